@@ -1,0 +1,20 @@
+package org.yutang.access;
+
+import java.util.List;
+import java.util.UUID;
+import org.yutang.kernel.PlaceCode;
+
+/// Asks who somebody is and whether they may.
+public interface Access {
+
+  /// The account with its present roles. Refuses with [AccessRefusal#UNKNOWN_ACCOUNT] when there is none or it is closed.
+  Actor actor(UUID account);
+
+  boolean may(Actor actor, Permission permission, PlaceCode place);
+
+  /// Refuses with [AccessRefusal#NOT_PERMITTED] (facts: `permission`, `place`) unless [#may].
+  void require(Actor actor, Permission permission, PlaceCode place);
+
+  /// The topmost places where the actor holds the permission; empty where nowhere.
+  List<PlaceCode> places(Actor actor, Permission permission);
+}

@@ -1,0 +1,39 @@
+package org.yutang.access;
+
+import static org.yutang.access.Role.*;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What can be permitted, and to which roles: the whole table of who may do what.
+public enum Permission {
+  /// Look at households and persons, masked.
+  SEE_REGISTER(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, INSURER, AUDITOR),
+  /// Import and change places, households and persons.
+  EDIT_REGISTER(ADMINISTRATOR, COUNTY_OFFICER),
+  /// See a whole identity number or name; logged each time.
+  UNMASK(COUNTY_OFFICER, VILLAGE_CADRE, INSURER),
+  /// Set up programmes and enrol a county.
+  RUN_PROGRAMME(ADMINISTRATOR, FUND_OFFICER),
+  /// Look at programmes and who is enrolled.
+  SEE_PROGRAMME(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, INSURER, AUDITOR),
+  /// Look at accounts and transfers.
+  SEE_LEDGER(ADMINISTRATOR, FUND_OFFICER, AUDITOR),
+  /// Put money into a fund.
+  MOVE_MONEY(FUND_OFFICER),
+  /// Read the audit.
+  SEE_AUDIT(ADMINISTRATOR, AUDITOR),
+  /// Open and close accounts, give roles, make tokens.
+  MANAGE_ACCOUNTS(ADMINISTRATOR);
+
+  private final Set<Role> roles;
+
+  Permission(Role... roles) {
+    this.roles = EnumSet.noneOf(Role.class);
+    this.roles.addAll(java.util.List.of(roles));
+  }
+
+  public boolean isHeldBy(Role role) {
+    return roles.contains(role);
+  }
+}

@@ -1,0 +1,12 @@
+package org.yutang.access;
+
+/// What a person is in the programme. A role is always bound to a place: see [Grant].
+public enum Role {
+  ADMINISTRATOR,
+  FUND_OFFICER,
+  COUNTY_OFFICER,
+  VILLAGE_CADRE,
+  INSURER,
+  MERCHANT,
+  AUDITOR
+}

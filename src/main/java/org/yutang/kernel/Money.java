@@ -1,0 +1,66 @@
+package org.yutang.kernel;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/// An exact amount of money: whole minor units (fen, cents) of one ISO 4217 currency that has two decimals.
+///
+/// Arithmetic is exact: overflow throws [ArithmeticException], mixing currencies throws
+/// [IllegalArgumentException]. There is no rounding except where a method names it.
+public record Money(long minor, String currency) implements Comparable<Money> {
+
+  public Money {
+    if (!currency.matches("[A-Z]{3}")) throw new IllegalArgumentException("currency " + currency);
+  }
+
+  /// `fen` hundredths of a yuan.
+  public static Money fen(long fen) {
+    return new Money(fen, "CNY");
+  }
+
+  /// Reads a decimal such as `32.00`; more than two decimals are refused, not rounded.
+  public static Money parse(String decimal, String currency) {
+    return new Money(
+        new BigDecimal(decimal).setScale(2, RoundingMode.UNNECESSARY).unscaledValue().longValueExact(),
+        currency);
+  }
+
+  public Money plus(Money other) {
+    return new Money(Math.addExact(minor, same(other)), currency);
+  }
+
+  public Money minus(Money other) {
+    return new Money(Math.subtractExact(minor, same(other)), currency);
+  }
+
+  public Money times(long factor) {
+    return new Money(Math.multiplyExact(minor, factor), currency);
+  }
+
+  /// The amount with two decimals and no grouping, such as `1234.50`; for machines.
+  public String decimal() {
+    return BigDecimal.valueOf(minor, 2).toPlainString();
+  }
+
+  /// The amount with two decimals and grouped thousands, such as `1,234.50`; for readers.
+  public String grouped() {
+    return String.format(Locale.ROOT, "%,.2f", BigDecimal.valueOf(minor, 2));
+  }
+
+  @Override
+  public int compareTo(Money other) {
+    return Long.compare(minor, same(other));
+  }
+
+  private long same(Money other) {
+    if (!currency.equals(other.currency))
+      throw new IllegalArgumentException(currency + " and " + other.currency);
+    return other.minor;
+  }
+
+  @Override
+  public String toString() {
+    return decimal() + " " + currency;
+  }
+}

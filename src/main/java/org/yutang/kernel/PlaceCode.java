@@ -1,0 +1,39 @@
+package org.yutang.kernel;
+
+import java.util.regex.Pattern;
+
+/// The code of a place: an ISO 3166-1 country, and below it the country's own code, as in `CN`,
+/// `CN-500236` (a county), `CN-500236100` (a town), `AT-7`. The whole world is [#WORLD], the UN M49 code `001`.
+///
+/// A code says nothing about which place lies inside which: ask the register's place tree.
+public record PlaceCode(String text) implements Comparable<PlaceCode> {
+
+  private static final Pattern FORM = Pattern.compile("001|[A-Z]{2}(-[A-Za-z0-9]{1,20})?");
+
+  /// Everywhere; the root of the place tree.
+  public static final PlaceCode WORLD = new PlaceCode("001");
+
+  public PlaceCode {
+    if (!isCode(text)) throw new IllegalArgumentException("not a place code: " + text);
+  }
+
+  /// Whether the text has the form of a place code; says nothing about whether such a place exists.
+  public static boolean isCode(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  /// The two letters of the country; `001` for [#WORLD].
+  public String country() {
+    return text.length() < 2 || equals(WORLD) ? text : text.substring(0, 2);
+  }
+
+  @Override
+  public int compareTo(PlaceCode other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,29 @@
+package org.yutang.ledger;
+
+import org.yutang.kernel.Refusal;
+
+/// Why the ledger refuses a call as a whole; single commands are refused by [Outcome.Refused].
+public enum LedgerRefusal implements Refusal.Code {
+  /// The account exists with other rules. Facts: `account`.
+  ACCOUNT_DIFFERS(Refusal.Kind.CONFLICT),
+  /// A command was refused. Facts: `reason`.
+  TRANSFER_REFUSED(Refusal.Kind.CONFLICT),
+  /// Facts: `limit`.
+  TOO_MANY_COMMANDS(Refusal.Kind.TOO_LARGE);
+
+  private final Refusal.Kind kind;
+
+  LedgerRefusal(Refusal.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String room() {
+    return "ledger";
+  }
+}

@@ -1,0 +1,37 @@
+package org.yutang.ledger;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one command.
+public sealed interface Outcome {
+
+  UUID id();
+
+  /// It happened; `repeated` when it had happened before this call.
+  record Accepted(UUID id, boolean repeated) implements Outcome {}
+
+  /// It did not happen and left no trace. `account` is the one that stood in the way, if one did.
+  record Refused(UUID id, Reason reason, @Nullable UUID account) implements Outcome {}
+
+  /// Why a command was refused.
+  enum Reason {
+    NOT_POSITIVE,
+    SAME_ACCOUNT,
+    UNKNOWN_ACCOUNT,
+    UNIT_MISMATCH,
+    INSUFFICIENT,
+    OVERFLOW,
+    /// The id was used before with other content.
+    ID_REUSED,
+    /// The id's millisecond is more than 400 days back or more than one day ahead.
+    ID_OUT_OF_RANGE,
+    UNKNOWN_RESERVATION,
+    ALREADY_POSTED,
+    ALREADY_VOIDED,
+    EXPIRED,
+    MORE_THAN_RESERVED,
+    /// Another member of the linked group was refused.
+    LINKED
+  }
+}

@@ -1,0 +1,35 @@
+package org.yutang;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+import org.yutang.cli.Server;
+import org.yutang.store.Home;
+
+/// A test against the whole server on real PostgreSQL, on a free port, in a folder of its own below `target`. All such
+/// tests of one run share one server, so each uses places, names and ids of its own and leaves others' alone.
+@SpringBootTest(classes = Server.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = ServerTest.OwnHome.class)
+public abstract class ServerTest {
+
+  /// Puts a fresh home into the context. `YUTANG_TEST_DATABASE_URL` names an external server to run the same suite against.
+  static class OwnHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      try {
+        Path dir = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home");
+        context.getBeanFactory().registerSingleton("home", Home.at(dir));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      String external = System.getenv("YUTANG_TEST_DATABASE_URL");
+      if (external != null)
+        org.springframework.boot.test.util.TestPropertyValues.of("yutang.database-url=" + external).applyTo(context);
+    }
+  }
+}
