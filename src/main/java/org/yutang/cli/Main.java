@@ -1,17 +1,74 @@
 package org.yutang.cli;
 
-import java.nio.file.Path;
-import org.springframework.boot.SpringApplication;
-import org.yutang.store.Home;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yutang.kernel.Refusal;
 
-/// Where the process starts.
+/// Where the process starts: the first word names the verb.
 public final class Main {
+
+  /// All verbs that Java does, in the order in which help shows them; `test` and `check` are the launcher's own.
+  static final List<Verb> VERBS = List.of(new RunVerb());
+
   private Main() {}
 
-  public static void main(String[] arguments) {
-    SpringApplication application = new SpringApplication(org.yutang.cli.Server.class);
-    Home home = Home.at(Path.of(System.getProperty("yutang.dir", "var")));
-    application.addInitializers(context -> context.getBeanFactory().registerSingleton("home", home));
-    application.run(arguments);
+  public static void main(String[] typed) {
+    boolean screen = System.console() != null && System.console().isTerminal();
+    Terminal terminal = new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), Words.ofShell(System.getenv()), screen);
+    int code = run(List.of(typed), terminal);
+    terminal.out().flush();
+    terminal.err().flush();
+    System.exit(code);
+  }
+
+  /// Runs what was typed and returns the code to end with.
+  static int run(List<String> typed, Terminal terminal) {
+    String name = typed.isEmpty() ? "help" : typed.getFirst();
+    Optional<Verb> verb = VERBS.stream().filter(known -> known.name().equals(name)).findFirst();
+    if (verb.isEmpty()) {
+      terminal.warn("cli.unknown-verb", Map.of("verb", name));
+      return Exit.USAGE;
+    }
+    List<String> rest = typed.isEmpty() ? List.of() : typed.subList(1, typed.size());
+    if (rest.contains("--help") || rest.contains("-h")) {
+      explain(verb.get(), terminal);
+      return Exit.DONE;
+    }
+    try {
+      return verb.get().run(verb.get().usage().parse(rest), terminal);
+    } catch (UsageError e) {
+      terminal.warn(e.key(), e.facts());
+      terminal.err().println("  ./yutang " + verb.get().usage().shown(name));
+      return Exit.USAGE;
+    } catch (Exception e) {
+      return refused(e, terminal);
+    }
+  }
+
+  private static void explain(Verb verb, Terminal terminal) {
+    terminal.out().println("./yutang " + verb.usage().shown(verb.name()));
+    terminal.out().println();
+    terminal.say("cli." + verb.name() + ".help", Map.of());
+  }
+
+  /// Prints the sentence of the refusal that lies at the bottom of a failure; what is no refusal is a bug and shows its trace.
+  private static int refused(Exception failure, Terminal terminal) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause())
+      if (cause instanceof Refusal refusal) {
+        terminal.err().println(terminal.words().text(refusal));
+        return Exit.REFUSED;
+      }
+    terminal.warn("cli.failed", Map.of("reason", String.valueOf(failure)));
+    failure.printStackTrace(terminal.err());
+    return Exit.REFUSED;
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }
