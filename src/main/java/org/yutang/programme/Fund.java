@@ -1,0 +1,16 @@
+package org.yutang.programme;
+
+import org.yutang.kernel.Money;
+
+/// The money of a programme.
+///
+/// @param balance what is in the fund
+/// @param held of it, what is held for premiums that are about to be paid
+/// @param paid what the payee (the insurer) has been paid
+public record Fund(Money balance, Money held, Money paid) {
+
+  /// What can still be spent.
+  public Money available() {
+    return balance.minus(held);
+  }
+}

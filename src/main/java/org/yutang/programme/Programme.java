@@ -1,0 +1,68 @@
+package org.yutang.programme;
+
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.List;
+import java.util.UUID;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.PlaceCode;
+
+/// A programme as its definition says.
+///
+/// @param place where it runs; whoever may run programmes there may put money into its fund
+/// @param yearStarts the day on which each policy year begins
+/// @param versions the rules through the years, oldest first
+/// @param fund the ledger account that pays; never negative
+/// @param payee the ledger account that is paid, such as the insurer's
+public record Programme(
+    ProgrammeId id,
+    Text title,
+    Text summary,
+    PlaceCode place,
+    MonthDay yearStarts,
+    List<Version> versions,
+    List<Source> sources,
+    UUID fund,
+    UUID payee) {
+
+  public Programme {
+    versions = List.copyOf(versions);
+    sources = List.copyOf(sources);
+  }
+
+  /// What holds from one policy year on, until the next version.
+  ///
+  /// @param premium what one person costs for one policy year
+  public record Version(int fromYear, Money premium, Text premiumNote, Benefit benefit, List<Rule> rules) {
+    public Version {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /// A named condition of eligibility: a CEL expression over a person's profile, and its sentences. Sentences name facts
+  /// in braces, as in `{age}`.
+  public record Rule(String name, String expression, Text title, Text met, Text failed, Text change) {}
+
+  /// Where a figure or rule of the definition comes from.
+  public record Source(Text title, String note) {}
+
+  /// The first day of cover of a policy year.
+  public LocalDate coverFrom(int year) {
+    return yearStarts.atYear(year);
+  }
+
+  /// The last day of cover of a policy year.
+  public LocalDate coverTo(int year) {
+    return coverFrom(year + 1).minusDays(1);
+  }
+
+  /// The policy year that a day lies in.
+  public int yearOf(LocalDate day) {
+    return day.isBefore(coverFrom(day.getYear())) ? day.getYear() - 1 : day.getYear();
+  }
+
+  /// The first policy year that the definition knows.
+  public int firstYear() {
+    return versions.getFirst().fromYear();
+  }
+}

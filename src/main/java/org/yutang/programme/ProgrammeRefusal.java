@@ -1,0 +1,44 @@
+package org.yutang.programme;
+
+import org.yutang.kernel.Refusal;
+
+/// Why a programme says no.
+public enum ProgrammeRefusal implements Refusal.Code {
+  /// Facts: `programme`.
+  UNKNOWN_PROGRAMME(Refusal.Kind.NOT_FOUND),
+  UNKNOWN_ENROLMENT(Refusal.Kind.NOT_FOUND),
+  /// A definition is wrong. Facts: `file`, `line`, `column`, `problem`.
+  BAD_DEFINITION(Refusal.Kind.INVALID),
+  /// Two files define the same programme. Facts: `programme`, `file`.
+  DEFINED_TWICE(Refusal.Kind.CONFLICT),
+  /// Enrolment goes county by county. Facts: `place`.
+  NOT_A_COUNTY(Refusal.Kind.INVALID),
+  /// A list wants a county or a place inside one. Facts: `place`.
+  PLACE_TOO_LARGE(Refusal.Kind.INVALID),
+  /// The programme does not run there. Facts: `place`, `programme`.
+  OUTSIDE_PROGRAMME(Refusal.Kind.INVALID),
+  /// Facts: `year`, `first`, `last`.
+  YEAR_NOT_OPEN(Refusal.Kind.INVALID),
+  /// Facts: `amount`.
+  BAD_AMOUNT(Refusal.Kind.INVALID),
+  /// Facts: `limit`.
+  BAD_LABEL(Refusal.Kind.INVALID),
+  /// The same grant id came with another amount or label. Facts: `grant`.
+  GRANT_DIFFERS(Refusal.Kind.CONFLICT);
+
+  private final Refusal.Kind kind;
+
+  ProgrammeRefusal(Refusal.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String room() {
+    return "programme";
+  }
+}
