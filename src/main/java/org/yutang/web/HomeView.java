@@ -1,0 +1,3 @@
+package org.yutang.web;
+
+public record HomeView(long leaves) {}

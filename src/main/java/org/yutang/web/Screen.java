@@ -1,0 +1,292 @@
+package org.yutang.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.Refusal;
+import org.yutang.store.Words;
+
+/// What every page has beside its own content: the reader's language, who they are, where they are, and how numbers, dates
+/// and addresses are written. Templates call it `s`.
+public final class Screen {
+
+  /// The clock on the wall where the pages are read.
+  static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZONE);
+
+  private final Words words;
+  private final @Nullable Actor actor;
+  private final String path;
+  private final Map<String, List<String>> query;
+  private final @Nullable CsrfToken csrf;
+  private final String synthetic;
+  private final Templates templates;
+  private final Assets assets;
+
+  /// @param synthetic what the banner says, or an empty text for none
+  Screen(
+      Words words,
+      @Nullable Actor actor,
+      String path,
+      Map<String, List<String>> query,
+      @Nullable CsrfToken csrf,
+      String synthetic,
+      Templates templates,
+      Assets assets) {
+    this.words = words;
+    this.actor = actor;
+    this.path = path;
+    this.query = query;
+    this.csrf = csrf;
+    this.synthetic = synthetic;
+    this.templates = templates;
+    this.assets = assets;
+  }
+
+  // Answers of controllers
+
+  View page(String template, Object view) {
+    return page(HttpStatus.OK, template, view);
+  }
+
+  View page(HttpStatus status, String template, Object view) {
+    return templates.view(status, template, this, view);
+  }
+
+  /// Sends the browser elsewhere with a GET, so that reloading the next page repeats nothing.
+  static View go(String address) {
+    RedirectView redirect = new RedirectView(address, true, false);
+    redirect.setStatusCode(HttpStatus.SEE_OTHER);
+    redirect.setExposeModelAttributes(false);
+    redirect.setExpandUriTemplateVariables(false);
+    return redirect;
+  }
+
+  // Words
+
+  public String t(String key) {
+    return words.t(key);
+  }
+
+  public String t(String key, String name, @Nullable Object value) {
+    return words.t(key, facts(name, value));
+  }
+
+  public String t(String key, String name1, @Nullable Object value1, String name2, @Nullable Object value2) {
+    return words.t(key, facts(name1, value1, name2, value2));
+  }
+
+  public String t(
+      String key, String name1, @Nullable Object value1, String name2, @Nullable Object value2, String name3, @Nullable Object value3) {
+    return words.t(key, facts(name1, value1, name2, value2, name3, value3));
+  }
+
+  public String t(String key, Map<String, ?> facts) {
+    return words.t(key, facts);
+  }
+
+  /// The word for a constant of an enum, from the key `prefix.constant-in-lower-case`.
+  public String name(String prefix, Enum<?> constant) {
+    return words.t(prefix + "." + constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /// The message of that key, or the other text where there is none.
+  public String orElse(String key, String other) {
+    return words.has(key) ? words.t(key) : other;
+  }
+
+  public String refusal(Refusal refusal) {
+    return words.refusal(refusal);
+  }
+
+  /// A refusal that was written down with a job.
+  public String refusal(String code, Map<String, ?> facts) {
+    return words.refusal(code, facts);
+  }
+
+  /// `zh-CN` or `en`.
+  public String lang() {
+    return words.language().tag();
+  }
+
+  public boolean chinese() {
+    return words.language() == Words.Language.ZH;
+  }
+
+  // Numbers, money, days
+
+  public String n(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /// A share with one decimal, such as `98.0 %`; a dash where there is nothing to share.
+  public String share(long part, long whole) {
+    return whole == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  }
+
+  /// An exact amount with its currency; in columns, whose head names the currency, [Money#grouped] is enough.
+  public String money(Money money) {
+    return switch (money.currency()) {
+      case "CNY" -> words.t("web.money.cny", Map.of("amount", money.grouped()));
+      default -> money.grouped() + " " + money.currency();
+    };
+  }
+
+  public String day(LocalDate day) {
+    return day.toString();
+  }
+
+  public String minute(Instant instant) {
+    return MINUTE.format(instant);
+  }
+
+  /// The first eight and last four characters of a long id or digest, for the eye; the whole stands in a title or a link.
+  public String brief(Object id) {
+    String text = id.toString();
+    return text.length() <= 16 ? text : text.substring(0, 8) + "…" + text.substring(text.length() - 4);
+  }
+
+  // Who
+
+  public Optional<Actor> actor() {
+    return Optional.ofNullable(actor);
+  }
+
+  /// Whether the reader holds the permission anywhere; decides what is offered, never what is allowed.
+  public boolean offers(Permission permission) {
+    return actor != null && actor.grants().stream().anyMatch(grant -> permission.isHeldBy(grant.role()));
+  }
+
+  /// The reader's roles and where they hold them, for the menu.
+  public List<String> roles() {
+    if (actor == null) return List.of();
+    return actor.grants().stream().map(grant -> t("web.role.at", "role", name("web.role", grant.role()), "place", grant.place().text())).sorted().toList();
+  }
+
+  /// What the banner says on every page of a house with made-up data; empty elsewhere.
+  public String synthetic() {
+    return synthetic.isEmpty() ? "" : orElse("web.synthetic." + synthetic, synthetic);
+  }
+
+  // Where
+
+  public String path() {
+    return path;
+  }
+
+  /// The first value of a parameter of this page's address, or an empty text.
+  public String query(String name) {
+    List<String> values = query.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst();
+  }
+
+  /// This page's address as it is.
+  public String here() {
+    return address(path, query);
+  }
+
+  /// This page's address with one parameter changed, from the first page on; an empty value takes it out.
+  public String with(String name, Object value) {
+    return with(name, value, "page", name.equals("page") ? value : "");
+  }
+
+  /// The same with two parameters changed.
+  public String with(String name1, Object value1, String name2, Object value2) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(query);
+    changed.remove("note");
+    put(changed, name1, value1);
+    put(changed, name2, value2);
+    return address(path, changed);
+  }
+
+  /// The same, to be carried inside another address.
+  public String encodedHere() {
+    return encoded(here());
+  }
+
+  /// The numbers of the pages that a list links to, the first, the last and those around the present one; 0 is a gap.
+  public List<Long> pageNumbers(Page<?> page) {
+    List<Long> numbers = new ArrayList<>();
+    for (long number = 1; number <= page.pages(); number++) {
+      boolean shown = number == 1 || number == page.pages() || Math.abs(number - page.number()) <= 1;
+      if (shown) numbers.add(number);
+      else if (numbers.getLast() != 0) {
+        numbers.add(0L);
+        number = number < page.number() ? page.number() - 2L : page.pages() - 1;
+      }
+    }
+    return numbers;
+  }
+
+  public String asset(String path) {
+    return assets.address(path);
+  }
+
+  public String htmx() {
+    return assets.address(Assets.HTMX);
+  }
+
+  /// The sentence after something was done, named by the parameter `note` of the redirect; or an empty text.
+  public String note() {
+    return orElse("web.note." + query("note"), "");
+  }
+
+  // Forms
+
+  /// The token without which a form is refused; empty where there is no session.
+  public Optional<CsrfToken> csrf() {
+    return Optional.ofNullable(csrf);
+  }
+
+  /// A key that a form carries, so that sending it twice does once.
+  public String freshKey() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static void put(Map<String, List<String>> query, String name, Object value) {
+    String text = value.toString();
+    if (text.isEmpty()) query.remove(name);
+    else query.put(name, List.of(text));
+  }
+
+  private static String address(String path, Map<String, List<String>> query) {
+    List<String> parts = new ArrayList<>();
+    query.forEach((name, values) -> {
+      for (String value : values) if (!value.isEmpty()) parts.add(encoded(name) + "=" + encoded(value));
+    });
+    return parts.isEmpty() ? path : path + "?" + String.join("&", parts);
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> facts(@Nullable Object... pairs) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      Object value = pairs[i + 1];
+      if (value != null) facts.put(String.valueOf(pairs[i]), value);
+    }
+    return facts;
+  }
+}
