@@ -1,6 +1,7 @@
 package org.yutang.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Events for other rooms, written in the transaction that caused them.
 ///
@@ -35,6 +36,13 @@ public interface Outbox {
 
     void handle(List<Entry> batch) throws Exception;
   }
+
+  /// Where every listener stands, by name; for a page and for health.
+  List<Lag> lags();
+
+  /// @param behind how many numbered entries (of any topic) the listener has not passed yet
+  /// @param failures how often in a row it failed at its present place
+  record Lag(String listener, long behind, int failures, @Nullable String lastError) {}
 
   /// Blocks until every entry that was committed before the call has reached every listener, or the time is up.
   ///

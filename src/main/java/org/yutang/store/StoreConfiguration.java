@@ -45,6 +45,11 @@ class StoreConfiguration {
   /// The server and the pool on it, opened and closed together; migrations have run when it is handed out.
   record Database(@Nullable EmbeddedPostgres embedded, HikariDataSource dataSource) implements AutoCloseable {
 
+    /// Whether nobody else can be on this database, so that what others left half-done may be taken up at once.
+    boolean isOurs() {
+      return embedded != null;
+    }
+
     static Database open(Home home, String url) {
       EmbeddedPostgres embedded = url.isBlank() ? EmbeddedPostgres.start(home) : null;
       HikariDataSource pool = new HikariDataSource();
