@@ -45,7 +45,8 @@ class FolderFiles implements FileStore {
       Disk.force(parent);
       return stored;
     } catch (IOException e) {
-      throw Disk.isFull(e) ? Disk.full(e) : e;
+      if (Disk.isFull(e)) throw Disk.full(e);
+      throw e;
     } finally {
       Files.deleteIfExists(fresh);
     }

@@ -177,7 +177,7 @@ class Relay implements SmartLifecycle {
             where written_at < now() - make_interval(days => :days)
             and number <= (select coalesce(min(number), 0) from store.outbox_cursor where listener = any(:listeners))
             """)
-        .param("days", KEEP.toDays())
+        .param("days", Math.toIntExact(KEEP.toDays()))
         .param("listeners", pumps.stream().map(Pump::name).toArray(String[]::new))
         .update();
   }

@@ -52,7 +52,8 @@ class SqlJobs implements Jobs {
     transactions.run(
         () -> {
           if (!insert(id, kind, Json.write(args), account)) return;
-          scheduler.schedule(new TaskInstance<>(TASK, id.toString()), Wake.now());
+          scheduler.schedule(
+              new TaskInstance<>(TASK, id.toString()), Wake.now(), SchedulerClient.ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
           TransactionSynchronizationManager.registerSynchronization(
               new TransactionSynchronization() {
                 @Override
