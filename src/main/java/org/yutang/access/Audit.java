@@ -17,6 +17,9 @@ public interface Audit {
   /// @param facts without personal data
   void record(Actor actor, String action, PlaceCode place, String subject, Map<String, ?> facts);
 
+  /// The longest list that is counted exactly; a longer one says this as its total.
+  int MAX_COUNTED = 100_000;
+
   /// The newest first, within the places where the reader may see the audit.
   Page<Row> list(Actor reader, Filter filter, Page.Wanted page);
 

@@ -1,0 +1,56 @@
+package org.yutang.api;
+
+import org.yutang.kernel.Refusal;
+
+/// What can be wrong with a request before it reaches a room.
+enum ApiRefusal implements Refusal.Code {
+  /// No such path.
+  UNKNOWN_PATH(404, Refusal.Kind.NOT_FOUND),
+  /// Facts: `method`, `allowed`.
+  METHOD_NOT_ALLOWED(405, Refusal.Kind.INVALID),
+  /// Facts: `line`, `column`.
+  MALFORMED_JSON(400, Refusal.Kind.INVALID),
+  /// Facts: `field`.
+  UNKNOWN_FIELD(400, Refusal.Kind.INVALID),
+  /// Facts: `field`.
+  INVALID_FIELD(400, Refusal.Kind.INVALID),
+  BODY_MISSING(400, Refusal.Kind.INVALID),
+  /// Facts: `parameter`.
+  PARAMETER_MISSING(400, Refusal.Kind.INVALID),
+  /// Facts: `parameter`.
+  INVALID_PARAMETER(400, Refusal.Kind.INVALID),
+  BAD_REQUEST(400, Refusal.Kind.INVALID),
+  NOT_ACCEPTABLE(406, Refusal.Kind.INVALID),
+  /// Facts: `supported`.
+  UNSUPPORTED_MEDIA_TYPE(415, Refusal.Kind.INVALID),
+  /// Facts: `limitBytes`.
+  BODY_TOO_LARGE(413, Refusal.Kind.TOO_LARGE),
+  IDEMPOTENCY_KEY_MISSING(400, Refusal.Kind.INVALID),
+  IDEMPOTENCY_KEY_INVALID(400, Refusal.Kind.INVALID),
+  /// The database does not answer.
+  UNAVAILABLE(503, Refusal.Kind.UNAVAILABLE),
+  /// A bug. Facts: `incident`.
+  INTERNAL(500, Refusal.Kind.UNAVAILABLE);
+
+  private final int status;
+  private final Refusal.Kind kind;
+
+  ApiRefusal(int status, Refusal.Kind kind) {
+    this.status = status;
+    this.kind = kind;
+  }
+
+  int status() {
+    return status;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String room() {
+    return "api";
+  }
+}
