@@ -9,24 +9,45 @@ import java.util.UUID;
 /// code for statements (such as `premium`), never personal data; `businessDate` is the day it belongs to.
 public sealed interface Command {
 
+  /// The most characters of a memo or owner.
+  int MAX_TEXT = 200;
+
   UUID id();
 
   /// Takes `amount` from `from` and gives it to `to`.
-  record Transfer(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) implements Command {}
-
-  /// Transfers that happen all or none. Its own id names the group.
-  record Linked(UUID id, List<Transfer> transfers) implements Command {
-    public Linked {
-      transfers = List.copyOf(transfers);
+  record Transfer(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) implements Command {
+    public Transfer {
+      checkText(memo);
     }
   }
 
-  /// Holds `amount` of `from` for `to` until it is posted, voided or expired. `owner` names the room and kind that will sweep it.
-  record Reserve(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate, String owner, Instant expiresAt) implements Command {}
+  /// Transfers that happen all or none, 1 to [#MAX_LINKED] of them. Its own id names the group and the ids of its members are
+  /// theirs alone; the outcome is one for the group, and a refusal gives the reason of the first member that could not happen.
+  record Linked(UUID id, List<Transfer> transfers) implements Command {
+
+    public static final int MAX_LINKED = 1000;
+
+    public Linked {
+      transfers = List.copyOf(transfers);
+      if (transfers.isEmpty() || transfers.size() > MAX_LINKED) throw new IllegalArgumentException(transfers.size() + " linked transfers");
+    }
+  }
+
+  /// Holds `amount` of `from` for `to` until it is posted, voided or expired. `owner` names what will sweep it.
+  record Reserve(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate, String owner, Instant expiresAt) implements Command {
+    public Reserve {
+      checkText(memo);
+      checkText(owner);
+    }
+  }
 
   /// Turns a reservation into a transfer of `amount`, at most what is reserved; the rest is released.
   record Post(UUID id, UUID reservation, long amount) implements Command {}
 
   /// Releases a reservation.
   record Void(UUID id, UUID reservation) implements Command {}
+
+  private static void checkText(String text) {
+    if (text.isEmpty() || text.length() > MAX_TEXT || text.indexOf('\0') >= 0) throw new IllegalArgumentException("text of " + text.length() + " characters");
+  }
 }

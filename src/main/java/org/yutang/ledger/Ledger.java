@@ -11,10 +11,16 @@ import org.yutang.kernel.Page;
 /// Thread-safe. A call while the calling thread has a database transaction open throws [IllegalStateException]: reserve
 /// first, commit your own row with an outbox entry, then post. Ids are made by the caller
 /// ([org.yutang.kernel.Uuids#derived] or `fresh`); their first 48 bits are the millisecond of the cause.
+///
+/// The same id with the same content again gets the first answer (`repeated`); with other content it is refused.
 public interface Ledger {
 
+  /// The most commands of one call.
+  int MAX_COMMANDS = 8192;
+
   /// Decides the commands in this order; the future completes after the commit, with one outcome a command.
-  /// It fails only by an outage or bug, never by a refusal.
+  /// It fails only by an outage or bug, never by a refusal of a command; after an outage, ask again with the same ids.
+  /// Blocks while too much is waiting. Refuses more than [#MAX_COMMANDS] with [LedgerRefusal#TOO_MANY_COMMANDS].
   CompletableFuture<List<Outcome>> submit(List<Command> commands);
 
   /// The blocking form of [#submit].
@@ -28,12 +34,12 @@ public interface Ledger {
   /// All accounts, by name.
   Page<Account> accounts(Page.Wanted page);
 
-  /// The newest transfers of an account first.
+  /// What moved the account's balance, the newest first. Refuses with [LedgerRefusal#UNKNOWN_ACCOUNT].
   Page<Line> statement(UUID account, Page.Wanted page);
 
   /// One transfer, reservation, post or void by its id.
   Optional<Line> findTransfer(UUID id);
 
-  /// Reservations that are still open and were made before the given instant; for sweepers of rooms that own them (`owner` as given at the reserve).
+  /// Reservations that are still open and were made before the given instant, the oldest first; for whoever sweeps them (`owner` as given at the reserve).
   List<UUID> openReservations(String owner, java.time.Instant madeBefore, int limit);
 }

@@ -6,8 +6,10 @@ import org.yutang.kernel.Refusal;
 public enum LedgerRefusal implements Refusal.Code {
   /// The account exists with other rules. Facts: `account`.
   ACCOUNT_DIFFERS(Refusal.Kind.CONFLICT),
-  /// A command was refused. Facts: `reason`.
-  TRANSFER_REFUSED(Refusal.Kind.CONFLICT),
+  /// Facts: `account`.
+  UNKNOWN_ACCOUNT(Refusal.Kind.NOT_FOUND),
+  /// Facts: `transfer`.
+  UNKNOWN_TRANSFER(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
   TOO_MANY_COMMANDS(Refusal.Kind.TOO_LARGE);
 

@@ -5,9 +5,22 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One row of the journal.
+/// One line of the books.
 ///
-/// @param kind `transfer`, `reserve`, `post` or `void`
-/// @param reservation the reservation that a post or void ended
+/// @param kind `transfer`, `reserve`, `post`, `void` or `expire`; only `transfer` and `post` move balances
+/// @param number counts the lines of the ledger in the order in which they happened
+/// @param reservation the reservation that a post, void or expiry ended
+/// @param linked the group that a transfer belongs to
 public record Line(
-    UUID id, String kind, UUID from, UUID to, long amount, Unit unit, String memo, LocalDate businessDate, Instant recordedAt, @Nullable UUID reservation) {}
+    UUID id,
+    String kind,
+    long number,
+    UUID from,
+    UUID to,
+    long amount,
+    Unit unit,
+    String memo,
+    LocalDate businessDate,
+    Instant recordedAt,
+    @Nullable UUID reservation,
+    @Nullable UUID linked) {}

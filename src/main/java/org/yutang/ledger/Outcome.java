@@ -11,7 +11,7 @@ public sealed interface Outcome {
   /// It happened; `repeated` when it had happened before this call.
   record Accepted(UUID id, boolean repeated) implements Outcome {}
 
-  /// It did not happen and left no trace. `account` is the one that stood in the way, if one did.
+  /// It did not happen and left no trace, so that the same command is decided anew when it comes again. `account` is the one that stood in the way, if one did.
   record Refused(UUID id, Reason reason, @Nullable UUID account) implements Outcome {}
 
   /// Why a command was refused.
@@ -30,8 +30,6 @@ public sealed interface Outcome {
     ALREADY_POSTED,
     ALREADY_VOIDED,
     EXPIRED,
-    MORE_THAN_RESERVED,
-    /// Another member of the linked group was refused.
-    LINKED
+    MORE_THAN_RESERVED
   }
 }

@@ -1,0 +1,33 @@
+package org.yutang.ledger;
+
+import java.util.Locale;
+
+/// What a line is; the code stands in the database.
+enum LineKind {
+  TRANSFER(1),
+  RESERVE(2),
+  POST(3),
+  VOID(4),
+  /// A void that the ledger wrote itself, because the time was up.
+  EXPIRE(5),
+  /// The head of a linked group; it moves nothing.
+  GROUP(6);
+
+  final int code;
+
+  LineKind(int code) {
+    this.code = code;
+  }
+
+  static LineKind of(int code) {
+    return values()[code - 1];
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean moves() {
+    return this == TRANSFER || this == POST;
+  }
+}

@@ -1,0 +1,114 @@
+package org.yutang.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.Refusal;
+
+/// Opening accounts, and everything that reads the books without changing them.
+record Statements(int shard, JdbcClient sql) {
+
+  private static final String LINE =
+      "id, kind, line, debit, credit, amount, unit, memo, business_date, recorded_at, reservation, linked";
+
+  void open(List<NewAccount> accounts) {
+    for (NewAccount wanted : accounts) {
+      sql.sql(
+              """
+              insert into ledger.account (shard_key, id, name, unit, may_go_negative) values (:shard, :id, :name, :unit, :negative)
+              on conflict do nothing
+              """)
+          .param("shard", shard).param("id", wanted.id()).param("name", wanted.name()).param("unit", wanted.unit().code())
+          .param("negative", wanted.mayGoNegative())
+          .update();
+      Account there = find(wanted.id()).orElseThrow();
+      if (!there.unit().equals(wanted.unit()) || there.mayGoNegative() != wanted.mayGoNegative())
+        throw new Refusal(LedgerRefusal.ACCOUNT_DIFFERS, Map.of("account", wanted.name()));
+    }
+  }
+
+  Optional<Account> find(UUID account) {
+    return sql.sql("select id, name, unit, may_go_negative, balance, reserved from ledger.account where shard_key = :shard and id = :id")
+        .param("shard", shard).param("id", account)
+        .query((row, number) -> account(row))
+        .optional();
+  }
+
+  Page<Account> accounts(Page.Wanted page) {
+    List<Account> found =
+        sql.sql(
+                """
+                select id, name, unit, may_go_negative, balance, reserved from ledger.account
+                where shard_key = :shard order by name, id limit :size offset :offset
+                """)
+            .param("shard", shard).param("size", page.size()).param("offset", page.offset())
+            .query((row, number) -> account(row))
+            .list();
+    long total = sql.sql("select count(*) from ledger.account where shard_key = :shard").param("shard", shard).query(Long.class).single();
+    return new Page<>(found, total, page.number(), page.size());
+  }
+
+  Page<Line> statement(UUID account, Page.Wanted page) {
+    long total =
+        sql.sql("select movements from ledger.account where shard_key = :shard and id = :id")
+            .param("shard", shard).param("id", account)
+            .query(Long.class)
+            .optional()
+            .orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
+    List<Line> lines =
+        sql.sql(
+                """
+                select %1$s from (
+                  (select %1$s from ledger.transfer where shard_key = :shard and debit = :id and kind in (1, 3) order by line desc limit :upTo)
+                  union all
+                  (select %1$s from ledger.transfer where shard_key = :shard and credit = :id and kind in (1, 3) order by line desc limit :upTo)
+                ) moved order by line desc limit :size offset :offset
+                """
+                    .formatted(LINE))
+            .param("shard", shard).param("id", account).param("upTo", page.offset() + page.size()).param("size", page.size())
+            .param("offset", page.offset())
+            .query((row, number) -> line(row))
+            .list();
+    return new Page<>(lines, total, page.number(), page.size());
+  }
+
+  Optional<Line> findTransfer(UUID id) {
+    return sql.sql("select %s from ledger.transfer where shard_key = :shard and id = :id and kind <> 6".formatted(LINE))
+        .param("shard", shard).param("id", id)
+        .query((row, number) -> line(row))
+        .optional();
+  }
+
+  List<UUID> openReservations(String owner, Instant madeBefore, int limit) {
+    return sql.sql(
+            """
+            select id from ledger.reservation where shard_key = :shard and owner = :owner and made_at < :before
+            order by made_at, id limit :limit
+            """)
+        .param("shard", shard).param("owner", owner).param("before", Books.utc(madeBefore)).param("limit", limit)
+        .query(UUID.class)
+        .list();
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        row.getObject("id", UUID.class), row.getString("name"), new Unit(row.getString("unit")), row.getBoolean("may_go_negative"),
+        row.getLong("balance"), row.getLong("reserved"));
+  }
+
+  private static Line line(ResultSet row) throws SQLException {
+    return new Line(
+        row.getObject("id", UUID.class), LineKind.of(row.getInt("kind")).word(), row.getLong("line"), row.getObject("debit", UUID.class),
+        row.getObject("credit", UUID.class), row.getLong("amount"), new Unit(row.getString("unit")), row.getString("memo"),
+        row.getObject("business_date", LocalDate.class), row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        row.getObject("reservation", UUID.class), row.getObject("linked", UUID.class));
+  }
+}

@@ -1,0 +1,248 @@
+package org.yutang.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.ServerTest;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
+import org.yutang.ledger.Outcome.Reason;
+import org.yutang.store.Transactions;
+
+class LedgerTest extends ServerTest {
+
+  private static final LocalDate DAY = LocalDate.of(2018, 12, 1);
+
+  @Autowired Ledger ledger;
+  @Autowired JdbcClient sql;
+  @Autowired Transactions transactions;
+  @Autowired Clock clock;
+
+  private UUID world;
+  private UUID fund;
+  private UUID insurer;
+
+  @BeforeEach
+  void openAccounts() {
+    world = account("world", true);
+    fund = account("fund", false);
+    insurer = account("insurer", false);
+  }
+
+  @Test
+  void aTransferMovesItsAmountOnce() {
+    Command.Transfer gift = transfer(world, fund, 1000);
+    assertThat(words(gift, gift)).containsExactly("ok", "repeated");
+    assertThat(words(gift)).containsExactly("repeated");
+    assertThat(balances()).containsExactly(-1000L, 1000L, 0L);
+  }
+
+  @Test
+  void theSameIdWithOtherContentIsRefused() {
+    Command.Transfer gift = transfer(world, fund, 1000);
+    Command.Transfer other = new Command.Transfer(gift.id(), world, fund, 1001, gift.memo(), gift.businessDate());
+    assertThat(words(gift)).containsExactly("ok");
+    assertThat(words(other)).containsExactly("ID_REUSED");
+    assertThat(balances()).containsExactly(-1000L, 1000L, 0L);
+  }
+
+  @Test
+  void aRefusalLeavesNoTraceAndIsDecidedAnew() {
+    Command.Transfer premium = transfer(fund, insurer, 3200);
+    assertThat(ledger.execute(List.of(premium))).containsExactly(new Outcome.Refused(premium.id(), Reason.INSUFFICIENT, fund));
+    assertThat(ledger.findTransfer(premium.id())).isEmpty();
+    assertThat(words(transfer(world, fund, 3200), premium)).containsExactly("ok", "ok");
+    assertThat(balances()).containsExactly(-3200L, 0L, 3200L);
+  }
+
+  @Test
+  void linkedTransfersHappenAllOrNone() {
+    List<Command.Transfer> good = List.of(transfer(world, fund, 100), transfer(fund, insurer, 60), transfer(fund, insurer, 40));
+    List<Command.Transfer> bad = List.of(transfer(world, fund, 100), transfer(fund, insurer, 101));
+    assertThat(words(new Command.Linked(fresh(), bad))).containsExactly("INSUFFICIENT");
+    assertThat(balances()).containsExactly(0L, 0L, 0L);
+    Command.Linked group = new Command.Linked(fresh(), good);
+    assertThat(words(group, group)).containsExactly("ok", "repeated");
+    assertThat(words(good.getFirst())).containsExactly("ID_REUSED");
+    assertThat(balances()).containsExactly(-100L, 0L, 100L);
+  }
+
+  @Test
+  void aReservationIsPostedInPartAndTheRestReleased() {
+    Command.Reserve reserve = reserve(fund, insurer, 900, Duration.ofDays(1));
+    Command.Post post = new Command.Post(fresh(), reserve.id(), 400);
+    assertThat(words(transfer(world, fund, 1000), reserve)).containsExactly("ok", "ok");
+    assertThat(ledger.find(fund).orElseThrow().available()).isEqualTo(100);
+    assertThat(words(transfer(fund, insurer, 101), post, post, new Command.Void(fresh(), reserve.id())))
+        .containsExactly("INSUFFICIENT", "ok", "repeated", "ALREADY_POSTED");
+    assertThat(words(new Command.Post(fresh(), reserve.id(), 1))).containsExactly("ALREADY_POSTED");
+    assertThat(balances()).containsExactly(-1000L, 600L, 400L);
+    assertThat(ledger.find(fund).orElseThrow().reserved()).isZero();
+  }
+
+  @Test
+  void aVoidedOrExpiredReservationCannotBePosted() {
+    Command.Reserve voided = reserve(fund, insurer, 900, Duration.ofDays(1));
+    assertThat(words(transfer(world, fund, 1000), voided, new Command.Void(fresh(), voided.id()), new Command.Post(fresh(), voided.id(), 900)))
+        .containsExactly("ok", "ok", "ok", "ALREADY_VOIDED");
+    Command.Reserve brief = reserve(fund, insurer, 900, Duration.ofMillis(300));
+    assertThat(words(brief)).containsExactly("ok");
+    while (clock.instant().isBefore(brief.expiresAt())) Thread.onSpinWait();
+    assertThat(words(new Command.Post(fresh(), brief.id(), 900), transfer(fund, insurer, 1000))).containsExactly("EXPIRED", "ok");
+    assertThat(words(new Command.Void(fresh(), brief.id()), new Command.Void(fresh(), fresh()))).containsExactly("EXPIRED", "UNKNOWN_RESERVATION");
+  }
+
+  @Test
+  void accountsOfDifferentUnitsDoNotMix() {
+    UUID trees = Uuids.named("trees", fund.toString());
+    ledger.open(List.of(new NewAccount(trees, "trees", new Unit("TREE"), true)));
+    assertThat(words(transfer(world, trees, 1), transfer(world, world, 1), transfer(world, fund, 0), transfer(world, fresh(), 1)))
+        .containsExactly("UNIT_MISMATCH", "SAME_ACCOUNT", "NOT_POSITIVE", "UNKNOWN_ACCOUNT");
+  }
+
+  @Test
+  void anAccountOpenedAgainWithOtherRulesIsRefused() {
+    ledger.open(List.of(new NewAccount(fund, "fund", Unit.CNY, false)));
+    assertThatThrownBy(() -> ledger.open(List.of(new NewAccount(fund, "fund", Unit.CNY, true))))
+        .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(LedgerRefusal.ACCOUNT_DIFFERS));
+  }
+
+  @Test
+  void theLedgerMayNotBeCalledInsideATransaction() {
+    assertThatThrownBy(() -> transactions.run(() -> ledger.execute(List.of(transfer(world, fund, 1))))).isInstanceOf(IllegalStateException.class);
+    assertThat(balances()).containsExactly(0L, 0L, 0L);
+  }
+
+  @Test
+  void tooManyCommandsAtOnceAreRefused() {
+    List<Command> many = IntStream.rangeClosed(0, Ledger.MAX_COMMANDS).<Command>mapToObj(i -> transfer(world, fund, 1)).toList();
+    assertThatThrownBy(() -> ledger.submit(many)).isInstanceOf(Refusal.class);
+    assertThat(words(many.subList(0, Ledger.MAX_COMMANDS).toArray(Command[]::new))).containsOnly("ok");
+  }
+
+  @Test
+  void aStatementShowsWhatMovedTheNewestFirst() {
+    Command.Reserve reserve = reserve(fund, insurer, 30, Duration.ofDays(1));
+    Command.Post post = new Command.Post(fresh(), reserve.id(), 30);
+    Command.Transfer gift = transfer(world, fund, 100);
+    words(gift, reserve, post);
+    Page<Line> statement = ledger.statement(fund, new Page.Wanted(1, 10));
+    assertThat(statement.items().stream().map(Line::id)).containsExactly(post.id(), gift.id());
+    assertThat(statement.total()).isEqualTo(2);
+    assertThat(ledger.statement(fund, new Page.Wanted(2, 1)).items().getFirst().id()).isEqualTo(gift.id());
+    assertThat(ledger.findTransfer(reserve.id()).orElseThrow().kind()).isEqualTo("reserve");
+    assertThat(ledger.findTransfer(post.id()).orElseThrow().reservation()).isEqualTo(reserve.id());
+    assertThatThrownBy(() -> ledger.statement(fresh(), new Page.Wanted(1, 1))).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void openReservationsAreFoundByTheirOwner() {
+    Command.Reserve mine = reserve(world, fund, 5, Duration.ofDays(1));
+    words(mine);
+    assertThat(ledger.openReservations(mine.owner(), clock.instant().plusSeconds(1), 10)).containsExactly(mine.id());
+    assertThat(ledger.openReservations(mine.owner(), clock.instant().minusSeconds(60), 10)).isEmpty();
+    words(new Command.Void(fresh(), mine.id()));
+    assertThat(ledger.openReservations(mine.owner(), clock.instant().plusSeconds(1), 10)).isEmpty();
+  }
+
+  @Test
+  void randomCommandsEndWhereTheModelEnds() {
+    long seed = new Random().nextLong();
+    System.out.println("randomCommandsEndWhereTheModelEnds: seed " + seed);
+    Model model = new Model();
+    List<UUID> accounts = List.of(account("m0", true), account("m1", false), account("m2", false), account("m3", false));
+    accounts.forEach(id -> model.account(id, id.equals(accounts.getFirst())));
+    Commands commands = new Commands(new Random(seed), accounts);
+    for (int round = 0; round < 25; round++) {
+      Instant now = clock.instant();
+      // expiry is left to BatchTest, which owns its clock
+      List<Command> some = commands.some(60, now).stream().filter(each -> !(each instanceof Command.Reserve r) || r.expiresAt().isAfter(now)).map(LedgerTest::lasting).toList();
+      List<String> expected = some.stream().map(each -> model.decide(each, now)).toList();
+      assertThat(words(some.toArray(Command[]::new))).isEqualTo(expected);
+    }
+    for (UUID id : accounts) {
+      Account account = ledger.find(id).orElseThrow();
+      assertThat(account.balance()).isEqualTo(model.balance.get(id).longValueExact());
+      assertThat(account.reserved()).isEqualTo(model.reserved.get(id).longValueExact());
+    }
+    BooksCheck.check(sql);
+  }
+
+  @Test
+  void manyCallersAtOnceNeverOverdrawAFund() throws Exception {
+    words(transfer(world, fund, 1000));
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Long>> all = new ArrayList<>();
+      for (int caller = 0; caller < 40; caller++)
+        all.add(CompletableFuture.supplyAsync(() -> {
+          long ok = 0;
+          for (int i = 0; i < 20; i++) if (words(transfer(fund, insurer, 3)).getFirst().equals("ok")) ok++;
+          return ok;
+        }, callers));
+      long ok = all.stream().mapToLong(CompletableFuture::join).sum();
+      assertThat(ok).isEqualTo(333);
+    }
+    assertThat(balances()).containsExactly(-1000L, 1L, 999L);
+    BooksCheck.check(sql);
+  }
+
+  @Test
+  void oneCallersImpossibleTextDoesNotFailTheOthers() {
+    assertThatThrownBy(() -> new Command.Transfer(fresh(), world, fund, 1, "a\0b", DAY)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Command.Transfer(fresh(), world, fund, 1, "", DAY)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theDatabaseItselfRefusesAnOverdrawnAccount() {
+    assertThatThrownBy(() -> sql.sql("update ledger.account set balance = -1 where shard_key = 0 and id = ?").param(fund).update())
+        .hasMessageContaining("account_never_overdrawn");
+  }
+
+  private UUID account(String name, boolean negative) {
+    UUID id = UUID.randomUUID();
+    ledger.open(List.of(new NewAccount(id, name, Unit.CNY, negative)));
+    return id;
+  }
+
+  private List<Long> balances() {
+    return List.of(world, fund, insurer).stream().map(id -> ledger.find(id).orElseThrow().balance()).toList();
+  }
+
+  private List<String> words(Command... commands) {
+    return ledger.execute(List.of(commands)).stream().map(BatchTest::word).toList();
+  }
+
+  private UUID fresh() {
+    return Uuids.fresh(clock.instant());
+  }
+
+  private Command.Transfer transfer(UUID from, UUID to, long amount) {
+    return new Command.Transfer(fresh(), from, to, amount, "test", DAY);
+  }
+
+  private Command.Reserve reserve(UUID from, UUID to, long amount, Duration lasting) {
+    return new Command.Reserve(fresh(), from, to, amount, "test", DAY, "test/" + fund, clock.instant().plus(lasting));
+  }
+
+  private static Command lasting(Command command) {
+    if (!(command instanceof Command.Reserve r)) return command;
+    return new Command.Reserve(r.id(), r.from(), r.to(), r.amount(), r.memo(), r.businessDate(), r.owner(), Instant.parse("2100-01-01T00:00:00Z"));
+  }
+}
