@@ -19,10 +19,6 @@ final class Disk {
 
   private Disk() {}
 
-  static boolean isPosix(Path path) throws IOException {
-    return Files.getFileStore(path).supportsFileAttributeView("posix");
-  }
-
   /// Makes the folder's entries (a rename, a new file) survive a power loss.
   static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
