@@ -13,7 +13,7 @@ import org.yutang.kernel.Refusal;
 public final class Main {
 
   /// All verbs that Java does, in the order in which help shows them; `test` and `check` are the launcher's own.
-  static final List<Verb> VERBS = List.of(new RunVerb());
+  static final List<Verb> VERBS = List.of(new RunVerb(), new VerifyVerb());
 
   private Main() {}
 

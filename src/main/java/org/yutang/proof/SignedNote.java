@@ -37,7 +37,7 @@ record SignedNote(String text, List<Line> lines) {
   static Optional<SignedNote> parse(String note) {
     if (note.length() > MAX_CHARS || !note.endsWith("\n") || hasControls(note)) return Optional.empty();
     int end = note.lastIndexOf("\n\n");
-    if (end < 0) return Optional.empty();
+    if (end < 0 || end + 2 == note.length()) return Optional.empty();
     List<Line> lines = new ArrayList<>();
     for (String line : note.substring(end + 2, note.length() - 1).split("\n", -1)) {
       Optional<Line> read = line(line);

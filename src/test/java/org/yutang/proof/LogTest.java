@@ -152,7 +152,7 @@ class LogTest extends ServerTest {
       damaged("update proof.entry set bytes = bytes || '\\x00'::bytea where index = " + (size - 1), "do not match their hashes");
       damaged("update proof.checkpoint set root = sha256('x') where size = " + size, "is not the one that was signed");
       damaged("update proof.head set size = size + 1", "the head says");
-      damaged("update proof.tile set hashes = substring(hashes for 32) where level = 0 and index = " + (size - 1) / 256, "");
+      damaged("update proof.tile set hashes = sha256('x') || substring(hashes from 33) where level = 0 and index = " + (size - 1) / 256, "");
       damaged("delete from proof.entry where index = " + (size - 1), "the head says");
     } finally {
       signer.start();
