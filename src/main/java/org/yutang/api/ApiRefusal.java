@@ -14,6 +14,8 @@ enum ApiRefusal implements Refusal.Code {
   UNKNOWN_FIELD(400, Refusal.Kind.INVALID),
   /// Facts: `field`.
   INVALID_FIELD(400, Refusal.Kind.INVALID),
+  /// Facts: `field`.
+  FIELD_MISSING(400, Refusal.Kind.INVALID),
   BODY_MISSING(400, Refusal.Kind.INVALID),
   /// Facts: `parameter`.
   PARAMETER_MISSING(400, Refusal.Kind.INVALID),

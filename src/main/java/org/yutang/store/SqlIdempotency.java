@@ -2,6 +2,7 @@ package org.yutang.store;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
@@ -30,7 +31,7 @@ class SqlIdempotency implements Idempotency {
   public Answer once(UUID caller, UUID key, String requestDigest, Supplier<Answer> work) {
     return transactions.call(
         () -> {
-          if (!claim(caller, key, requestDigest)) return kept(caller, key, requestDigest);
+          if (!claim(caller, key, requestDigest)) return find(caller, key, requestDigest).orElseThrow();
           Answer answer = work.get();
           keep(caller, key, answer);
           return answer;
@@ -64,7 +65,8 @@ class SqlIdempotency implements Idempotency {
     sql.sql("select set_config('lock_timeout', :value, true)").param("value", value).query(String.class).single();
   }
 
-  private Answer kept(UUID caller, UUID key, String requestDigest) {
+  @Override
+  public Optional<Answer> find(UUID caller, UUID key, String requestDigest) {
     return sql.sql(
             """
             select request_digest, status, content_type, body from store.idempotency where caller = :caller and key = :key
@@ -77,7 +79,7 @@ class SqlIdempotency implements Idempotency {
                 throw new Refusal(StoreRefusal.KEY_REUSED, Map.of("key", key));
               return new Answer(row.getInt("status"), row.getString("content_type"), row.getString("body"), true);
             })
-        .single();
+        .optional();
   }
 
   private void keep(UUID caller, UUID key, Answer answer) {
