@@ -2,9 +2,13 @@ package org.yutang.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.yutang.kernel.Refusal;
@@ -19,7 +23,7 @@ public final class Main {
 
   public static void main(String[] typed) {
     boolean screen = System.console() != null && System.console().isTerminal();
-    Terminal terminal = new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), Words.ofShell(System.getenv()), screen);
+    Terminal terminal = new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), Terminal.words(System.getenv()), screen);
     int code = run(List.of(typed), terminal);
     terminal.out().flush();
     terminal.err().flush();
@@ -36,7 +40,7 @@ public final class Main {
     }
     List<String> rest = typed.isEmpty() ? List.of() : typed.subList(1, typed.size());
     if (rest.contains("--help") || rest.contains("-h")) {
-      explain(verb.get(), terminal);
+      explain(name, terminal);
       return Exit.DONE;
     }
     try {
@@ -50,17 +54,22 @@ public final class Main {
     }
   }
 
-  private static void explain(Verb verb, Terminal terminal) {
-    terminal.out().println("./yutang " + verb.usage().shown(verb.name()));
-    terminal.out().println();
-    terminal.say("cli." + verb.name() + ".help", Map.of());
+  /// Prints the same page that the launcher prints where it is in front.
+  private static void explain(String name, Terminal terminal) {
+    String language = terminal.words().language().name().toLowerCase(Locale.ROOT);
+    try (InputStream page = Main.class.getResourceAsStream("/help/" + name + "_" + language + ".txt")) {
+      if (page == null) throw new IllegalStateException("no help for " + name);
+      terminal.out().print(new String(page.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Prints the sentence of the refusal that lies at the bottom of a failure; what is no refusal is a bug and shows its trace.
   private static int refused(Exception failure, Terminal terminal) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause())
       if (cause instanceof Refusal refusal) {
-        terminal.err().println(terminal.words().text(refusal));
+        terminal.err().println(terminal.words().refusal(refusal));
         return Exit.REFUSED;
       }
     terminal.warn("cli.failed", Map.of("reason", String.valueOf(failure)));

@@ -1,9 +1,9 @@
 package org.yutang.cli;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.springframework.boot.SpringApplication;
-import org.yutang.store.Home;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.yutang.access.Setup;
 
 /// `run`: a server until it is told to stop.
 final class RunVerb implements Verb {
@@ -15,16 +15,16 @@ final class RunVerb implements Verb {
 
   @Override
   public Usage usage() {
-    return Usage.of(List.of(), Usage.Option.of("--port", "N"), Usage.Option.of("--dir", "FOLDER"));
+    return new Usage(List.of(), Stream.concat(ServerPlan.OPTIONS.stream(), ServerPlan.OPEN_OPTIONS.stream()).toList());
   }
 
   @Override
   public int run(Arguments arguments, Terminal terminal) throws InterruptedException {
-    SpringApplication application = new SpringApplication(Server.class);
-    Home home = Home.at(arguments.findPath("--dir").orElse(Path.of("var")));
-    application.addInitializers(context -> context.getBeanFactory().registerSingleton("home", home));
-    application.run("--server.port=" + arguments.findNumber("--port", 0, 65535).orElse(8080));
-    Thread.currentThread().join();
+    ServerPlan plan = ServerPlan.of(arguments, System.getenv());
+    RunningServer server = RunningServer.start(plan);
+    terminal.out().println("ready " + server.url());
+    server.bean(Setup.class).renew().ifPresent(token -> terminal.say("cli.setup-link", Map.of("link", server.url() + "setup?token=" + token)));
+    Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
   }
 }

@@ -1,7 +1,7 @@
 package org.yutang.cli;
 
-/// One thing that `./yutang` can do. To add one: write a class, name it in [Main#VERBS], add its words
-/// `cli.<name>.summary` and `cli.<name>.help` to `messages/cli_zh.properties` and `cli_en.properties`, and name it in the launcher.
+/// One thing that `./yutang` can do. To add one: write a class, name it in [Main#VERBS] and in the launcher, and explain it in
+/// `help/<name>_zh.txt` and `help/<name>_en.txt`, which the launcher prints without needing Java.
 interface Verb {
 
   /// What is typed, such as `verify`.

@@ -1,0 +1,49 @@
+package org.yutang.cli;
+
+import org.yutang.kernel.Refusal;
+
+/// Why a verb cannot do its work.
+enum CliRefusal implements Refusal.Code {
+  /// Facts: `port`, `address`.
+  PORT_BUSY(Refusal.Kind.CONFLICT),
+  /// Facts: `address`.
+  ADDRESS_UNUSABLE(Refusal.Kind.INVALID),
+  /// Open to other machines, but neither encrypted nor behind something that encrypts. Facts: `address`.
+  NOT_ENCRYPTED(Refusal.Kind.INVALID),
+  /// A certificate or key that cannot be read. Facts: `file`, `reason`.
+  TLS_UNUSABLE(Refusal.Kind.INVALID),
+  /// Facts: `key`, `where`, `nearest`.
+  UNKNOWN_KEY(Refusal.Kind.INVALID),
+  /// Facts: `key`, `where`, `value`, `wanted`.
+  BAD_VALUE(Refusal.Kind.INVALID),
+  /// A configuration file that is no YAML. Facts: `where`, `reason`.
+  UNREADABLE_SETTINGS(Refusal.Kind.INVALID),
+  /// A folder that cannot be made or written. Facts: `folder`.
+  FOLDER_UNUSABLE(Refusal.Kind.UNAVAILABLE),
+  /// Facts: `file`.
+  FILE_MISSING(Refusal.Kind.NOT_FOUND),
+  /// There is more than one account to act as, or none. Facts: `names`.
+  NO_ACCOUNT_CHOSEN(Refusal.Kind.INVALID),
+  /// The server that should be running does not answer. Facts: `dir`, `port`.
+  SERVER_SILENT(Refusal.Kind.UNAVAILABLE),
+  /// The server said no, in its own words. Facts: `detail`.
+  SERVER_REFUSED(Refusal.Kind.CONFLICT),
+  /// The folder holds a register that is not the demo's. Facts: `folder`.
+  NOT_A_DEMO(Refusal.Kind.CONFLICT);
+
+  private final Refusal.Kind kind;
+
+  CliRefusal(Refusal.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String room() {
+    return "cli";
+  }
+}
