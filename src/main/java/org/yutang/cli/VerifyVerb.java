@@ -86,7 +86,7 @@ final class VerifyVerb implements Verb {
   }
 
   private static Optional<VerifierKey> ofServer(Arguments arguments) {
-    Path file = arguments.findPath("--dir").orElse(Path.of("var")).resolve(SERVER_KEY);
+    Path file = ServerPlan.dir(arguments, System.getenv()).resolve(SERVER_KEY);
     if (!Files.isReadable(file)) return Optional.empty();
     return VerifierKey.parse(new String(read(file, MAX_KEY_CHARS), StandardCharsets.UTF_8));
   }

@@ -81,7 +81,7 @@ class VerifyVerbTest {
   }
 
   private Terminal terminal(String language) {
-    return new Terminal(print(out), print(err), Words.ofShell(Map.of("LC_ALL", language)), false);
+    return new Terminal(print(out), print(err), Terminal.words(Map.of("LC_ALL", language)), false);
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {
