@@ -19,6 +19,10 @@ final class Disk {
 
   private Disk() {}
 
+  static boolean isPosix(Path path) throws IOException {
+    return Files.getFileStore(path).supportsFileAttributeView("posix");
+  }
+
   /// Makes the folder's entries (a rename, a new file) survive a power loss.
   static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -48,6 +52,12 @@ final class Disk {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  static void deleteContents(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.list(folder)) {
+      inside.toList().forEach(Disk::deleteTree);
     }
   }
 

@@ -1,9 +1,6 @@
 package org.yutang.store;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,57 +10,85 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yutang.kernel.Refusal;
 
 /// A real PostgreSQL server that this process starts, owns and stops, with its data below [Home#postgres].
 ///
-/// Password authentication with a random password in a 0600 file, loopback on a free port, fsync on, `C.UTF-8`.
-/// The caller holds the lock of the home, so that a postmaster found on the data is one left over by a killed process: it is stopped first.
+/// Password authentication with a random password in a 0600 file, loopback on a free port, fsync on, `C.UTF-8`. The
+/// caller holds the [FolderLock] of the home, so a postmaster found on the data was left over by a killed process: it is
+/// stopped first. A server that ends by itself (a full disk makes it) is started again on the same port until we close.
 final class EmbeddedPostgres implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+  private static final long LOG_LIMIT_BYTES = 10L << 20;
   private static final String USER = "yutang";
+  private static final String UNFINISHED = "unfinished";
 
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "max_connections=" + (Database.MAX_CONNECTIONS + 16),
+          "shared_buffers=128MB",
+          "max_wal_size=1GB",
+          "timezone=UTC",
+          "jit=off");
+
+  private final Path folder;
   private final Path data;
-  private final Path binaries;
+  private final PostgresBinaries binaries;
+  private final Privilege privilege;
   private final String password;
   private final List<String> wrapper;
-  private Process process;
-  private int port;
+  private final int port;
+  private volatile Process process;
+  private volatile boolean closing;
 
-  private EmbeddedPostgres(Path data, Path binaries, String password) {
-    this.data = data;
+  private EmbeddedPostgres(Path folder, PostgresBinaries binaries, Privilege privilege) throws IOException, InterruptedException {
+    this.folder = folder;
+    this.data = folder.resolve("data");
     this.binaries = binaries;
-    this.password = password;
-    this.wrapper = unprivileged();
+    this.privilege = privilege;
+    this.wrapper = privilege.command();
+    boolean isNew = !Files.exists(data.resolve("PG_VERSION"));
+    this.password = password(isNew);
+    if (isNew) initialise();
+    refuseOthers();
+    privilege.own(data);
+    LeftOver.stop(data);
+    rotateLog();
+    Started started = startOnFreePort();
+    this.process = started.process();
+    this.port = started.port();
   }
 
-  static EmbeddedPostgres start(Home home) {
+  /// Starts the server and returns when it answers.
+  static EmbeddedPostgres start(Home home) throws IOException {
+    return start(home, Privilege.ofThisProcess());
+  }
+
+  static EmbeddedPostgres start(Home home, Privilege privilege) throws IOException {
     try {
-      Path folder = home.postgres();
-      EmbeddedPostgres server = new EmbeddedPostgres(folder.resolve("data"), PostgresBinaries.unpacked(), password(folder.resolve("password")));
-      server.initialise(folder.resolve("password"));
-      server.refuseNewer();
-      server.stopLeftOver();
-      server.launch(folder.resolve("log"));
+      EmbeddedPostgres server = new EmbeddedPostgres(home.postgres(), PostgresBinaries.unpacked(home), privilege);
+      Thread.ofPlatform().daemon().name("postgres-watch").start(server::watch);
       return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -71,6 +96,10 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   String url() {
+    return url(port);
+  }
+
+  private static String url(int port) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
@@ -82,85 +111,164 @@ final class EmbeddedPostgres implements AutoCloseable {
     return password;
   }
 
+  /// The postmaster's process id.
+  long pid() {
+    return process.pid();
+  }
+
+  /// Forgets the server without stopping it, as a killed process does; for tests.
+  void abandon() {
+    closing = true;
+  }
+
   @Override
   public void close() {
-    if (process == null || !process.isAlive()) return;
+    closing = true;
+    Process last = process;
     try {
-      run("pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", String.valueOf(STOP_LIMIT.toSeconds()));
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
+      for (String signal : List.of("INT", "QUIT")) {
+        if (!last.isAlive()) return;
+        LeftOver.signal(last.pid(), signal); // fast shutdown first, then without a checkpoint
+        if (last.waitFor(STOP_LIMIT.toMillis() / ("INT".equals(signal) ? 1 : 4), TimeUnit.MILLISECONDS)) return;
+      }
     } catch (IOException e) {
-      process.destroyForcibly();
+      LOG.warn("PostgreSQL could not be told to stop: {}", e.getMessage());
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    last.destroyForcibly();
   }
 
-  private void initialise(Path passwordFile) throws IOException, InterruptedException {
-    if (Files.exists(data.resolve("PG_VERSION"))) return;
-    run("initdb", "-D", data.toString(), "-U", USER, "--pwfile=" + passwordFile, "-A", "scram-sha-256", "-E", "UTF8",
-        "--locale-provider=builtin", "--locale=C.UTF-8");
-  }
-
-  private void refuseNewer() throws IOException {
-    int found = Integer.parseInt(Files.readString(data.resolve("PG_VERSION")).strip());
-    int known = Integer.parseInt(PostgresBinaries.VERSION.split("\\.")[0]);
-    if (found > known)
-      throw new Refusal(StoreRefusal.FOLDER_IS_NEWER, Map.of("folder", data.toString(), "found", "PostgreSQL " + found, "known", "PostgreSQL " + known));
-  }
-
-  private void stopLeftOver() throws IOException, InterruptedException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) return;
-    Optional<ProcessHandle> left = Files.readString(pidFile).lines().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
-    boolean postgres = left.flatMap(handle -> handle.info().command()).map(command -> command.endsWith("postgres")).orElse(false);
-    if (!postgres) return;
-    LOG.info("stopping a PostgreSQL server that a killed process left behind");
-    run("pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", "30");
-  }
-
-  private void launch(Path log) throws IOException, InterruptedException {
-    port = freePort();
+  /// Makes the cluster beside its place and renames it there when it is whole.
+  private void initialise() throws IOException, InterruptedException {
+    Path unfinished = folder.resolve(UNFINISHED);
+    Disk.deleteTree(unfinished);
+    if (Files.isDirectory(data)) Files.delete(data); // refuses if it holds anything
+    Home.privateFolder(unfinished);
+    Path passwordFile = unfinished.resolve("password");
+    write(passwordFile, password);
+    privilege.own(unfinished);
     List<String> command = new ArrayList<>(wrapper);
-    command.add(binaries.resolve("bin/postgres").toString());
-    command.addAll(List.of("-D", data.toString(), "-p", String.valueOf(port)));
-    for (String setting : List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=on", "synchronous_commit=on", "full_page_writes=on",
-        "max_connections=40", "shared_buffers=128MB", "max_wal_size=1GB", "timezone=UTC", "jit=off")) {
-      command.add("-c");
-      command.add(setting);
+    command.addAll(
+        List.of(
+            binaries.program("initdb").toString(),
+            "-D", unfinished.resolve("data").toString(),
+            "-U", USER,
+            "--pwfile=" + passwordFile,
+            "-A", "scram-sha-256",
+            "-E", "UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8"));
+    Process initdb = new ProcessBuilder(command).redirectErrorStream(true).start();
+    initdb.getOutputStream().close();
+    String said = new String(initdb.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    if (initdb.waitFor() != 0) {
+      Disk.deleteTree(unfinished);
+      if (said.contains("No space left")) throw Disk.full(null);
+      throw unusable("initdb: " + said.strip());
     }
-    process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-    process.getOutputStream().close();
-    long limit = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers()) {
-      if (!process.isAlive() || System.nanoTime() > limit)
-        throw new Refusal(StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", "PostgreSQL did not start, see " + log));
-      Thread.sleep(50);
+    Files.move(unfinished.resolve("data"), data, StandardCopyOption.ATOMIC_MOVE);
+    Disk.force(folder);
+    Disk.deleteTree(unfinished);
+  }
+
+  private void refuseOthers() throws IOException {
+    int found = Integer.parseInt(Files.readString(data.resolve("PG_VERSION")).strip());
+    int known = binaries.major();
+    if (found > known)
+      throw new Refusal(
+          StoreRefusal.FOLDER_IS_NEWER,
+          Map.of("folder", data.toString(), "found", "PostgreSQL " + found, "known", "PostgreSQL " + known));
+    if (found < known)
+      throw unusable(data + " was made by PostgreSQL " + found + ": back it up with the version that made it and restore the backup with this one");
+  }
+
+  private record Started(Process process, int port) {}
+
+  /// Another process may take a free port before PostgreSQL does, so a few are tried.
+  private Started startOnFreePort() throws IOException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      int free = freePort();
+      try {
+        return new Started(launch(free), free);
+      } catch (Refusal e) {
+        if (tries == 5) throw e;
+        LOG.info("PostgreSQL did not start on port {}, trying again", free);
+      }
     }
   }
 
-  private boolean answers() {
-    try (Connection connection = DriverManager.getConnection(url(), USER, password)) {
-      return connection.isValid(2);
+  private Process launch(int onPort) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(List.of(binaries.program("postgres").toString(), "-D", data.toString(), "-p", String.valueOf(onPort)));
+    for (String setting : SETTINGS) command.addAll(List.of("-c", setting));
+    Process launched =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    launched.getOutputStream().close();
+    long limit = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers(onPort)) {
+      if (!launched.isAlive() || System.nanoTime() > limit) {
+        launched.destroyForcibly();
+        if (logTail().contains("No space left")) throw Disk.full(null);
+        throw unusable("PostgreSQL did not start, see " + log());
+      }
+      Thread.sleep(25);
+    }
+    return launched;
+  }
+
+  /// Whether the server on that port is ours: our password opens it and it works on our data.
+  private boolean answers(int onPort) {
+    try (Connection connection = DriverManager.getConnection(url(onPort) + "?connectTimeout=2&socketTimeout=5", USER, password);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show data_directory")) {
+      return row.next() && Path.of(row.getString(1)).equals(data);
     } catch (SQLException e) {
       return false;
     }
   }
 
-  private void run(String program, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(wrapper);
-    command.add(binaries.resolve("bin").resolve(program).toString());
-    command.addAll(List.of(arguments));
-    Process done = new ProcessBuilder(command).redirectErrorStream(true).start();
-    done.getOutputStream().close();
-    String said = new String(done.getInputStream().readAllBytes());
-    if (done.waitFor() != 0) throw new Refusal(StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", program + ": " + said.strip()));
+  private void watch() {
+    try {
+      while (!closing) {
+        process.waitFor();
+        if (closing) return;
+        LOG.error("PostgreSQL ended by itself and is started again; its own words are in {}", log());
+        Thread.sleep(RESTART_PAUSE);
+        if (!closing) relaunch();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /// PostgreSQL refuses to run as root: a user namespace without a mapping makes root somebody else who still owns the files.
-  private static List<String> unprivileged() {
-    if (!"root".equals(System.getProperty("user.name"))) return List.of();
-    return List.of("unshare", "-U");
+  private void relaunch() throws InterruptedException {
+    try {
+      LeftOver.stop(data);
+      process = launch(port);
+      if (closing) close();
+    } catch (IOException | Refusal e) {
+      LOG.error("PostgreSQL could not be started again yet: {}", e.getMessage());
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  private void rotateLog() throws IOException {
+    if (Files.exists(log()) && Files.size(log()) > LOG_LIMIT_BYTES)
+      Files.move(log(), folder.resolve("log.old"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private String logTail() throws IOException {
+    if (!Files.exists(log())) return "";
+    byte[] all = Files.readAllBytes(log());
+    int from = Math.max(0, all.length - 4000);
+    return new String(all, from, all.length - from, java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private static int freePort() throws IOException {
@@ -169,66 +277,36 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static String password(Path file) throws IOException {
+  private String password(boolean mayMake) throws IOException {
+    Path file = folder.resolve("password");
     if (Files.exists(file)) return Files.readString(file).strip();
+    if (!mayMake) throw unusable("the password file " + file + " is missing");
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
-    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.writeString(file, password).toFile().exists() ? password : password;
+    String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Path fresh = folder.resolve("password.new");
+    Files.deleteIfExists(fresh);
+    write(fresh, made);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    Disk.force(folder);
+    return made;
   }
 
-  /// The packaged server programs, unpacked once a version into the user's cache folder.
-  static final class PostgresBinaries {
-    static final String VERSION = "18.6.0";
-
-    static Path unpacked() throws IOException {
-      Path cache = Path.of(System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache")).resolve("yutang");
-      Path target = cache.resolve("postgresql-" + VERSION);
-      if (Files.exists(target.resolve("bin/postgres"))) return target;
-      Files.createDirectories(cache);
-      Path fresh = Files.createTempDirectory(cache, "unpacking");
-      String resource = "/postgres-" + os() + "-" + arch() + ".txz";
-      try (InputStream packed = EmbeddedPostgres.class.getResourceAsStream(resource)) {
-        if (packed == null) throw new Refusal(StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", "no PostgreSQL for this machine in the build: " + resource));
-        unpack(packed, fresh);
+  private static void write(Path file, String secret) throws IOException {
+    try {
+      if (Disk.isPosix(file.toAbsolutePath().getParent()))
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, secret);
+      try (var channel = java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+        channel.force(true);
       }
-      try {
-        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        if (!Files.exists(target.resolve("bin/postgres"))) throw e; // else another process was faster
-      }
-      return target;
+    } catch (IOException e) {
+      if (Disk.isFull(e)) throw Disk.full(e);
+      throw e;
     }
+  }
 
-    private static void unpack(InputStream packed, Path into) throws IOException {
-      try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-          Path file = into.resolve(entry.getName()).normalize();
-          if (!file.startsWith(into)) throw new IOException("bad entry " + entry.getName());
-          if (entry.isDirectory()) Files.createDirectories(file);
-          else if (entry.isSymbolicLink()) {
-            Files.createDirectories(file.getParent());
-            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-          } else {
-            Files.createDirectories(file.getParent());
-            Files.copy(tar, file);
-            if ((entry.getMode() & 0100) != 0) file.toFile().setExecutable(true);
-          }
-        }
-      }
-    }
-
-    private static String os() {
-      return System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT).contains("mac") ? "darwin" : "linux";
-    }
-
-    private static String arch() {
-      return switch (System.getProperty("os.arch")) {
-        case "amd64", "x86_64" -> "x86_64";
-        case "aarch64", "arm64" -> "arm_64";
-        default -> System.getProperty("os.arch");
-      };
-    }
+  private static Refusal unusable(String reason) {
+    return new Refusal(StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", reason));
   }
 }

@@ -2,6 +2,7 @@ package org.yutang.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,10 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 
@@ -29,7 +35,18 @@ class FolderFiles implements FileStore {
   FolderFiles(Home home, Space space) {
     this.folder = home.files();
     this.space = space;
-    Disk.deleteTree(folder.resolve(UNFINISHED));
+    deleteAbandoned();
+  }
+
+  /// A killed process leaves its unfinished files; the folder may be shared, so those of today may still be written.
+  private void deleteAbandoned() {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    try (Stream<Path> unfinished = Files.list(Home.privateFolder(folder.resolve(UNFINISHED)))) {
+      for (Path file : unfinished.toList())
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(yesterday)) Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -74,6 +91,16 @@ class FolderFiles implements FileStore {
   public Path get(String digest) {
     if (DIGEST.matcher(digest).matches() && Files.isRegularFile(path(digest))) return path(digest);
     throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "file " + digest));
+  }
+
+  /// Every stored file.
+  List<Stored> all() throws IOException {
+    List<Stored> all = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      for (Path file : files.filter(path -> DIGEST.matcher(path.getFileName().toString()).matches()).sorted().toList())
+        all.add(new Stored(file.getFileName().toString(), Files.size(file)));
+    }
+    return all;
   }
 
   private Path path(String digest) {

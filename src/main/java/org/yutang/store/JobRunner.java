@@ -52,7 +52,7 @@ class JobRunner implements SmartLifecycle {
   private final DataSource dataSource;
   private final ObjectProvider<Jobs.Handler<?>> handlerBeans;
   private final Wake wake;
-  private final StoreConfiguration.Database database;
+  private final Database database;
   private final Map<String, Jobs.Handler<?>> handlers = new HashMap<>();
   private @Nullable Scheduler scheduler;
   private volatile boolean stopping;
@@ -64,7 +64,7 @@ class JobRunner implements SmartLifecycle {
       DataSource dataSource,
       ObjectProvider<Jobs.Handler<?>> handlerBeans,
       Wake wake,
-      StoreConfiguration.Database database) {
+      Database database) {
     this.sql = sql;
     this.jobs = jobs;
     this.clock = clock;

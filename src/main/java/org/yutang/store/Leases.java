@@ -19,7 +19,7 @@ class Leases {
   private final JdbcClient sql;
   private final UUID owner = UUID.randomUUID();
 
-  Leases(JdbcClient sql, StoreConfiguration.Database database) {
+  Leases(JdbcClient sql, Database database) {
     this.sql = sql;
     if (database.isOurs()) sql.sql("update store.lease set until = '-infinity'").update();
   }

@@ -1,21 +1,17 @@
 package org.yutang.store;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/// Wires the database: the embedded server, or the external one that `yutang.database-url` names.
+/// Wires the database: the embedded server, or the external one that `yutang.database-url` names. Migrations have run
+/// when the data source is handed out.
 @Configuration
 class StoreConfiguration {
-
-  /// Bounds what all requests and jobs together may hold.
-  static final int MAX_CONNECTIONS = 24;
 
   @Bean
   Clock clock() {
@@ -24,7 +20,14 @@ class StoreConfiguration {
 
   @Bean(destroyMethod = "close")
   Database database(Home home, @Value("${yutang.database-url:}") String url) {
-    return Database.open(home, url);
+    Database database = Database.open(home, url);
+    try {
+      Migrations.run(database.dataSource());
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   @Bean(destroyMethod = "")
@@ -40,42 +43,5 @@ class StoreConfiguration {
   @Bean
   JdbcClient jdbcClient(DataSource dataSource) {
     return JdbcClient.create(dataSource);
-  }
-
-  /// The server and the pool on it, opened and closed together; migrations have run when it is handed out.
-  record Database(@Nullable EmbeddedPostgres embedded, HikariDataSource dataSource) implements AutoCloseable {
-
-    /// Whether nobody else can be on this database, so that what others left half-done may be taken up at once.
-    boolean isOurs() {
-      return embedded != null;
-    }
-
-    static Database open(Home home, String url) {
-      EmbeddedPostgres embedded = url.isBlank() ? EmbeddedPostgres.start(home) : null;
-      HikariDataSource pool = new HikariDataSource();
-      pool.setPoolName("yutang");
-      pool.setMaximumPoolSize(MAX_CONNECTIONS);
-      pool.setMinimumIdle(2);
-      if (embedded == null) pool.setJdbcUrl(url);
-      else {
-        pool.setJdbcUrl(embedded.url());
-        pool.setUsername(embedded.user());
-        pool.setPassword(embedded.password());
-      }
-      Database database = new Database(embedded, pool);
-      try {
-        Migrations.run(pool);
-        return database;
-      } catch (RuntimeException e) {
-        database.close();
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      dataSource.close();
-      if (embedded != null) embedded.close();
-    }
   }
 }

@@ -1,0 +1,43 @@
+package org.yutang.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.yutang.access.Access;
+import org.yutang.access.AccessRefusal;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.store.FileStore;
+import org.yutang.store.StoreRefusal;
+
+/// Takes files for later commands, such as an import. The body is the file itself; sending it again changes nothing,
+/// because a file is known by its digest.
+@RestController
+class FilesApi {
+
+  /// The largest file that is taken; a county's register has 30 MB.
+  static final long LIMIT_BYTES = 64L << 20;
+
+  private final FileStore files;
+  private final Access access;
+
+  FilesApi(FileStore files, Access access) {
+    this.files = files;
+    this.access = access;
+  }
+
+  @PostMapping("/api/v1/files")
+  FileStore.Stored put(Actor actor, HttpServletRequest request) throws IOException {
+    if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+    if (request.getContentLengthLong() > LIMIT_BYTES)
+      throw new Refusal(StoreRefusal.FILE_TOO_LARGE, Map.of("limitBytes", LIMIT_BYTES));
+    return files.put(request.getInputStream(), LIMIT_BYTES);
+  }
+}

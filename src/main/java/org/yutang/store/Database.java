@@ -1,0 +1,84 @@
+package org.yutang.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/// The folder's lock, the server and the pool on it, opened and closed together.
+final class Database implements AutoCloseable {
+
+  /// Bounds what all requests and jobs together may hold.
+  static final int MAX_CONNECTIONS = 24;
+
+  private final FolderLock lock;
+  private final @Nullable EmbeddedPostgres embedded;
+  private final HikariDataSource pool;
+
+  private Database(FolderLock lock, @Nullable EmbeddedPostgres embedded, HikariDataSource pool) {
+    this.lock = lock;
+    this.embedded = embedded;
+    this.pool = pool;
+  }
+
+  /// Opens the embedded server of that home, or the external one if `url` is not blank; nothing is migrated yet.
+  static Database open(Home home, String url) {
+    RestoreMark.refuse(home);
+    return openForRestore(home, url);
+  }
+
+  /// As [#open], also while a restore is under way.
+  static Database openForRestore(Home home, String url) {
+    try {
+      FolderLock lock = FolderLock.take(home);
+      EmbeddedPostgres embedded = null;
+      HikariDataSource pool = new HikariDataSource();
+      try {
+        if (url.isBlank()) embedded = EmbeddedPostgres.start(home);
+        connect(pool, embedded, url);
+        return new Database(lock, embedded, pool);
+      } catch (RuntimeException | IOException e) {
+        new Database(lock, embedded, pool).close();
+        if (Disk.isFull(e)) throw Disk.full(e);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder " + home.dir() + " cannot be used", e);
+    }
+  }
+
+  private static void connect(HikariDataSource pool, @Nullable EmbeddedPostgres embedded, String url) {
+    pool.setPoolName("yutang");
+    pool.setMaximumPoolSize(MAX_CONNECTIONS);
+    pool.setMinimumIdle(2);
+    pool.setConnectionTimeout(10_000);
+    if (embedded == null) {
+      ExternalDatabase.configure(pool, url);
+      ExternalDatabase.check(pool);
+      return;
+    }
+    pool.setJdbcUrl(embedded.url());
+    pool.setUsername(embedded.user());
+    pool.setPassword(embedded.password());
+  }
+
+  HikariDataSource dataSource() {
+    return pool;
+  }
+
+  /// Whether nobody else can be on this database, so that what others left half-done may be taken up at once.
+  boolean isOurs() {
+    return embedded != null;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    if (embedded != null) embedded.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

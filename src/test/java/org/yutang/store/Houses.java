@@ -1,0 +1,47 @@
+package org.yutang.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/// Opens the store alone, without web server or other rooms' beans, for tests that start and stop many.
+final class Houses {
+
+  private Houses() {}
+
+  static Path folder() throws IOException {
+    return Files.createTempDirectory(Files.createDirectories(Path.of("target", "store-tests")), "home").toAbsolutePath();
+  }
+
+  static AnnotationConfigApplicationContext open(Path dir, Class<?>... rooms) {
+    return open(dir, "", rooms);
+  }
+
+  static AnnotationConfigApplicationContext open(Path dir, String url, Class<?>... rooms) {
+    AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", Map.of("yutang.database-url", url)));
+    context.registerBean("home", Home.class, () -> Home.at(dir));
+    new org.springframework.context.annotation.ClassPathBeanDefinitionScanner(context) {
+      {
+        addExcludeFilter((reader, factory) -> reader.getClassMetadata().getClassName().contains("Test"));
+      }
+    }.scan("org.yutang.store");
+    if (rooms.length > 0) context.register(Arrays.copyOf(rooms, rooms.length));
+    try {
+      context.refresh();
+      return context;
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /// What a failed start says at its bottom.
+  static Throwable bottom(Throwable e) {
+    return e.getCause() == null ? e : bottom(e.getCause());
+  }
+}
