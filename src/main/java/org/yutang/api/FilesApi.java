@@ -12,7 +12,6 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.FileStore;
-import org.yutang.store.StoreRefusal;
 
 /// Takes files for later commands, such as an import. The body is the file itself; sending it again changes nothing,
 /// because a file is known by its digest.
@@ -31,13 +30,12 @@ class FilesApi {
   }
 
   @PostMapping("/api/v1/files")
+  @BodyLimit(bytes = LIMIT_BYTES, streamed = true)
   FileStore.Stored put(Actor actor, HttpServletRequest request) throws IOException {
     if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
       throw new Refusal(
           AccessRefusal.NOT_PERMITTED,
           Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
-    if (request.getContentLengthLong() > LIMIT_BYTES)
-      throw new Refusal(StoreRefusal.FILE_TOO_LARGE, Map.of("limitBytes", LIMIT_BYTES));
     return files.put(request.getInputStream(), LIMIT_BYTES);
   }
 }

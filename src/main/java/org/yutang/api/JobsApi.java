@@ -78,10 +78,10 @@ class JobsApi {
   }
 
   @GetMapping
-  Page<JobView> list(
+  PageAnswer<JobView> list(
       Actor actor, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
     Optional<UUID> account = seesAll(actor) ? Optional.empty() : Optional.of(actor.account());
-    return jobs.list(account, new Page.Wanted(page, size)).map(JobView::of);
+    return PageAnswer.of(jobs.list(account, new Page.Wanted(page, size)), JobView::of);
   }
 
   private boolean seesAll(Actor actor) {
