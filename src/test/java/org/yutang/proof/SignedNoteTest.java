@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.junit.jupiter.api.Test;
 
-/// Signed notes against the example of the Go implementation, which the specification was written from, and against Bouncy Castle.
+/// Signed notes against the example of the Go implementation, which the specification was written from, and against the JDK.
 class SignedNoteTest {
 
   private static final String KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
@@ -36,26 +39,29 @@ class SignedNoteTest {
   }
 
   @Test
-  void bouncyCastleAcceptsWhatTheJdkSignedAndTheOtherWayRound() {
+  void theJdkAcceptsWhatWeSignedAndWeWhatTheJdkSigned() throws Exception {
+    KeyFactory keys = KeyFactory.getInstance("Ed25519");
     Random random = new Random(8032);
     for (int round = 0; round < 50; round++) {
       byte[] seed = new byte[32];
       random.nextBytes(seed);
       SigningKey ours = new SigningKey("log.example/" + round, seed);
       String text = "log.example/" + round + "\n" + random.nextInt(1_000_000) + "\n";
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       SignedNote.Line line = SignedNote.parse(ours.sign(text)).orElseThrow().lines().getFirst();
       byte[] raw = Base64Text.decode(ours.verifier().toString().split("\\+", 3)[2]).orElseThrow();
 
-      Ed25519Signer verifier = new Ed25519Signer();
-      verifier.init(false, new Ed25519PublicKeyParameters(raw, 1));
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      verifier.update(bytes, 0, bytes.length);
-      assertThat(verifier.verifySignature(line.signature())).isTrue();
+      Signature jdk = Signature.getInstance("Ed25519");
+      byte[] start = HexFormat.of().parseHex("302a300506032b6570032100"); // RFC 8410: SubjectPublicKeyInfo up to the raw key
+      byte[] encoded = Arrays.copyOf(start, 44);
+      System.arraycopy(raw, 1, encoded, 12, 32);
+      jdk.initVerify(keys.generatePublic(new X509EncodedKeySpec(encoded)));
+      jdk.update(bytes);
+      assertThat(jdk.verify(line.signature())).isTrue();
 
-      Ed25519Signer signer = new Ed25519Signer();
-      signer.init(true, new Ed25519PrivateKeyParameters(seed));
-      signer.update(bytes, 0, bytes.length);
-      assertThat(ours.verifier().hasSigned(bytes, signer.generateSignature())).isTrue();
+      jdk.initSign(keys.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed)));
+      jdk.update(bytes);
+      assertThat(ours.verifier().hasSigned(bytes, jdk.sign())).isTrue();
       assertThat(ours.verifier().hasSigned(bytes, new byte[64])).isFalse();
       assertThat(ours.verifier().hasSigned(bytes, new byte[3])).isFalse();
     }
