@@ -19,11 +19,6 @@ class LanguagePages {
         ResponseCookie.from(Screens.LANGUAGE_COOKIE, to.equals("en") ? "en" : "zh")
             .path("/").maxAge(Duration.ofDays(400)).httpOnly(true).sameSite("Lax").build();
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
-    return Screen.go(isOwn(back) ? back : "/");
-  }
-
-  /// Only addresses on this server: `//elsewhere` and `/\elsewhere` lead away.
-  static boolean isOwn(String address) {
-    return address.matches("/(?![/\\\\])[^\\r\\n]*");
+    return Screen.go(SecurityPages.localPath(back));
   }
 }

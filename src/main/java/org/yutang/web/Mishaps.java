@@ -38,6 +38,7 @@ class Mishaps implements ErrorController {
 
   @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
   View error(HttpServletRequest request) {
+    if (request.getAttribute(SecurityPages.REFUSAL) instanceof Refusal refusal) return refused(refusal, request);
     HttpStatus status = HttpStatus.resolve(number(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)));
     if (status == null) status = HttpStatus.INTERNAL_SERVER_ERROR;
     String incident = status.is5xxServerError() ? logged(request) : "";

@@ -23,6 +23,10 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Text;
+import org.yutang.register.Place;
+import org.yutang.register.PlaceLevel;
 import org.yutang.store.Words;
 
 /// What every page has beside its own content: the reader's language, who they are, where they are, and how numbers, dates
@@ -107,7 +111,12 @@ public final class Screen {
 
   /// The word for a constant of an enum, from the key `prefix.constant-in-lower-case`.
   public String name(String prefix, Enum<?> constant) {
-    return words.t(prefix + "." + constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return words.t(prefix + "." + code(constant));
+  }
+
+  /// How a constant is written in addresses.
+  public String code(Enum<?> constant) {
+    return Asked.name(constant);
   }
 
   /// The message of that key, or the other text where there is none.
@@ -133,10 +142,100 @@ public final class Screen {
     return words.language() == Words.Language.ZH;
   }
 
+  /// A place's name in the reader's language.
+  public String placeName(Place place) {
+    return place.name(chinese() ? Locale.CHINESE : Locale.ENGLISH);
+  }
+
+  /// The way to a place, without the world and, in its own pages, without the place itself.
+  public List<Crumb> crumbs(List<Place> above) {
+    List<Crumb> crumbs = new ArrayList<>();
+    for (Place place : above)
+      if (place.level() != PlaceLevel.WORLD) crumbs.add(new Crumb("/places/" + place.code(), placeName(place)));
+    return crumbs;
+  }
+
+  /// The same, with the page itself at its end.
+  public List<Crumb> crumbs(List<Place> above, String here) {
+    List<Crumb> crumbs = crumbs(above);
+    crumbs.add(new Crumb("", here));
+    return crumbs;
+  }
+
+  /// The same, with the place as a link and the page itself at its end.
+  public List<Crumb> crumbs(List<Place> above, Place place, String here) {
+    List<Crumb> crumbs = crumbs(above);
+    crumbs.add(new Crumb("/places/" + place.code(), placeName(place)));
+    crumbs.add(new Crumb("", here));
+    return crumbs;
+  }
+
+  /// A sentence of a programme's definition.
+  public String in(Text text) {
+    return text.in(words.language());
+  }
+
+  /// The label of a fact, which a mapping may have named itself.
+  public String factName(String name) {
+    return orElse("web.fact." + name, name);
+  }
+
+  /// The value of a fact.
+  public String factValue(Object value) {
+    return switch (value) {
+      case Boolean yes -> t(yes ? "web.yes" : "web.no");
+      case Long number -> n(number);
+      case Integer number -> n(number);
+      case Double number -> n(number);
+      default -> orElse("web.value." + value, value.toString());
+    };
+  }
+
+  /// The title of a programme's rule by the rule's name.
+  public String ruleTitle(Programme programme, String rule) {
+    return programme.versions().reversed().stream()
+        .flatMap(version -> version.rules().stream())
+        .filter(each -> each.name().equals(rule))
+        .findFirst()
+        .map(each -> in(each.title()))
+        .orElse(rule);
+  }
+
+  /// What an account of the books is called, where its name is a word of the house such as `world.donors`.
+  public String accountName(String name) {
+    return orElse("web.account-name." + name, name);
+  }
+
+  /// All actions that the audit knows.
+  public List<String> auditActions() {
+    return words.keys().stream().filter(key -> key.startsWith("audit.")).map(key -> key.substring("audit.".length())).toList();
+  }
+
+  /// The largest first.
+  public List<Map.Entry<String, Long>> sorted(Map<String, Long> counts) {
+    return counts.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).toList();
+  }
+
+  /// By name.
+  public List<Map.Entry<String, Object>> sortedFacts(Map<String, Object> facts) {
+    return facts.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+  }
+
+  /// The columns of rows that need not have all of them, in the order in which they appear.
+  public List<String> columns(List<Map<String, String>> rows) {
+    return rows.stream().flatMap(row -> row.keySet().stream()).distinct().toList();
+  }
+
   // Numbers, money, days
 
   public String n(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /// A measured number with at most two decimals.
+  public String n(double number) {
+    String text = String.format(Locale.ROOT, "%,.2f", number);
+    return text.replaceFirst("0$", "").replaceFirst("\\.0$", "");
   }
 
   /// A share with one decimal, such as `98.0 %`; a dash where there is nothing to share.
@@ -180,7 +279,7 @@ public final class Screen {
   /// The reader's roles and where they hold them, for the menu.
   public List<String> roles() {
     if (actor == null) return List.of();
-    return actor.grants().stream().map(grant -> t("web.role.at", "role", name("web.role", grant.role()), "place", grant.place().text())).sorted().toList();
+    return actor.grants().stream().map(grant -> t("web.role.at", "role", name("role", grant.role()), "place", grant.place().text())).sorted().toList();
   }
 
   /// What the banner says on every page of a house with made-up data; empty elsewhere.

@@ -14,7 +14,6 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
-import org.yutang.access.Actor;
 import org.yutang.store.Words;
 import org.yutang.store.Words.Language;
 
@@ -38,17 +37,13 @@ class Screens implements HandlerMethodArgumentResolver {
     if (request.getMethod().equals("GET")) request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
     return new Screen(
         Words.in(language(request)),
-        actor(request),
+        SecuritySessions.actor().orElse(null),
         request.getRequestURI(),
         query,
         (CsrfToken) request.getAttribute(CsrfToken.class.getName()),
         "",
         templates,
         assets);
-  }
-
-  private static @Nullable Actor actor(HttpServletRequest request) {
-    return null;
   }
 
   static Language language(HttpServletRequest request) {

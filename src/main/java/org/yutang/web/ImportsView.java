@@ -1,0 +1,43 @@
+package org.yutang.web;
+
+import java.util.List;
+import java.util.Optional;
+import org.yutang.register.ImportReport;
+import org.yutang.register.ImportRequest;
+import org.yutang.store.Jobs;
+
+/// Bringing files in: the form, the list, one import.
+public final class ImportsView {
+
+  private ImportsView() {}
+
+  /// @param mappings that can be chosen instead of uploading one
+  /// @param form what was typed before
+  public record Listed(List<One> recent, List<Choice> mappings, Form form) {
+    public Listed {
+      recent = List.copyOf(recent);
+      mappings = List.copyOf(mappings);
+    }
+  }
+
+  /// A mapping that was used before.
+  public record Choice(String digest, String label) {}
+
+  /// @param file digest of a file that was uploaded before, so that it need not be sent again; or an empty text
+  /// @param mapping the text of a mapping that has to be mended, or an empty text
+  public record Form(String kind, String file, String fileName, String mapping, String maxBad, String problem, String field) {
+    public static final Form EMPTY = new Form("register", "", "", "", "5", "", "");
+
+    public String problemOf(String asked) {
+      return field.equals(asked) ? problem : "";
+    }
+  }
+
+  /// @param report once it has ended well
+  /// @param badRows the beginning of the file of bad rows, its heading first
+  public record One(Jobs.Job job, ImportRequest request, Optional<ImportReport> report, List<List<String>> badRows, boolean hasErrorFile) {
+    public One {
+      badRows = List.copyOf(badRows);
+    }
+  }
+}

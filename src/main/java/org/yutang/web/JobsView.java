@@ -1,0 +1,38 @@
+package org.yutang.web;
+
+import java.util.List;
+import java.util.Optional;
+import org.yutang.kernel.Page;
+import org.yutang.programme.EnrolmentResult;
+import org.yutang.store.Jobs;
+
+/// Long work: the list of jobs and one of them.
+public final class JobsView {
+
+  private JobsView() {}
+
+  public record Listed(Page<Jobs.Job> jobs) {}
+
+  /// @param enrolment the result, if it was the enrolment of a county and has ended well
+  /// @param enrolmentsHref where the enrolled persons are listed
+  public record One(Jobs.Job job, Optional<EnrolmentResult> enrolment, Optional<String> enrolmentsHref, List<Crumb> crumbs) {
+    public One {
+      crumbs = List.copyOf(crumbs);
+    }
+  }
+
+  /// Where a job's own page lies.
+  public static String href(Jobs.Job job) {
+    return (job.kind().equals("register.import") ? "/imports/" : "/jobs/") + job.id();
+  }
+
+  /// How its state is coloured.
+  public static String style(Jobs.State state) {
+    return switch (state) {
+      case WAITING, RUNNING -> "";
+      case DONE -> "ok";
+      case RETRYING -> "warn";
+      case REFUSED, FAILED -> "bad";
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package org.yutang.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Enrolment;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Programmes;
+import org.yutang.proof.Proof;
+import org.yutang.proof.ReceiptDocument;
+import org.yutang.register.Person;
+import org.yutang.register.PersonId;
+import org.yutang.register.PersonQuery;
+import org.yutang.register.Place;
+import org.yutang.register.PovertyStatus;
+import org.yutang.register.Register;
+import org.yutang.register.RegisterRefusal;
+import org.yutang.register.Revealed;
+import org.yutang.register.Sex;
+
+/// Finding people, and one person: what is known, since when and from where, and why they are insured.
+@Controller
+class PersonPages {
+
+  private static final int PLACE_CHOICES = 8;
+
+  private final Register register;
+  private final Programmes programmes;
+  private final Proof proof;
+  private final Access access;
+  private final Clock clock;
+
+  PersonPages(Register register, @org.springframework.context.annotation.Lazy Programmes programmes, Proof proof, Access access, Clock clock) {
+    this.register = register;
+    this.programmes = programmes;
+    this.proof = proof;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  @GetMapping("/people")
+  View people(Screen s, Actor actor) {
+    String asked = s.query("place").strip();
+    List<Place> choices = asked.isEmpty() ? List.of() : places(asked);
+    Optional<Place> place = choices.size() == 1 ? Optional.of(choices.getFirst()) : Optional.empty();
+    String problem = asked.isEmpty() || place.isPresent() ? "" : s.t(choices.isEmpty() ? "web.people.no-place" : "web.people.which-place", "place", asked);
+    Sorting<PersonQuery.Sort> sort = Sorting.of(s.query("sort"), PersonQuery.Sort.VILLAGE);
+    PersonQuery query =
+        new PersonQuery(
+            place.map(Place::code),
+            Asked.constant(PovertyStatus.class, s.query("status")),
+            Asked.constant(Sex.class, s.query("sex")),
+            Asked.number(s.query("from")),
+            Asked.number(s.query("to")),
+            Asked.text(s.query("q")),
+            sort.by(),
+            sort.descending(),
+            Asked.page(s));
+    return s.page("people", new PeopleView(place, problem, choices, register.persons(actor, query), sort.text()));
+  }
+
+  private List<Place> places(String asked) {
+    Optional<Place> coded = Asked.maybePlace(asked).flatMap(register::findPlace);
+    if (coded.isPresent()) return List.of(coded.get());
+    List<Place> found = register.searchPlaces(asked, PLACE_CHOICES);
+    List<Place> exact = found.stream().filter(place -> place.nameZh().equals(asked)).toList();
+    return exact.size() == 1 ? exact : found;
+  }
+
+  @GetMapping("/people/{id}")
+  View person(Screen s, Actor actor, @PathVariable String id) {
+    return s.page("person", view(actor, new PersonId(Asked.id(id)), Optional.empty(), "", ""));
+  }
+
+  /// Shows the whole number once, on this page only; reloading asks for the reason again.
+  @PostMapping("/people/{id}/reveal")
+  View reveal(Screen s, Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String reason) {
+    PersonId person = new PersonId(Asked.id(id));
+    try {
+      Revealed revealed = register.reveal(actor, person, reason);
+      return s.page("person", view(actor, person, Optional.of(revealed), reason, ""));
+    } catch (Refusal refusal) {
+      if (refusal.code() != RegisterRefusal.REASON_MISSING) throw refusal;
+      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "person", view(actor, person, Optional.empty(), reason, s.refusal(refusal)));
+    }
+  }
+
+  /// The receipt of an enrolment as a file, with what shows that it is about this person.
+  @GetMapping("/people/{id}/receipts/{enrolment}")
+  ResponseEntity<byte[]> receipt(Actor actor, @PathVariable String id, @PathVariable String enrolment) {
+    Enrolment.Receipt receipt = programmes.receipt(actor, Asked.id(enrolment));
+    if (!receipt.opening().person().equals(new PersonId(Asked.id(id)))) throw new Refusal(WebRefusal.BAD_ADDRESS);
+    Proof.Receipt logged = proof.find(receipt.key()).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    byte[] salt = HexFormat.of().parseHex(receipt.opening().salt());
+    ReceiptDocument.Opening opening = new ReceiptDocument.Opening(salt, Map.of("person", receipt.opening().person().toString()));
+    return LogPages.file(ReceiptDocument.of(logged, proof.verifierKey()).withOpening(opening), logged.index());
+  }
+
+  private PersonView view(Actor actor, PersonId id, Optional<Revealed> revealed, String reason, String problem) {
+    Person person = register.getPerson(actor, id);
+    Place village = register.getPlace(person.row().village());
+    return new PersonView(
+        person,
+        register.getHousehold(actor, person.row().household()),
+        village,
+        register.ancestors(village.code()),
+        insurance(actor, person),
+        proof.verifierKey(),
+        access.may(actor, Permission.UNMASK, village.code()),
+        revealed,
+        reason,
+        problem);
+  }
+
+  private List<PersonView.Insurance> insurance(Actor actor, Person person) {
+    if (!access.may(actor, Permission.SEE_PROGRAMME, person.row().village())) return List.of();
+    List<PersonView.Insurance> insurance = new ArrayList<>();
+    for (Enrolment.Explained each : programmes.enrolmentsOf(actor, person.row().id())) {
+      Enrolment enrolment = each.enrolment();
+      Programme programme = programmes.get(enrolment.programme());
+      insurance.add(
+          new PersonView.Insurance(programme, enrolment.policyYear(), each.verdict(), enrolment, proof.find(enrolment.id()).orElse(null)));
+    }
+    LocalDate today = LocalDate.now(clock.withZone(Screen.ZONE));
+    for (Programme programme : programmes.list()) {
+      int year = programme.yearOf(today);
+      boolean enrolled = insurance.stream().anyMatch(each -> each.programme().id().equals(programme.id()) && each.policyYear() == year);
+      if (enrolled || year < programme.firstYear() || !register.contains(programme.place(), person.row().village())) continue;
+      insurance.addFirst(new PersonView.Insurance(programme, year, programmes.explain(actor, programme.id(), person.row().id(), today), null, null));
+    }
+    return insurance;
+  }
+}

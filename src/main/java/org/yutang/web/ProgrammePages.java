@@ -1,0 +1,220 @@
+package org.yutang.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Coverage;
+import org.yutang.programme.Enrolment;
+import org.yutang.programme.Fund;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Programmes;
+import org.yutang.register.Place;
+import org.yutang.register.PlaceLevel;
+import org.yutang.register.Register;
+
+/// Programmes: what they promise, whom they reach, their money; enrolling a county.
+@Controller
+class ProgrammePages {
+
+  private static final String CURRENCY = "CNY";
+
+  private final Programmes programmes;
+  private final Register register;
+  private final Access access;
+  private final Clock clock;
+
+  ProgrammePages(@org.springframework.context.annotation.Lazy Programmes programmes, Register register, Access access, Clock clock) {
+    this.programmes = programmes;
+    this.register = register;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  @GetMapping("/programmes")
+  View programmes(Screen s, Actor actor) {
+    List<ProgrammesView.Line> lines = new ArrayList<>();
+    for (Programme programme : programmes.list()) {
+      int year = programme.yearOf(today());
+      long covered = programmes.counties(actor, programme.id(), year).stream().mapToLong(Coverage::covered).sum();
+      lines.add(new ProgrammesView.Line(programme, s.placeName(register.getPlace(programme.place())), year, covered, fund(actor, programme)));
+    }
+    return s.page("programmes", new ProgrammesView(lines));
+  }
+
+  @GetMapping("/programmes/{id}")
+  View programme(Screen s, Actor actor, @PathVariable String id) {
+    Programme programme = get(id);
+    return s.page("programme", view(s, actor, programme, Form.EMPTY.with("county", s.query("county")), ""));
+  }
+
+  @PostMapping("/programmes/{id}/grants")
+  View grant(Screen s, Actor actor, @PathVariable String id, @RequestParam String key, @RequestParam String amount, @RequestParam String label) {
+    Programme programme = get(id);
+    try {
+      programmes.grant(actor, programme.id(), money(amount), Asked.id(key), label.strip());
+      return Screen.go("/programmes/" + id + "?note=granted");
+    } catch (Refusal refusal) {
+      if (refusal.code() != ProgrammeRefusal.BAD_AMOUNT && refusal.code() != ProgrammeRefusal.BAD_LABEL && refusal.code() != WebRefusal.AMOUNT_UNREADABLE)
+        throw refusal;
+      Form form = new Form(amount, label, "", refusal.code() == ProgrammeRefusal.BAD_LABEL ? "label" : "amount");
+      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "programme", view(s, actor, programme, form, s.refusal(refusal)));
+    }
+  }
+
+  /// Says what will happen before it does.
+  @GetMapping("/programmes/{id}/enrol")
+  View confirm(Screen s, Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String county, @RequestParam int year) {
+    Programme programme = get(id);
+    try {
+      Place place = county(county.strip());
+      access.require(actor, Permission.RUN_PROGRAMME, place.code());
+      EnrolView view =
+          new EnrolView(
+              programme,
+              place,
+              register.ancestors(place.code()),
+              year,
+              programmes.coverage(actor, programme.id(), place.code(), year),
+              programmes.fund(actor, programme.id()),
+              premium(programme, year),
+              register.figures(place.code()).persons(),
+              s.freshKey());
+      return s.page("enrol", view);
+    } catch (Refusal refusal) {
+      if (refusal.code().kind() == Refusal.Kind.FORBIDDEN) throw refusal;
+      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "programme", view(s, actor, programme, new Form("", "", county, "county"), s.refusal(refusal)));
+    }
+  }
+
+  @PostMapping("/programmes/{id}/enrol")
+  View enrol(Actor actor, @PathVariable String id, @RequestParam String county, @RequestParam int year, @RequestParam String key) {
+    return Screen.go("/jobs/" + programmes.enrol(actor, get(id).id(), Asked.place(county), year, Asked.id(key)));
+  }
+
+  @GetMapping("/programmes/{id}/enrolments")
+  View enrolments(Screen s, Actor actor, @PathVariable String id) {
+    Programme programme = get(id);
+    Place place = register.getPlace(Asked.place(s.query("place")));
+    int year = Asked.number(s.query("year")).orElseGet(() -> programme.yearOf(today()));
+    Sorting<Enrolment.Sort> sort = Sorting.of(s.query("sort"), Enrolment.Sort.PLACE);
+    Optional<Enrolment.State> state = Asked.constant(Enrolment.State.class, s.query("state"));
+    Page<Enrolment> page =
+        programmes.enrolments(actor, new Enrolment.Query(programme.id(), year, place.code(), state, sort.by(), sort.descending(), Asked.page(s)));
+    EnrolmentsView view =
+        new EnrolmentsView(
+            programme,
+            place,
+            register.ancestors(place.code()),
+            year,
+            programmes.coverage(actor, programme.id(), place.code(), year),
+            page,
+            names(s, actor, page.items()),
+            sort.text());
+    return s.page("enrolments", view);
+  }
+
+  private Map<String, String> names(Screen s, Actor actor, List<Enrolment> enrolments) {
+    Map<String, String> names = new HashMap<>();
+    for (Enrolment enrolment : enrolments) {
+      names.computeIfAbsent(enrolment.village().text(), code -> s.placeName(register.getPlace(new PlaceCode(code))));
+      names.put(enrolment.person().toString(), register.getPerson(actor, enrolment.person()).row().name().orElse(s.t("web.no-name")));
+    }
+    return names;
+  }
+
+  private ProgrammeView view(Screen s, Actor actor, Programme programme, Form form, String problem) {
+    int now = programme.yearOf(today());
+    int year = Asked.number(s.query("year")).orElse(now);
+    List<Coverage> counties = programmes.counties(actor, programme.id(), year);
+    Map<String, Place> places = new HashMap<>();
+    for (Coverage coverage : counties) places.put(coverage.place().text(), register.getPlace(coverage.place()));
+    return new ProgrammeView(
+        programme,
+        register.getPlace(programme.place()),
+        year,
+        IntStream.rangeClosed(programme.firstYear(), now + 1).map(i -> programme.firstYear() + now + 1 - i).boxed().toList(),
+        fund(actor, programme),
+        counties,
+        places,
+        s.offers(Permission.RUN_PROGRAMME),
+        access.may(actor, Permission.MOVE_MONEY, programme.place()),
+        s.freshKey(),
+        form.amount,
+        form.label,
+        form.county,
+        problem,
+        form.field);
+  }
+
+  /// What was typed into one of the forms of a programme's page.
+  private record Form(String amount, String label, String county, String field) {
+    static final Form EMPTY = new Form("", "", "", "");
+
+    Form with(String name, String county) {
+      return new Form(amount, label, county, name);
+    }
+  }
+
+  private Optional<Fund> fund(Actor actor, Programme programme) {
+    try {
+      return Optional.of(programmes.fund(actor, programme.id()));
+    } catch (Refusal refusal) {
+      if (refusal.code().kind() == Refusal.Kind.FORBIDDEN) return Optional.empty();
+      throw refusal;
+    }
+  }
+
+  /// A county by its code or its name.
+  private Place county(String text) {
+    Optional<Place> coded = Asked.maybePlace(text).flatMap(register::findPlace);
+    if (coded.isPresent()) return coded.get();
+    List<Place> found =
+        text.isEmpty() ? List.of() : register.searchPlaces(text, 20).stream().filter(place -> place.level() == PlaceLevel.COUNTY).toList();
+    if (found.size() != 1) throw new Refusal(WebRefusal.PLACE_UNKNOWN, Map.of("place", text));
+    return found.getFirst();
+  }
+
+  private static Money premium(Programme programme, int year) {
+    Money premium = programme.versions().getFirst().premium();
+    for (Programme.Version each : programme.versions()) if (each.fromYear() <= year) premium = each.premium();
+    return premium;
+  }
+
+  private static Money money(String amount) {
+    try {
+      return Money.parse(amount.strip().replace(",", "").replace("，", ""), CURRENCY);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new Refusal(WebRefusal.AMOUNT_UNREADABLE, Map.of("amount", amount));
+    }
+  }
+
+  private Programme get(String id) {
+    if (!ProgrammeId.isId(id)) throw new Refusal(WebRefusal.BAD_ADDRESS);
+    return programmes.get(new ProgrammeId(id));
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(Screen.ZONE));
+  }
+}

@@ -1,0 +1,54 @@
+package org.yutang.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yutang.programme.Coverage;
+import org.yutang.programme.Fund;
+import org.yutang.programme.Programme;
+import org.yutang.register.Place;
+
+/// A programme: what it promises, its money, how far it reaches.
+///
+/// @param years that can be looked at, the newest first
+/// @param counties in which it was run, with their places by code
+/// @param grantKey of the form that puts money into the fund
+/// @param county what was typed as the county to enrol
+public record ProgrammeView(
+    Programme programme,
+    Place place,
+    int policyYear,
+    List<Integer> years,
+    Optional<Fund> fund,
+    List<Coverage> counties,
+    Map<String, Place> places,
+    boolean mayRun,
+    boolean mayGrant,
+    String grantKey,
+    String amount,
+    String label,
+    String county,
+    String problem,
+    String field) {
+
+  public ProgrammeView {
+    years = List.copyOf(years);
+    counties = List.copyOf(counties);
+    places = Map.copyOf(places);
+  }
+
+  /// The version of the rules that holds in the policy year; the first one before there was any.
+  public Programme.Version version() {
+    Programme.Version version = programme.versions().getFirst();
+    for (Programme.Version each : programme.versions()) if (each.fromYear() <= policyYear) version = each;
+    return version;
+  }
+
+  public long covered() {
+    return counties.stream().mapToLong(Coverage::covered).sum();
+  }
+
+  public String problemOf(String name) {
+    return field.equals(name) ? problem : "";
+  }
+}

@@ -1,0 +1,35 @@
+package org.yutang.web;
+
+import org.yutang.kernel.Refusal;
+
+/// Why a page says no by itself: only for what is wrong with an address or a form, never for a rule.
+public enum WebRefusal implements Refusal.Code {
+  /// Nothing can have that address.
+  BAD_ADDRESS(Refusal.Kind.NOT_FOUND),
+  /// The upload holds no file.
+  FILE_MISSING(Refusal.Kind.INVALID),
+  /// Neither chosen nor uploaded.
+  MAPPING_MISSING(Refusal.Kind.INVALID),
+  /// Facts: `amount`.
+  AMOUNT_UNREADABLE(Refusal.Kind.INVALID),
+  /// No place of that name or code. Facts: `place`.
+  PLACE_UNKNOWN(Refusal.Kind.INVALID),
+  /// The two passwords differ.
+  PASSWORDS_DIFFER(Refusal.Kind.INVALID);
+
+  private final Refusal.Kind kind;
+
+  WebRefusal(Refusal.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String room() {
+    return "web";
+  }
+}
