@@ -1,0 +1,69 @@
+package org.yutang.register;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Access;
+import org.yutang.access.AccessRefusal;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.store.FileStore;
+import org.yutang.store.Jobs;
+import org.yutang.store.Json;
+
+/// Imports as jobs.
+@Component
+class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
+
+  private final Jobs jobs;
+  private final FileStore files;
+  private final Access access;
+  private final ImportRun run;
+
+  QueuedImports(Jobs jobs, FileStore files, Access access, ImportRun run) {
+    this.jobs = jobs;
+    this.files = files;
+    this.access = access;
+    this.run = run;
+  }
+
+  @Override
+  public void submit(Actor actor, UUID job, ImportRequest request) {
+    if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
+      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+    Mapping.read(request.mapping());
+    files.get(request.file());
+    jobs.submit(job, JOB_KIND, request, actor.account());
+  }
+
+  @Override
+  public Optional<Path> errors(Actor actor, UUID job) {
+    Jobs.Job found =
+        jobs.find(job)
+            .filter(each -> each.kind().equals(JOB_KIND) && each.account().equals(actor.account()))
+            .orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_IMPORT, Map.of("job", job.toString())));
+    if (found.state() == Jobs.State.REFUSED) return Optional.ofNullable(found.refusalFacts().get("errorFile")).map(digest -> files.get(digest.toString()));
+    if (found.resultJson() == null) return Optional.empty();
+    return Optional.ofNullable(Json.read(Objects.requireNonNull(found.resultJson()), ImportReport.class).errorFile()).map(files::get);
+  }
+
+  @Override
+  public String kind() {
+    return JOB_KIND;
+  }
+
+  @Override
+  public Class<ImportRequest> argsType() {
+    return ImportRequest.class;
+  }
+
+  @Override
+  public Object run(UUID jobId, ImportRequest args, UUID account, Jobs.Progress progress) throws Exception {
+    return run.run(jobId, access.actor(account), args, progress);
+  }
+}
