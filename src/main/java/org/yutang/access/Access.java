@@ -1,6 +1,8 @@
 package org.yutang.access;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.yutang.kernel.PlaceCode;
 
@@ -14,6 +16,9 @@ public interface Access {
 
   /// Refuses with [AccessRefusal#NOT_PERMITTED] (facts: `permission`, `place`) unless [#may].
   void require(Actor actor, Permission permission, PlaceCode place);
+
+  /// Those of these places where the actor holds the permission, asked at once; for filtering lists.
+  Set<PlaceCode> among(Actor actor, Permission permission, Collection<PlaceCode> places);
 
   /// The topmost places where the actor holds the permission; empty where nowhere.
   List<PlaceCode> places(Actor actor, Permission permission);

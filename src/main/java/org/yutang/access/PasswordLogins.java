@@ -21,6 +21,7 @@ class PasswordLogins implements Logins {
   private final Transactions transactions;
   private final Access access;
   private final Audit audit;
+  private final Accounts accounts;
   private final AccountRows rows;
   private final Passwords passwords;
   private final Attempts attempts;
@@ -28,12 +29,13 @@ class PasswordLogins implements Logins {
   private final Map<String, UUID> demoLinks = new ConcurrentHashMap<>();
 
   PasswordLogins(
-      JdbcClient sql, Transactions transactions, Access access, Audit audit, AccountRows rows, Passwords passwords, Attempts attempts,
+      JdbcClient sql, Transactions transactions, Access access, Audit audit, Accounts accounts, AccountRows rows, Passwords passwords, Attempts attempts,
       @Value("${yutang.demo:false}") boolean demo) {
     this.sql = sql;
     this.transactions = transactions;
     this.access = access;
     this.audit = audit;
+    this.accounts = accounts;
     this.rows = rows;
     this.passwords = passwords;
     this.attempts = attempts;
@@ -44,7 +46,7 @@ class PasswordLogins implements Logins {
   public Actor login(String name, String password, Peer peer) {
     String key = SqlAccounts.nameKey(name);
     attempts.begin(key, peer.address());
-    Optional<Account> account = rows.find(key).filter(found -> found.closedAt().isEmpty());
+    Optional<Account> account = accounts.find(name).filter(found -> found.closedAt().isEmpty());
     Optional<String> hash = account.flatMap(found -> rows.findPasswordHash(found.id()));
     if (!matches(password, hash, key, peer)) {
       auditFailure(account, peer);

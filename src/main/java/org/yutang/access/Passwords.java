@@ -1,36 +1,45 @@
 package org.yutang.access;
 
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 
-/// Makes and checks argon2id hashes: 16 MiB and three passes each, at most [#AT_ONCE] at the same time, so that however many
+/// Makes and checks argon2id hashes: 16 MiB and two passes each, at most [#AT_ONCE] at the same time, so that however many
 /// log in at once the memory that it takes stays the same. Those beyond wait in line, and past a bound are refused.
+/// Hashes run on threads of the operating system: on the few carriers of the virtual threads, two of them would keep every
+/// other request of a small machine waiting.
 ///
 /// Logins call it without a transaction open: waiting in line would hold a connection.
 @Component
-class Passwords {
+class Passwords implements AutoCloseable {
 
   static final int MIN_LENGTH = 10;
   static final int MAX_LENGTH = 200;
   static final int AT_ONCE = 2;
   static final int MAX_WAITING = 300;
-  private static final int MAX_WAIT_SECONDS = 40;
+  private static final int MAX_WAIT_SECONDS = 30;
   private static final int RETRY_AFTER_SECONDS = 10;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int MEMORY_KIB = 16 * 1024;
-  private static final int PASSES = 3;
+  private static final int PASSES = 2;
 
   private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, MEMORY_KIB, PASSES);
-  private final Semaphore places = new Semaphore(AT_ONCE, true);
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Thread.ofPlatform().name("argon2-", 0).daemon().factory());
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger mostWorking = new AtomicInteger();
   private final String nobodys = argon2.encode(Secrets.random(""));
@@ -60,26 +69,42 @@ class Passwords {
     return mostWorking.get();
   }
 
-  private <T> T inTurn(Supplier<T> work) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
-      throw busy();
-    }
+  private <T> T inTurn(Callable<T> work) {
+    Future<T> waiting = inLine(work);
     try {
-      if (!places.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) throw busy();
+      return waiting.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw busy();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw busy();
     } finally {
-      waiting.decrementAndGet();
+      waiting.cancel(false); // who gave up waiting leaves the line
     }
+  }
+
+  private <T> Future<T> inLine(Callable<T> work) {
     try {
-      mostWorking.accumulateAndGet(working.incrementAndGet(), Math::max);
-      return work.get();
+      return workers.submit(() -> counted(work));
+    } catch (RejectedExecutionException e) {
+      throw busy();
+    }
+  }
+
+  private <T> T counted(Callable<T> work) throws Exception {
+    mostWorking.accumulateAndGet(working.incrementAndGet(), Math::max);
+    try {
+      return work.call();
     } finally {
       working.decrementAndGet();
-      places.release();
     }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
   }
 
   private static Refusal busy() {

@@ -1,11 +1,13 @@
 package org.yutang.access;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,7 @@ class SqlAccess implements Access {
 
   private final JdbcClient sql;
   private final Clock clock;
+  /// Asked for late, because who answers it asks us in turn whether somebody may.
   private final ObjectProvider<PlaceTree> tree;
 
   SqlAccess(JdbcClient sql, Clock clock, ObjectProvider<PlaceTree> tree) {
@@ -60,6 +63,16 @@ class SqlAccess implements Access {
   }
 
   @Override
+  public Set<PlaceCode> among(Actor actor, Permission permission, Collection<PlaceCode> places) {
+    Set<PlaceCode> held = actor.grants().stream().filter(grant -> permission.isHeldBy(grant.role())).map(Grant::place).collect(Collectors.toSet());
+    if (held.isEmpty() || places.isEmpty()) return Set.of();
+    if (held.contains(PlaceCode.WORLD)) return Set.copyOf(places);
+    Set<PlaceCode> found = new HashSet<>(tree.getObject().within(held, places));
+    places.stream().filter(held::contains).forEach(found::add);
+    return found;
+  }
+
+  @Override
   public List<PlaceCode> places(Actor actor, Permission permission) {
     List<PlaceCode> all =
         actor.grants().stream().filter(grant -> permission.isHeldBy(grant.role())).map(Grant::place).distinct().sorted().toList();
@@ -67,6 +80,6 @@ class SqlAccess implements Access {
   }
 
   private boolean contains(PlaceCode outer, PlaceCode inner) {
-    return outer.equals(PlaceCode.WORLD) || outer.equals(inner) || tree.stream().anyMatch(places -> places.contains(outer, inner));
+    return outer.equals(PlaceCode.WORLD) || outer.equals(inner) || tree.getObject().contains(outer, inner);
   }
 }

@@ -3,14 +3,16 @@ package org.yutang.access;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,8 +54,8 @@ class SqlAccounts implements Accounts {
   @Override
   public Account create(Actor by, UUID id, String name, String displayName, PlaceCode home, Optional<String> password) {
     access.require(by, Permission.MANAGE_ACCOUNTS, home);
-    String shown = checkedDisplayName(displayName);
     checkName(name);
+    String shown = checkedDisplayName(displayName);
     requireKnown(home);
     Optional<String> hash = password.map(text -> passwords.hash(text, name));
     return transactions.call(
@@ -72,6 +74,7 @@ class SqlAccounts implements Accounts {
     if (until.filter(end -> !end.isAfter(now)).isPresent()) throw new Refusal(AccessRefusal.INVALID_END);
     return transactions.call(
         () -> {
+          if (isOfTheWorld(grant)) lockAdministrators();
           rows.lockOpen(account);
           int changed =
               inForce("update access.role_grant set until_at = :until", account, grant, now).param("until", until.map(Sql::at).orElse(null)).update();
@@ -89,6 +92,7 @@ class SqlAccounts implements Accounts {
     access.require(by, Permission.MANAGE_ACCOUNTS, grant.place());
     return transactions.call(
         () -> {
+          if (isOfTheWorld(grant)) lockAdministrators();
           rows.lockOpen(account);
           Instant now = clock.instant();
           int changed = inForce("update access.role_grant set until_at = greatest(:now, since_at)", account, grant, now).update();
@@ -104,6 +108,7 @@ class SqlAccounts implements Accounts {
   public void close(Actor by, UUID account) {
     transactions.run(
         () -> {
+          lockAdministrators();
           rows.lockOpen(account);
           Account found = rows.get(account);
           requireManaged(by, found);
@@ -135,7 +140,7 @@ class SqlAccounts implements Accounts {
 
   @Override
   public Optional<Account> find(String name) {
-    return rows.find(nameKey(name));
+    return NAME.matcher(name.strip()).matches() ? rows.find(nameKey(name)) : Optional.empty();
   }
 
   @Override
@@ -145,13 +150,16 @@ class SqlAccounts implements Accounts {
 
   @Override
   public Page<Account> list(Actor reader, String text, boolean closedToo, Page.Wanted page) {
-    List<Account> seen = new ArrayList<>();
-    for (Account account : rows.list(nameKey(text), closedToo))
-      if (access.may(reader, Permission.MANAGE_ACCOUNTS, account.home())
-          || account.grants().stream().anyMatch(held -> access.may(reader, Permission.MANAGE_ACCOUNTS, held.grant().place()))) seen.add(account);
+    List<Account> found = rows.list(nameKey(text), closedToo);
+    Set<PlaceCode> managed = access.among(reader, Permission.MANAGE_ACCOUNTS, found.stream().flatMap(SqlAccounts::places).collect(Collectors.toSet()));
+    List<Account> seen = found.stream().filter(account -> places(account).anyMatch(managed::contains)).toList();
     int from = (int) Math.min(page.offset(), seen.size());
     int to = Math.min(from + page.size(), seen.size());
     return new Page<>(seen.subList(from, to), seen.size(), page.number(), page.size());
+  }
+
+  private static Stream<PlaceCode> places(Account account) {
+    return Stream.concat(Stream.of(account.home()), account.grants().stream().map(held -> held.grant().place()));
   }
 
   /// A name as it is compared: one form for each character, whatever its case.
@@ -181,7 +189,7 @@ class SqlAccounts implements Accounts {
   }
 
   private void requireKnown(PlaceCode place) {
-    boolean known = place.equals(PlaceCode.WORLD) || tree.stream().allMatch(places -> places.contains(place, place));
+    boolean known = place.equals(PlaceCode.WORLD) || tree.getObject().contains(place, place);
     if (!known) throw new Refusal(AccessRefusal.UNKNOWN_PLACE, Map.of("place", place.text()));
   }
 
@@ -221,20 +229,32 @@ class SqlAccounts implements Accounts {
         .param("now", Sql.at(now));
   }
 
-  /// Asked after a change, inside its transaction: refusing takes the change back. Rows of the world's administrators are
-  /// locked, so that two of them cannot go at the same moment.
+  private static boolean isOfTheWorld(Grant grant) {
+    return grant.role() == Role.ADMINISTRATOR && grant.place().equals(PlaceCode.WORLD);
+  }
+
+  /// Keeps two administrators of the world from going at the same moment; taken before any other lock.
+  private void lockAdministrators() {
+    sql.sql("select id from access.role_grant where role = 'ADMINISTRATOR' and place = :world order by id for update")
+        .param("world", PlaceCode.WORLD.text())
+        .query(UUID.class)
+        .list();
+  }
+
+  /// Asked after a change, inside its transaction: refusing takes the change back.
   private void requireAnAdministrator(Grant changed) {
-    if (changed.role() != Role.ADMINISTRATOR || !changed.place().equals(PlaceCode.WORLD)) return;
-    List<Boolean> lasting =
+    if (!isOfTheWorld(changed)) return;
+    boolean left =
         sql.sql(
                 """
-                select g.until_at is null and a.closed_at is null from access.role_grant g join access.account a on a.id = g.account
-                where g.role = 'ADMINISTRATOR' and g.place = :world order by g.id for update of g, a
+                select exists (
+                  select 1 from access.role_grant g join access.account a on a.id = g.account
+                  where g.role = 'ADMINISTRATOR' and g.place = :world and g.until_at is null and a.closed_at is null)
                 """)
             .param("world", PlaceCode.WORLD.text())
             .query(Boolean.class)
-            .list();
-    if (!lasting.contains(true)) throw new Refusal(AccessRefusal.LAST_ADMINISTRATOR);
+            .single();
+    if (!left) throw new Refusal(AccessRefusal.LAST_ADMINISTRATOR);
   }
 
   private void storePassword(Actor by, Account account, String hash) {

@@ -14,7 +14,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Everything that is thrown below `/api/`, by a controller or on the way to one, leaves as a problem.
+/// Everything that is thrown below `/api/` and `/log/`, by a controller or on the way to one, leaves as a problem.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ApiErrors implements HandlerExceptionResolver {
@@ -28,7 +28,7 @@ class ApiErrors implements HandlerExceptionResolver {
   @Override
   public @Nullable ModelAndView resolveException(
       HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-    if (!request.getRequestURI().startsWith("/api/")) return null;
+    if (!request.getRequestURI().startsWith("/api/") && !request.getRequestURI().startsWith("/log/")) return null;
     if (thrown instanceof AccessDeniedException || thrown instanceof AuthenticationException) return null;
     try {
       if (thrown instanceof HttpRequestMethodNotSupportedException method && method.getSupportedMethods() != null)

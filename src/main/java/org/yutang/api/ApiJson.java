@@ -24,7 +24,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /// How bodies are read and written: a place code is a plain text, unknown fields are refused, and a field that the body's
-/// record does not call nullable must be there.
+/// record does not call nullable must be there. Texts hold no NUL, because no database text can.
 @RestControllerAdvice(basePackageClasses = ApiJson.class)
 class ApiJson extends RequestBodyAdviceAdapter {
 
@@ -45,6 +45,7 @@ class ApiJson extends RequestBodyAdviceAdapter {
       String field = path + component.getName();
       Object value = value(body, component);
       if (value == null && !mayBeAbsent(component)) throw new Refusal(ApiRefusal.FIELD_MISSING, Map.of("field", field));
+      if (value instanceof String text && text.indexOf('\0') >= 0) throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", field));
       if (value instanceof Iterable<?> many) requireEach(many, field);
       else if (value != null && value.getClass().isRecord()) requireWhole(value, field + ".");
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -37,6 +38,7 @@ final class Refusals {
       case HttpMediaTypeNotSupportedException e ->
           new Refusal(ApiRefusal.UNSUPPORTED_MEDIA_TYPE, Map.of("supported", MediaType.toString(e.getSupportedMediaTypes())));
       case HttpMediaTypeNotAcceptableException e -> new Refusal(ApiRefusal.NOT_ACCEPTABLE);
+      case RequestRejectedException e -> new Refusal(ApiRefusal.BAD_REQUEST);
       case HttpMessageNotReadableException e -> unreadable(e);
       case MissingServletRequestParameterException e -> new Refusal(ApiRefusal.PARAMETER_MISSING, Map.of("parameter", e.getParameterName()));
       case MissingRequestHeaderException e -> new Refusal(ApiRefusal.PARAMETER_MISSING, Map.of("parameter", e.getHeaderName()));

@@ -2,10 +2,12 @@ package org.yutang.register;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,6 +64,14 @@ class Places {
         .query(Boolean.class)
         .optional()
         .orElse(false);
+  }
+
+  Set<PlaceCode> within(Collection<PlaceCode> outer, Collection<PlaceCode> inner) {
+    return sql.sql("select code from register.place where code = any(:inner) and path && cast(:outer as text[])")
+        .param("inner", inner.stream().map(PlaceCode::text).toArray(String[]::new))
+        .param("outer", outer.stream().map(PlaceCode::text).toArray(String[]::new))
+        .query((row, n) -> new PlaceCode(row.getString("code")))
+        .set();
   }
 
   List<Place> search(String text, int limit) {

@@ -2,9 +2,11 @@ package org.yutang.register;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
@@ -57,6 +59,11 @@ class SqlRegister implements Register {
   @Override
   public boolean contains(PlaceCode outer, PlaceCode inner) {
     return places.contains(outer, inner);
+  }
+
+  @Override
+  public Set<PlaceCode> within(Collection<PlaceCode> outer, Collection<PlaceCode> inner) {
+    return places.within(outer, inner);
   }
 
   @Override

@@ -28,6 +28,9 @@ class SecuritySessions implements SecurityContextRepository {
   /// The name under which the session table indexes the account.
   private static final String ACCOUNT = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
 
+  /// How long a session lasts without a request.
+  private static final int IDLE_SECONDS = 12 * 60 * 60;
+
   private final Access access;
 
   SecuritySessions(Access access) {
@@ -38,7 +41,9 @@ class SecuritySessions implements SecurityContextRepository {
   void begin(HttpServletRequest request, Actor actor) {
     HttpSession before = request.getSession(false);
     if (before != null) before.invalidate();
-    request.getSession(true).setAttribute(ACCOUNT, actor.account().toString());
+    HttpSession session = request.getSession(true);
+    session.setMaxInactiveInterval(IDLE_SECONDS);
+    session.setAttribute(ACCOUNT, actor.account().toString());
     SecurityContextHolder.setContext(context(actor));
   }
 

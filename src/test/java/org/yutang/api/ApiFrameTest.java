@@ -138,6 +138,7 @@ class ApiFrameTest extends ApiTest {
     assertProblem("{\"then\":\"a\"}", 400, "api.field-missing", "subject");
     assertProblem("{\"subject\":\"a\",\"parts\":[{}]}", 400, "api.field-missing", "parts[0].place");
     assertProblem("{\"subject\":\"a\",\"parts\":[{\"place\":\"nowhere!\"}]}", 400, "api.invalid-field", "parts[0].place");
+    assertProblem("{\"subject\":\"a\\u0000b\"}", 400, "api.invalid-field", "subject");
     assertProblem("{\"subject\":{}}", 400, "api.invalid-field", "subject");
     HttpResponse<String> xml =
         send(as(token, "/api/v1/trial").header("Idempotency-Key", key.toString()).header("Content-Type", "text/xml").POST(HttpRequest.BodyPublishers.ofString("<a/>")));
@@ -155,6 +156,7 @@ class ApiFrameTest extends ApiTest {
     HttpResponse<String> parameter = send(as(token, "/api/v1/audit?account=me"));
     assertThat(parameter.statusCode()).isEqualTo(400);
     assertThat(code(parameter)).isEqualTo("api.invalid-parameter");
+    assertThat(code(send(as(token, "/api/v1/audit?subject=%00")))).isEqualTo("api.bad-request");
     assertThat(code(send(as(token, "/api/v1/tokens")))).isEqualTo("api.parameter-missing");
     assertThat(code(send(as(token, "/api/v1/me").header("Accept", "image/png")))).isEqualTo("api.not-acceptable");
   }
