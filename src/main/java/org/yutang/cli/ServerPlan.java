@@ -100,6 +100,7 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
     words.add("--yutang.behind-proxy=" + behindProxy);
     words.add("--server.forward-headers-strategy=" + (behindProxy ? "native" : "none"));
     words.add("--yutang.database-url=" + settings.get(Setting.DATABASE_URL));
+    words.add("--yutang.log-origin=" + settings.get(Setting.LOG_ORIGIN));
     tls.ifPresent(pair -> {
       words.add("--server.ssl.bundle=yutang");
       words.add("--spring.ssl.bundle.pem.yutang.reload-on-update=true");

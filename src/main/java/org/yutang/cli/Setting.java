@@ -13,7 +13,9 @@ enum Setting {
   TLS_KEY("tls.key", ""),
   BEHIND_PROXY("behind-proxy", "false"),
   KEYS("keys", "<dir>/keys"),
-  DATABASE_URL("database-url", "");
+  DATABASE_URL("database-url", ""),
+  /// The public log's name in its checkpoints; without one, the name that the installation got at its first start.
+  LOG_ORIGIN("log-origin", "");
 
   /// Variables that are not settings of a server but may be set beside it.
   private static final String[] OTHERS = {"YUTANG_DIR", "YUTANG_JAVA_OPTIONS", "YUTANG_CLASSPATH", "YUTANG_SHARED_DATA", "YUTANG_TEST_DATABASE_URL"};

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /// What a log commits to: its name, how many entries it has, and the root over them, written as
 /// [tlog-checkpoint](https://c2sp.org/tlog-checkpoint) says. Extension lines are accepted from others and ignored, and not written.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Checkpoint(String origin, long size, byte[] root) {
 
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,18}");

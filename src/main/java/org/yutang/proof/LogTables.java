@@ -38,8 +38,10 @@ class LogTables {
 
   record Head(long size, String origin) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Stored(long index, byte[] bytes) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Signed(long size, byte[] root, String note) {}
 
   /// Makes the head of an empty tree at the first start; two processes that start at once agree on one origin.

@@ -42,8 +42,8 @@ final class MerkleProofs {
     byte[] fromOlder = whole ? olderRoot : path.getFirst();
     byte[] fromNewer = fromOlder;
     int skipped = Long.numberOfTrailingZeros(older);
-    long node = older - 1 >>> skipped;
-    long last = newer - 1 >>> skipped;
+    long node = (older - 1) >>> skipped;
+    long last = (newer - 1) >>> skipped;
     for (byte[] sibling : rest) {
       if (last == 0) return false;
       if ((node & 1) == 1 || node == last) {

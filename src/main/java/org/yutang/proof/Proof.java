@@ -17,7 +17,8 @@ public interface Proof {
   /// Joins the caller's transaction if one is open; whoever else appends waits until that ends, so append late in it.
   List<Long> append(List<Entry> entries);
 
-  /// @param key made by the caller; names the entry for ever
+  /// What is appended: `key` is made by the caller and names the entry for ever.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(UUID key, byte[] bytes) {}
 
   /// The newest signed checkpoint, as a C2SP signed note; covers every entry that [#append] returned for, at most a second
@@ -30,7 +31,8 @@ public interface Proof {
   /// An entry by its index, likewise.
   Optional<Receipt> at(long index);
 
-  /// `proof` is a C2SP tlog-proof text.
+  /// An entry with its proof, a C2SP tlog-proof text.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Receipt(long index, byte[] entry, String proof) {}
 
   /// The hashes which show that the tree of size `from` is the beginning of the tree of size `to` (RFC 6962, section 2.1.2);

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param proof a C2SP tlog-proof text
 /// @param key the log's public key as the issuer names it; worth as much as the way on which it came
 /// @param opening shows what a digest in the entry stands for; never published by the log itself
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ReceiptDocument(byte[] entry, String proof, String key, Optional<Opening> opening) {
 
   /// The value of the field `format`.
@@ -37,8 +38,11 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  /// Shows what digests in the entry stand for.
+  ///
   /// @param salt at least 16 random bytes
   /// @param fields what stands behind the digest in the entry's field of the same name
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Opening(byte[] salt, Map<String, String> fields) {
     public Opening {
       if (salt.length < MIN_SALT_BYTES) throw new IllegalArgumentException("a salt has at least 16 bytes");

@@ -19,6 +19,7 @@ record SignedNote(String text, List<Line> lines) {
   private static final String LINE_START = "— ";
 
   /// One signature: who, and what follows the key's id.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Line(String name, byte[] id, byte[] signature) {}
 
   enum Check {

@@ -121,7 +121,7 @@ class Signer implements SmartLifecycle {
   }
 
   private void signOnAndOn() {
-    while (thread == Thread.currentThread()) {
+    while (Thread.currentThread().equals(thread)) {
       try {
         if (grown.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           Thread.sleep(PAUSE_MILLIS); // gathers what comes at the same time under one signature

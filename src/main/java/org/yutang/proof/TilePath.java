@@ -24,7 +24,7 @@ record TilePath(int level, long index, int width) {
     int level = form.group(1).equals("entries") ? ENTRIES : Integer.parseInt(form.group(1));
     int width = form.group(3) == null ? Tile.WIDTH : Integer.parseInt(form.group(3));
     boolean partial = form.group(3) != null;
-    if (level > MAX_LEVEL || partial && width >= Tile.WIDTH) return Optional.empty();
+    if (level > MAX_LEVEL || (partial && width >= Tile.WIDTH)) return Optional.empty();
     return index(form.group(2)).map(index -> new TilePath(level, index, width));
   }
 

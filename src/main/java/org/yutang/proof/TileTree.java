@@ -103,8 +103,8 @@ final class TileTree {
   /// The root of the whole subtree of `height` that begins at leaf `from`.
   private byte[] subtree(long from, int height) {
     int level = height / Tile.HEIGHT;
-    int count = 1 << height % Tile.HEIGHT;
-    long first = from >>> level * Tile.HEIGHT;
+    int count = 1 << (height % Tile.HEIGHT);
+    long first = from >>> (level * Tile.HEIGHT);
     Tile.Place place = new Tile.Place(level, first / Tile.WIDTH);
     int offset = (int) (first % Tile.WIDTH) * HASH_BYTES;
     byte[] hashes = tiles.get(place);
