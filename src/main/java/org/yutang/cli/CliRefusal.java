@@ -27,9 +27,7 @@ enum CliRefusal implements Refusal.Code {
   /// The server that should be running does not answer. Facts: `dir`, `port`.
   SERVER_SILENT(Refusal.Kind.UNAVAILABLE),
   /// The server said no, in its own words. Facts: `detail`.
-  SERVER_REFUSED(Refusal.Kind.CONFLICT),
-  /// The folder holds a register that is not the demo's. Facts: `folder`.
-  NOT_A_DEMO(Refusal.Kind.CONFLICT);
+  SERVER_REFUSED(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

@@ -17,7 +17,7 @@ import org.yutang.kernel.Refusal;
 public final class Main {
 
   /// All verbs that Java does, in the order in which help shows them; `test` and `check` are the launcher's own.
-  static final List<Verb> VERBS = List.of(new RunVerb(), new VerifyVerb());
+  static final List<Verb> VERBS = List.of(new DemoVerb(), new RunVerb(), new ImportVerb(), new TokenVerb(), new VerifyVerb(), new BackupVerb(), new RestoreVerb());
 
   private Main() {}
 

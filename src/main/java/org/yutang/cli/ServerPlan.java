@@ -47,10 +47,19 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
 
   /// A plan for a server that lives only for one call: any free port on the loopback.
   static ServerPlan forOneCall(Arguments arguments, Map<String, String> environment) {
+    return loopback(arguments, environment, Optional.of(0));
+  }
+
+  /// A plan for a server that nobody else may reach, whatever the settings say.
+  static ServerPlan loopback(Arguments arguments, Map<String, String> environment) {
+    return loopback(arguments, environment, arguments.findNumber("--port", 0, 65535));
+  }
+
+  private static ServerPlan loopback(Arguments arguments, Map<String, String> environment, Optional<Integer> port) {
     Path dir = dir(arguments, environment);
     Settings settings = Settings.read(dir, environment);
     arguments.findPath("--keys").ifPresent(keys -> settings.override(Setting.KEYS, keys.toString(), "--keys"));
-    settings.override(Setting.PORT, "0", "");
+    port.ifPresent(number -> settings.override(Setting.PORT, String.valueOf(number), "--port"));
     settings.override(Setting.ADDRESS, Setting.ADDRESS.usual(), "");
     settings.override(Setting.BEHIND_PROXY, "false", "");
     settings.override(Setting.TLS_CERTIFICATE, "", "");

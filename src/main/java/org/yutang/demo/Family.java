@@ -67,7 +67,7 @@ final class Family {
         parents++;
       } else {
         boolean brother = dice.chance(0.6);
-        members.add(new Member(brother ? "之兄弟" : "之姐妹", brother, Math.clamp(head + dice.between(-12, 12), 16, 80), true));
+        members.add(new Member(brother ? "兄弟" : "姐妹", brother, Math.clamp(head + dice.between(-12, 12), 16, 80), true));
       }
     }
   }

@@ -49,7 +49,7 @@ final class SyntheticCounty {
 
   /// The poor villages, by code: spread over the county, rural ones first.
   List<Village> poorVillages() {
-    List<Village> rural = villages.stream().filter(village -> !village.name().contains("社区")).toList();
+    List<Village> rural = villages.stream().filter(village -> !village.name().contains("居")).toList();
     List<Village> from = rural.size() >= POOR_VILLAGES ? rural : villages;
     Set<Village> poor = new LinkedHashSet<>();
     for (int i = 0; i < POOR_VILLAGES; i++) poor.add(from.get((int) ((long) i * from.size() / POOR_VILLAGES)));

@@ -14,6 +14,7 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.yutang.store.HouseSettings;
 import org.yutang.store.Words;
 import org.yutang.store.Words.Language;
 
@@ -26,8 +27,10 @@ class Screens implements HandlerMethodArgumentResolver {
 
   private final Templates templates;
   private final Assets assets;
+  private final HouseSettings settings;
 
-  Screens(Templates templates, Assets assets) {
+  Screens(Templates templates, Assets assets, HouseSettings settings) {
+    this.settings = settings;
     this.templates = templates;
     this.assets = assets;
   }
@@ -41,7 +44,7 @@ class Screens implements HandlerMethodArgumentResolver {
         request.getRequestURI(),
         query,
         (CsrfToken) request.getAttribute(CsrfToken.class.getName()),
-        "",
+        settings.find(HouseSettings.SYNTHETIC).orElse(""),
         templates,
         assets);
   }

@@ -1,0 +1,208 @@
+package org.yutang.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Accounts;
+import org.yutang.access.Actor;
+import org.yutang.access.Role;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.Programmes;
+import org.yutang.register.ImportKind;
+import org.yutang.register.ImportRequest;
+import org.yutang.register.Imports;
+import org.yutang.register.PlaceEntry;
+import org.yutang.register.PlaceQuery;
+import org.yutang.register.Register;
+import org.yutang.store.FileStore;
+import org.yutang.store.HouseSettings;
+import org.yutang.store.Jobs;
+
+/// Brings the synthetic county in, by the same doors as real files: accounts, two imports, a grant, the enrolment. Every step has
+/// an id of its own and can be repeated, so a demo that was killed goes on where it was.
+@Component
+@ConditionalOnProperty("yutang.demo")
+public class Demo {
+
+  static final PlaceCode COUNTRY = new PlaceCode("CN");
+  static final PlaceCode COUNTY = new PlaceCode("CN-500236");
+
+  private static final long SEED = 500_236;
+  private static final String VALUE = "demo";
+  private static final String COMPLETE = "demo-complete";
+  private static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
+  private static final Money GRANT = Money.fen(300_000_000);
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final long POLL_MILLIS = 200;
+  private static final long MAX_FILE_BYTES = 64L << 20;
+
+  private final HouseSettings settings;
+  private final DemoAccounts people;
+  private final DemoGate gate;
+  private final Accounts accounts;
+  private final Register register;
+  private final Imports imports;
+  private final Programmes programmes;
+  private final FileStore files;
+  private final Jobs jobs;
+  private final Clock clock;
+
+  Demo(
+      HouseSettings settings, DemoAccounts people, DemoGate gate, Accounts accounts, Register register, Imports imports, Programmes programmes, FileStore files,
+      Jobs jobs, Clock clock) {
+    this.settings = settings;
+    this.people = people;
+    this.gate = gate;
+    this.accounts = accounts;
+    this.register = register;
+    this.imports = imports;
+    this.programmes = programmes;
+    this.files = files;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /// A way in: append `path` to the server's address.
+  public record Login(Role role, String account, String path) {}
+
+  /// Completes the register, then lets readers in; the enrolment goes on behind as a job that they can watch. Refuses with
+  /// `demo.not-a-demo` a house that holds something else.
+  ///
+  /// @param progress is told every step
+  public void build(Jobs.Progress progress) throws InterruptedException {
+    Jobs.Progress both = (step, done, total) -> {
+      progress.step(step, done, total);
+      gate.show(step, done, total);
+    };
+    if (settings.find(COMPLETE).isEmpty()) {
+      claim();
+      both.step("demo.step.accounts", 0, 0);
+      SyntheticCounty county = new SyntheticCounty(SEED, villages());
+      List<Village> poor = county.poorVillages();
+      people.open(poor.getFirst().code());
+      UUID job = fill(county, poor, both);
+      fund(jobs.find(job).orElseThrow().submittedAt());
+      settings.put(COMPLETE, "yes");
+    }
+    gate.open();
+  }
+
+  /// One for each role, good while this server runs.
+  public List<Login> logins() {
+    return people.links();
+  }
+
+  /// Makes the house a demo, unless it is something else already.
+  private void claim() {
+    if (settings.find(HouseSettings.SYNTHETIC).isPresent()) return;
+    boolean empty =
+        accounts.list(Actor.SYSTEM, "", true, new Page.Wanted(1, 1)).total() == 0 && register.figures(PlaceCode.WORLD).households() == 0;
+    if (!empty) throw new Refusal(DemoRefusal.NOT_A_DEMO);
+    settings.put(HouseSettings.SYNTHETIC, VALUE);
+  }
+
+  /// Both imports, poor villages first.
+  ///
+  /// @return the register's job
+  private UUID fill(SyntheticCounty county, List<Village> poor, Jobs.Progress progress) throws InterruptedException {
+    progress.step("demo.step.generating", 0, 0);
+    try {
+      Path folder = Files.createTempDirectory("yutang-demo");
+      Path places = folder.resolve("places.csv");
+      Path persons = folder.resolve("register.csv");
+      try {
+        CountyFiles.writePlaces(poor, places);
+        CountyFiles.writeRegister(county, persons);
+        importFile(ImportKind.PLACES, places, "demo-places.yaml", "奉节县贫困村（合成数据）.csv", progress);
+        return importFile(ImportKind.REGISTER, persons, "demo-register.yaml", "奉节县建档立卡（合成数据）.csv", progress);
+      } finally {
+        Files.deleteIfExists(places);
+        Files.deleteIfExists(persons);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private UUID importFile(ImportKind kind, Path file, String mapping, String name, Jobs.Progress progress) throws IOException, InterruptedException {
+    String digest;
+    try (InputStream in = Files.newInputStream(file)) {
+      digest = files.put(in, MAX_FILE_BYTES).digest();
+    }
+    UUID job = Uuids.named("demo.import", digest);
+    Actor actor = people.actor(Role.ADMINISTRATOR);
+    if (jobs.find(job).isEmpty()) imports.submit(actor, job, new ImportRequest(kind, digest, name, resource("/mappings/" + mapping), 0, false));
+    await(job, progress);
+    return job;
+  }
+
+  private void await(UUID job, Jobs.Progress progress) throws InterruptedException {
+    while (true) {
+      Jobs.Job now = jobs.find(job).orElseThrow();
+      if (now.state() == Jobs.State.DONE) return;
+      if (now.ended())
+        throw new Refusal(DemoRefusal.STEP_FAILED, Map.of("step", now.kind(), "reason", now.refusalCode() == null ? now.state() : now.refusalCode() + " " + now.refusalFacts()));
+      progress.step(now.step(), now.done(), now.total());
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /// Puts synthetic money into the fund and has the county enrolled for this policy year.
+  ///
+  /// @param cause a moment that stays the same when this is repeated
+  private void fund(Instant cause) {
+    Programme insurance = programmes.get(INSURANCE);
+    Actor officer = people.actor(Role.FUND_OFFICER);
+    programmes.grant(officer, INSURANCE, GRANT, Uuids.derived(cause, "demo.grant"), "演示拨款（合成数据） Demo grant (synthetic)");
+    int year = insurance.yearOf(LocalDate.ofInstant(clock.instant(), ZONE));
+    programmes.enrol(officer, INSURANCE, COUNTY, year, Uuids.derived(cause, "demo.enrolment"));
+  }
+
+  private List<Village> villages() {
+    List<Village> villages = new ArrayList<>();
+    for (PlaceEntry town : inside(COUNTY))
+      for (PlaceEntry village : inside(town.place().code()))
+        villages.add(new Village(village.place().code(), town.place().code(), village.place().nameZh()));
+    return villages;
+  }
+
+  private List<PlaceEntry> inside(PlaceCode parent) {
+    List<PlaceEntry> all = new ArrayList<>();
+    Page<PlaceEntry> page;
+    int number = 0;
+    do {
+      page = register.children(parent, PlaceQuery.all(new Page.Wanted(++number, Page.MAX_SIZE)));
+      all.addAll(page.items());
+    } while (number < page.pages());
+    return all;
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = Demo.class.getResourceAsStream(path)) {
+      if (in == null) throw new IllegalStateException("not in the build: " + path);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
