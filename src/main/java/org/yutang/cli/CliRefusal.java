@@ -22,9 +22,7 @@ enum CliRefusal implements Refusal.Code {
   FOLDER_UNUSABLE(Refusal.Kind.UNAVAILABLE),
   /// Facts: `file`.
   FILE_MISSING(Refusal.Kind.NOT_FOUND),
-  /// There is more than one account to act as, or none. Facts: `names`.
-  NO_ACCOUNT_CHOSEN(Refusal.Kind.INVALID),
-  /// The server that should be running does not answer. Facts: `dir`, `port`.
+  /// The server went away during the call. Facts: `port`.
   SERVER_SILENT(Refusal.Kind.UNAVAILABLE),
   /// The server said no, in its own words. Facts: `detail`.
   SERVER_REFUSED(Refusal.Kind.CONFLICT);

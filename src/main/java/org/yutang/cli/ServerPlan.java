@@ -77,14 +77,24 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
         });
   }
 
+  /// The folders alone, for verbs whose server runs elsewhere.
+  static Home home(Arguments arguments, Map<String, String> environment) {
+    Path dir = dir(arguments, environment);
+    Optional<Path> keys = arguments.findPath("--keys");
+    return keys.isPresent() ? new Home(dir, keys.get()) : home(dir, Settings.read(dir, environment));
+  }
+
+  private static Home home(Path dir, Settings settings) {
+    return new Home(dir, dir.resolve(settings.find(Setting.KEYS).orElse("keys")));
+  }
+
   private static ServerPlan of(Path dir, Settings settings) {
-    Path keys = settings.find(Setting.KEYS).map(text -> dir.resolve(text)).orElse(dir.resolve("keys"));
     Optional<Tls> tls = tls(dir, settings);
     InetAddress address = address(settings.get(Setting.ADDRESS));
     boolean behindProxy = settings.yes(Setting.BEHIND_PROXY);
     if (!address.isLoopbackAddress() && tls.isEmpty() && !behindProxy)
       throw new Refusal(CliRefusal.NOT_ENCRYPTED, Map.of("address", address.getHostAddress()));
-    ServerPlan plan = new ServerPlan(new Home(dir, keys), address, settings.number(Setting.PORT, 0, 65535), tls, behindProxy, settings);
+    ServerPlan plan = new ServerPlan(home(dir, settings), address, settings.number(Setting.PORT, 0, 65535), tls, behindProxy, settings);
     plan.refuseBusyPort();
     plan.refuseUnusableFolder();
     return plan;
