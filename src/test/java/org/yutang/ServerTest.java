@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -17,7 +18,7 @@ import org.yutang.store.Home;
 @ContextConfiguration(initializers = ServerTest.OwnHome.class)
 public abstract class ServerTest {
 
-  /// Puts a fresh home into the context. `YUTANG_TEST_DATABASE_URL` names an external server to run the same suite against.
+  /// Puts a fresh home into the context. See [TestDatabases] for how the same suite runs on an external server.
   static class OwnHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -27,9 +28,7 @@ public abstract class ServerTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      String external = System.getenv("YUTANG_TEST_DATABASE_URL");
-      if (external != null)
-        org.springframework.boot.test.util.TestPropertyValues.of("yutang.database-url=" + external).applyTo(context);
+      TestDatabases.fresh().ifPresent(url -> TestPropertyValues.of("yutang.database-url=" + url).applyTo(context));
     }
   }
 }

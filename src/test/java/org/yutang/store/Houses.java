@@ -5,11 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.yutang.TestDatabases;
 
 /// Opens the store alone, without web server or other rooms' beans, for tests that start and stop many.
 final class Houses {
+
+  /// The database of each folder, when the run uses an external server.
+  private static final Map<Path, String> URLS = new ConcurrentHashMap<>();
 
   private Houses() {}
 
@@ -18,7 +23,11 @@ final class Houses {
   }
 
   static AnnotationConfigApplicationContext open(Path dir, Class<?>... rooms) {
-    return open(dir, "", rooms);
+    return open(dir, URLS.computeIfAbsent(dir, fresh -> TestDatabases.fresh().orElse("")), rooms);
+  }
+
+  static AnnotationConfigApplicationContext openEmbedded(Path dir) {
+    return open(dir, "");
   }
 
   static AnnotationConfigApplicationContext open(Path dir, String url, Class<?>... rooms) {
