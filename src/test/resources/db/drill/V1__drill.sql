@@ -30,3 +30,13 @@ create table drill.event (
 create sequence drill.counter;
 
 create table drill.load (id uuid primary key);
+
+create table drill.written (n int primary key);
+
+create table drill.heard (
+  number bigint primary key,
+  n int not null,
+  times int not null default 1
+);
+
+create table drill.counters (counter int primary key, value int not null);

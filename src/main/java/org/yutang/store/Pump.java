@@ -124,7 +124,8 @@ final class Pump {
   private void failed(Throwable e) {
     failures++;
     Duration pause = pause(failures);
-    LOG.warn("outbox listener {} failed {} times and is called again in {} ms", name(), failures, pause.toMillis(), e);
+    if (failures == 1) LOG.warn("outbox listener {} failed and is called again", name(), e);
+    else LOG.warn("outbox listener {} failed {} times and is called again in {} ms: {}", name(), failures, pause.toMillis(), e.toString());
     try {
       sql.sql("update store.outbox_cursor set failures = :failures, last_error = :error, changed_at = now() where listener = :name")
           .param("failures", failures)
