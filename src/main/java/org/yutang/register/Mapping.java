@@ -47,7 +47,10 @@ record Mapping(
   record PlaceFactRow(String name, Expression value, Optional<Expression> delistedYear, Optional<Expression> note) {}
 
   record HouseholdRow(
-      Expression place, Optional<Expression> key, Optional<Expression> size, Optional<Expression> status, LocalDate since, List<FactRow> facts) {}
+      Expression place, Optional<Expression> key, Optional<Expression> size, Optional<Expression> status, Since since, List<FactRow> facts) {}
+
+  /// From which day a household's status holds: the same for all, or by row.
+  record Since(LocalDate day, Optional<Expression> byRow) {}
 
   record PersonRow(
       Optional<Expression> key,
@@ -110,7 +113,7 @@ record Mapping(
     household.ifPresent(
         row -> {
           add.accept(row.place);
-          List.of(row.key, row.size, row.status).forEach(each -> each.ifPresent(add));
+          List.of(row.key, row.size, row.status, row.since.byRow).forEach(each -> each.ifPresent(add));
           row.facts.forEach(fact -> add.accept(fact.value));
         });
     person.ifPresent(
@@ -185,8 +188,12 @@ record Mapping(
         text(node, "key"),
         node.find("size").map(each -> each.expression(Expression.Gives.NUMBER)),
         text(node, "status"),
-        node.find("since").map(Mapping::date).orElse(date),
+        node.find("since").map(each -> since(each, date)).orElse(new Since(date, Optional.empty())),
         facts(node, date));
+  }
+
+  private static Since since(YamlNode node, LocalDate date) {
+    return node.text().matches("[0-9].*") ? new Since(date(node), Optional.empty()) : new Since(date, Optional.of(node.expression(Expression.Gives.TEXT)));
   }
 
   private static PersonRow personRow(YamlNode node, LocalDate date) {

@@ -42,9 +42,10 @@ final class RegisterRows implements Rows {
   }
 
   /// What a row says of its household; rows that say the same as the one before them stage nothing new.
-  private record HouseholdCells(PlaceLookup.Known place, UUID id, String number, @Nullable Integer size, @Nullable PovertyStatus status, @Nullable Object[] facts) {
+  private record HouseholdCells(PlaceLookup.Known place, UUID id, String number, @Nullable Integer size, @Nullable PovertyStatus status, @Nullable LocalDate since, @Nullable Object[] facts) {
     boolean says(@Nullable HouseholdCells other) {
       return other != null && id.equals(other.id) && place.equals(other.place) && Objects.equals(size, other.size) && status == other.status
+          && Objects.equals(since, other.since)
           && java.util.Arrays.equals(facts, other.facts);
     }
   }
@@ -97,7 +98,12 @@ final class RegisterRows implements Rows {
         household.key().isEmpty()
             ? Uuids.inShard(place.shard(), "household", mapping.source().id(), fileDigest, "#" + cells.row())
             : Uuids.inShard(place.shard(), "household", mapping.source().id(), place.county(), String.valueOf(key));
-    return new HouseholdCells(place, id, key == null ? "#" + cells.row() : key, size, status, facts(household.facts()));
+    return new HouseholdCells(place, id, key == null ? "#" + cells.row() : key, size, status, status == null ? null : since(), facts(household.facts()));
+  }
+
+  private LocalDate since() {
+    LocalDate byRow = reading.date(household.since().byRow(), "since");
+    return byRow == null ? household.since().day() : byRow;
   }
 
   private PersonCells person(Mapping.PersonRow row) {
@@ -156,7 +162,7 @@ final class RegisterRows implements Rows {
 
   private void stage(Chunk chunk, HouseholdCells of) {
     chunk.households.row().integer(cells.row()).integer(of.place.shard()).uuid(of.id).text(of.place.county()).text(of.place.code());
-    chunk.households.text(of.number).integer(of.size).small(of.status == null ? null : of.status.ordinal()).date(of.status == null ? null : household.since());
+    chunk.households.text(of.number).integer(of.size).small(of.status == null ? null : of.status.ordinal()).date(of.since);
     stage(chunk, of, of.id, true, household.facts(), of.facts);
   }
 
