@@ -10,22 +10,28 @@ import org.yutang.kernel.PlaceCode;
 /// A programme as its definition says.
 ///
 /// @param place where it runs; whoever may run programmes there may put money into its fund
+/// @param partners the counties, or places that hold counties, whose people may be enrolled
 /// @param yearStarts the day on which each policy year begins
 /// @param versions the rules through the years, oldest first
 /// @param fund the ledger account that pays; never negative
 /// @param payee the ledger account that is paid, such as the insurer's
+/// @param digest SHA-256 of the definition's file, in hex; kept with each enrolment
 public record Programme(
     ProgrammeId id,
     Text title,
     Text summary,
     PlaceCode place,
+    List<PlaceCode> partners,
     MonthDay yearStarts,
     List<Version> versions,
     List<Source> sources,
+    Text payeeTitle,
     UUID fund,
-    UUID payee) {
+    UUID payee,
+    String digest) {
 
   public Programme {
+    partners = List.copyOf(partners);
     versions = List.copyOf(versions);
     sources = List.copyOf(sources);
   }
@@ -59,6 +65,11 @@ public record Programme(
   /// The policy year that a day lies in.
   public int yearOf(LocalDate day) {
     return day.isBefore(coverFrom(day.getYear())) ? day.getYear() - 1 : day.getYear();
+  }
+
+  /// The version that decides a policy year; the first one for years before it.
+  public Version version(int year) {
+    return versions.stream().filter(each -> each.fromYear() <= year).reduce((earlier, later) -> later).orElse(versions.getFirst());
   }
 
   /// The first policy year that the definition knows.

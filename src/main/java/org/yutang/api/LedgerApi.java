@@ -1,0 +1,111 @@
+package org.yutang.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.yutang.access.Access;
+import org.yutang.access.AccessRefusal;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.ledger.Account;
+import org.yutang.ledger.Ledger;
+import org.yutang.ledger.LedgerRefusal;
+import org.yutang.ledger.Line;
+import org.yutang.ledger.Unit;
+
+/// The books, to be read by whoever may see them anywhere: accounts, statements, single entries. Amounts of money are decimals in
+/// text; other units are whole numbers in text.
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Ledger", description = "Accounts and what moved between them")
+class LedgerApi {
+
+  private final Ledger ledger;
+  private final Access access;
+
+  LedgerApi(Ledger ledger, Access access) {
+    this.ledger = ledger;
+    this.access = access;
+  }
+
+  record AccountView(UUID id, String name, String unit, boolean mayGoNegative, String balance, String reserved, String available) {
+    static AccountView of(Account account) {
+      return new AccountView(
+          account.id(), account.name(), account.unit().code(), account.mayGoNegative(), amount(account.balance(), account.unit()),
+          amount(account.reserved(), account.unit()), amount(account.available(), account.unit()));
+    }
+  }
+
+  record LineView(
+      UUID id,
+      String kind,
+      long number,
+      UUID from,
+      UUID to,
+      String amount,
+      String unit,
+      String memo,
+      LocalDate businessDate,
+      Instant recordedAt,
+      @Nullable UUID reservation,
+      @Nullable UUID linked) {
+
+    static LineView of(Line line) {
+      return new LineView(
+          line.id(), line.kind(), line.number(), line.from(), line.to(), LedgerApi.amount(line.amount(), line.unit()), line.unit().code(), line.memo(),
+          line.businessDate(), line.recordedAt(), line.reservation(), line.linked());
+    }
+  }
+
+  @Operation(summary = "List all accounts, by name")
+  @GetMapping("/ledger/accounts")
+  PageAnswer<AccountView> accounts(Actor actor, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
+    require(actor);
+    return PageAnswer.of(ledger.accounts(new Page.Wanted(page, size)), AccountView::of);
+  }
+
+  @Operation(summary = "One account with its balance")
+  @GetMapping("/ledger/accounts/{id}")
+  AccountView account(Actor actor, @PathVariable UUID id) {
+    require(actor);
+    return ledger.find(id).map(AccountView::of).orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", id.toString())));
+  }
+
+  @Operation(summary = "What moved an account's balance, the newest first")
+  @GetMapping("/ledger/accounts/{id}/statement")
+  PageAnswer<LineView> statement(
+      Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
+    require(actor);
+    return PageAnswer.of(ledger.statement(id, new Page.Wanted(page, size)), LineView::of);
+  }
+
+  @Operation(summary = "One transfer, reservation, post or void")
+  @GetMapping("/ledger/transfers/{id}")
+  LineView transfer(Actor actor, @PathVariable UUID id) {
+    require(actor);
+    return ledger.findTransfer(id).map(LineView::of).orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_TRANSFER, Map.of("transfer", id.toString())));
+  }
+
+  private static String amount(long amount, Unit unit) {
+    return unit.code().matches("[A-Z]{3}") ? BigDecimal.valueOf(amount, 2).toPlainString() : String.valueOf(amount);
+  }
+
+  /// The books belong to no place, so the permission counts wherever it is held.
+  private void require(Actor actor) {
+    if (access.places(actor, Permission.SEE_LEDGER).isEmpty())
+      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
+  }
+}

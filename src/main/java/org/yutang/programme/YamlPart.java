@@ -1,0 +1,148 @@
+package org.yutang.programme;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.yutang.kernel.Refusal;
+
+/// A part of a YAML file that knows where it stands and what it is called, so that whatever is wrong with it is named with file, line and column.
+record YamlPart(String file, String key, Node node) {
+
+  private static final int MAX_CHARACTERS = 1_000_000;
+
+  /// A place in the file, counted from 1.
+  record Position(int line, int column) {}
+
+  static YamlPart read(String file, String text) {
+    LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).setCodePointLimit(MAX_CHARACTERS).build();
+    try {
+      return new YamlPart(
+          file, "", new Compose(settings).composeString(text).orElseThrow(() -> new YamlPart(file, "", empty()).refusal(ProgrammeRefusal.BAD_YAML, Map.of("problem", "the file is empty"))));
+    } catch (MarkedYamlEngineException e) {
+      throw new Refusal(ProgrammeRefusal.BAD_YAML, at(file, position(e), Map.of("problem", String.valueOf(e.getProblem()))));
+    } catch (YamlEngineException e) {
+      throw new Refusal(ProgrammeRefusal.BAD_YAML, at(file, new Position(1, 1), Map.of("problem", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  /// The fields of a mapping: all of these, and no others.
+  Map<String, YamlPart> fields(String... known) {
+    if (!(node instanceof MappingNode mapping)) throw wrong("a block with the keys " + String.join(", ", known));
+    Map<String, YamlPart> fields = new LinkedHashMap<>();
+    for (NodeTuple each : mapping.getValue()) {
+      YamlPart name = new YamlPart(file, key, each.getKeyNode());
+      String text = name.text();
+      if (!Arrays.asList(known).contains(text)) throw name.refusal(ProgrammeRefusal.UNKNOWN_KEY, Map.of("key", text, "known", String.join(", ", known)));
+      if (fields.put(text, new YamlPart(file, text, each.getValueNode())) != null) throw name.wrong("written once only");
+    }
+    for (String each : known) if (!fields.containsKey(each)) throw refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", each));
+    return fields;
+  }
+
+  List<YamlPart> items() {
+    if (!(node instanceof SequenceNode sequence)) throw wrong("a list");
+    if (sequence.getValue().isEmpty()) throw wrong("a list with at least one entry");
+    List<YamlPart> items = new ArrayList<>();
+    for (Node each : sequence.getValue()) items.add(new YamlPart(file, key, each));
+    return items;
+  }
+
+  String text() {
+    if (!(node instanceof ScalarNode scalar)) throw wrong("a text");
+    if (scalar.getValue().isBlank()) throw wrong("a text that is not empty");
+    return scalar.getValue().strip();
+  }
+
+  Text bothLanguages() {
+    Map<String, YamlPart> fields = fields("zh", "en");
+    return new Text(field(fields, "zh").text(), field(fields, "en").text());
+  }
+
+  interface Parser<T> {
+    T parse(String text);
+  }
+
+  /// The text as something else; whatever the parser throws becomes a refusal that says what was wanted.
+  <T> T as(String wanted, Parser<T> parser) {
+    String text = text();
+    try {
+      return parser.parse(text);
+    } catch (ArithmeticException | IllegalArgumentException | java.time.DateTimeException e) {
+      throw (Refusal) wrong(wanted).initCause(e);
+    }
+  }
+
+  static YamlPart field(Map<String, YamlPart> fields, String name) {
+    YamlPart part = fields.get(name);
+    if (part == null) throw new IllegalStateException("fields() did not ask for " + name);
+    return part;
+  }
+
+  Refusal wrong(String wanted) {
+    return refusal(ProgrammeRefusal.WRONG_VALUE, Map.of("key", key, "wanted", wanted));
+  }
+
+  Refusal refusal(ProgrammeRefusal code, Map<String, ?> facts) {
+    return new Refusal(code, at(file, start(), facts));
+  }
+
+  /// A refusal at a place inside the text: `line` counts from 1 and `column` from 0 within it.
+  Refusal refusalInside(ProgrammeRefusal code, int line, int column, Map<String, ?> facts) {
+    return new Refusal(code, at(file, inside(line, column), facts));
+  }
+
+  private Position start() {
+    return node.getStartMark().map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1)).orElse(new Position(1, 1));
+  }
+
+  private Position inside(int line, int column) {
+    ScalarStyle style = node instanceof ScalarNode scalar ? scalar.getScalarStyle() : ScalarStyle.PLAIN;
+    Position start = start();
+    return switch (style) {
+      case LITERAL, FOLDED -> new Position(start.line() + line, blockIndent() + column + 1);
+      case SINGLE_QUOTED, DOUBLE_QUOTED -> new Position(start.line() + line - 1, start.column() + column + 1);
+      default -> new Position(start.line() + line - 1, line == 1 ? start.column() + column : column + 1);
+    };
+  }
+
+  /// By how much the lines of a block scalar are indented: as the first one is.
+  private int blockIndent() {
+    Mark mark = node.getStartMark().orElseThrow();
+    int[] text = mark.getBuffer();
+    int at = mark.getPointer();
+    while (at < text.length && text[at] != '\n') at++;
+    int first = ++at;
+    while (at < text.length && text[at] == ' ') at++;
+    return at - first;
+  }
+
+  private static Position position(MarkedYamlEngineException e) {
+    return e.getProblemMark().or(e::getContextMark).map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1)).orElse(new Position(1, 1));
+  }
+
+  private static Map<String, Object> at(String file, Position position, Map<String, ?> facts) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("file", file);
+    all.put("line", String.valueOf(position.line()));
+    all.put("column", String.valueOf(position.column()));
+    all.putAll(facts);
+    return all;
+  }
+
+  private static Node empty() {
+    return new ScalarNode(org.snakeyaml.engine.v2.nodes.Tag.STR, "", ScalarStyle.PLAIN);
+  }
+}
