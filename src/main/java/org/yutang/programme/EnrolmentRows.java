@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,7 +132,7 @@ class EnrolmentRows {
               insert into programme.enrolment as enrolment
                 (shard_key, id, programme, policy_year, person, household, county, village, chunk, reservation, salt, premium, currency, version,
                  definition, facts, decided_at)
-              select ?, id, ?, ?, person, household, ?, village, ?, reservation, salt, ?, ?, ?, ?, facts::jsonb, ?
+              select ?, id, ?, ?, person, household, ?, village, ?, reservation, decode(salt, 'hex'), ?, ?, ?, ?, facts::jsonb, ?
               from unnest(?, ?, ?, ?, ?, ?, ?) as u (id, person, household, village, reservation, salt, facts)
               """
                   + onConflict)) {
@@ -139,7 +140,7 @@ class EnrolmentRows {
           shared.shard(), shared.programme().text(), shared.policyYear(), shared.county().text(), chunk, shared.premium().minor(), shared.premium().currency(),
           shared.version(), shared.definition(), shared.decidedAt().atOffset(ZoneOffset.UTC),
           column(connection, "uuid", rows, Row::id), column(connection, "uuid", rows, Row::person), column(connection, "uuid", rows, Row::household),
-          column(connection, "text", rows, Row::village), column(connection, "uuid", rows, Row::reservation), column(connection, "bytea", rows, Row::salt),
+          column(connection, "text", rows, Row::village), column(connection, "uuid", rows, Row::reservation), column(connection, "text", rows, EnrolmentRows::hex),
           column(connection, "text", rows, row -> Json.write(row.facts()))
         };
         for (int i = 0; i < values.length; i++) {
@@ -149,6 +150,11 @@ class EnrolmentRows {
         return insert.executeUpdate();
       }
     });
+  }
+
+  private static @Nullable String hex(Row row) {
+    byte[] salt = row.salt();
+    return salt == null ? null : HexFormat.of().formatHex(salt);
   }
 
   private static Array column(Connection connection, String type, List<Row> rows, Function<Row, ? extends @Nullable Object> value) throws SQLException {

@@ -341,7 +341,7 @@ class ProgrammesTest extends ServerTest {
     while (true) {
       Jobs.Job now = jobs.find(job).orElseThrow();
       if (now.state() == Jobs.State.DONE) return Json.read(java.util.Objects.requireNonNull(now.resultJson()), EnrolmentResult.class);
-      if (now.ended() || System.nanoTime() > limit) throw new AssertionError("job " + now);
+      if (now.ended() || now.state() == Jobs.State.RETRYING || System.nanoTime() > limit) throw new AssertionError("job " + now);
       java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
     }
   }
