@@ -57,7 +57,7 @@ class ImportPages {
   private final FileStore files;
   private final Access access;
 
-  ImportPages(@org.springframework.context.annotation.Lazy Imports imports, Jobs jobs, FileStore files, Access access) {
+  ImportPages(Imports imports, Jobs jobs, FileStore files, Access access) {
     this.imports = imports;
     this.jobs = jobs;
     this.files = files;

@@ -46,7 +46,7 @@ class PersonPages {
   private final Access access;
   private final Clock clock;
 
-  PersonPages(Register register, @org.springframework.context.annotation.Lazy Programmes programmes, Proof proof, Access access, Clock clock) {
+  PersonPages(Register register, Programmes programmes, Proof proof, Access access, Clock clock) {
     this.register = register;
     this.programmes = programmes;
     this.proof = proof;

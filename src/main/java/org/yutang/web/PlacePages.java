@@ -39,7 +39,7 @@ class PlacePages {
   private final Access access;
   private final Clock clock;
 
-  PlacePages(Register register, @org.springframework.context.annotation.Lazy Programmes programmes, Access access, Clock clock) {
+  PlacePages(Register register, Programmes programmes, Access access, Clock clock) {
     this.register = register;
     this.programmes = programmes;
     this.access = access;

@@ -44,7 +44,7 @@ class ProgrammePages {
   private final Access access;
   private final Clock clock;
 
-  ProgrammePages(@org.springframework.context.annotation.Lazy Programmes programmes, Register register, Access access, Clock clock) {
+  ProgrammePages(Programmes programmes, Register register, Access access, Clock clock) {
     this.programmes = programmes;
     this.register = register;
     this.access = access;

@@ -279,7 +279,7 @@ public final class Screen {
   /// The reader's roles and where they hold them, for the menu.
   public List<String> roles() {
     if (actor == null) return List.of();
-    return actor.grants().stream().map(grant -> t("web.role.at", "role", name("role", grant.role()), "place", grant.place().text())).sorted().toList();
+    return actor.grants().stream().map(grant -> t("web.role.at", "role", name("web.role", grant.role()), "place", grant.place().text())).sorted().toList();
   }
 
   /// What the banner says on every page of a house with made-up data; empty elsewhere.
