@@ -33,12 +33,10 @@ class Relay implements SmartLifecycle {
   private static final Duration RENEW = Leases.TERM.dividedBy(4);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
-  /// How long entries stay after every listener had them, for people who look for what happened.
-  static final Duration KEEP = Duration.ofDays(7);
-
   private final JdbcClient sql;
   private final Transactions transactions;
   private final Leases leases;
+  private final Sweeper sweeper;
   private final ObjectProvider<Outbox.Listener> listeners;
   private final Semaphore signal = new Semaphore(0);
   private final List<Pump> pumps = new ArrayList<>();
@@ -46,10 +44,11 @@ class Relay implements SmartLifecycle {
   private volatile boolean leading;
   private @Nullable Thread thread;
 
-  Relay(JdbcClient sql, Transactions transactions, Leases leases, ObjectProvider<Outbox.Listener> listeners) {
+  Relay(JdbcClient sql, Transactions transactions, Leases leases, Sweeper sweeper, ObjectProvider<Outbox.Listener> listeners) {
     this.sql = sql;
     this.transactions = transactions;
     this.leases = leases;
+    this.sweeper = sweeper;
     this.listeners = listeners;
   }
 
@@ -103,6 +102,7 @@ class Relay implements SmartLifecycle {
     long renewAt = System.nanoTime();
     long sweepAt = System.nanoTime();
     OptionalLong epoch = OptionalLong.empty();
+    String trouble = "";
     while (running) {
       try {
         if (System.nanoTime() - renewAt >= 0) {
@@ -113,16 +113,18 @@ class Relay implements SmartLifecycle {
         if (epoch.isPresent()) {
           number(epoch.getAsLong());
           if (System.nanoTime() - sweepAt >= 0) {
-            sweep();
+            sweeper.sweep(pumps.stream().map(Pump::name).toList());
             sweepAt = System.nanoTime() + SWEEP.toNanos();
           }
         }
+        trouble = "";
         signal.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
         if (!running) return;
-        LOG.warn("the outbox relay pauses: {}", e.toString());
+        if (!e.toString().equals(trouble)) LOG.warn("the outbox relay pauses: {}", e.toString());
+        trouble = e.toString();
         pause();
       }
     }
@@ -143,11 +145,16 @@ class Relay implements SmartLifecycle {
   }
 
   private void number(long epoch) {
+    if (!isAnyNew()) return; // a look costs nothing, a locked row is a write
     int numbered;
     do {
       numbered = transactions.call(() -> leases.lock(LEASE, epoch) ? numberOnce() : 0);
       if (numbered > 0) pumps.forEach(Pump::wake);
     } while (numbered == Outbox.MAX_BATCH && running);
+  }
+
+  private boolean isAnyNew() {
+    return sql.sql("select exists (select 1 from store.outbox where number is null)").query(Boolean.class).single();
   }
 
   private int numberOnce() {
@@ -168,18 +175,6 @@ class Relay implements SmartLifecycle {
         .param("most", Outbox.MAX_BATCH)
         .query(Integer.class)
         .single();
-  }
-
-  private void sweep() {
-    sql.sql(
-            """
-            delete from store.outbox
-            where written_at < now() - make_interval(days => :days)
-            and number <= (select coalesce(min(number), 0) from store.outbox_cursor where listener = any(:listeners))
-            """)
-        .param("days", Math.toIntExact(KEEP.toDays()))
-        .param("listeners", pumps.stream().map(Pump::name).toArray(String[]::new))
-        .update();
   }
 
   boolean awaitDelivered(Duration atMost) throws InterruptedException {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 class EmbeddedPostgresTest {
 
@@ -42,6 +43,23 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(home, privilege)) {
       assertThat(ask(server, "select n::text from kept")).isEqualTo("7");
     }
+  }
+
+  @Test
+  void aLaterStartOfTheStoreWithAllMigrationsTakesALittleTime() throws Exception {
+    Path dir = Houses.folder();
+    Duration first = timed(dir);
+    Duration later = timed(dir);
+    System.out.println("store: first start " + first.toMillis() + " ms, later start " + later.toMillis() + " ms");
+    assertThat(later).isLessThan(Duration.ofSeconds(10));
+  }
+
+  private static Duration timed(Path dir) {
+    long began = System.nanoTime();
+    AnnotationConfigApplicationContext house = Houses.openEmbedded(dir);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    house.close();
+    return took;
   }
 
   @Test

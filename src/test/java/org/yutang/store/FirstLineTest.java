@@ -15,26 +15,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.yutang.ServerTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 
 /// Outbox, jobs, files, keys and idempotency through their public interfaces.
-@Import(FirstLineTest.Rooms.class)
-class FirstLineTest extends ServerTest {
+class FirstLineTest {
 
   record Said(String word) {}
 
   record Work(String how) {}
 
-  @TestConfiguration
   static class Rooms {
     static final ConcurrentLinkedQueue<String> HEARD = new ConcurrentLinkedQueue<>();
     static final AtomicInteger TRIES = new AtomicInteger();
@@ -84,13 +83,81 @@ class FirstLineTest extends ServerTest {
     }
   }
 
-  @Autowired Outbox outbox;
-  @Autowired Transactions transactions;
-  @Autowired Jobs jobs;
-  @Autowired FileStore files;
-  @Autowired Keys keys;
-  @Autowired Idempotency idempotency;
-  @Autowired Home home;
+  private static AnnotationConfigApplicationContext house;
+  private static Outbox outbox;
+  private static Transactions transactions;
+  private static Jobs jobs;
+  private static FileStore files;
+  private static Keys keys;
+  private static Idempotency idempotency;
+  private static Home home;
+  private static JdbcClient sql;
+
+  @BeforeAll
+  static void open() throws IOException {
+    house = Houses.open(Houses.folder(), Rooms.class);
+    outbox = house.getBean(Outbox.class);
+    transactions = house.getBean(Transactions.class);
+    jobs = house.getBean(Jobs.class);
+    files = house.getBean(FileStore.class);
+    keys = house.getBean(Keys.class);
+    idempotency = house.getBean(Idempotency.class);
+    home = house.getBean(Home.class);
+    sql = house.getBean(JdbcClient.class);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @Test
+  void oldEntriesThatEveryListenerHadAreRemovedAndOthersStay() throws Exception {
+    transactions.run(() -> outbox.write("test.said", new Said("old")));
+    assertThat(outbox.awaitDelivered(Duration.ofSeconds(10))).isTrue();
+    sql.sql("update store.outbox set written_at = now() - interval '8 days'").update();
+    sql.sql("insert into store.outbox (topic, body, number, written_at) values ('test.said', '{}', 1000000, now() - interval '8 days')").update();
+    house.getBean(Sweeper.class).sweep(List.of("test.ear"));
+    assertThat(sql.sql("select number from store.outbox").query(Long.class).list()).containsExactly(1_000_000L);
+    sql.sql("delete from store.outbox where number = 1000000").update();
+  }
+
+  @Test
+  void aSecondRequestUnderAKeyThatIsStillWorkedOnIsToldToComeBack() throws Exception {
+    UUID caller = UUID.randomUUID();
+    UUID key = UUID.randomUUID();
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Idempotency.Answer answer = new Idempotency.Answer(200, "text/plain", "done", false);
+    Thread first =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    idempotency.once(
+                        caller,
+                        key,
+                        "one",
+                        () -> {
+                          inside.countDown();
+                          Uninterrupted.await(goOn);
+                          return answer;
+                        }));
+    inside.await();
+    assertThatThrownBy(() -> idempotency.once(caller, key, "one", () -> answer)).hasMessageStartingWith("store.key-in-progress");
+    goOn.countDown();
+    first.join();
+    assertThat(idempotency.once(caller, key, "one", () -> answer).repeated()).isTrue();
+  }
+
+  private static final class Uninterrupted {
+    static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 
   @Test
   void committedEventsArriveInOrderAndRolledBackOnesDoNot() throws Exception {
