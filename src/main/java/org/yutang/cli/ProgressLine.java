@@ -20,6 +20,7 @@ final class ProgressLine {
   /// @param key the message of the step, such as `job.import.reading`
   /// @param total 0 while unknown
   void show(String key, long done, long total) {
+    if (key.isEmpty()) return; // not begun
     long now = System.nanoTime();
     if (!key.equals(step)) {
       step = key;
@@ -27,12 +28,12 @@ final class ProgressLine {
     }
     if (!terminal.interactive() && now - lastShown < SPARSE_NANOS) return;
     lastShown = now;
-    long rate = Math.round(done / Math.max(0.2, (now - stepBegun) / 1e9));
+    long seconds = Math.round((now - stepBegun) / 1e9);
     String name = terminal.words().t(key);
     String line =
         total > 0
-            ? terminal.words().t("cli.progress", Map.of("step", name, "done", done, "total", total, "share", 100 * done / total, "rate", rate))
-            : terminal.words().t("cli.progress-unknown", Map.of("step", name, "done", done, "rate", rate));
+            ? terminal.words().t("cli.progress", Map.of("step", name, "share", Math.min(100, 100 * done / total), "seconds", seconds))
+            : terminal.words().t("cli.progress-unknown", Map.of("step", name, "seconds", seconds));
     if (terminal.interactive()) {
       terminal.err().print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
       terminal.err().flush();

@@ -11,8 +11,8 @@ import java.util.List;
 final class CountyFiles {
 
   static final String REGISTER_HEADING =
-      "household,village,size,status,since,cause,income,land_mu,house,person,name,sex,born,relation,id_number,schooling,health,able_to_work,labour,student,work_months";
-  static final String PLACES_HEADING = "village,name,town,poor";
+      "户编号,村代码,识别日期,致贫原因,人均纯收入,耕地亩数,住房结构,人编号,姓名,性别,出生日期,与户主关系,证件号码,文化程度,健康状况,劳动能力,在校生状况,务工月数";
+  static final String PLACES_HEADING = "村代码,村名,乡镇代码,贫困村";
 
   private CountyFiles() {}
 
@@ -42,10 +42,10 @@ final class CountyFiles {
   private static String row(SyntheticHousehold household, SyntheticPerson person) {
     return String.join(
         ",",
-        household.number(), code(household.village().code().text()), String.valueOf(household.members().size()), "贫困户", household.since().toString(),
-        household.cause(), String.valueOf(household.incomePerHead()), household.landTenthMu() / 10 + "." + household.landTenthMu() % 10, household.house(),
+        household.number(), code(household.village().code().text()), household.since().toString(), household.cause(),
+        String.valueOf(household.incomePerHead()), household.landTenthMu() / 10 + "." + household.landTenthMu() % 10, household.house(),
         person.number(), person.name(), person.male() ? "男" : "女", person.born().toString(), person.relation(), person.idNumber(),
-        person.schooling(), person.health(), person.labour().endsWith("劳动力") ? "yes" : "no", person.labour(), person.student(), String.valueOf(person.workMonths()));
+        person.schooling(), person.health(), person.labour(), person.student(), String.valueOf(person.workMonths()));
   }
 
   /// A code as China's own lists write it, without the country.

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -57,7 +56,7 @@ class DemoGate extends OncePerRequestFilter {
   private String page(Words words) {
     State now = state;
     long share = now.total == 0 ? 0 : Math.min(100, 100 * now.done / now.total);
-    String far = now.total == 0 ? "" : words.t("demo.progress", Map.of("done", now.done, "total", now.total));
+    String far = now.total == 0 ? "" : share + " %";
     return """
         <!doctype html>
         <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
