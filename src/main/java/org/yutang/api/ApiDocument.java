@@ -149,16 +149,18 @@ class ApiDocument {
   }
 
   private static Schema<?> problem() {
-    return new ObjectSchema()
-        .description("RFC 9457. Programs look at code, people at detail.")
+    ObjectSchema problem = new ObjectSchema();
+    problem.setDescription("RFC 9457. Programs look at code, people at detail.");
+    problem
         .addProperty("type", new StringSchema().example("urn:yutang:problem:access.not-permitted"))
         .addProperty("title", new StringSchema())
         .addProperty("status", new IntegerSchema())
         .addProperty("detail", new StringSchema().description("What happened and what to do next"))
         .addProperty("code", new StringSchema().description("Stable").example("access.not-permitted"))
         .addProperty("facts", new ObjectSchema().additionalProperties(true).example(Map.of("place", "CN-500236")))
-        .addProperty("instance", new StringSchema().description("The path that was asked for"))
-        .required(List.of("type", "title", "status", "detail", "code", "facts", "instance"));
+        .addProperty("instance", new StringSchema().description("The path that was asked for"));
+    problem.setRequired(List.of("type", "title", "status", "detail", "code", "facts", "instance"));
+    return problem;
   }
 
   /// `listOpenJobs` as `List open jobs`, where a controller says no more.

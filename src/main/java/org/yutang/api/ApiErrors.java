@@ -11,10 +11,11 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Everything that is thrown below `/api/` and `/log/`, by a controller or on the way to one, leaves as a problem.
+/// Everything that is thrown by a controller of this room, or on the way to one below `/api/`, leaves as a problem.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ApiErrors implements HandlerExceptionResolver {
@@ -28,7 +29,8 @@ class ApiErrors implements HandlerExceptionResolver {
   @Override
   public @Nullable ModelAndView resolveException(
       HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-    if (!request.getRequestURI().startsWith("/api/") && !request.getRequestURI().startsWith("/log/")) return null;
+    boolean ours = handler instanceof HandlerMethod method && method.getBeanType().getPackage() == ApiErrors.class.getPackage();
+    if (!ours && !request.getRequestURI().startsWith("/api/")) return null;
     if (thrown instanceof AccessDeniedException || thrown instanceof AuthenticationException) return null;
     try {
       if (thrown instanceof HttpRequestMethodNotSupportedException method && method.getSupportedMethods() != null)

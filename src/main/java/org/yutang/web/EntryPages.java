@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -45,6 +46,7 @@ class EntryPages {
   View login(
       Screen s,
       HttpServletRequest request,
+      HttpServletResponse response,
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String password,
       @RequestParam(defaultValue = "/") String next) {
@@ -53,6 +55,8 @@ class EntryPages {
       return Screen.go(SecurityPages.localPath(next));
     } catch (Refusal refusal) {
       HttpStatus status = Mishaps.status(refusal.code().kind());
+      Object retryAfter = refusal.facts().get("retryAfterSeconds");
+      if (retryAfter != null) response.setHeader("Retry-After", retryAfter.toString());
       return s.page(status, "login", new LoginView(name, SecurityPages.localPath(next), s.refusal(refusal)));
     }
   }

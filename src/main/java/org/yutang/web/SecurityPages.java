@@ -29,7 +29,7 @@ class SecurityPages {
 
   /// Everything that can be read without logging in; all else cannot. The API has rules of its own.
   static final String[] PUBLIC = {
-    "/", "/login", "/setup", "/enter", "/language", "/error", "/favicon.ico", "/robots.txt", "/assets/**", "/webjars/**", "/log/**", "/about",
+    "/", "/about", "/login", "/setup", "/enter", "/language", "/error", "/favicon.ico", "/robots.txt", "/assets/**", "/webjars/**", "/log/**", "/about",
     "/verify", "/verify/**", "/actuator/health"
   };
 

@@ -108,6 +108,27 @@ class SecurityPagesTest extends ServerTest {
   }
 
   @Test
+  void theLoginFormLetsInRefusesAndStopsGuessing() throws Exception {
+    String name = "form-" + UUID.randomUUID();
+    accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, "Form", PlaceCode.WORLD, Optional.of("a password that is long"));
+    get("/verify/trial-form");
+    String token = get("/verify/trial-form").body();
+    assertThat(post("/login", "name=" + name + "&password=a+password+that+is+long").statusCode()).as("without its token").isEqualTo(403);
+    HttpResponse<String> entered = post("/login", "_csrf=" + token + "&name=" + name + "&password=a+password+that+is+long&next=%2Ftrial");
+    assertThat(entered.statusCode()).isEqualTo(303);
+    assertThat(entered.headers().firstValue("Location").orElseThrow()).endsWith("/trial");
+    assertThat(get("/trial").body()).isEqualTo("Form []");
+    String fresh = get("/verify/trial-form").body();
+    HttpResponse<String> wrong = post("/login", "_csrf=" + fresh + "&name=" + name + "&password=wrong");
+    assertThat(wrong.statusCode()).isEqualTo(401);
+    HttpResponse<String> stopped = wrong;
+    for (int i = 0; i < 10 && stopped.statusCode() == 401; i++) stopped = post("/login", "_csrf=" + fresh + "&name=" + name + "&password=wrong");
+    assertThat(stopped.statusCode()).isEqualTo(429);
+    assertThat(stopped.headers().firstValue("Retry-After")).isPresent();
+    assertThat(stopped.body()).contains("尝试次数过多");
+  }
+
+  @Test
   void leavingEndsTheSession() throws Exception {
     enter(account());
     String token = get("/verify/trial-form").body();
