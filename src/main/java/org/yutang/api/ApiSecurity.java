@@ -23,6 +23,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
@@ -60,6 +61,15 @@ class ApiSecurity {
                     .authenticationEntryPoint((request, response, why) -> problems.write(request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN)))
                     .accessDeniedHandler((request, response, why) -> problems.write(request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN))))
         .build();
+  }
+
+  /// What the framework's firewall turns away, such as encoded slashes, before any rule is asked.
+  @Bean
+  RequestRejectedHandler rejected(Problems problems) {
+    return (request, response, why) -> {
+      if (request.getRequestURI().startsWith("/api/")) problems.write(request, response, why);
+      else response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    };
   }
 
   /// Headers hold ASCII only, so a name may come percent-encoded (UTF-8); no account name holds `%` or `+`.

@@ -1,5 +1,6 @@
 package org.yutang.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class BackupApi {
   }
 
   /// What breaks off in the middle has no directory and no manifest, so a reader sees that it is no backup.
+  @Operation(summary = "Download a backup of the whole house, on its own machine only")
   @GetMapping("/api/v1/backup")
   void get(Actor actor, HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.require(actor, Permission.MANAGE_ACCOUNTS, PlaceCode.WORLD);

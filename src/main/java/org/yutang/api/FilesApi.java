@@ -1,5 +1,6 @@
 package org.yutang.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -29,6 +30,7 @@ class FilesApi {
     this.access = access;
   }
 
+  @Operation(summary = "Upload a file for a later command; the body is the file itself")
   @PostMapping("/api/v1/files")
   @BodyLimit(bytes = LIMIT_BYTES, streamed = true)
   FileStore.Stored put(Actor actor, HttpServletRequest request) throws IOException {

@@ -1,5 +1,6 @@
 package org.yutang.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,7 @@ class JobsApi {
 
   record RefusalView(String code, Map<String, Object> facts) {}
 
+  @Operation(summary = "How far a job has come and how it ended")
   @GetMapping("/{id}")
   JobView one(Actor actor, @PathVariable UUID id) {
     return jobs.find(id)
@@ -77,6 +79,7 @@ class JobsApi {
         .orElseThrow(() -> new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "job " + id)));
   }
 
+  @Operation(summary = "List jobs, the newest first")
   @GetMapping
   PageAnswer<JobView> list(
       Actor actor, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {

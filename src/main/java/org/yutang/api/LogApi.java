@@ -1,5 +1,6 @@
 package org.yutang.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,6 +67,7 @@ class LogApi {
     return answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(gzip(tile.get()));
   }
 
+  @Operation(summary = "The receipt of an entry of the public log, for verifiers")
   @GetMapping("/api/v1/proofs/{key}")
   ResponseEntity<byte[]> receipt(@PathVariable String key) {
     Proof.Receipt receipt =

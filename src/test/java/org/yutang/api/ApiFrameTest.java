@@ -157,6 +157,9 @@ class ApiFrameTest extends ApiTest {
     assertThat(parameter.statusCode()).isEqualTo(400);
     assertThat(code(parameter)).isEqualTo("api.invalid-parameter");
     assertThat(code(send(as(token, "/api/v1/audit?subject=%00")))).isEqualTo("api.bad-request");
+    HttpResponse<String> rejected = send(as(token, "/api/v1/me;a=b").header("Accept", "application/json"));
+    assertThat(rejected.statusCode()).isEqualTo(400);
+    assertThat(code(rejected)).isEqualTo("api.bad-request");
     assertThat(code(send(as(token, "/api/v1/tokens")))).isEqualTo("api.parameter-missing");
     assertThat(code(send(as(token, "/api/v1/me").header("Accept", "image/png")))).isEqualTo("api.not-acceptable");
   }
