@@ -12,15 +12,15 @@ import org.springframework.stereotype.Component;
 
 /// Runs [Earmarks#sweep] once a minute while the server is up.
 @Component
-class Sweeper {
+class EarmarkSweeper {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EarmarkSweeper.class);
 
   private final Earmarks earmarks;
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ledger-sweeper").daemon().factory());
 
-  Sweeper(Earmarks earmarks) {
+  EarmarkSweeper(Earmarks earmarks) {
     this.earmarks = earmarks;
   }
 
