@@ -25,7 +25,7 @@ create table register.place (
   name_en text collate "C",
   path text[] collate "C" not null,
   county_code text collate "C" not null,
-  source uuid not null references register.source (id),
+  source uuid not null,
   check (path[cardinality(path)] = code),
   check ((parent is null) = (level = 0))
 );
