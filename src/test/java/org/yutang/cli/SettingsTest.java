@@ -59,7 +59,7 @@ class SettingsTest {
 
   @Test
   void outsideTheLoopbackItWantsEncryption() {
-    Typed typed = Typed.here("zh_CN.UTF-8", "run", "--port", "0", "--address", "0.0.0.0", "--dir", dir.toString());
+    Typed typed = Typed.inChinese("run", "--port", "0", "--address", "0.0.0.0", "--dir", dir.toString());
     assertThat(typed.code()).isEqualTo(Exit.REFUSED);
     assertThat(typed.err()).contains("0.0.0.0").contains("--tls CERT KEY").contains("--behind-proxy").contains("因此需要");
   }

@@ -18,10 +18,14 @@ record Typed(int code, String out, String err) {
 
   /// Runs a verb in this process, in English.
   static Typed here(String... words) {
-    return here("C.UTF-8", words);
+    return run("C.UTF-8", words);
   }
 
-  static Typed here(String language, String... words) {
+  static Typed inChinese(String... words) {
+    return run("zh_CN.UTF-8", words);
+  }
+
+  private static Typed run(String language, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -34,9 +38,8 @@ record Typed(int code, String out, String err) {
   /// Runs the launcher in a process of its own, with the classes of this test run.
   static Typed launcher(Path launcher, Path from, Map<String, String> environment, String... words) throws IOException, InterruptedException {
     Process process = start(launcher, from, environment, words);
-    Thread reader = null;
     StringBuilder err = new StringBuilder();
-    reader = Thread.ofVirtual().start(() -> err.append(read(process.getErrorStream())));
+    Thread reader = Thread.ofVirtual().start(() -> err.append(read(process.getErrorStream())));
     String out = read(process.getInputStream());
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.destroyForcibly();
