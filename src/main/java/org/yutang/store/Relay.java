@@ -36,7 +36,7 @@ class Relay implements SmartLifecycle {
   private final JdbcClient sql;
   private final Transactions transactions;
   private final Leases leases;
-  private final Sweeper sweeper;
+  private final Expiry expiry;
   private final ObjectProvider<Outbox.Listener> listeners;
   private final Semaphore signal = new Semaphore(0);
   private final List<Pump> pumps = new ArrayList<>();
@@ -44,11 +44,11 @@ class Relay implements SmartLifecycle {
   private volatile boolean leading;
   private @Nullable Thread thread;
 
-  Relay(JdbcClient sql, Transactions transactions, Leases leases, Sweeper sweeper, ObjectProvider<Outbox.Listener> listeners) {
+  Relay(JdbcClient sql, Transactions transactions, Leases leases, Expiry expiry, ObjectProvider<Outbox.Listener> listeners) {
     this.sql = sql;
     this.transactions = transactions;
     this.leases = leases;
-    this.sweeper = sweeper;
+    this.expiry = expiry;
     this.listeners = listeners;
   }
 
@@ -113,7 +113,7 @@ class Relay implements SmartLifecycle {
         if (epoch.isPresent()) {
           number(epoch.getAsLong());
           if (System.nanoTime() - sweepAt >= 0) {
-            sweeper.sweep(pumps.stream().map(Pump::name).toList());
+            expiry.sweep(pumps.stream().map(Pump::name).toList());
             sweepAt = System.nanoTime() + SWEEP.toNanos();
           }
         }

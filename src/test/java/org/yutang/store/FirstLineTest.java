@@ -117,7 +117,7 @@ class FirstLineTest {
     assertThat(outbox.awaitDelivered(Duration.ofSeconds(10))).isTrue();
     sql.sql("update store.outbox set written_at = now() - interval '8 days'").update();
     sql.sql("insert into store.outbox (topic, body, number, written_at) values ('test.said', '{}', 1000000, now() - interval '8 days')").update();
-    house.getBean(Sweeper.class).sweep(List.of("test.ear"));
+    house.getBean(Expiry.class).sweep(List.of("test.ear"));
     assertThat(sql.sql("select number from store.outbox").query(Long.class).list()).containsExactly(1_000_000L);
     sql.sql("delete from store.outbox where number = 1000000").update();
   }

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /// Removes what has done its duty; called now and then by whichever process holds the relay's lease.
 @Component
-class Sweeper {
+class Expiry {
 
   /// How long entries stay after every listener had them, for people who look for what happened; and how long a
   /// repeated request still gets the first one's answer.
@@ -18,7 +18,7 @@ class Sweeper {
 
   private final JdbcClient sql;
 
-  Sweeper(JdbcClient sql) {
+  Expiry(JdbcClient sql) {
     this.sql = sql;
   }
 
