@@ -11,7 +11,8 @@ import org.yutang.kernel.Refusal;
 /// what names a single thing and cannot be read is refused.
 final class Asked {
 
-  static final int ROWS = 50;
+  /// Rows of a page: on a phone each is a card.
+  static final int ROWS = 25;
 
   private Asked() {}
 

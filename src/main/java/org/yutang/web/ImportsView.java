@@ -9,6 +9,11 @@ import org.yutang.store.Jobs;
 /// Bringing files in: the form, the list, one import.
 public final class ImportsView {
 
+  /// Columns of the file of bad rows.
+  private static final int REASON_ZH = 4;
+
+  private static final int REASON_EN = 5;
+
   private ImportsView() {}
 
   /// @param mappings that can be chosen instead of uploading one
@@ -38,6 +43,20 @@ public final class ImportsView {
   public record One(Jobs.Job job, ImportRequest request, Optional<ImportReport> report, List<List<String>> badRows, boolean hasErrorFile) {
     public One {
       badRows = List.copyOf(badRows);
+    }
+
+    /// Whether so many rows are bad that nothing would be written.
+    public boolean tooManyBad() {
+      return report.filter(done -> done.good() == 0 || done.bad() > request.maxBadShare() * done.rows()).isPresent();
+    }
+
+    /// The beginning of the file of bad rows in the reader's language: row, column, value, reason.
+    public List<List<String>> badCells(boolean chinese) {
+      return badRows.stream()
+          .skip(1)
+          .filter(row -> row.size() >= REASON_EN + 1)
+          .map(row -> List.of(row.get(0), row.get(1), row.get(2), row.get(chinese ? REASON_ZH : REASON_EN)))
+          .toList();
     }
   }
 }

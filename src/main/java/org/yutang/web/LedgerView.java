@@ -35,6 +35,7 @@ public final class LedgerView {
 
   /// An amount of the ledger as readers know it; units other than money are counted.
   public static String amount(Screen s, long amount, String unit) {
-    return unit.equals("CNY") ? Money.fen(amount).grouped() : s.n(amount);
+    String text = unit.equals("CNY") ? Money.fen(amount).grouped() : s.n(amount);
+    return text.replace('-', '−');
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
-import org.yutang.register.Figures;
 import org.yutang.register.Place;
 import org.yutang.register.PlaceEntry;
 import org.yutang.register.PlaceFact;
@@ -55,7 +55,7 @@ class PlacePages {
   View place(Screen s, @PathVariable String code) {
     Place place = register.getPlace(Asked.place(code));
     Sorting<PlaceQuery.Sort> sort = Sorting.of(s.query("sort"), PlaceQuery.Sort.CODE);
-    Page<PlaceEntry> inside = register.children(place.code(), query(s, Optional.empty(), sort, Asked.page(s)));
+    Page<PlaceEntry> inside = register.children(place.code(), query(s, Optional.empty(), sort, new Page.Wanted(Asked.page(s).number(), Page.MAX_SIZE)));
     List<PlaceView.Insurance> insurance = s.actor().map(actor -> insurance(actor, place)).orElse(List.of());
     Map<String, Coverage> covered = s.actor().map(actor -> covered(actor, place, insurance, inside.items())).orElse(Map.of());
     PlaceView view =
@@ -68,6 +68,7 @@ class PlacePages {
             map(s, place, inside, covered),
             insurance,
             covered,
+            povertyList(place),
             sort.text());
     return s.page("place", view);
   }
@@ -96,6 +97,20 @@ class PlacePages {
     return register.placeFacts(place.code()).stream()
         .filter(fact -> fact.name().equals(PlaceFact.POVERTY_COUNTY) || fact.name().equals(PlaceFact.POOR_VILLAGE))
         .findFirst();
+  }
+
+  private Optional<PlaceView.PovertyList> povertyList(Place place) {
+    if (place.level() != PlaceLevel.COUNTRY && place.level() != PlaceLevel.PROVINCE) return Optional.empty();
+    long counties = countiesOnList(place, Optional.empty());
+    if (counties == 0) return Optional.empty();
+    Map<Integer, Long> delisted = new LinkedHashMap<>();
+    for (Integer year : DELISTED) delisted.put(year, countiesOnList(place, Optional.of(year)));
+    return Optional.of(new PlaceView.PovertyList(counties, delisted));
+  }
+
+  private long countiesOnList(Place place, Optional<Integer> delisted) {
+    Page.Wanted one = new Page.Wanted(1, 1);
+    return register.counties(new PlaceQuery(Optional.of(place.code()), Optional.empty(), true, delisted, false, PlaceQuery.Sort.CODE, false, one)).total();
   }
 
   private List<PlaceView.Insurance> insurance(Actor actor, Place place) {
@@ -136,16 +151,14 @@ class PlacePages {
                   return tile(s, entry.place(), none ? "kx" : TileMap.style(households, bounds), none ? s.t("web.map.none") : s.n(households));
                 })
             .toList();
-    boolean any = inside.stream().map(PlaceEntry::figures).mapToLong(Figures::households).sum() > 0;
-    List<TileMap.Step> scale = new ArrayList<>();
-    if (any) {
-      scale.add(new TileMap.Step("k0", s.t("web.map.below", "bound", bounds[0])));
-      scale.add(new TileMap.Step("k1", s.t("web.map.between", "from", bounds[0], "to", bounds[1] - 1)));
-      scale.add(new TileMap.Step("k2", s.t("web.map.between", "from", bounds[1], "to", bounds[2] - 1)));
-      scale.add(new TileMap.Step("k3", s.t("web.map.above", "bound", bounds[2])));
-    }
-    scale.add(new TileMap.Step("kx", s.t("web.map.none")));
-    return new TileMap(s.t("web.map.households"), tiles, scale);
+    List<TileMap.Step> scale =
+        List.of(
+            new TileMap.Step("k0", s.t("web.map.below", "bound", bounds[0])),
+            new TileMap.Step("k1", range(s, bounds[0], bounds[1] - 1)),
+            new TileMap.Step("k2", range(s, bounds[1], bounds[2] - 1)),
+            new TileMap.Step("k3", s.t("web.map.above", "bound", bounds[2])),
+            new TileMap.Step("kx", s.t("web.map.none")));
+    return TileMap.of(s.t("web.map.households"), tiles, scale);
   }
 
   private static TileMap byShare(Screen s, List<PlaceEntry> inside, Map<String, Coverage> covered) {
@@ -167,7 +180,11 @@ class PlacePages {
             new TileMap.Step("k2", "80–94 %"),
             new TileMap.Step("k3", s.t("web.map.above", "bound", "95 %")),
             new TileMap.Step("kx", s.t("web.map.none")));
-    return new TileMap(s.t("web.map.insured"), tiles, scale);
+    return TileMap.of(s.t("web.map.insured"), tiles, scale);
+  }
+
+  private static String range(Screen s, long from, long to) {
+    return from == to ? s.n(from) : s.t("web.map.between", "from", from, "to", to);
   }
 
   private static TileMap.Tile tile(Screen s, Place place, String style, String value) {

@@ -16,6 +16,7 @@ import org.yutang.register.PlaceLevel;
 ///
 /// @param poverty that it is or was a poverty county or a poor village
 /// @param insurance each programme that has reached the place
+/// @param povertyList in a country or province
 /// @param covered how far the first programme reaches in each place of the list, by code
 public record PlaceView(
     Place place,
@@ -26,6 +27,7 @@ public record PlaceView(
     Optional<TileMap> map,
     List<Insurance> insurance,
     Map<String, Coverage> covered,
+    Optional<PovertyList> povertyList,
     String sort) {
 
   public PlaceView {
@@ -33,6 +35,11 @@ public record PlaceView(
     insurance = List.copyOf(insurance);
     covered = Map.copyOf(covered);
   }
+
+  /// The counties of the place that are or were on the national list.
+  ///
+  /// @param delisted how many left it in each year, in order of the years
+  public record PovertyList(long counties, Map<Integer, Long> delisted) {}
 
   /// A programme in this place.
   public record Insurance(Programme programme, Coverage coverage) {}
@@ -51,8 +58,8 @@ public record PlaceView(
     return level().compareTo(PlaceLevel.COUNTY) >= 0 && figures.households() > 0;
   }
 
-  /// The level of the places in the list.
-  public PlaceLevel insideLevel() {
-    return inside.items().isEmpty() ? level() : inside.items().getFirst().place().level();
+  /// Whether any place of the list has been on a poverty list.
+  public boolean anyPoverty() {
+    return inside.items().stream().anyMatch(entry -> entry.poverty().isPresent());
   }
 }

@@ -1,6 +1,8 @@
 package org.yutang.web;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A map without borders: one tile a place, all of one size, coloured on a scale of four.
 ///
@@ -10,6 +12,12 @@ public record TileMap(String measure, List<Tile> tiles, List<Step> scale) {
   public TileMap {
     tiles = List.copyOf(tiles);
     scale = List.copyOf(scale);
+  }
+
+  /// With a legend of those steps only that stand on a tile.
+  static TileMap of(String measure, List<Tile> tiles, List<Step> scale) {
+    Set<String> used = tiles.stream().map(Tile::style).collect(Collectors.toSet());
+    return new TileMap(measure, tiles, scale.stream().filter(step -> used.contains(step.style())).toList());
   }
 
   /// @param style `k0` to `k3`, or `kx` for no data

@@ -22,7 +22,7 @@ final class SmallCounty {
         status: row['status']
         since: 2014-12-31
         facts:
-          - {name: income, value: whole(row['income']), unit: CNY/year}
+          - {name: income, value: "whole(row['income'])", unit: CNY/year}
       person:
         key: row['person']
         name: row['name']
@@ -31,7 +31,7 @@ final class SmallCounty {
         relation: row['relation']
         id-number: row['id']
         facts:
-          - {name: health, value: row['health']}
+          - {name: health, value: "row['health']"}
       """;
 
   private static final String STEMS = "甲乙丙丁戊己庚辛壬癸";
