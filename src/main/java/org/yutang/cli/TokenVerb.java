@@ -28,7 +28,7 @@ final class TokenVerb implements Verb {
     int days = arguments.findNumber("--days", 1, MOST_DAYS).orElse(USUAL_DAYS);
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
       JsonNode issued = server.client().post("/api/v1/tokens", Map.of("account", account, "days", days));
-      terminal.warn("cli.token", Map.of("account", account, "expires", issued.get("expiresAt").asString()));
+      terminal.warn("cli.token", Map.of("account", account, "expires", issued.get("expiresAt").asString().substring(0, 10)));
       terminal.out().println(issued.get("token").asString());
       return Exit.DONE;
     }
