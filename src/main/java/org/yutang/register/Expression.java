@@ -128,7 +128,7 @@ final class Expression {
   private static Optional<String> column(CelNavigableExpr node) {
     CelExpr expr = node.expr();
     if (expr.getKind() == Kind.SELECT && !expr.select().testOnly() && isRow(expr.select().operand())) return Optional.of(expr.select().field());
-    if (expr.getKind() == Kind.CALL && expr.call().function().equals("_[_]_") && isRow(expr.call().args().get(0))) {
+    if (expr.getKind() == Kind.CALL && expr.call().function().equals("_[_]") && isRow(expr.call().args().get(0))) {
       CelExpr key = expr.call().args().get(1);
       if (key.getKind() == Kind.CONSTANT && key.constant().getKind() == CelConstant.Kind.STRING_VALUE) return Optional.of(key.constant().stringValue());
     }

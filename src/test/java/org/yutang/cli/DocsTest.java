@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What the documents tell people to type exists.
 class DocsTest {
 
-  private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s`])(?:\\./|/[\\w/]+/)yutang( [^`\\n]*)?");
+  private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s`])(?:\\./|/[\\w/]+/program/)yutang( [^`\\n]*)?");
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#|mailto:)([^)#\\s]+)(#[^)]*)?\\)");
 
   private record Command(Path file, String text, List<String> words) {}

@@ -45,8 +45,8 @@ class VerbsTest {
   static void start() throws IOException {
     dir = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "verbs").toAbsolutePath();
     Files.writeString(dir.resolve("places.yaml"), PLACES);
-    Files.writeString(dir.resolve("places.csv"), "code,parent,name\n500236100990,500236100,试验一村\n500236100991,500236100,试验二村\n");
-    Files.writeString(dir.resolve("bad.csv"), "code,parent,name\n500236100992,500236100,试验三村\n500236100993,999999999,试验四村\n");
+    Files.writeString(dir.resolve("places.csv"), "code,parent,name\n500236001990,500236001,试验一村\n500236001991,500236001,试验二村\n");
+    Files.writeString(dir.resolve("bad.csv"), "code,parent,name\n500236001992,500236001,试验三村\n500236100993,999999999,试验四村\n");
     server = RunningServer.start(ServerPlan.of(new RunVerb().usage().parse(List.of("--port", "0", "--dir", dir.toString())), Map.of()));
     Setup setup = server.bean(Setup.class);
     setup.complete(setup.renew().orElseThrow(), "verbs-admin", "试验管理员", "a long enough password");
