@@ -208,7 +208,8 @@ class EnrolmentQueries {
 
   private static Assessed assessed(ResultSet row) throws SQLException {
     Map<String, Long> failed = new HashMap<>();
-    Json.read(row.getString("failed"), Map.class).forEach((rule, count) -> failed.put(String.valueOf(rule), ((Number) count).longValue()));
+    Map<?, ?> counts = Json.read(row.getString("failed"), Map.class);
+    counts.forEach((rule, count) -> failed.put(String.valueOf(rule), ((Number) count).longValue()));
     return new Assessed(row.getLong("persons"), row.getLong("eligible"), failed, row.getObject("assessed_at", OffsetDateTime.class).toInstant());
   }
 
@@ -227,7 +228,8 @@ class EnrolmentQueries {
             settled && reservation != null ? Optional.of(Earmarks.transferOf(reservation)) : Optional.empty(), defined.coverFrom(year), defined.coverTo(year),
             row.getObject("decided_at", OffsetDateTime.class).toInstant());
     Map<String, Object> facts = new TreeMap<>();
-    Json.read(row.getString("facts"), Map.class).forEach((name, value) -> facts.put(String.valueOf(name), value));
+    Map<?, ?> frozen = Json.read(row.getString("facts"), Map.class);
+    frozen.forEach((name, value) -> facts.put(String.valueOf(name), value));
     return new Kept(
         enrolment, row.getInt("version"), row.getString("definition"), facts, row.getBytes("salt"), row.getObject("business_date", java.time.LocalDate.class));
   }
