@@ -78,7 +78,7 @@ final class Rules {
       CelIssue first = e.getErrors().getFirst();
       int line = Math.max(1, first.getSourceLocation().getLine());
       int column = Math.max(0, first.getSourceLocation().getColumn());
-      throw where.refusalInside(ProgrammeRefusal.BAD_EXPRESSION, line, column, Map.of("rule", rule.name(), "problem", first.getMessage()));
+      throw where.refusalInside(ProgrammeRefusal.BAD_EXPRESSION, line, column, Map.of("rule", rule.name(), "problem", first.getMessage().replace(" (in container '')", "")));
     } catch (CelEvaluationException e) {
       throw where.refusal(ProgrammeRefusal.BAD_EXPRESSION, Map.of("rule", rule.name(), "problem", String.valueOf(e.getMessage())));
     }
