@@ -56,12 +56,14 @@ class ImportPages {
   private final Jobs jobs;
   private final FileStore files;
   private final Access access;
+  private final ShippedMappings shipped;
 
-  ImportPages(Imports imports, Jobs jobs, FileStore files, Access access) {
+  ImportPages(Imports imports, Jobs jobs, FileStore files, Access access, ShippedMappings shipped) {
     this.imports = imports;
     this.jobs = jobs;
     this.files = files;
     this.access = access;
+    this.shipped = shipped;
   }
 
   @GetMapping("/imports")
@@ -141,8 +143,9 @@ class ImportPages {
       ImportRequest request = request(job);
       recent.add(new ImportsView.One(job, request, report(job), List.of(), false));
       if (mappings.size() < MAPPINGS_SHOWN)
-        mappings.putIfAbsent(request.mapping(), new ImportsView.Choice(job.id().toString(), request.fileName()));
+        mappings.putIfAbsent(request.mapping(), new ImportsView.Choice(job.id().toString(), s.t("web.imports.chosen-earlier", "name", request.fileName())));
     }
+    shipped.texts().forEach((name, text) -> mappings.putIfAbsent(text, new ImportsView.Choice(name, s.t("web.imports.chosen-shipped", "name", name))));
     return s.page(status, "imports", new ImportsView.Listed(recent, List.copyOf(mappings.values()), form));
   }
 
@@ -157,13 +160,14 @@ class ImportPages {
     return job.orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_IMPORT, Map.of("job", id)));
   }
 
-  /// The text in the form, or a file, or the mapping of an earlier import; in this order, because the first is what somebody just mended.
+  /// A file, or else the text in the form, or else the one that was chosen: shipped, or of an earlier import.
   private String mapping(Actor actor, String text, MultipartFile upload, String chosen) throws IOException {
     if (upload != null && !upload.isEmpty()) {
       if (upload.getSize() > MAX_MAPPING_BYTES) throw new Refusal(WebRefusal.MAPPING_MISSING);
       return new String(upload.getBytes(), StandardCharsets.UTF_8);
     }
     if (!text.isBlank()) return text;
+    if (shipped.texts().containsKey(chosen)) return shipped.texts().getOrDefault(chosen, "");
     return chosen.isEmpty() ? "" : request(get(actor, chosen)).mapping();
   }
 

@@ -25,8 +25,8 @@ public final class ImportsView {
     }
   }
 
-  /// A mapping that was used before.
-  public record Choice(String digest, String label) {}
+  /// A mapping that is here already: the name of a shipped one, or the id of the import that used it.
+  public record Choice(String key, String label) {}
 
   /// @param file digest of a file that was uploaded before, so that it need not be sent again; or an empty text
   /// @param mapping the text of a mapping that has to be mended, or an empty text
