@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import org.yutang.ServerTest;
@@ -34,6 +35,7 @@ import org.yutang.access.Peer;
 import org.yutang.access.Permission;
 import org.yutang.access.Role;
 import org.yutang.access.Setup;
+import org.yutang.demo.OpenedGate;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 
@@ -49,6 +51,7 @@ class FirstStartTest extends ServerTest {
   @Autowired Accounts accounts;
   @Autowired Access access;
   @Autowired Logins logins;
+  @Autowired ApplicationContext server;
 
   @Value("${local.server.port}")
   int port;
@@ -123,6 +126,7 @@ class FirstStartTest extends ServerTest {
 
   @Test
   void behindAProxyItsLastWordIsBelievedAndNobodyIsLocal() throws Exception {
+    OpenedGate.of(server);
     HttpResponse<String> seen =
         send(
             HttpRequest.newBuilder(uri("/verify/trial-peer"))
