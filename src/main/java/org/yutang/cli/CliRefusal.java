@@ -22,6 +22,8 @@ enum CliRefusal implements Refusal.Code {
   FOLDER_UNUSABLE(Refusal.Kind.UNAVAILABLE),
   /// Facts: `file`.
   FILE_MISSING(Refusal.Kind.NOT_FOUND),
+  /// A file that cannot be read or written. Facts: `file`, `reason`.
+  FILE_UNUSABLE(Refusal.Kind.UNAVAILABLE),
   /// The server went away during the call. Facts: `port`.
   SERVER_SILENT(Refusal.Kind.UNAVAILABLE),
   /// The server said no, in its own words. Facts: `detail`.
@@ -41,5 +43,10 @@ enum CliRefusal implements Refusal.Code {
   @Override
   public String room() {
     return "cli";
+  }
+
+  /// Whether something outside the command line and the server is missing or broken: [Exit#ENVIRONMENT].
+  boolean isOutside() {
+    return this == FOLDER_UNUSABLE || this == FILE_MISSING || this == FILE_UNUSABLE || this == SERVER_SILENT;
   }
 }

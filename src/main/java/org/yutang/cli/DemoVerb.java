@@ -23,7 +23,7 @@ final class DemoVerb implements Verb {
     RunningServer server = RunningServer.start(ServerPlan.loopback(arguments, System.getenv()), "--yutang.demo=true");
     Demo demo = server.bean(Demo.class);
     ProgressLine line = new ProgressLine(terminal);
-    terminal.warn("cli.demo-building", Map.of("url", server.url()));
+    if (!demo.isComplete()) terminal.warn("cli.demo-building", Map.of("url", server.url()));
     demo.build(line::show);
     line.clear();
     terminal.out().println("ready " + server.url());

@@ -7,11 +7,13 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.yutang.kernel.Refusal;
+import org.yutang.store.StoreRefusal;
 
 /// Where the process starts: the first word names the verb.
 public final class Main {
@@ -65,16 +67,26 @@ public final class Main {
     }
   }
 
-  /// Prints the sentence of the refusal that lies at the bottom of a failure; what is no refusal is a bug and shows its trace.
+  /// Prints the sentence of the refusal that lies at the bottom of a failure; what is none is a bug and shows its trace.
   private static int refused(Exception failure, Terminal terminal) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause())
-      if (cause instanceof Refusal refusal) {
-        terminal.err().println(terminal.words().refusal(refusal));
-        return Exit.REFUSED;
-      }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Optional<Refusal> refusal = refusal(cause);
+      if (refusal.isEmpty()) continue;
+      terminal.err().println(terminal.words().refusal(refusal.get()));
+      return refusal.get().code() instanceof CliRefusal own && own.isOutside() ? Exit.ENVIRONMENT : Exit.REFUSED;
+    }
     terminal.warn("cli.failed", Map.of("reason", String.valueOf(failure)));
     failure.printStackTrace(terminal.err());
     return Exit.REFUSED;
+  }
+
+  /// A refusal, or what the file system says as one.
+  private static Optional<Refusal> refusal(Throwable cause) {
+    if (cause instanceof Refusal refusal) return Optional.of(refusal);
+    if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left on device")) return Optional.of(new Refusal(StoreRefusal.DISK_FULL));
+    if (cause instanceof FileSystemException file)
+      return Optional.of(new Refusal(CliRefusal.FILE_UNUSABLE, Map.of("file", String.valueOf(file.getFile()), "reason", file.getClass().getSimpleName().replace("Exception", ""))));
+    return Optional.empty();
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

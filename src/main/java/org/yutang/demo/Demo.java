@@ -93,7 +93,7 @@ public class Demo {
       progress.step(step, done, total);
       gate.show(step, done, total);
     };
-    if (settings.find(COMPLETE).isEmpty()) {
+    if (!isComplete()) {
       claim();
       both.step("demo.step.accounts", 0, 0);
       SyntheticCounty county = new SyntheticCounty(SEED, villages());
@@ -104,6 +104,11 @@ public class Demo {
       settings.put(COMPLETE, "yes");
     }
     gate.open();
+  }
+
+  /// Whether an earlier start brought everything in.
+  public boolean isComplete() {
+    return settings.find(COMPLETE).isPresent();
   }
 
   /// One for each role, good while this server runs.
