@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yutang.cli.Main;
@@ -33,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The thin line through the house, walked from outside as a user would, by verbs, pages and API, on a server that is killed
 /// with -9 while it imports and while it enrols: CSV row → person → eligible → enrolled → transfer → leaf → `verify`.
+@Tag("slow")
 class TracerTest {
 
   private static final int HOUSEHOLDS = 4000;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -28,6 +29,7 @@ import org.yutang.kernel.Uuids;
 import org.yutang.store.Home;
 
 /// Kills the ledger under load again and again, and counts.
+@Tag("slow")
 class LedgerCrashTest {
 
   private static final int KILLS = 3;

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -37,6 +38,7 @@ import org.yutang.store.Json;
 import org.yutang.store.Outbox;
 
 /// Kills the server again and again while a county is enrolled, lets it go on, and counts persons, money and leaves.
+@Tag("slow")
 class EnrolmentCrashTest {
 
   private static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");

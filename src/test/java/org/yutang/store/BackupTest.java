@@ -25,11 +25,13 @@ import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The drill: a house under load is backed up, restored elsewhere and compared row by row.
+@Tag("slow")
 class BackupTest {
 
   private static AnnotationConfigApplicationContext house;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -20,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.TestDatabases;
 
 /// A process is killed with -9 while it writes, delivers and works; the next one goes on.
+@Tag("slow")
 class CrashTest {
 
   /// As many as jobs run at once, because each round leaves one that goes on in the next.

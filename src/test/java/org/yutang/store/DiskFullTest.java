@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Refusal;
 
 /// A home on a disk of 300 MB that is filled to the brim. Needs root, to mount it.
+@Tag("slow")
 class DiskFullTest {
 
   private static final long MB = 1 << 20;

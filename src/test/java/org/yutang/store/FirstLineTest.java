@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,7 @@ import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 
 /// Outbox, jobs, files, keys and idempotency through their public interfaces.
+@Tag("slow")
 class FirstLineTest {
 
   record Said(String word) {}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +28,7 @@ import org.yutang.register.Register;
 
 /// The whole way of a county through a browser: log in, import, put money into the fund, enrol, look at a person and at the
 /// proof; then every page in every look.
+@Tag("slow")
 class BrowserInsidePagesTest extends ServerTest {
 
   private static final PlaceCode COUNTY = new PlaceCode("CN-500229");

@@ -6,12 +6,14 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yutang.ServerTest;
 import org.yutang.proof.Proof;
 
+@Tag("slow")
 class BrowserPublicPagesTest extends ServerTest {
 
   @LocalServerPort int port;
