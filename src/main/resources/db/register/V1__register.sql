@@ -78,6 +78,7 @@ create table register.household (
 create index on register.household (county_code, village_code, number);
 create index on register.household (number);
 
+-- No foreign keys to the household: their row locks cost a fifth of an import; the merge, the only writer, checks whole sets instead.
 -- Identity numbers: `id_cipher` is AES-256-GCM (12 bytes nonce, then text and tag) under the key of `id_key`, bound to the
 -- person's id; `id_hash` the first 16 bytes of a keyed hash, for look-up. Neither key lies in the database.
 create table register.person (
@@ -100,15 +101,14 @@ create table register.person (
   id_hash bytea,
   source uuid not null,
   primary key (shard_key, id),
-  foreign key (shard_key, household) references register.household (shard_key, id),
   check ((id_cipher is null) = (id_hash is null) and (id_cipher is null) = (id_key is null))
 );
 create unique index person_one_head on register.person (shard_key, household) where head;
-create unique index person_one_number on register.person (shard_key, id_hash) where id_hash is not null;
 create index on register.person (shard_key, household);
-create index on register.person (county_code, village_code, name);
+create index on register.person (county_code, village_code);
+-- Nationwide, so not unique (a unique key would begin with the shard): the merge looks here, under its lock, before it lets anybody in.
 create index on register.person (id_hash) where id_hash is not null;
-create index on register.person (name);
+-- A name's beginning is found by how it sounds: one index serves Chinese signs and Latin letters.
 create index on register.person (pinyin);
 create index on register.person (initials);
 
@@ -118,8 +118,7 @@ create table register.poverty_status (
   valid_from date not null,
   status smallint not null check (status between 0 and 3),
   source uuid not null,
-  primary key (shard_key, household, valid_from),
-  foreign key (shard_key, household) references register.household (shard_key, id)
+  primary key (shard_key, household, valid_from)
 );
 
 -- About households and persons. The fact that holds on a day is the one with the latest `valid_from` up to it, unless its `valid_to` has come.

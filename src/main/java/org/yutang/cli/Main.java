@@ -19,7 +19,7 @@ import org.yutang.store.StoreRefusal;
 public final class Main {
 
   /// All verbs that Java does, in the order in which help shows them; `test` and `check` are the launcher's own.
-  static final List<Verb> VERBS = List.of(new DemoVerb(), new RunVerb(), new ImportVerb(), new TokenVerb(), new VerifyVerb(), new BackupVerb(), new RestoreVerb());
+  static final List<Verb> VERBS = List.of(new DemoVerb(), new RunVerb(), new ImportVerb(), new TokenVerb(), new VerifyVerb(), new BackupVerb(), new RestoreVerb(), new BenchVerb());
 
   private Main() {}
 

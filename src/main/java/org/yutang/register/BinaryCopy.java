@@ -91,10 +91,10 @@ final class BinaryCopy {
     return int32(8).int64(ChronoUnit.MICROS.between(INSTANT_ZERO, value));
   }
 
-  BinaryCopy texts(List<String> values) {
+  BinaryCopy texts(List<? extends @Nullable String> values) {
     int start = length;
-    int32(0).int32(1).int32(0).int32(TEXT_OID).int32(values.size()).int32(1);
-    for (String value : values) text(value);
+    int32(0).int32(1).int32(1).int32(TEXT_OID).int32(values.size()).int32(1);
+    for (@Nullable String value : values) text(value);
     int end = length;
     length = start;
     int32(end - start - 4);

@@ -13,32 +13,31 @@ final class Chunk {
   private static final int MAX_BYTES = 8 << 20;
   private static final int MAX_VALUE = 200;
 
-  /// The staging tables. Row numbers are those of the file.
+  /// The staging tables. Row numbers are those of the file. The facts of a row stand in an array, each as its kind (`n`, `b`, `t`)
+  /// and its value; `staged_fact` says by position what they are.
   static final String TABLES =
       """
       create temp table staged_error (row_number int, field text, value text, code text, hint text) on commit drop;
       create temp table staged_place (row_number int, code text collate "C", parent text collate "C", level smallint, name_zh text, name_en text) on commit drop;
       create temp table staged_place_fact (row_number int, place text collate "C", name text, value text, delisted_year smallint, note text) on commit drop;
       create temp table staged_household (row_number int, shard_key int, id uuid, county_code text collate "C", village_code text collate "C", number text collate "C",
-        size int, status smallint, since date) on commit drop;
+        size int, status smallint, since date, facts text[]) on commit drop;
       create temp table staged_person (row_number int, shard_key int, id uuid, household uuid, county_code text collate "C", village_code text collate "C",
         name text collate "C", pinyin text collate "C", initials text collate "C", sex smallint, born date, born_exactly boolean, relation smallint, head boolean,
-        id_kind text, id_cipher bytea, id_key smallint, id_hash bytea) on commit drop;
-      create temp table staged_fact (row_number int, of_household boolean, shard_key int, subject uuid, household uuid, name text collate "C", valid_from date,
-        valid_to date, kind "char", value text, unit text) on commit drop;
+        id_kind text, id_cipher bytea, id_key smallint, id_hash bytea, facts text[]) on commit drop;
+      create temp table staged_fact (of_household boolean, position int, name text collate "C", valid_from date, valid_to date, unit text) on commit drop;
       """;
 
   final BinaryCopy errors = new BinaryCopy("staged_error (row_number, field, value, code, hint)");
   final BinaryCopy places = new BinaryCopy("staged_place (row_number, code, parent, level, name_zh, name_en)");
   final BinaryCopy placeFacts = new BinaryCopy("staged_place_fact (row_number, place, name, value, delisted_year, note)");
   final BinaryCopy households =
-      new BinaryCopy("staged_household (row_number, shard_key, id, county_code, village_code, number, size, status, since)");
+      new BinaryCopy("staged_household (row_number, shard_key, id, county_code, village_code, number, size, status, since, facts)");
   final BinaryCopy persons =
       new BinaryCopy(
           "staged_person (row_number, shard_key, id, household, county_code, village_code, name, pinyin, initials, sex, born, born_exactly, relation,"
-              + " head, id_kind, id_cipher, id_key, id_hash)");
-  final BinaryCopy facts =
-      new BinaryCopy("staged_fact (row_number, of_household, shard_key, subject, household, name, valid_from, valid_to, kind, value, unit)");
+              + " head, id_kind, id_cipher, id_key, id_hash, facts)");
+  final BinaryCopy facts = new BinaryCopy("staged_fact (of_household, position, name, valid_from, valid_to, unit)");
   private int rows;
 
   void countRow() {
@@ -46,7 +45,7 @@ final class Chunk {
   }
 
   boolean isFull() {
-    return rows >= MAX_ROWS || persons.size() + facts.size() + places.size() + errors.size() > MAX_BYTES;
+    return rows >= MAX_ROWS || persons.size() + households.size() + places.size() + errors.size() > MAX_BYTES;
   }
 
   /// Notes that a row is bad. Long runs of digits in the value are masked, whatever column they stand in.

@@ -173,9 +173,10 @@ class ImportRun {
     return new RegisterRows(plan.mapping, plan.request.file(), today, cells, reading, plan.places, idNumbers.sealer());
   }
 
-  /// The places that the mapping itself names, in a chunk of their own; they count as row 0.
+  /// What the mapping itself brings, in a chunk of its own: its places, which count as row 0, and what its facts are.
   private Chunk declared(Plan plan) {
     Chunk chunk = new Chunk();
+    RegisterRows.defineFacts(plan.mapping, chunk);
     for (Mapping.NewPlace place : plan.mapping.places()) {
       PlaceLookup.Known parent =
           plan.places
@@ -191,6 +192,7 @@ class ImportRun {
   private ImportReport write(Plan plan, Conveyor.Chunks chunks, long[] count, List<Map<String, String>> first) {
     return transactions.call(
         () -> {
+          sql.sql("set local work_mem = '64MB'").update();
           sql.sql(Chunk.TABLES).update();
           var connection = DataSourceUtils.getConnection(database);
           for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
@@ -223,6 +225,7 @@ class ImportRun {
       register.moveMembers();
       done.put("facts", register.mergeFacts());
       register.countAfter();
+      register.requireHouseholds();
     }
     refuseTooManyBad(plan, rows, bad);
     long badRows = bad.count();

@@ -3,6 +3,7 @@ package org.yutang.register;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ record Mapping(
 
   private static final int MAX_FACTS = 200;
 
-  /// Refuses with [RegisterRefusal#MAPPING_WRONG].
+  /// Refuses with [RegisterRefusal#MAPPING_WRONG]. Facts come in the order of their names.
   static Mapping read(String yaml) {
     YamlNode root = YamlNode.read(yaml).block("kind", "source", "format", "places", "place", "household", "person");
     ImportKind kind = choice(root.get("kind"), ImportKind.class);
@@ -225,6 +226,7 @@ record Mapping(
           new FactRow(
               name, fact.get("value").expression(Expression.Gives.ANY), fact.find("unit").map(Mapping::line), fact.find("date").map(Mapping::date).orElse(date), fact.find("until").map(Mapping::date)));
     }
+    facts.sort(Comparator.comparing(FactRow::name));
     return List.copyOf(facts);
   }
 

@@ -54,7 +54,7 @@ final class Names {
     int start = 0;
     String surname = surname(name);
     String read = SURNAMES.get(surname);
-    if (read != null && name.length() > surname.length()) {
+    if (read != null) {
       pinyin.append(read);
       initials.append(read.charAt(0));
       if (surname.length() == 2) initials.append(sound(surname.charAt(1)).charAt(0));
@@ -72,6 +72,14 @@ final class Names {
       wordBegins = isHan(c);
     }
     return new Sound(pinyin.toString(), initials.toString());
+  }
+
+  /// How every name sounds that begins with these signs; shorter than they are where the signs alone do not tell, as where one
+  /// sign of a double surname stands alone.
+  static String beginning(String text) {
+    boolean open = DOUBLE_SURNAMES.stream().anyMatch(surname -> surname.length() > text.length() && surname.startsWith(text));
+    if (!open) return sound(text).pinyin();
+    return sound(text).pinyin().substring(0, 1);
   }
 
   private static String surname(String name) {

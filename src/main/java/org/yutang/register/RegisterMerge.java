@@ -25,7 +25,6 @@ final class RegisterMerge {
   void judge() {
     sql.sql("analyze staged_household").update();
     sql.sql("analyze staged_person").update();
-    sql.sql("analyze staged_fact").update();
     noteTwice("id", "shard_key, id");
     noteTwice("id_hash", "id_hash");
     note(
@@ -55,7 +54,6 @@ final class RegisterMerge {
         """,
         "place");
     sql.sql("delete from staged_person s using staged_error e where e.row_number = s.row_number").update();
-    sql.sql("delete from staged_fact s using staged_error e where e.row_number = s.row_number and not s.of_household").update();
   }
 
   private void noteTwice(String column, String columns) {
@@ -68,18 +66,17 @@ final class RegisterMerge {
         column.equals("id") ? "key" : "id-number");
   }
 
-  /// Makes the staged rows into one row a household that has somebody left in it.
+  /// Makes the staged rows into one row a household that has somebody left in it: the first row that names it counts.
   void prepare() {
     sql.sql(
             """
             create temp table new_household on commit drop as
-            select distinct on (s.shard_key, s.id) s.shard_key, s.id, s.county_code, s.village_code, s.number, s.size, 0 members, s.status, s.since
+            select distinct on (s.shard_key, s.id) s.row_number, s.shard_key, s.id, s.county_code, s.village_code, s.number, s.size, 0 members, s.status, s.since, s.facts
             from staged_household s order by s.shard_key, s.id, s.row_number
             """)
         .update();
     if (withPersons)
       sql.sql("delete from new_household h where not exists (select 1 from staged_person p where p.household = h.id)").update();
-    sql.sql("delete from staged_fact f where f.of_household and not exists (select 1 from new_household h where h.id = f.subject)").update();
     sql.sql(
             """
             update new_household h set members = c.members from (select household, count(*)::int members from staged_person group by household) c
@@ -165,6 +162,7 @@ final class RegisterMerge {
             select s.shard_key, s.id, s.household, s.county_code, s.village_code, s.name, s.pinyin, s.initials, coalesce(s.sex, 2), s.born, s.born_exactly,
               coalesce(s.relation, case when s.head then 0 else 10 end), coalesce(s.head, false), s.id_kind, s.id_cipher, s.id_key, s.id_hash, :source
             from staged_person s where not exists (select 1 from known_person k where k.shard_key = s.shard_key and k.id = s.id)
+            order by s.shard_key, s.household, s.id
             """)
         .param("source", source)
         .update();
@@ -208,25 +206,34 @@ final class RegisterMerge {
   }
 
   ImportReport.Counts mergeFacts() {
-    boolean someKnown = count("select count(*) from (select 1 from known_household limit 1) k") > 0;
+    ImportReport.Counts households = mergeFacts(true, "new_household", "known_household");
+    ImportReport.Counts persons = mergeFacts(false, "staged_person", "known_person");
+    return new ImportReport.Counts(
+        households.fresh() + persons.fresh(), households.changed() + persons.changed(), households.unchanged() + persons.unchanged());
+  }
+
+  private ImportReport.Counts mergeFacts(boolean ofHousehold, String subjects, String knownSubjects) {
+    // Subjects in order of their ids and facts in order of their names: the index grows at one place at a time.
+    String staged =
+        """
+        (select s.shard_key, s.id subject, d.name, d.valid_from, d.valid_to, left(v.value, 1)::"char" kind, substr(v.value, 2) value, d.unit
+        from (select shard_key, id, facts from %s order by shard_key, id) s cross join lateral unnest(s.facts) with ordinality v(value, position)
+        join staged_fact d on d.of_household = %s and d.position = v.position where v.value is not null) s
+        """
+            .formatted(subjects, ofHousehold);
     long known = 0;
     long changed = 0;
+    boolean someKnown = count("select count(*) from " + knownSubjects) > 0;
     if (someKnown) {
-      known =
-          count(
-              """
-              select count(*) from register.fact f join (select distinct shard_key, subject, name, valid_from from staged_fact) s
-              on s.shard_key = f.shard_key and s.subject = f.subject and s.name = f.name and s.valid_from = f.valid_from
-              """);
+      String same = "f.shard_key = s.shard_key and f.subject = s.subject and f.name = s.name and f.valid_from = s.valid_from";
+      known = count("select count(*) from register.fact f join " + staged + " on " + same);
       changed =
           sql.sql(
-                  """
-                  update register.fact f set valid_to = s.valid_to, kind = s.kind, value = s.value, unit = s.unit, source = :source, recorded_at = :now
-                  from (select distinct on (shard_key, subject, name, valid_from) shard_key, subject, name, valid_from, valid_to, kind, value, unit
-                    from staged_fact order by shard_key, subject, name, valid_from, row_number) s
-                  where s.shard_key = f.shard_key and s.subject = f.subject and s.name = f.name and s.valid_from = f.valid_from
-                  and (f.valid_to, f.kind, f.value, f.unit) is distinct from (s.valid_to, s.kind, s.value, s.unit)
-                  """)
+                  "update register.fact f set valid_to = s.valid_to, kind = s.kind, value = s.value, unit = s.unit, source = :source, recorded_at = :now from "
+                      + staged
+                      + " where "
+                      + same
+                      + " and (f.valid_to, f.kind, f.value, f.unit) is distinct from (s.valid_to, s.kind, s.value, s.unit)")
               .param("source", source)
               .param("now", Timestamp.from(now))
               .update();
@@ -235,12 +242,25 @@ final class RegisterMerge {
         sql.sql(
                 """
                 insert into register.fact (shard_key, subject, name, valid_from, valid_to, kind, value, unit, source, recorded_at)
-                select shard_key, subject, name, valid_from, valid_to, kind, value, unit, :source, :now from staged_fact on conflict do nothing
-                """)
+                select shard_key, subject, name, valid_from, valid_to, kind, value, unit, :source, :now from
+                """
+                    + staged
+                    + (someKnown ? " on conflict do nothing" : ""))
             .param("source", source)
             .param("now", Timestamp.from(now))
             .update();
     return new ImportReport.Counts(fresh, changed, known - changed);
+  }
+
+  /// No person and no status without its household; the merge above cannot write one, so this only guards against its bugs.
+  void requireHouseholds() {
+    long lost =
+        count(
+            """
+            select count(*) from (select shard_key, household from staged_person except select shard_key, id from new_household) s
+            where not exists (select 1 from register.household h where h.shard_key = s.shard_key and h.id = s.household)
+            """);
+    if (lost > 0) throw new IllegalStateException(lost + " households are missing");
   }
 
   /// Remembers how many lie in the places that the rows touch, before anything is merged.

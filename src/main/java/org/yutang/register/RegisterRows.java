@@ -163,7 +163,7 @@ final class RegisterRows implements Rows {
   private void stage(Chunk chunk, HouseholdCells of) {
     chunk.households.row().integer(cells.row()).integer(of.place.shard()).uuid(of.id).text(of.place.county()).text(of.place.code());
     chunk.households.text(of.number).integer(of.size).small(of.status == null ? null : of.status.ordinal()).date(of.since);
-    stage(chunk, of, of.id, true, household.facts(), of.facts);
+    chunk.households.texts(staged(of.facts));
   }
 
   private void stage(Chunk chunk, HouseholdCells of, PersonCells person) {
@@ -180,17 +180,28 @@ final class RegisterRows implements Rows {
     row.small(person.relation == null ? null : person.relation.ordinal()).bool(person.head);
     row.text(sealed == null ? null : mapping.person().orElseThrow().idKind());
     row.bytes(sealed == null ? null : sealed.cipher()).small(sealed == null ? null : sealed.keyVersion()).bytes(sealed == null ? null : sealed.hash());
-    stage(chunk, of, id, false, mapping.person().orElseThrow().facts(), person.facts);
+    row.texts(staged(person.facts));
   }
 
-  private void stage(Chunk chunk, HouseholdCells of, UUID subject, boolean ofHousehold, java.util.List<Mapping.FactRow> rows, @Nullable Object[] values) {
-    for (int i = 0; i < values.length; i++) {
-      Object value = values[i];
-      if (value == null) continue;
-      Mapping.FactRow fact = rows.get(i);
-      String kind = value instanceof Number ? "n" : value instanceof Boolean ? "b" : "t";
-      BinaryCopy row = chunk.facts.row().integer(cells.row()).bool(ofHousehold).integer(of.place.shard()).uuid(subject).uuid(of.id);
-      row.text(fact.name()).date(fact.from()).date(fact.to().orElse(null)).text(kind).text(value.toString()).text(fact.unit().orElse(null));
+  /// Kind and value of each fact, in the order of their names, as [#defineFacts] says.
+  private static java.util.List<@Nullable String> staged(@Nullable Object[] values) {
+    java.util.List<@Nullable String> staged = new java.util.ArrayList<>(values.length);
+    for (Object value : values)
+      staged.add(value == null ? null : (value instanceof Number ? "n" : value instanceof Boolean ? "b" : "t") + value);
+    return staged;
+  }
+
+  /// Says what the positions in the arrays of facts mean.
+  static void defineFacts(Mapping mapping, Chunk chunk) {
+    mapping.household().ifPresent(row -> define(row.facts(), true, chunk));
+    mapping.person().ifPresent(row -> define(row.facts(), false, chunk));
+  }
+
+  private static void define(java.util.List<Mapping.FactRow> facts, boolean ofHousehold, Chunk chunk) {
+    int position = 0;
+    for (Mapping.FactRow fact : facts) {
+      BinaryCopy row = chunk.facts.row().bool(ofHousehold).integer(++position).text(fact.name());
+      row.date(fact.from()).date(fact.to().orElse(null)).text(fact.unit().orElse(null));
     }
   }
 

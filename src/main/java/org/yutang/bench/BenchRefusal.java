@@ -1,0 +1,27 @@
+package org.yutang.bench;
+
+import org.yutang.kernel.Refusal;
+
+/// Why a benchmark does not run.
+public enum BenchRefusal implements Refusal.Code {
+  /// Facts: `name`, `known`.
+  UNKNOWN_BENCH(Refusal.Kind.NOT_FOUND),
+  /// The house holds something; a benchmark would empty its tables.
+  NOT_EMPTY(Refusal.Kind.CONFLICT);
+
+  private final Refusal.Kind kind;
+
+  BenchRefusal(Refusal.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String room() {
+    return "bench";
+  }
+}
