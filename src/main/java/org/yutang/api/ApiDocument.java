@@ -61,7 +61,7 @@ class ApiDocument {
                 .version("1")
                 .description(
                     "Places, households, programmes, the ledger and the public log. Bodies are JSON in UTF-8, instants are ISO 8601 in UTC, "
-                        + "money is whole minor units with its currency. Every failure is a problem (RFC 9457) with a stable code, in the "
+                        + "amounts of money are exact decimal text such as \"32.00\", with their currency beside them. Every failure is a problem (RFC 9457) with a stable code, in the "
                         + "language of Accept-Language (zh or en). Every write carries an Idempotency-Key, so that it can be sent again.")
                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
         .servers(List.of(new Server().url("/")))

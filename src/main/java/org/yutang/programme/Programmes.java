@@ -2,6 +2,7 @@ package org.yutang.programme;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Money;
@@ -30,6 +31,13 @@ public interface Programmes {
   ///
   /// @return the job's id
   UUID enrol(Actor actor, ProgrammeId programme, PlaceCode county, int policyYear, UUID jobId);
+
+  /// How far a run that has not ended has come in the county in which the place lies. Wants `SEE_PROGRAMME` there.
+  Optional<Running> running(Actor actor, ProgrammeId programme, PlaceCode place, int policyYear);
+
+  /// @param persons looked at so far
+  /// @param total persons in the county; 0 while the run waits for its turn
+  record Running(long persons, long total) {}
 
   /// Figures of a county, town or village, with each village inside. Wants `SEE_PROGRAMME` there.
   Coverage coverage(Actor actor, ProgrammeId programme, PlaceCode place, int policyYear);

@@ -25,6 +25,7 @@ import org.yutang.register.PersonId;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
 import org.yutang.store.Jobs;
+import org.yutang.store.Json;
 import org.yutang.store.Transactions;
 
 /// Checks who may, and hands on to whoever does it.
@@ -102,6 +103,18 @@ class SqlProgrammes implements Programmes {
       audit.record(actor, "programme.enrol", county, programme.text(), Map.of("policyYear", policyYear, "job", jobId.toString()));
     });
     return jobId;
+  }
+
+  @Override
+  public Optional<Running> running(Actor actor, ProgrammeId programme, PlaceCode place, int policyYear) {
+    String county = counties.countyOf(place).text();
+    access.require(actor, Permission.SEE_PROGRAMME, place);
+    for (Jobs.Job job : jobs.unfinished(EnrolmentJob.KIND)) {
+      EnrolmentArgs args = Json.read(job.argsJson(), EnrolmentArgs.class);
+      if (args.programme().equals(programme.text()) && args.county().equals(county) && args.policyYear() == policyYear)
+        return Optional.of(new Running(job.done(), job.total()));
+    }
+    return Optional.empty();
   }
 
   @Override

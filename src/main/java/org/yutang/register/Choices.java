@@ -21,7 +21,7 @@ final class Choices {
       of(
           Relation.values(),
           "户主", Relation.HEAD, "配偶", Relation.SPOUSE, "妻", Relation.SPOUSE, "夫", Relation.SPOUSE, "子", Relation.CHILD, "女", Relation.CHILD,
-          "之子", Relation.CHILD, "之女", Relation.CHILD, "儿媳", Relation.CHILD_IN_LAW, "之儿媳", Relation.CHILD_IN_LAW, "女婿", Relation.CHILD_IN_LAW,
+          "子女", Relation.CHILD, "之子", Relation.CHILD, "之女", Relation.CHILD, "儿媳", Relation.CHILD_IN_LAW, "之儿媳", Relation.CHILD_IN_LAW, "女婿", Relation.CHILD_IN_LAW,
           "之女婿", Relation.CHILD_IN_LAW, "父亲", Relation.PARENT, "母亲", Relation.PARENT, "之父", Relation.PARENT, "之母", Relation.PARENT,
           "岳父", Relation.PARENT_IN_LAW, "岳母", Relation.PARENT_IN_LAW, "公公", Relation.PARENT_IN_LAW, "婆婆", Relation.PARENT_IN_LAW,
           "孙子", Relation.GRANDCHILD, "孙女", Relation.GRANDCHILD, "之孙子", Relation.GRANDCHILD, "之孙女", Relation.GRANDCHILD, "外孙", Relation.GRANDCHILD,

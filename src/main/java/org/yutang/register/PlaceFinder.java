@@ -27,12 +27,13 @@ final class PlaceFinder {
 
   private record Candidate(String code, String name, boolean allowed) {}
 
-  Optional<Match> find(@Nullable String code, String name, List<String> within) {
+  /// @param level the only level to look at, or empty for any
+  Optional<Match> find(@Nullable String code, String name, List<String> within, Optional<PlaceLevel> level) {
     if (code != null) {
-      List<Candidate> same = ask("p.code = :code", code, name, List.of());
+      List<Candidate> same = ask("p.code = :code", code, name, List.of(), level);
       if (!same.isEmpty() && stem(same.getFirst().name).equals(stem(name))) return match(same.getFirst());
     }
-    List<Candidate> inside = ask("p.name_zh >= :stem and p.name_zh < :stemEnd and p.level <= 4", code, name, within);
+    List<Candidate> inside = ask("p.name_zh >= :stem and p.name_zh < :stemEnd", code, name, within, level);
     List<Candidate> exact = inside.stream().filter(each -> each.name.equals(name)).toList();
     List<Candidate> alike = exact.isEmpty() ? inside.stream().filter(each -> stem(each.name).equals(stem(name))).toList() : exact;
     return alike.size() == 1 ? match(alike.getFirst()) : Optional.empty();
@@ -42,18 +43,19 @@ final class PlaceFinder {
     return Optional.of(new Match(found.code, found.allowed));
   }
 
-  private List<Candidate> ask(String which, @Nullable String code, String name, List<String> within) {
+  private List<Candidate> ask(String which, @Nullable String code, String name, List<String> within, Optional<PlaceLevel> level) {
     String stem = stem(name);
     return sql.sql(
             "select p.code, p.name_zh, :everywhere or p.path && cast(:tops as text[]) allowed from register.place p where "
                 + which
                 + """
-                 and (select count(distinct w.name_zh) from register.place w
+                 and (cast(:level as int) is null or p.level = :level) and (select count(distinct w.name_zh) from register.place w
                   where w.code = any(p.path) and w.name_zh = any(:within)) = :levels limit 20
                 """)
         .param("everywhere", everywhere)
         .param("tops", tops)
         .param("code", code)
+        .param("level", level.map(Enum::ordinal).orElse(null))
         .param("stem", stem)
         .param("stemEnd", Prefix.end(stem))
         .param("within", within.toArray(String[]::new))

@@ -87,7 +87,7 @@ final class PlaceRows implements Rows {
       if (above != null) within.add(above);
     }
     if (name == null || reading.isBad() || finder == null) return null;
-    Optional<PlaceFinder.Match> match = finder.find(code, name, within);
+    Optional<PlaceFinder.Match> match = finder.find(code, name, within, place.level());
     if (match.isEmpty()) reading.error(find.name(), "name", "no-such-name", String.join(" ", within));
     else if (!match.get().allowed()) reading.error(find.name(), "name", "not-permitted", null);
     else return match.get().code();

@@ -1,6 +1,7 @@
 package org.yutang.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ public interface Jobs {
 
   /// The newest first; `account` empty for everybody's.
   Page<Job> list(Optional<UUID> account, Page.Wanted page);
+
+  /// Those of one kind that have not ended, the oldest first; at most [Page#MAX_SIZE].
+  List<Job> unfinished(String kind);
 
   enum State {
     WAITING,

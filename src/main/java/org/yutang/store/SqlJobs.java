@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,6 +100,15 @@ class SqlJobs implements Jobs {
         total,
         page.number(),
         page.size());
+  }
+
+  @Override
+  public List<Job> unfinished(String kind) {
+    return sql.sql(COLUMNS + "where kind = :kind and ended_at is null order by submitted_at, id limit :most")
+        .param("kind", kind)
+        .param("most", Page.MAX_SIZE)
+        .query((row, nth) -> job(row))
+        .list();
   }
 
   @SuppressWarnings("unchecked")

@@ -118,8 +118,14 @@ class PlacePages {
     LocalDate today = LocalDate.now(clock.withZone(Screen.ZONE));
     List<PlaceView.Insurance> insurance = new ArrayList<>();
     for (Programme programme : programmes.list())
-      if (register.contains(programme.place(), place.code()))
-        insurance.add(new PlaceView.Insurance(programme, programmes.coverage(actor, programme.id(), place.code(), programme.yearOf(today))));
+      if (register.contains(programme.place(), place.code())) {
+        int year = programme.yearOf(today);
+        insurance.add(
+            new PlaceView.Insurance(
+                programme,
+                programmes.coverage(actor, programme.id(), place.code(), year),
+                programmes.running(actor, programme.id(), place.code(), year)));
+      }
     return insurance;
   }
 

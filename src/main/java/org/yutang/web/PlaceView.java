@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.yutang.kernel.Page;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Programme;
+import org.yutang.programme.Programmes;
 import org.yutang.register.Figures;
 import org.yutang.register.Place;
 import org.yutang.register.PlaceEntry;
@@ -42,7 +43,9 @@ public record PlaceView(
   public record PovertyList(long counties, Map<Integer, Long> delisted) {}
 
   /// A programme in this place.
-  public record Insurance(Programme programme, Coverage coverage) {}
+  ///
+  /// @param running how far a run has come that is under way
+  public record Insurance(Programme programme, Coverage coverage, Optional<Programmes.Running> running) {}
 
   public PlaceLevel level() {
     return place.level();

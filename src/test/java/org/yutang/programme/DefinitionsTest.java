@@ -152,7 +152,7 @@ class DefinitionsTest {
 
   @Test
   void aSentenceThatNamesAnUnknownFactIsRefused() {
-    Refusal refusal = refused(TEXT.replace("{county} 是合作县", "{country} 是合作县"));
+    Refusal refusal = refused(TEXT.replace("所在县是合作县", "所在县 {country} 是合作县"));
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.UNKNOWN_FACT);
     assertThat(refusal.facts()).containsEntry("fact", "country");
   }
