@@ -18,13 +18,24 @@ public final class ChildServer implements AutoCloseable {
   }
 
   /// Runs that class's `main`; what it prints goes to the file, at its end.
-  public static ChildServer start(Class<?> main, Path output, String... arguments) throws IOException {
+  public static ChildServer start(Class<?> main, Path output, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
     command.addAll(List.of(arguments));
     File file = output.toFile();
-    return new ChildServer(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(file)).start());
+    return new ChildServer(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(file))
+            .start());
   }
 
   public boolean isAlive() {
@@ -33,7 +44,8 @@ public final class ChildServer implements AutoCloseable {
 
   /// Waits for it to end by itself, and gives its exit code.
   public int await(long seconds) throws InterruptedException {
-    if (!process.waitFor(seconds, TimeUnit.SECONDS)) throw new IllegalStateException("still running");
+    if (!process.waitFor(seconds, TimeUnit.SECONDS))
+      throw new IllegalStateException("still running");
     return process.exitValue();
   }
 

@@ -21,28 +21,39 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
-/// The order of the rooms, declared once: [#ORDER]. A room may know those before it and nothing else, in Java and in SQL.
-/// There is no list of exceptions: an arrow that runs up is mended by a port or by moving the code.
+/// The order of the rooms, declared once: [#ORDER]. A room may know those before it and nothing
+/// else, in Java and in SQL. There is no list of exceptions: an arrow that runs up is mended by a
+/// port or by moving the code.
 class HouseTest {
 
   /// Ground floor first; a room may use the rooms before it.
   private static final List<String> ORDER =
       List.of(
           "kernel",
-          "store", "access", "proof",
-          "register", "ledger",
+          "store",
+          "access",
+          "proof",
+          "register",
+          "ledger",
           "programme",
-          "web", "api", "demo", "bench", "cli");
+          "web",
+          "api",
+          "demo",
+          "bench",
+          "cli");
 
   /// The edges: nobody but `cli`, which starts them, knows them, and they hold no rules.
   private static final Set<String> EDGES = Set.of("web", "api", "demo", "bench", "cli");
 
   private static final JavaClasses HOUSE =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.yutang");
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.yutang");
 
   @Test
   void everyArrowRunsDown() {
-    assertThat(arrows().filter(arrow -> !mayKnow(arrow.from(), arrow.to())).map(Arrow::what)).isEmpty();
+    assertThat(arrows().filter(arrow -> !mayKnow(arrow.from(), arrow.to())).map(Arrow::what))
+        .isEmpty();
   }
 
   @Test
@@ -69,24 +80,39 @@ class HouseTest {
 
   @Test
   void roomsBelowTheEdgesKnowNoHttp() {
-    assertThat(foreign(room -> !EDGES.contains(room), "org.springframework.web.", "org.springframework.http.", "jakarta.servlet.", "gg.jte.")).isEmpty();
+    assertThat(
+            foreign(
+                room -> !EDGES.contains(room),
+                "org.springframework.web.",
+                "org.springframework.http.",
+                "jakarta.servlet.",
+                "gg.jte."))
+        .isEmpty();
   }
 
   @Test
   void pagesAndApiHoldNoSql() {
-    assertThat(foreign(room -> Set.of("web", "api", "demo").contains(room), "java.sql.", "javax.sql.", "org.springframework.jdbc.", "org.postgresql."))
+    assertThat(
+            foreign(
+                room -> Set.of("web", "api", "demo").contains(room),
+                "java.sql.",
+                "javax.sql.",
+                "org.springframework.jdbc.",
+                "org.postgresql."))
         .isEmpty();
   }
 
   @Test
   void kernelStandsOnTheLanguageAlone() {
-    assertThat(foreign("kernel"::equals, "org.springframework.", "java.sql.", "tools.jackson.")).isEmpty();
+    assertThat(foreign("kernel"::equals, "org.springframework.", "java.sql.", "tools.jackson."))
+        .isEmpty();
   }
 
   @Test
   void kernelStaysSmall() throws IOException {
     long lines = 0;
-    for (Path file : sources("src/main/java/org/yutang/kernel", ".java")) lines += Files.readAllLines(file).size();
+    for (Path file : sources("src/main/java/org/yutang/kernel", ".java"))
+      lines += Files.readAllLines(file).size();
     assertThat(lines).isLessThan(800);
   }
 
@@ -95,16 +121,19 @@ class HouseTest {
     List<String> found = new ArrayList<>();
     for (String room : ORDER) {
       for (Path file : sources("src/main/java/org/yutang/" + room, ".java"))
-        for (String schema : schemasNamed(Files.readString(file))) if (!schema.equals(room)) found.add(file + " names the schema " + schema);
+        for (String schema : schemasNamed(Files.readString(file)))
+          if (!schema.equals(room)) found.add(file + " names the schema " + schema);
       for (Path file : sources("src/main/resources/db/" + room, ".sql"))
-        for (String schema : schemasNamed(Files.readString(file))) if (!schema.equals(room)) found.add(file + " names the schema " + schema);
+        for (String schema : schemasNamed(Files.readString(file)))
+          if (!schema.equals(room)) found.add(file + " names the schema " + schema);
     }
     assertThat(found).isEmpty();
   }
 
   @Test
   void aForeignTableWouldBeFound() {
-    assertThat(schemasNamed("\"\"\"\n select a from register.person p join ledger.account a\"\"\"")).containsExactly("ledger", "register");
+    assertThat(schemasNamed("\"\"\"\n select a from register.person p join ledger.account a\"\"\""))
+        .containsExactly("ledger", "register");
     assertThat(schemasNamed("insert into store.outbox (x)")).containsExactly("store");
     assertThat(schemasNamed("import org.yutang.store.Outbox; /// from access.Actor")).isEmpty();
   }
@@ -118,7 +147,9 @@ class HouseTest {
             dependency -> {
               Optional<String> from = room(dependency.getOriginClass());
               Optional<String> to = room(dependency.getTargetClass().getBaseComponentType());
-              return from.isPresent() && to.isPresent() ? Stream.of(new Arrow(from.get(), to.get(), dependency.getDescription())) : Stream.empty();
+              return from.isPresent() && to.isPresent()
+                  ? Stream.of(new Arrow(from.get(), to.get(), dependency.getDescription()))
+                  : Stream.empty();
             });
   }
 
@@ -128,7 +159,8 @@ class HouseTest {
     return ORDER.indexOf(to) < ORDER.indexOf(from);
   }
 
-  private static List<String> foreign(java.util.function.Predicate<String> rooms, String... packages) {
+  private static List<String> foreign(
+      java.util.function.Predicate<String> rooms, String... packages) {
     return HOUSE.stream()
         .filter(type -> room(type).filter(rooms).isPresent())
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
@@ -138,12 +170,14 @@ class HouseTest {
   }
 
   private static boolean startsWithAny(Dependency dependency, String... packages) {
-    for (String each : packages) if (dependency.getTargetClass().getName().startsWith(each)) return true;
+    for (String each : packages)
+      if (dependency.getTargetClass().getName().startsWith(each)) return true;
     return false;
   }
 
   private static Optional<String> room(JavaClass type) {
-    Matcher matcher = Pattern.compile("org\\.yutang\\.([a-z]+)(\\..*)?").matcher(type.getPackageName());
+    Matcher matcher =
+        Pattern.compile("org\\.yutang\\.([a-z]+)(\\..*)?").matcher(type.getPackageName());
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
@@ -152,9 +186,14 @@ class HouseTest {
     Set<String> found = new TreeSet<>();
     String schemas = String.join("|", ORDER);
     Matcher matcher =
-        Pattern.compile("(?i)\\b(?:from|join|into|update|table|on|copy|truncate|references|using|exists|of)\\s+(?:only\\s+)?(" + schemas + ")\\.([a-z_]+)\\b")
+        Pattern.compile(
+                "(?i)\\b(?:from|join|into|update|table|on|copy|truncate|references|using|exists|of)\\s+(?:only\\s+)?("
+                    + schemas
+                    + ")\\.([a-z_]+)\\b")
             .matcher(text);
-    while (matcher.find()) if (Character.isLowerCase(matcher.group(2).charAt(0))) found.add(matcher.group(1).toLowerCase(java.util.Locale.ROOT));
+    while (matcher.find())
+      if (Character.isLowerCase(matcher.group(2).charAt(0)))
+        found.add(matcher.group(1).toLowerCase(java.util.Locale.ROOT));
     return found;
   }
 

@@ -23,21 +23,26 @@ import org.yutang.store.Words;
 class MessagesTest {
 
   private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
-  private static final Pattern RECORDED = Pattern.compile("\\baudit\\.record\\(\\s*[^,]+,\\s*\"([a-z.-]+)\"");
+  private static final Pattern RECORDED =
+      Pattern.compile("\\baudit\\.record\\(\\s*[^,]+,\\s*\"([a-z.-]+)\"");
 
   @Test
   void bothLanguagesHaveTheSameKeysAndPlaces() {
     assertThat(Words.in(Words.Language.EN).keys()).isEqualTo(Words.in(Words.Language.ZH).keys());
     List<String> differing = new ArrayList<>();
     for (String key : Words.in(Words.Language.ZH).keys())
-      if (!places(Words.Language.ZH, key).equals(places(Words.Language.EN, key))) differing.add(key);
+      if (!places(Words.Language.ZH, key).equals(places(Words.Language.EN, key)))
+        differing.add(key);
     assertThat(differing).isEmpty();
   }
 
   @Test
   void everyRefusalHasItsWords() {
     List<String> missing = new ArrayList<>();
-    for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.yutang"))
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.yutang"))
       if (type.isEnum() && type.isAssignableTo(Refusal.Code.class))
         for (Object code : type.reflect().getEnumConstants()) {
           String key = "refusal." + ((Refusal.Code) code).code();
@@ -52,7 +57,9 @@ class MessagesTest {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
         Matcher recorded = RECORDED.matcher(Files.readString(file));
-        while (recorded.find()) if (!Words.in(Words.Language.ZH).has("audit." + recorded.group(1))) missing.add("audit." + recorded.group(1));
+        while (recorded.find())
+          if (!Words.in(Words.Language.ZH).has("audit." + recorded.group(1)))
+            missing.add("audit." + recorded.group(1));
       }
     }
     assertThat(missing).isEmpty();

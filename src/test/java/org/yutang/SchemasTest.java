@@ -42,7 +42,11 @@ class SchemasTest extends ServerTest {
 
   @Test
   void noTriggersAndNoKeylessTables() {
-    assertThat(sql.sql("select tgname from pg_trigger where not tgisinternal").query(String.class).list()).isEmpty();
+    assertThat(
+            sql.sql("select tgname from pg_trigger where not tgisinternal")
+                .query(String.class)
+                .list())
+        .isEmpty();
     assertThat(
             sql.sql(
                     """

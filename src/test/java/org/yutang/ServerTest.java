@@ -12,13 +12,15 @@ import org.springframework.test.context.ContextConfiguration;
 import org.yutang.cli.Server;
 import org.yutang.store.Home;
 
-/// A test against the whole server on real PostgreSQL, on a free port, in a folder of its own below `target`. All such
-/// tests of one run share one server, so each uses places, names and ids of its own and leaves others' alone.
+/// A test against the whole server on real PostgreSQL, on a free port, in a folder of its own below
+/// `target`. All such tests of one run share one server, so each uses places, names and ids of its
+/// own and leaves others' alone.
 @SpringBootTest(classes = Server.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = ServerTest.OwnHome.class)
 public abstract class ServerTest {
 
-  /// Puts a fresh home into the context. See [TestDatabases] for how the same suite runs on an external server.
+  /// Puts a fresh home into the context. See [TestDatabases] for how the same suite runs on an
+  /// external server.
   static class OwnHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -28,7 +30,8 @@ public abstract class ServerTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      TestDatabases.fresh().ifPresent(url -> TestPropertyValues.of("yutang.database-url=" + url).applyTo(context));
+      TestDatabases.fresh()
+          .ifPresent(url -> TestPropertyValues.of("yutang.database-url=" + url).applyTo(context));
     }
   }
 }

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// External PostgreSQL servers for tests. With `YUTANG_TEST_DATABASE_URL` the whole suite runs on one instead of the
-/// embedded server, each server under test in a new database of its own:
-///
-/// - `YUTANG_TEST_DATABASE_URL=system-15 ./yutang test` starts a PostgreSQL 15 from Debian's package `postgresql-15`
-///   (`/usr/lib/postgresql/15/bin`) in a temporary folder and stops it at the end;
-/// - `YUTANG_TEST_DATABASE_URL='jdbc:postgresql://HOST/postgres?user=U&password=P'` takes a running one; the user must be allowed to create databases.
+/// External PostgreSQL servers for tests. With `YUTANG_TEST_DATABASE_URL` the whole suite runs on
+/// one instead of the embedded server, each server under test in a new database of its own:
+/// - `YUTANG_TEST_DATABASE_URL=system-15 ./yutang test` starts a PostgreSQL 15 from Debian's
+///   package `postgresql-15` (`/usr/lib/postgresql/15/bin`) in a temporary folder and stops it at
+///   the end;
+/// - `YUTANG_TEST_DATABASE_URL='jdbc:postgresql://HOST/postgres?user=U&password=P'` takes a running
+///   one; the user must be allowed to create databases.
 public final class TestDatabases {
 
   private static final String SYSTEM = "system-15";
@@ -32,15 +33,22 @@ public final class TestDatabases {
 
   private TestDatabases() {}
 
-  /// The URL of a new database on the external server of this run; empty when the run uses the embedded one.
+  /// The URL of a new database on the external server of this run; empty when the run uses the
+  /// embedded one.
   public static Optional<String> fresh() {
     String named = System.getenv("YUTANG_TEST_DATABASE_URL");
     if (named == null || named.isBlank()) return Optional.empty();
-    if (!named.equals(SYSTEM)) return Optional.of(create(named, "template template0 encoding 'UTF8' locale 'C.UTF-8'"));
-    return Optional.of(create(system().orElseThrow(() -> new IllegalStateException("no PostgreSQL 15 in " + BINARIES)), ""));
+    if (!named.equals(SYSTEM))
+      return Optional.of(create(named, "template template0 encoding 'UTF8' locale 'C.UTF-8'"));
+    return Optional.of(
+        create(
+            system()
+                .orElseThrow(() -> new IllegalStateException("no PostgreSQL 15 in " + BINARIES)),
+            ""));
   }
 
-  /// The URL of the database `postgres` on a PostgreSQL 15 of this machine's package; empty where that is not installed.
+  /// The URL of the database `postgres` on a PostgreSQL 15 of this machine's package; empty where
+  /// that is not installed.
   public static synchronized Optional<String> system() {
     if (!Files.isExecutable(BINARIES.resolve("postgres"))) return Optional.empty();
     try {
@@ -70,19 +78,43 @@ public final class TestDatabases {
     Path folder = Files.createTempDirectory("yutang-postgres");
     if (isRoot()) run(List.of("chown", "postgres", folder.toString()));
     Path data = folder.resolve("data");
-    run(asPostgres("initdb", "-D", data.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"));
+    run(
+        asPostgres(
+            "initdb",
+            "-D",
+            data.toString(),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8"));
     int port = freePort();
     Process server =
         new ProcessBuilder(
-                asPostgres("postgres", "-D", data.toString(), "-p", String.valueOf(port), "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"))
+                asPostgres(
+                    "postgres",
+                    "-D",
+                    data.toString(),
+                    "-p",
+                    String.valueOf(port),
+                    "-k",
+                    "",
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    "max_connections=300"))
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("../" + folder.getFileName() + ".log").normalize().toFile())
+            .redirectOutput(
+                folder.resolve("../" + folder.getFileName() + ".log").normalize().toFile())
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
     long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!answers(url)) {
-      if (!server.isAlive() || System.nanoTime() > limit) throw new IOException("PostgreSQL 15 did not start in " + folder);
+      if (!server.isAlive() || System.nanoTime() > limit)
+        throw new IOException("PostgreSQL 15 did not start in " + folder);
       Thread.sleep(50);
     }
     return url;
@@ -111,7 +143,8 @@ public final class TestDatabases {
 
   private static List<String> asPostgres(String program, String... arguments) {
     List<String> command = new ArrayList<>();
-    if (isRoot()) command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+    if (isRoot())
+      command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
     command.add(BINARIES.resolve(program).toString());
     command.addAll(List.of(arguments));
     return command;

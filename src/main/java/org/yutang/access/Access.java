@@ -9,7 +9,8 @@ import org.yutang.kernel.PlaceCode;
 /// Asks who somebody is and whether they may.
 public interface Access {
 
-  /// The account with its present roles. Refuses with [AccessRefusal#UNKNOWN_ACCOUNT] when there is none or it is closed.
+  /// The account with its present roles. Refuses with [AccessRefusal#UNKNOWN_ACCOUNT] when there is
+  /// none or it is closed.
   Actor actor(UUID account);
 
   boolean may(Actor actor, Permission permission, PlaceCode place);
@@ -17,7 +18,8 @@ public interface Access {
   /// Refuses with [AccessRefusal#NOT_PERMITTED] (facts: `permission`, `place`) unless [#may].
   void require(Actor actor, Permission permission, PlaceCode place);
 
-  /// Those of these places where the actor holds the permission, asked at once; for filtering lists.
+  /// Those of these places where the actor holds the permission, asked at once; for filtering
+  /// lists.
   Set<PlaceCode> among(Actor actor, Permission permission, Collection<PlaceCode> places);
 
   /// The topmost places where the actor holds the permission; empty where nowhere.

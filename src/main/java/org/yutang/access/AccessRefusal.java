@@ -6,7 +6,8 @@ import org.yutang.kernel.Refusal;
 public enum AccessRefusal implements Refusal.Code {
   /// No such account, or it is closed.
   UNKNOWN_ACCOUNT(Refusal.Kind.NOT_FOUND),
-  /// A verb of this machine named nobody, and there is not exactly one administrator. Facts: `names`.
+  /// A verb of this machine named nobody, and there is not exactly one administrator. Facts:
+  /// `names`.
   ACCOUNT_NOT_NAMED(Refusal.Kind.INVALID),
   /// Facts: `permission`, `place`.
   NOT_PERMITTED(Refusal.Kind.FORBIDDEN),

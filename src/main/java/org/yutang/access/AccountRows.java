@@ -39,7 +39,13 @@ class AccountRows {
   }
 
   /// False if the id is there already.
-  boolean insert(UUID id, String name, String nameKey, String displayName, PlaceCode home, Optional<String> hash) {
+  boolean insert(
+      UUID id,
+      String name,
+      String nameKey,
+      String displayName,
+      PlaceCode home,
+      Optional<String> hash) {
     return sql.sql(
                 """
                 insert into access.account (id, name, name_key, display_name, home, password_hash, created_at)
@@ -57,7 +63,9 @@ class AccountRows {
   }
 
   boolean areNone() {
-    return sql.sql("select not exists (select 1 from access.account)").query(Boolean.class).single();
+    return sql.sql("select not exists (select 1 from access.account)")
+        .query(Boolean.class)
+        .single();
   }
 
   Account get(UUID id) {
@@ -87,19 +95,23 @@ class AccountRows {
   }
 
   Optional<String> findPasswordHash(UUID id) {
-    return sql.sql("select password_hash from access.account where id = :id and closed_at is null and password_hash is not null")
+    return sql.sql(
+            "select password_hash from access.account where id = :id and closed_at is null and password_hash is not null")
         .param("id", id)
         .query(String.class)
         .optional();
   }
 
-  /// Keeps others from changing the account until the transaction ends; refuses with [AccessRefusal#UNKNOWN_ACCOUNT] if it is closed.
+  /// Keeps others from changing the account until the transaction ends; refuses with
+  /// [AccessRefusal#UNKNOWN_ACCOUNT] if it is closed.
   void lockOpen(UUID id) {
-    sql.sql("select 1 from access.account where id = :id and closed_at is null for update")
-        .param("id", id)
-        .query(Integer.class)
-        .optional()
-        .orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
+    boolean open =
+        sql.sql("select 1 from access.account where id = :id and closed_at is null for update")
+            .param("id", id)
+            .query(Integer.class)
+            .optional()
+            .isPresent();
+    if (!open) throw new Refusal(AccessRefusal.UNKNOWN_ACCOUNT);
   }
 
   private Optional<Account> first(JdbcClient.StatementSpec statement) {
@@ -115,25 +127,46 @@ class AccountRows {
             row -> {
               UUID id = row.getObject("id", UUID.class);
               if (!bare.containsKey(id)) bare.put(id, account(row, id));
-              if (row.getString("role") != null) held.computeIfAbsent(id, any -> new ArrayList<>()).add(held(row));
+              if (row.getString("role") != null)
+                held.computeIfAbsent(id, any -> new ArrayList<>()).add(held(row));
             });
-    return bare.values().stream().map(account -> with(account, held.getOrDefault(account.id(), List.of()))).toList();
+    return bare.values().stream()
+        .map(account -> with(account, held.getOrDefault(account.id(), List.of())))
+        .toList();
   }
 
   private static Account account(ResultSet row, UUID id) throws SQLException {
     Optional<Instant> closed = Sql.findInstant(row, "closed_at");
     return new Account(
-        id, row.getString("name"), row.getString("display_name"), new PlaceCode(row.getString("home")), row.getBoolean("has_password"),
-        Sql.instant(row, "created_at"), closed, List.of());
+        id,
+        row.getString("name"),
+        row.getString("display_name"),
+        new PlaceCode(row.getString("home")),
+        row.getBoolean("has_password"),
+        Sql.instant(row, "created_at"),
+        closed,
+        List.of());
   }
 
   private static Account.Held held(ResultSet row) throws SQLException {
-    Grant grant = new Grant(Role.valueOf(row.getString("role")), new PlaceCode(row.getString("place")));
-    return new Account.Held(row.getObject("grant_id", UUID.class), grant, Sql.instant(row, "since_at"), Sql.findInstant(row, "until_at"));
+    Grant grant =
+        new Grant(Role.valueOf(row.getString("role")), new PlaceCode(row.getString("place")));
+    return new Account.Held(
+        row.getObject("grant_id", UUID.class),
+        grant,
+        Sql.instant(row, "since_at"),
+        Sql.findInstant(row, "until_at"));
   }
 
   private static Account with(Account account, List<Account.Held> grants) {
     return new Account(
-        account.id(), account.name(), account.displayName(), account.home(), account.hasPassword(), account.createdAt(), account.closedAt(), grants);
+        account.id(),
+        account.name(),
+        account.displayName(),
+        account.home(),
+        account.hasPassword(),
+        account.createdAt(),
+        account.closedAt(),
+        grants);
   }
 }

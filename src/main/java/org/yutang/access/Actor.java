@@ -10,9 +10,11 @@ import org.yutang.kernel.PlaceCode;
 /// @param name what the audit and the pages call it
 public record Actor(UUID account, String name, Set<Grant> grants) {
 
-  /// This server itself, for what it does without being asked by a person: making the demo, first accounts, sweeping. Its
-  /// rows in the audit carry the nil id. Never take it for something that a person caused.
-  public static final Actor SYSTEM = new Actor(new UUID(0, 0), "yutang", Set.of(new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD)));
+  /// This server itself, for what it does without being asked by a person: making the demo, first
+  /// accounts, sweeping. Its rows in the audit carry the nil id. Never take it for something that a
+  /// person caused.
+  public static final Actor SYSTEM =
+      new Actor(new UUID(0, 0), "yutang", Set.of(new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD)));
 
   public Actor {
     grants = Set.copyOf(grants);

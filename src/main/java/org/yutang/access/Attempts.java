@@ -14,10 +14,12 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
 
-/// Counts logins that do not succeed, by account name and by address, in the database, so that several nodes count together.
+/// Counts logins that do not succeed, by account name and by address, in the database, so that
+/// several nodes count together.
 ///
-/// An attempt is counted before the password is looked at and taken back when it was right: many guesses sent at the same
-/// moment are many guesses. Names are kept as digests, because people type passwords into the wrong field.
+/// An attempt is counted before the password is looked at and taken back when it was right: many
+/// guesses sent at the same moment are many guesses. Names are kept as digests, because people type
+/// passwords into the wrong field.
 @Component
 class Attempts {
 
@@ -43,14 +45,26 @@ class Attempts {
     if (begun.incrementAndGet() % FORGET_EVERY == 0) forgetOld();
     Instant now = clock.instant();
     List<Counted> counts =
-        inPassing(() -> List.of(count(byName(nameKey), MAX_PER_NAME, now), count(byAddress(address), MAX_PER_ADDRESS, now)));
-    counts.stream().filter(Counted::isOver).map(Counted::windowStart).max(Comparator.naturalOrder()).ifPresent(start -> refuse(now, start.plus(WINDOW)));
+        inPassing(
+            () ->
+                List.of(
+                    count(byName(nameKey), MAX_PER_NAME, now),
+                    count(byAddress(address), MAX_PER_ADDRESS, now)));
+    counts.stream()
+        .filter(Counted::isOver)
+        .map(Counted::windowStart)
+        .max(Comparator.naturalOrder())
+        .ifPresent(start -> refuse(now, start.plus(WINDOW)));
   }
 
   /// It was right: the name starts afresh, the address gets this attempt back.
   void succeeded(String nameKey, String address) {
     inPassing(
-        () -> sql.sql("delete from access.attempt where subject = :subject").param("subject", byName(nameKey)).update() + giveBack(byAddress(address)));
+        () ->
+            sql.sql("delete from access.attempt where subject = :subject")
+                    .param("subject", byName(nameKey))
+                    .update()
+                + giveBack(byAddress(address)));
   }
 
   /// It was not looked at.
@@ -66,7 +80,9 @@ class Attempts {
 
   private static void refuse(Instant now, Instant until) {
     long seconds = Math.max(1, Duration.between(now, until).toSeconds());
-    throw new Refusal(AccessRefusal.TOO_MANY_ATTEMPTS, Map.of("retryAfterSeconds", seconds, "minutes", (seconds + 59) / 60));
+    throw new Refusal(
+        AccessRefusal.TOO_MANY_ATTEMPTS,
+        Map.of("retryAfterSeconds", seconds, "minutes", (seconds + 59) / 60));
   }
 
   private Counted count(String subject, int most, Instant now) {
@@ -78,23 +94,30 @@ class Attempts {
               window_start = case when a.window_start < :over then excluded.window_start else a.window_start end
             returning window_start, tried
             """)
-            .param("subject", subject)
-            .param("now", Sql.at(now))
-            .param("over", Sql.at(now.minus(WINDOW)))
-            .param("most", most)
-            .query((row, n) -> new Counted(Sql.instant(row, "window_start"), row.getInt("tried") > most))
-            .single();
+        .param("subject", subject)
+        .param("now", Sql.at(now))
+        .param("over", Sql.at(now.minus(WINDOW)))
+        .param("most", most)
+        .query(
+            (row, n) -> new Counted(Sql.instant(row, "window_start"), row.getInt("tried") > most))
+        .single();
   }
 
   private int giveBack(String subject) {
-    return sql.sql("update access.attempt set tried = greatest(tried - 1, 0) where subject = :subject").param("subject", subject).update();
+    return sql.sql(
+            "update access.attempt set tried = greatest(tried - 1, 0) where subject = :subject")
+        .param("subject", subject)
+        .update();
   }
 
-  /// One short transaction that does not wait for the disk: many share the row of one address, and a crash may forget a count.
+  /// One short transaction that does not wait for the disk: many share the row of one address, and
+  /// a crash may forget a count.
   private <T> T inPassing(Supplier<T> work) {
     return transactions.call(
         () -> {
-          sql.sql("select set_config('synchronous_commit', 'off', true)").query(String.class).single();
+          sql.sql("select set_config('synchronous_commit', 'off', true)")
+              .query(String.class)
+              .single();
           return work.get();
         });
   }

@@ -12,7 +12,8 @@ public interface Audit {
 
   /// Writes one row in the transaction that is open, or in one of its own.
   ///
-  /// @param action such as `register.import` or `register.id-number-revealed`; has a message `audit.<action>`
+  /// @param action such as `register.import` or `register.id-number-revealed`; has a message
+  ///   `audit.<action>`
   /// @param subject the id of what it was done to
   /// @param facts without personal data
   void record(Actor actor, String action, PlaceCode place, String subject, Map<String, ?> facts);
@@ -25,5 +26,13 @@ public interface Audit {
 
   record Filter(Optional<UUID> account, Optional<String> action, Optional<String> subject) {}
 
-  record Row(long number, Instant at, UUID account, String accountName, String action, PlaceCode place, String subject, Map<String, Object> facts) {}
+  record Row(
+      long number,
+      Instant at,
+      UUID account,
+      String accountName,
+      String action,
+      PlaceCode place,
+      String subject,
+      Map<String, Object> facts) {}
 }

@@ -29,7 +29,14 @@ class PasswordLogins implements Logins {
   private final Map<String, UUID> demoLinks = new ConcurrentHashMap<>();
 
   PasswordLogins(
-      JdbcClient sql, Transactions transactions, Access access, Audit audit, Accounts accounts, AccountRows rows, Passwords passwords, Attempts attempts,
+      JdbcClient sql,
+      Transactions transactions,
+      Access access,
+      Audit audit,
+      Accounts accounts,
+      AccountRows rows,
+      Passwords passwords,
+      Attempts attempts,
       @Value("${yutang.demo:false}") boolean demo) {
     this.sql = sql;
     this.transactions = transactions;
@@ -61,7 +68,8 @@ class PasswordLogins implements Logins {
   @Override
   public String demoLink(UUID account) {
     if (!demo) throw new IllegalStateException("login links are for the demo only");
-    if (demoLinks.size() >= MAX_DEMO_LINKS) throw new IllegalStateException("more than " + MAX_DEMO_LINKS + " demo links");
+    if (demoLinks.size() >= MAX_DEMO_LINKS)
+      throw new IllegalStateException("more than " + MAX_DEMO_LINKS + " demo links");
     String token = Secrets.random("ye_");
     demoLinks.put(token, account);
     return token;
@@ -76,7 +84,11 @@ class PasswordLogins implements Logins {
 
   @Override
   public void logout(Actor actor) {
-    rows.find(actor.account()).ifPresent(account -> audit.record(actor, "access.logout", account.home(), account.id().toString(), Map.of()));
+    rows.find(actor.account())
+        .ifPresent(
+            account ->
+                audit.record(
+                    actor, "access.logout", account.home(), account.id().toString(), Map.of()));
   }
 
   private boolean matches(String password, Optional<String> hash, String key, Peer peer) {
@@ -90,21 +102,24 @@ class PasswordLogins implements Logins {
 
   private Actor entered(Account account, String action, Peer peer) {
     Actor actor = access.actor(account.id());
-    audit.record(actor, action, account.home(), account.id().toString(), Map.of("address", peer.address()));
+    audit.record(
+        actor, action, account.home(), account.id().toString(), Map.of("address", peer.address()));
     return actor;
   }
 
   private void auditFailure(Optional<Account> account, Peer peer) {
     PlaceCode place = account.map(Account::home).orElse(PlaceCode.WORLD);
     String subject = account.map(found -> found.id().toString()).orElse("unknown");
-    audit.record(Actor.SYSTEM, "access.login-failed", place, subject, Map.of("address", peer.address()));
+    audit.record(
+        Actor.SYSTEM, "access.login-failed", place, subject, Map.of("address", peer.address()));
   }
 
   private void strengthen(Account account, String weak, String password) {
     String strong = passwords.hash(password, "");
     transactions.run(
         () ->
-            sql.sql("update access.account set password_hash = :strong where id = :id and password_hash = :weak")
+            sql.sql(
+                    "update access.account set password_hash = :strong where id = :id and password_hash = :weak")
                 .param("strong", strong)
                 .param("id", account.id())
                 .param("weak", weak)

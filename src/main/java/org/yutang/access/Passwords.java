@@ -16,10 +16,11 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 
-/// Makes and checks argon2id hashes: 16 MiB and two passes each, at most [#AT_ONCE] at the same time, so that however many
-/// log in at once the memory that it takes stays the same. Those beyond wait in line, and past a bound are refused.
-/// Hashes run on threads of the operating system: on the few carriers of the virtual threads, two of them would keep every
-/// other request of a small machine waiting.
+/// Makes and checks argon2id hashes: 16 MiB and two passes each, at most [#AT_ONCE] at the same
+/// time, so that however many log in at once the memory that it takes stays the same. Those beyond
+/// wait in line, and past a bound are refused. Hashes run on threads of the operating system: on
+/// the few carriers of the virtual threads, two of them would keep every other request of a small
+/// machine waiting.
 ///
 /// Logins call it without a transaction open: waiting in line would hold a connection.
 @Component
@@ -36,19 +37,29 @@ class Passwords implements AutoCloseable {
   private static final int MEMORY_KIB = 16 * 1024;
   private static final int PASSES = 2;
 
-  private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, MEMORY_KIB, PASSES);
+  private final Argon2PasswordEncoder argon2 =
+      new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, MEMORY_KIB, PASSES);
   private final ExecutorService workers =
       new ThreadPoolExecutor(
-          AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Thread.ofPlatform().name("argon2-", 0).daemon().factory());
+          AT_ONCE,
+          AT_ONCE,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_WAITING),
+          Thread.ofPlatform().name("argon2-", 0).daemon().factory());
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger mostWorking = new AtomicInteger();
   private final String nobodys = argon2.encode(Secrets.random(""));
 
-  /// Refuses with [AccessRefusal#WEAK_PASSWORD] what is too short, too long or the account's own name.
+  /// Refuses with [AccessRefusal#WEAK_PASSWORD] what is too short, too long or the account's own
+  /// name.
   String hash(String password, String accountName) {
-    boolean fits = password.codePointCount(0, password.length()) >= MIN_LENGTH && password.length() <= MAX_LENGTH;
+    boolean fits =
+        password.codePointCount(0, password.length()) >= MIN_LENGTH
+            && password.length() <= MAX_LENGTH;
     if (!fits || password.equalsIgnoreCase(accountName))
-      throw new Refusal(AccessRefusal.WEAK_PASSWORD, Map.of("minLength", MIN_LENGTH, "maxLength", MAX_LENGTH));
+      throw new Refusal(
+          AccessRefusal.WEAK_PASSWORD, Map.of("minLength", MIN_LENGTH, "maxLength", MAX_LENGTH));
     return inTurn(() -> argon2.encode(password));
   }
 

@@ -5,7 +5,8 @@ import java.net.UnknownHostException;
 
 /// Where a request comes from.
 ///
-/// @param address the network address of the person's machine, or of the last proxy that can be trusted
+/// @param address the network address of the person's machine, or of the last proxy that can be
+///   trusted
 /// @param local whether it was sent from this very machine without any proxy in between
 public record Peer(String address, boolean local) {
 
@@ -21,7 +22,8 @@ public record Peer(String address, boolean local) {
 
   private static boolean isLoopback(String address) {
     try {
-      return address.matches("[0-9a-fA-F.:%]+") && InetAddress.getByName(address).isLoopbackAddress();
+      return address.matches("[0-9a-fA-F.:%]+")
+          && InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

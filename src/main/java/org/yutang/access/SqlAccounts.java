@@ -27,7 +27,8 @@ import org.yutang.store.Transactions;
 @Component
 class SqlAccounts implements Accounts {
 
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{1," + (Account.MAX_NAME_LENGTH - 1) + "}");
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{1," + (Account.MAX_NAME_LENGTH - 1) + "}");
 
   private final JdbcClient sql;
   private final Transactions transactions;
@@ -39,7 +40,13 @@ class SqlAccounts implements Accounts {
   private final ObjectProvider<PlaceTree> tree;
 
   SqlAccounts(
-      JdbcClient sql, Transactions transactions, Clock clock, Access access, Audit audit, Passwords passwords, AccountRows rows,
+      JdbcClient sql,
+      Transactions transactions,
+      Clock clock,
+      Access access,
+      Audit audit,
+      Passwords passwords,
+      AccountRows rows,
       ObjectProvider<PlaceTree> tree) {
     this.sql = sql;
     this.transactions = transactions;
@@ -52,7 +59,13 @@ class SqlAccounts implements Accounts {
   }
 
   @Override
-  public Account create(Actor by, UUID id, String name, String displayName, PlaceCode home, Optional<String> password) {
+  public Account create(
+      Actor by,
+      UUID id,
+      String name,
+      String displayName,
+      PlaceCode home,
+      Optional<String> password) {
     access.require(by, Permission.MANAGE_ACCOUNTS, home);
     checkName(name);
     String shown = checkedDisplayName(displayName);
@@ -71,13 +84,16 @@ class SqlAccounts implements Accounts {
     access.require(by, Permission.MANAGE_ACCOUNTS, grant.place());
     requireKnown(grant.place());
     Instant now = clock.instant();
-    if (until.filter(end -> !end.isAfter(now)).isPresent()) throw new Refusal(AccessRefusal.INVALID_END);
+    if (until.filter(end -> !end.isAfter(now)).isPresent())
+      throw new Refusal(AccessRefusal.INVALID_END);
     return transactions.call(
         () -> {
           if (isOfTheWorld(grant)) lockAdministrators();
           rows.lockOpen(account);
           int changed =
-              inForce("update access.role_grant set until_at = :until", account, grant, now).param("until", until.map(Sql::at).orElse(null)).update();
+              inForce("update access.role_grant set until_at = :until", account, grant, now)
+                  .param("until", until.map(Sql::at).orElse(null))
+                  .update();
           if (changed == 0) insertGrant(account, grant, now, until);
           Map<String, Object> facts = new LinkedHashMap<>(Map.of("role", grant.role().name()));
           until.ifPresent(end -> facts.put("until", end.toString()));
@@ -95,9 +111,20 @@ class SqlAccounts implements Accounts {
           if (isOfTheWorld(grant)) lockAdministrators();
           rows.lockOpen(account);
           Instant now = clock.instant();
-          int changed = inForce("update access.role_grant set until_at = greatest(:now, since_at)", account, grant, now).update();
+          int changed =
+              inForce(
+                      "update access.role_grant set until_at = greatest(:now, since_at)",
+                      account,
+                      grant,
+                      now)
+                  .update();
           if (changed > 0) {
-            audit.record(by, "access.role-revoked", grant.place(), account.toString(), Map.of("role", grant.role().name()));
+            audit.record(
+                by,
+                "access.role-revoked",
+                grant.place(),
+                account.toString(),
+                Map.of("role", grant.role().name()));
             requireAnAdministrator(grant);
           }
           return rows.get(account);
@@ -113,9 +140,14 @@ class SqlAccounts implements Accounts {
           Account found = rows.get(account);
           requireManaged(by, found);
           sql.sql("update access.account set closed_at = :now, password_hash = null where id = :id")
-              .param("now", Sql.at(clock.instant())).param("id", account).update();
-          sql.sql("update access.token set revoked_at = :now where account = :id and revoked_at is null")
-              .param("now", Sql.at(clock.instant())).param("id", account).update();
+              .param("now", Sql.at(clock.instant()))
+              .param("id", account)
+              .update();
+          sql.sql(
+                  "update access.token set revoked_at = :now where account = :id and revoked_at is null")
+              .param("now", Sql.at(clock.instant()))
+              .param("id", account)
+              .update();
           endSessions(account);
           audit.record(by, "access.account-closed", found.home(), account.toString(), Map.of());
           for (Account.Held held : found.grants()) requireAnAdministrator(held.grant());
@@ -124,7 +156,10 @@ class SqlAccounts implements Accounts {
 
   @Override
   public void setPassword(Actor by, UUID account, String password) {
-    Account found = rows.find(account).filter(open -> open.closedAt().isEmpty()).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
+    Account found =
+        rows.find(account)
+            .filter(open -> open.closedAt().isEmpty())
+            .orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
     requireManaged(by, found);
     String hash = passwords.hash(password, found.name());
     transactions.run(() -> storePassword(by, found, hash));
@@ -132,8 +167,10 @@ class SqlAccounts implements Accounts {
 
   @Override
   public void changeOwnPassword(Actor actor, String old, String password) {
-    Account found = rows.find(actor.account()).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
-    if (!passwords.matches(old, rows.findPasswordHash(actor.account()).orElse(null))) throw new Refusal(AccessRefusal.WRONG_PASSWORD);
+    Account found =
+        rows.find(actor.account()).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
+    if (!passwords.matches(old, rows.findPasswordHash(actor.account()).orElse(null)))
+      throw new Refusal(AccessRefusal.WRONG_PASSWORD);
     String hash = passwords.hash(password, found.name());
     transactions.run(() -> storePassword(actor, found, hash));
   }
@@ -151,15 +188,21 @@ class SqlAccounts implements Accounts {
   @Override
   public Page<Account> list(Actor reader, String text, boolean closedToo, Page.Wanted page) {
     List<Account> found = rows.list(nameKey(text), closedToo);
-    Set<PlaceCode> managed = access.among(reader, Permission.MANAGE_ACCOUNTS, found.stream().flatMap(SqlAccounts::places).collect(Collectors.toSet()));
-    List<Account> seen = found.stream().filter(account -> places(account).anyMatch(managed::contains)).toList();
+    Set<PlaceCode> managed =
+        access.among(
+            reader,
+            Permission.MANAGE_ACCOUNTS,
+            found.stream().flatMap(SqlAccounts::places).collect(Collectors.toSet()));
+    List<Account> seen =
+        found.stream().filter(account -> places(account).anyMatch(managed::contains)).toList();
     int from = (int) Math.min(page.offset(), seen.size());
     int to = Math.min(from + page.size(), seen.size());
     return new Page<>(seen.subList(from, to), seen.size(), page.number(), page.size());
   }
 
   private static Stream<PlaceCode> places(Account account) {
-    return Stream.concat(Stream.of(account.home()), account.grants().stream().map(held -> held.grant().place()));
+    return Stream.concat(
+        Stream.of(account.home()), account.grants().stream().map(held -> held.grant().place()));
   }
 
   /// A name as it is compared: one form for each character, whatever its case.
@@ -173,19 +216,26 @@ class SqlAccounts implements Accounts {
 
   static String checkedDisplayName(String displayName) {
     String shown = displayName.strip();
-    boolean fits = !shown.isEmpty() && shown.length() <= Account.MAX_NAME_LENGTH && shown.codePoints().noneMatch(Character::isISOControl);
-    if (!fits) throw new Refusal(AccessRefusal.INVALID_DISPLAY_NAME, Map.of("maxLength", Account.MAX_NAME_LENGTH));
+    boolean fits =
+        !shown.isEmpty()
+            && shown.length() <= Account.MAX_NAME_LENGTH
+            && shown.codePoints().noneMatch(Character::isISOControl);
+    if (!fits)
+      throw new Refusal(
+          AccessRefusal.INVALID_DISPLAY_NAME, Map.of("maxLength", Account.MAX_NAME_LENGTH));
     return shown;
   }
 
-  /// Refuses with [AccessRefusal#NOT_PERMITTED] unless the account is one's own or one that one manages.
+  /// Refuses with [AccessRefusal#NOT_PERMITTED] unless the account is one's own or one that one
+  /// manages.
   void requireOwnOrManaged(Actor by, Account account) {
     if (!by.account().equals(account.id())) requireManaged(by, account);
   }
 
   private void requireManaged(Actor by, Account account) {
     access.require(by, Permission.MANAGE_ACCOUNTS, account.home());
-    for (Account.Held held : account.grants()) access.require(by, Permission.MANAGE_ACCOUNTS, held.grant().place());
+    for (Account.Held held : account.grants())
+      access.require(by, Permission.MANAGE_ACCOUNTS, held.grant().place());
   }
 
   private void requireKnown(PlaceCode place) {
@@ -193,7 +243,8 @@ class SqlAccounts implements Accounts {
     if (!known) throw new Refusal(AccessRefusal.UNKNOWN_PLACE, Map.of("place", place.text()));
   }
 
-  private boolean insert(UUID id, String name, String displayName, PlaceCode home, Optional<String> hash) {
+  private boolean insert(
+      UUID id, String name, String displayName, PlaceCode home, Optional<String> hash) {
     try {
       return rows.insert(id, name, nameKey(name), displayName, home, hash);
     } catch (DuplicateKeyException e) {
@@ -203,7 +254,8 @@ class SqlAccounts implements Accounts {
 
   private Account repeated(UUID id, String name) {
     Account there = rows.get(id);
-    if (!nameKey(there.name()).equals(nameKey(name))) throw new Refusal(AccessRefusal.NAME_TAKEN, Map.of("name", name));
+    if (!nameKey(there.name()).equals(nameKey(name)))
+      throw new Refusal(AccessRefusal.NAME_TAKEN, Map.of("name", name));
     return there;
   }
 
@@ -222,7 +274,9 @@ class SqlAccounts implements Accounts {
   }
 
   private JdbcClient.StatementSpec inForce(String update, UUID account, Grant grant, Instant now) {
-    return sql.sql(update + " where account = :account and role = :role and place = :place and (until_at is null or until_at > :now)")
+    return sql.sql(
+            update
+                + " where account = :account and role = :role and place = :place and (until_at is null or until_at > :now)")
         .param("account", account)
         .param("role", grant.role().name())
         .param("place", grant.place().text())
@@ -233,9 +287,11 @@ class SqlAccounts implements Accounts {
     return grant.role() == Role.ADMINISTRATOR && grant.place().equals(PlaceCode.WORLD);
   }
 
-  /// Keeps two administrators of the world from going at the same moment; taken before any other lock.
+  /// Keeps two administrators of the world from going at the same moment; taken before any other
+  /// lock.
   private void lockAdministrators() {
-    sql.sql("select id from access.role_grant where role = 'ADMINISTRATOR' and place = :world order by id for update")
+    sql.sql(
+            "select id from access.role_grant where role = 'ADMINISTRATOR' and place = :world order by id for update")
         .param("world", PlaceCode.WORLD.text())
         .query(UUID.class)
         .list();
@@ -259,12 +315,17 @@ class SqlAccounts implements Accounts {
 
   private void storePassword(Actor by, Account account, String hash) {
     rows.lockOpen(account.id());
-    sql.sql("update access.account set password_hash = :hash where id = :id").param("hash", hash).param("id", account.id()).update();
+    sql.sql("update access.account set password_hash = :hash where id = :id")
+        .param("hash", hash)
+        .param("id", account.id())
+        .update();
     endSessions(account.id());
     audit.record(by, "access.password-set", account.home(), account.id().toString(), Map.of());
   }
 
   private void endSessions(UUID account) {
-    sql.sql("delete from access.spring_session where principal_name = :account").param("account", account.toString()).update();
+    sql.sql("delete from access.spring_session where principal_name = :account")
+        .param("account", account.toString())
+        .update();
   }
 }

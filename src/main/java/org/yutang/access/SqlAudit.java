@@ -25,7 +25,8 @@ class SqlAudit implements Audit {
   }
 
   @Override
-  public void record(Actor actor, String action, PlaceCode place, String subject, Map<String, ?> facts) {
+  public void record(
+      Actor actor, String action, PlaceCode place, String subject, Map<String, ?> facts) {
     sql.sql(
             """
             insert into access.audit (at, account, account_name, action, place, subject, facts)
@@ -52,13 +53,26 @@ class SqlAudit implements Audit {
         and (:action::text is null or action = :action)
         and (:subject::text is null or subject = :subject)
         """;
-    long total = asked("select count(*) from (select 1 from access.audit " + where + " limit " + MAX_COUNTED + ") counted", everywhere, places, filter)
-        .query(Long.class).single();
+    long total =
+        asked(
+                "select count(*) from (select 1 from access.audit "
+                    + where
+                    + " limit "
+                    + MAX_COUNTED
+                    + ") counted",
+                everywhere,
+                places,
+                filter)
+            .query(Long.class)
+            .single();
     List<Row> rows =
         asked(
-                "select number, at, account, account_name, action, place, subject, facts::text as facts from access.audit " + where
+                "select number, at, account, account_name, action, place, subject, facts::text as facts from access.audit "
+                    + where
                     + " order by number desc limit :size offset :offset",
-                everywhere, places, filter)
+                everywhere,
+                places,
+                filter)
             .param("size", page.size())
             .param("offset", page.offset())
             .query((row, n) -> row(row))
@@ -66,7 +80,8 @@ class SqlAudit implements Audit {
     return new Page<>(rows, total, page.number(), page.size());
   }
 
-  private JdbcClient.StatementSpec asked(String statement, boolean everywhere, String[] places, Filter filter) {
+  private JdbcClient.StatementSpec asked(
+      String statement, boolean everywhere, String[] places, Filter filter) {
     return sql.sql(statement)
         .param("everywhere", everywhere)
         .param("places", places)
@@ -75,8 +90,9 @@ class SqlAudit implements Audit {
         .param("subject", filter.subject().orElse(null));
   }
 
-  /// The places that have rows and lie where the reader may see the audit. Their list comes from hopping along the index
-  /// from one place to the next, which costs one step a place however many rows there are.
+  /// The places that have rows and lie where the reader may see the audit. Their list comes from
+  /// hopping along the index from one place to the next, which costs one step a place however many
+  /// rows there are.
   private String[] placesSeenBy(Actor reader) {
     if (access.may(reader, Permission.SEE_AUDIT, PlaceCode.WORLD)) return new String[0];
     if (access.places(reader, Permission.SEE_AUDIT).isEmpty()) return new String[0];
@@ -93,13 +109,21 @@ class SqlAudit implements Audit {
             .query(String.class)
             .list();
     List<PlaceCode> candidates = withRows.stream().map(PlaceCode::new).toList();
-    return access.among(reader, Permission.SEE_AUDIT, candidates).stream().map(PlaceCode::text).toArray(String[]::new);
+    return access.among(reader, Permission.SEE_AUDIT, candidates).stream()
+        .map(PlaceCode::text)
+        .toArray(String[]::new);
   }
 
   @SuppressWarnings("unchecked")
   private static Row row(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Row(
-        row.getLong("number"), Sql.instant(row, "at"), row.getObject("account", UUID.class), row.getString("account_name"),
-        row.getString("action"), new PlaceCode(row.getString("place")), row.getString("subject"), Json.read(row.getString("facts"), Map.class));
+        row.getLong("number"),
+        Sql.instant(row, "at"),
+        row.getObject("account", UUID.class),
+        row.getString("account_name"),
+        row.getString("action"),
+        new PlaceCode(row.getString("place")),
+        row.getString("subject"),
+        Json.read(row.getString("facts"), Map.class));
   }
 }

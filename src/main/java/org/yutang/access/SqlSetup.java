@@ -25,7 +25,13 @@ class SqlSetup implements Setup {
   private final Passwords passwords;
 
   SqlSetup(
-      JdbcClient sql, Transactions transactions, Clock clock, AccountRows rows, Accounts accounts, Access access, Audit audit,
+      JdbcClient sql,
+      Transactions transactions,
+      Clock clock,
+      AccountRows rows,
+      Accounts accounts,
+      Access access,
+      Audit audit,
       Passwords passwords) {
     this.sql = sql;
     this.transactions = transactions;
@@ -71,8 +77,10 @@ class SqlSetup implements Setup {
         () -> {
           if (!take(token) || !rows.areNone()) throw new Refusal(AccessRefusal.INVALID_TOKEN);
           UUID id = Uuids.fresh(clock.instant());
-          rows.insert(id, name, SqlAccounts.nameKey(name), shown, PlaceCode.WORLD, Optional.of(hash));
-          accounts.grant(Actor.SYSTEM, id, new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD), Optional.empty());
+          rows.insert(
+              id, name, SqlAccounts.nameKey(name), shown, PlaceCode.WORLD, Optional.of(hash));
+          accounts.grant(
+              Actor.SYSTEM, id, new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD), Optional.empty());
           Actor actor = access.actor(id);
           audit.record(actor, "access.set-up", PlaceCode.WORLD, id.toString(), Map.of());
           return actor;
@@ -80,6 +88,9 @@ class SqlSetup implements Setup {
   }
 
   private boolean take(String token) {
-    return sql.sql("delete from access.setup_link where digest = :digest").param("digest", Secrets.digest(token)).update() == 1;
+    return sql.sql("delete from access.setup_link where digest = :digest")
+            .param("digest", Secrets.digest(token))
+            .update()
+        == 1;
   }
 }

@@ -30,7 +30,14 @@ class SqlTokens implements Tokens {
   private final AccountRows rows;
   private final SqlAccounts accounts;
 
-  SqlTokens(JdbcClient sql, Transactions transactions, Clock clock, Access access, Audit audit, AccountRows rows, SqlAccounts accounts) {
+  SqlTokens(
+      JdbcClient sql,
+      Transactions transactions,
+      Clock clock,
+      Access access,
+      Audit audit,
+      AccountRows rows,
+      SqlAccounts accounts) {
     this.sql = sql;
     this.transactions = transactions;
     this.clock = clock;
@@ -42,7 +49,8 @@ class SqlTokens implements Tokens {
 
   @Override
   public Issued issue(Actor by, UUID id, UUID account, int days) {
-    if (days < 1 || days > MAX_DAYS) throw new Refusal(AccessRefusal.INVALID_DAYS, Map.of("maxDays", MAX_DAYS));
+    if (days < 1 || days > MAX_DAYS)
+      throw new Refusal(AccessRefusal.INVALID_DAYS, Map.of("maxDays", MAX_DAYS));
     return transactions.call(
         () -> {
           rows.lockOpen(account);
@@ -51,7 +59,12 @@ class SqlTokens implements Tokens {
           String text = Secrets.random("yt_");
           Instant expiresAt = clock.instant().plus(Duration.ofDays(days));
           insert(by, id, account, text, expiresAt);
-          audit.record(by, "access.token-issued", owner.home(), account.toString(), Map.of("token", id.toString(), "days", days));
+          audit.record(
+              by,
+              "access.token-issued",
+              owner.home(),
+              account.toString(),
+              Map.of("token", id.toString(), "days", days));
           return new Issued(id, text, expiresAt);
         });
   }
@@ -63,9 +76,18 @@ class SqlTokens implements Tokens {
           Account owner = findOwner(id).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_TOKEN));
           accounts.requireOwnOrManaged(by, owner);
           int revoked =
-              sql.sql("update access.token set revoked_at = :now where id = :id and revoked_at is null")
-                  .param("now", Sql.at(clock.instant())).param("id", id).update();
-          if (revoked > 0) audit.record(by, "access.token-revoked", owner.home(), owner.id().toString(), Map.of("token", id.toString()));
+              sql.sql(
+                      "update access.token set revoked_at = :now where id = :id and revoked_at is null")
+                  .param("now", Sql.at(clock.instant()))
+                  .param("id", id)
+                  .update();
+          if (revoked > 0)
+            audit.record(
+                by,
+                "access.token-revoked",
+                owner.home(),
+                owner.id().toString(),
+                Map.of("token", id.toString()));
         });
   }
 
@@ -87,14 +109,17 @@ class SqlTokens implements Tokens {
   @Override
   public Actor actor(String text) {
     Token token =
-        sql.sql("select id, account, created_at, expires_at, revoked_at, last_used_at from access.token where digest = :digest")
+        sql.sql(
+                "select id, account, created_at, expires_at, revoked_at, last_used_at from access.token where digest = :digest")
             .param("digest", Secrets.digest(text))
             .query((row, n) -> token(row))
             .optional()
             .orElseThrow(() -> new Refusal(AccessRefusal.INVALID_TOKEN));
     if (token.revokedAt().isPresent()) throw new Refusal(AccessRefusal.INVALID_TOKEN);
     Instant now = clock.instant();
-    if (!token.expiresAt().isAfter(now)) throw new Refusal(AccessRefusal.TOKEN_EXPIRED, Map.of("expiredAt", token.expiresAt().toString()));
+    if (!token.expiresAt().isAfter(now))
+      throw new Refusal(
+          AccessRefusal.TOKEN_EXPIRED, Map.of("expiredAt", token.expiresAt().toString()));
     noteUse(token, now);
     return access.actor(token.account());
   }
@@ -113,21 +138,33 @@ class SqlTokens implements Tokens {
             .param("now", Sql.at(clock.instant()))
             .param("expires", Sql.at(expiresAt))
             .update();
-    if (inserted == 0) throw new Refusal(AccessRefusal.TOKEN_ALREADY_ISSUED, Map.of("token", id.toString()));
+    if (inserted == 0)
+      throw new Refusal(AccessRefusal.TOKEN_ALREADY_ISSUED, Map.of("token", id.toString()));
   }
 
   private Optional<Account> findOwner(UUID token) {
-    return sql.sql("select account from access.token where id = :id for update").param("id", token).query(UUID.class).optional().flatMap(rows::find);
+    return sql.sql("select account from access.token where id = :id for update")
+        .param("id", token)
+        .query(UUID.class)
+        .optional()
+        .flatMap(rows::find);
   }
 
   private void noteUse(Token token, Instant now) {
     if (token.lastUsedAt().filter(last -> last.isAfter(now.minus(USE_STEP))).isPresent()) return;
-    sql.sql("update access.token set last_used_at = :now where id = :id").param("now", Sql.at(now)).param("id", token.id()).update();
+    sql.sql("update access.token set last_used_at = :now where id = :id")
+        .param("now", Sql.at(now))
+        .param("id", token.id())
+        .update();
   }
 
   private static Token token(ResultSet row) throws SQLException {
     return new Token(
-        row.getObject("id", UUID.class), row.getObject("account", UUID.class), Sql.instant(row, "created_at"), Sql.instant(row, "expires_at"),
-        Sql.findInstant(row, "revoked_at"), Sql.findInstant(row, "last_used_at"));
+        row.getObject("id", UUID.class),
+        row.getObject("account", UUID.class),
+        Sql.instant(row, "created_at"),
+        Sql.instant(row, "expires_at"),
+        Sql.findInstant(row, "revoked_at"),
+        Sql.findInstant(row, "last_used_at"));
   }
 }

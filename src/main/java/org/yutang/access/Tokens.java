@@ -12,21 +12,30 @@ public interface Tokens {
   int MAX_DAYS = 366;
 
   /// Makes a token for oneself or for an account that one manages. Its text is given only here.
-  /// Refuses with [AccessRefusal#INVALID_DAYS] and, for an id that was used before, [AccessRefusal#TOKEN_ALREADY_ISSUED].
+  /// Refuses with [AccessRefusal#INVALID_DAYS] and, for an id that was used before,
+  /// [AccessRefusal#TOKEN_ALREADY_ISSUED].
   ///
   /// @param id made by the caller
   Issued issue(Actor by, UUID id, UUID account, int days);
 
   record Issued(UUID id, String text, Instant expiresAt) {}
 
-  /// Ends a token of oneself or of an account that one manages; quietly, if it was ended before. Refuses with [AccessRefusal#UNKNOWN_TOKEN].
+  /// Ends a token of oneself or of an account that one manages; quietly, if it was ended before.
+  /// Refuses with [AccessRefusal#UNKNOWN_TOKEN].
   void revoke(Actor by, UUID id);
 
   /// The tokens of an account that one is or manages, the newest first, at most 200.
   List<Token> list(Actor reader, UUID account);
 
-  record Token(UUID id, UUID account, Instant createdAt, Instant expiresAt, Optional<Instant> revokedAt, Optional<Instant> lastUsedAt) {}
+  record Token(
+      UUID id,
+      UUID account,
+      Instant createdAt,
+      Instant expiresAt,
+      Optional<Instant> revokedAt,
+      Optional<Instant> lastUsedAt) {}
 
-  /// Whose token it is, with the roles of this moment. Refuses with [AccessRefusal#INVALID_TOKEN] or [AccessRefusal#TOKEN_EXPIRED].
+  /// Whose token it is, with the roles of this moment. Refuses with [AccessRefusal#INVALID_TOKEN]
+  /// or [AccessRefusal#TOKEN_EXPIRED].
   Actor actor(String text);
 }

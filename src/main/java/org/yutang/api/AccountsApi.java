@@ -54,7 +54,8 @@ class AccountsApi {
   @Operation(summary = "Who the token acts for, with the roles of this moment")
   @GetMapping("/me")
   MeAnswer me(Actor actor) {
-    return new MeAnswer(actor.account(), actor.name(), actor.grants().stream().map(GrantAnswer::of).toList());
+    return new MeAnswer(
+        actor.account(), actor.name(), actor.grants().stream().map(GrantAnswer::of).toList());
   }
 
   @Operation(summary = "List the accounts where the caller manages accounts")
@@ -65,15 +66,19 @@ class AccountsApi {
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
-    return PageAnswer.of(accounts.list(actor, q, closed, new Page.Wanted(page, size)), AccountAnswer::of);
+    return PageAnswer.of(
+        accounts.list(actor, q, closed, new Page.Wanted(page, size)), AccountAnswer::of);
   }
 
   @Operation(summary = "Open an account without roles")
   @PostMapping("/accounts")
   @ResponseStatus(HttpStatus.CREATED)
-  AccountAnswer openAccount(Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody NewAccountBody body) {
+  AccountAnswer openAccount(
+      Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody NewAccountBody body) {
     UUID id = Uuids.named("access.account", actor.account().toString(), key.toString());
-    return AccountAnswer.of(accounts.create(actor, id, body.name, body.displayName, body.home, Optional.ofNullable(body.password)));
+    return AccountAnswer.of(
+        accounts.create(
+            actor, id, body.name, body.displayName, body.home, Optional.ofNullable(body.password)));
   }
 
   @Operation(summary = "Close an account for ever, with its sessions and tokens")
@@ -93,12 +98,18 @@ class AccountsApi {
   @Operation(summary = "Give an account a role in a place and everything inside it")
   @PostMapping("/accounts/{id}/grants")
   AccountAnswer grant(Actor actor, @PathVariable UUID id, @RequestBody GrantBody body) {
-    return AccountAnswer.of(accounts.grant(actor, id, new Grant(role(body.role), body.place), Optional.ofNullable(body.until)));
+    return AccountAnswer.of(
+        accounts.grant(
+            actor, id, new Grant(role(body.role), body.place), Optional.ofNullable(body.until)));
   }
 
   @Operation(summary = "Take a role away, at once")
   @DeleteMapping("/accounts/{id}/grants")
-  AccountAnswer revokeGrant(Actor actor, @PathVariable UUID id, @RequestParam String role, @RequestParam PlaceCode place) {
+  AccountAnswer revokeGrant(
+      Actor actor,
+      @PathVariable UUID id,
+      @RequestParam String role,
+      @RequestParam PlaceCode place) {
     return AccountAnswer.of(accounts.revoke(actor, id, new Grant(role(role), place)));
   }
 
@@ -106,7 +117,8 @@ class AccountsApi {
   @PostMapping("/tokens")
   @ShownOnce
   @ResponseStatus(HttpStatus.CREATED)
-  TokenAnswer issueToken(Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody TokenBody body) {
+  TokenAnswer issueToken(
+      Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody TokenBody body) {
     UUID id = Uuids.named("access.token", actor.account().toString(), key.toString());
     Tokens.Issued issued = tokens.issue(actor, id, account(body.account).id(), body.days);
     return new TokenAnswer(issued.id(), issued.text(), issued.expiresAt());
@@ -134,7 +146,9 @@ class AccountsApi {
       @RequestParam Optional<String> subject,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
-    return PageAnswer.of(audit.list(actor, new Audit.Filter(account, action, subject), new Page.Wanted(page, size)), AuditAnswer::of);
+    return PageAnswer.of(
+        audit.list(actor, new Audit.Filter(account, action, subject), new Page.Wanted(page, size)),
+        AuditAnswer::of);
   }
 
   private Account account(String name) {
@@ -148,7 +162,8 @@ class AccountsApi {
         .orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ROLE, Map.of("role", name)));
   }
 
-  record NewAccountBody(String name, String displayName, PlaceCode home, @Nullable String password) {}
+  record NewAccountBody(
+      String name, String displayName, PlaceCode home, @Nullable String password) {}
 
   record PasswordBody(String password) {}
 
@@ -164,7 +179,8 @@ class AccountsApi {
     }
 
     static GrantAnswer of(Account.Held held) {
-      return new GrantAnswer(name(held.grant().role()), held.grant().place(), held.until().orElse(null));
+      return new GrantAnswer(
+          name(held.grant().role()), held.grant().place(), held.until().orElse(null));
     }
 
     private static String name(Role role) {
@@ -175,18 +191,46 @@ class AccountsApi {
   record MeAnswer(UUID account, String name, List<GrantAnswer> grants) {}
 
   record AccountAnswer(
-      UUID id, String name, String displayName, PlaceCode home, boolean hasPassword, Instant createdAt, @Nullable Instant closedAt, List<GrantAnswer> grants) {
+      UUID id,
+      String name,
+      String displayName,
+      PlaceCode home,
+      boolean hasPassword,
+      Instant createdAt,
+      @Nullable Instant closedAt,
+      List<GrantAnswer> grants) {
     static AccountAnswer of(Account account) {
       return new AccountAnswer(
-          account.id(), account.name(), account.displayName(), account.home(), account.hasPassword(), account.createdAt(),
-          account.closedAt().orElse(null), account.grants().stream().map(GrantAnswer::of).toList());
+          account.id(),
+          account.name(),
+          account.displayName(),
+          account.home(),
+          account.hasPassword(),
+          account.createdAt(),
+          account.closedAt().orElse(null),
+          account.grants().stream().map(GrantAnswer::of).toList());
     }
   }
 
   record AuditAnswer(
-      long number, Instant at, UUID account, String accountName, String action, PlaceCode place, String subject, Map<String, Object> facts) {
+      long number,
+      Instant at,
+      UUID account,
+      String accountName,
+      String action,
+      PlaceCode place,
+      String subject,
+      Map<String, Object> facts) {
     static AuditAnswer of(Audit.Row row) {
-      return new AuditAnswer(row.number(), row.at(), row.account(), row.accountName(), row.action(), row.place(), row.subject(), row.facts());
+      return new AuditAnswer(
+          row.number(),
+          row.at(),
+          row.account(),
+          row.accountName(),
+          row.action(),
+          row.place(),
+          row.subject(),
+          row.facts());
     }
   }
 }

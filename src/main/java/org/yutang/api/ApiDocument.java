@@ -38,18 +38,22 @@ import org.yutang.access.Actor;
 import org.yutang.access.Peer;
 import org.yutang.kernel.PlaceCode;
 
-/// The document at `/api/v1/openapi.json`: controllers name their paths and say what they do, and everything that holds for
-/// all of them (tokens, idempotency keys, problems) is added here once.
+/// The document at `/api/v1/openapi.json`: controllers name their paths and say what they do, and
+/// everything that holds for all of them (tokens, idempotency keys, problems) is added here once.
 @Configuration
 class ApiDocument {
 
   private static final String BEARER = "bearer";
   private static final String PROBLEM = "Problem";
-  private static final Set<HttpMethod> WRITES = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+  private static final Set<HttpMethod> WRITES =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   static {
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Peer.class);
-    SpringDocUtils.getConfig().replaceWithSchema(PlaceCode.class, new StringSchema().description("Code of a place").example("CN-500236"));
+    SpringDocUtils.getConfig()
+        .replaceWithSchema(
+            PlaceCode.class,
+            new StringSchema().description("Code of a place").example("CN-500236"));
   }
 
   @Bean
@@ -72,18 +76,25 @@ class ApiDocument {
                     new SecurityScheme()
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
-                        .description("A token that begins with yt_, issued by POST /api/v1/tokens or by the verb token")));
+                        .description(
+                            "A token that begins with yt_, issued by POST /api/v1/tokens or by the verb token")));
   }
 
   @Bean
   OpenApiCustomizer whatHoldsForAll() {
     return document -> {
       document.getComponents().addSchemas(PROBLEM, problem());
-      document.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> complete(path, method, operation)));
+      document
+          .getPaths()
+          .forEach(
+              (path, item) ->
+                  item.readOperationsMap()
+                      .forEach((method, operation) -> complete(path, method, operation)));
     };
   }
 
-  /// Says which fields are always there: those that a record does not call nullable, as [ApiJson] demands them.
+  /// Says which fields are always there: those that a record does not call nullable, as [ApiJson]
+  /// demands them.
   @Bean
   ModelConverter requiredFields() {
     return new RequiredFields();
@@ -91,7 +102,8 @@ class ApiDocument {
 
   private static final class RequiredFields implements ModelConverter {
     @Override
-    public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+    public @Nullable Schema<?> resolve(
+        AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
       if (!chain.hasNext()) return null;
       Schema<?> schema = chain.next().resolve(type, context, chain);
       Class<?> raw = Json.mapper().constructType(type.getType()).getRawClass();
@@ -100,12 +112,15 @@ class ApiDocument {
       Schema<?> model = name == null ? schema : context.getDefinedModels().get(name);
       if (model != null && model.getProperties() != null)
         for (RecordComponent component : raw.getRecordComponents())
-          if (!ApiJson.mayBeAbsent(component) && model.getProperties().containsKey(component.getName())) require(model, component.getName());
+          if (!ApiJson.mayBeAbsent(component)
+              && model.getProperties().containsKey(component.getName()))
+            require(model, component.getName());
       return schema;
     }
 
     private static void require(Schema<?> model, String field) {
-      if (model.getRequired() == null || !model.getRequired().contains(field)) model.addRequiredItem(field);
+      if (model.getRequired() == null || !model.getRequired().contains(field))
+        model.addRequiredItem(field);
     }
   }
 
@@ -115,9 +130,18 @@ class ApiDocument {
     if (!open) operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER)));
     else operation.setSecurity(List.of());
     if (WRITES.contains(method)) addKey(operation);
-    operation.getResponses().addApiResponse("default", refusal("Refused: see code, detail and facts"));
-    if (!open) operation.getResponses().addApiResponse("401", refusal("No token, or one that is unknown, revoked or expired"));
-    if (WRITES.contains(method)) operation.getResponses().addApiResponse("422", refusal("Refused by a rule, or the Idempotency-Key came with another body"));
+    operation
+        .getResponses()
+        .addApiResponse("default", refusal("Refused: see code, detail and facts"));
+    if (!open)
+      operation
+          .getResponses()
+          .addApiResponse("401", refusal("No token, or one that is unknown, revoked or expired"));
+    if (WRITES.contains(method))
+      operation
+          .getResponses()
+          .addApiResponse(
+              "422", refusal("Refused by a rule, or the Idempotency-Key came with another body"));
   }
 
   private static boolean isPublic(String path) {
@@ -127,25 +151,37 @@ class ApiDocument {
   }
 
   private static void addKey(Operation operation) {
-    if (operation.getParameters() != null) operation.getParameters().removeIf(parameter -> ApiFrame.KEY.equalsIgnoreCase(parameter.getName()));
+    if (operation.getParameters() != null)
+      operation
+          .getParameters()
+          .removeIf(parameter -> ApiFrame.KEY.equalsIgnoreCase(parameter.getName()));
     operation.addParametersItem(
         new Parameter()
             .in("header")
             .name(ApiFrame.KEY)
             .required(true)
-            .description("A UUID made by the caller for this one command. Sent again with the same body it gets the first answer; with another body it is refused.")
+            .description(
+                "A UUID made by the caller for this one command. Sent again with the same body it gets the first answer; with another body it is refused.")
             .schema(new UUIDSchema()));
-    operation.getResponses().forEach(
-        (status, response) -> {
-          if (status.startsWith("2"))
-            response.addHeaderObject(
-                ApiFrame.REPLAYED, new Header().description("true when this is the kept answer to an earlier request").schema(new StringSchema()));
-        });
+    operation
+        .getResponses()
+        .forEach(
+            (status, response) -> {
+              if (status.startsWith("2"))
+                response.addHeaderObject(
+                    ApiFrame.REPLAYED,
+                    new Header()
+                        .description("true when this is the kept answer to an earlier request")
+                        .schema(new StringSchema()));
+            });
   }
 
   private static ApiResponse refusal(String description) {
     Schema<?> reference = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
-    return new ApiResponse().description(description).content(new Content().addMediaType(Problems.MEDIA_TYPE, new MediaType().schema(reference)));
+    return new ApiResponse()
+        .description(description)
+        .content(
+            new Content().addMediaType(Problems.MEDIA_TYPE, new MediaType().schema(reference)));
   }
 
   private static Schema<?> problem() {
@@ -156,8 +192,11 @@ class ApiDocument {
         .addProperty("title", new StringSchema())
         .addProperty("status", new IntegerSchema())
         .addProperty("detail", new StringSchema().description("What happened and what to do next"))
-        .addProperty("code", new StringSchema().description("Stable").example("access.not-permitted"))
-        .addProperty("facts", new ObjectSchema().additionalProperties(true).example(Map.of("place", "CN-500236")))
+        .addProperty(
+            "code", new StringSchema().description("Stable").example("access.not-permitted"))
+        .addProperty(
+            "facts",
+            new ObjectSchema().additionalProperties(true).example(Map.of("place", "CN-500236")))
         .addProperty("instance", new StringSchema().description("The path that was asked for"));
     problem.setRequired(List.of("type", "title", "status", "detail", "code", "facts", "instance"));
     return problem;
@@ -165,7 +204,11 @@ class ApiDocument {
 
   /// `listOpenJobs` as `List open jobs`, where a controller says no more.
   private static String sentence(String operationId) {
-    String words = operationId.replaceAll("_\\d+$", "").replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+    String words =
+        operationId
+            .replaceAll("_\\d+$", "")
+            .replaceAll("([a-z])([A-Z])", "$1 $2")
+            .toLowerCase(java.util.Locale.ROOT);
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -15,7 +15,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/// Everything that is thrown by a controller of this room, or on the way to one below `/api/`, leaves as a problem.
+/// Everything that is thrown by a controller of this room, or on the way to one below `/api/`,
+/// leaves as a problem.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ApiErrors implements HandlerExceptionResolver {
@@ -28,12 +29,19 @@ class ApiErrors implements HandlerExceptionResolver {
 
   @Override
   public @Nullable ModelAndView resolveException(
-      HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-    boolean ours = handler instanceof HandlerMethod method && method.getBeanType().getPackage() == ApiErrors.class.getPackage();
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception thrown) {
+    boolean ours =
+        handler instanceof HandlerMethod method
+            && method.getBeanType().getPackage() == ApiErrors.class.getPackage();
     if (!ours && !request.getRequestURI().startsWith("/api/")) return null;
-    if (thrown instanceof AccessDeniedException || thrown instanceof AuthenticationException) return null;
+    if (thrown instanceof AccessDeniedException || thrown instanceof AuthenticationException)
+      return null;
     try {
-      if (thrown instanceof HttpRequestMethodNotSupportedException method && method.getSupportedMethods() != null)
+      if (thrown instanceof HttpRequestMethodNotSupportedException method
+          && method.getSupportedMethods() != null)
         response.setHeader("Allow", String.join(", ", method.getSupportedMethods()));
       problems.write(request, response, thrown);
       return new ModelAndView();

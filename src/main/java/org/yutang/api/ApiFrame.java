@@ -25,11 +25,14 @@ import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Idempotency;
 
-/// What every request below `/api/v1` passes after the doors: the bound on its body and, if it writes, its idempotency key.
+/// What every request below `/api/v1` passes after the doors: the bound on its body and, if it
+/// writes, its idempotency key.
 ///
-/// A write runs in one transaction with the keeping of its answer, so that either both are there or neither: whoever sends it
-/// again under its key gets the kept answer, with the header `Idempotency-Replayed`. A refusal keeps nothing and takes back
-/// whatever the controller did. Writes that cannot run in a transaction say so by [MovesMoney], [BodyLimit#streamed] or [ShownOnce].
+/// A write runs in one transaction with the keeping of its answer, so that either both are there or
+/// neither: whoever sends it again under its key gets the kept answer, with the header
+/// `Idempotency-Replayed`. A refusal keeps nothing and takes back whatever the controller did.
+/// Writes that cannot run in a transaction say so by [MovesMoney], [BodyLimit#streamed] or
+/// [ShownOnce].
 @Component
 class ApiFrame extends OncePerRequestFilter {
 
@@ -46,7 +49,10 @@ class ApiFrame extends OncePerRequestFilter {
   private final Idempotency idempotency;
   private final Problems problems;
 
-  ApiFrame(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping controllers, Idempotency idempotency, Problems problems) {
+  ApiFrame(
+      @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping controllers,
+      Idempotency idempotency,
+      Problems problems) {
     this.controllers = controllers;
     this.idempotency = idempotency;
     this.problems = problems;
@@ -58,7 +64,9 @@ class ApiFrame extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException {
     try {
       Optional<HandlerMethod> controller = findController(request);
       if (controller.isEmpty()) chain.doFilter(request, response);
@@ -70,7 +78,11 @@ class ApiFrame extends OncePerRequestFilter {
     }
   }
 
-  private void pass(HandlerMethod controller, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void pass(
+      HandlerMethod controller,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
       throws ServletException, IOException {
     BodyLimit larger = controller.getMethodAnnotation(BodyLimit.class);
     long limit = larger == null ? MAX_JSON_BYTES : larger.bytes();
@@ -81,11 +93,18 @@ class ApiFrame extends OncePerRequestFilter {
     }
     UUID caller = caller();
     UUID key = key(request);
-    if (larger != null && larger.streamed()) passStream(new StreamedBody(request, limit), response, chain, caller, key);
+    if (larger != null && larger.streamed())
+      passStream(new StreamedBody(request, limit), response, chain, caller, key);
     else passBody(controller, new HeldBody(request, limit), response, chain, caller, key);
   }
 
-  private void passBody(HandlerMethod controller, HeldBody request, HttpServletResponse response, FilterChain chain, UUID caller, UUID key)
+  private void passBody(
+      HandlerMethod controller,
+      HeldBody request,
+      HttpServletResponse response,
+      FilterChain chain,
+      UUID caller,
+      UUID key)
       throws ServletException, IOException {
     String digest = digest(request, request.digest());
     if (controller.hasMethodAnnotation(ShownOnce.class)) {
@@ -99,14 +118,21 @@ class ApiFrame extends OncePerRequestFilter {
     }
   }
 
-  private void passStream(StreamedBody request, HttpServletResponse response, FilterChain chain, UUID caller, UUID key)
+  private void passStream(
+      StreamedBody request, HttpServletResponse response, FilterChain chain, UUID caller, UUID key)
       throws ServletException, IOException {
     ContentCachingResponseWrapper answer = run(request, response, chain);
     keepAfter(answer, response, caller, key, digest(request, request.digest()));
   }
 
   /// Runs the controller and keeps its answer in one transaction.
-  private void keepWith(HeldBody request, HttpServletResponse response, FilterChain chain, UUID caller, UUID key, String digest)
+  private void keepWith(
+      HeldBody request,
+      HttpServletResponse response,
+      FilterChain chain,
+      UUID caller,
+      UUID key,
+      String digest)
       throws ServletException, IOException {
     ContentCachingResponseWrapper[] ran = new ContentCachingResponseWrapper[1];
     try {
@@ -132,8 +158,15 @@ class ApiFrame extends OncePerRequestFilter {
     ran[0].copyBodyToResponse();
   }
 
-  /// Keeps the answer of a controller that has run already; if it ran before, the first answer counts.
-  private void keepAfter(ContentCachingResponseWrapper ran, HttpServletResponse response, UUID caller, UUID key, String digest) throws IOException {
+  /// Keeps the answer of a controller that has run already; if it ran before, the first answer
+  /// counts.
+  private void keepAfter(
+      ContentCachingResponseWrapper ran,
+      HttpServletResponse response,
+      UUID caller,
+      UUID key,
+      String digest)
+      throws IOException {
     if (ran.getStatus() < 400) {
       Idempotency.Answer answer = idempotency.once(caller, key, digest, () -> answer(ran));
       if (answer.repeated()) {
@@ -144,14 +177,16 @@ class ApiFrame extends OncePerRequestFilter {
     ran.copyBodyToResponse();
   }
 
-  private static ContentCachingResponseWrapper run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private static ContentCachingResponseWrapper run(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, answer);
     return answer;
   }
 
-  private static ContentCachingResponseWrapper runUnchecked(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+  private static ContentCachingResponseWrapper runUnchecked(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
     try {
       return run(request, response, chain);
     } catch (IOException e) {
@@ -163,10 +198,15 @@ class ApiFrame extends OncePerRequestFilter {
 
   private static Idempotency.Answer answer(ContentCachingResponseWrapper ran) {
     String type = ran.getContentType();
-    return new Idempotency.Answer(ran.getStatus(), type == null ? "" : type, new String(ran.getContentAsByteArray(), StandardCharsets.UTF_8), false);
+    return new Idempotency.Answer(
+        ran.getStatus(),
+        type == null ? "" : type,
+        new String(ran.getContentAsByteArray(), StandardCharsets.UTF_8),
+        false);
   }
 
-  private static void replay(Idempotency.Answer answer, HttpServletResponse response) throws IOException {
+  private static void replay(Idempotency.Answer answer, HttpServletResponse response)
+      throws IOException {
     response.reset();
     response.setStatus(answer.status());
     response.setHeader(REPLAYED, "true");
@@ -177,12 +217,15 @@ class ApiFrame extends OncePerRequestFilter {
     response.getOutputStream().write(body);
   }
 
-  /// The controller that the request will reach; empty where there is none, which the framework then says in its own way.
+  /// The controller that the request will reach; empty where there is none, which the framework
+  /// then says in its own way.
   private Optional<HandlerMethod> findController(HttpServletRequest request) {
     try {
       ServletRequestPathUtils.parseAndCache(request);
       HandlerExecutionChain found = controllers.getHandler(request);
-      return found != null && found.getHandler() instanceof HandlerMethod method ? Optional.of(method) : Optional.empty();
+      return found != null && found.getHandler() instanceof HandlerMethod method
+          ? Optional.of(method)
+          : Optional.empty();
     } catch (Exception unsupported) {
       return Optional.empty();
     }
@@ -190,7 +233,8 @@ class ApiFrame extends OncePerRequestFilter {
 
   private static UUID caller() {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication != null && authentication.getPrincipal() instanceof Actor actor) return actor.account();
+    if (authentication != null && authentication.getPrincipal() instanceof Actor actor)
+      return actor.account();
     throw new Refusal(AccessRefusal.NOT_LOGGED_IN);
   }
 
@@ -203,7 +247,9 @@ class ApiFrame extends OncePerRequestFilter {
 
   private static String digest(HttpServletRequest request, String body) {
     String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-    return BodyDigest.of((request.getMethod() + "\n" + request.getRequestURI() + query + "\n" + body).getBytes(StandardCharsets.UTF_8));
+    return BodyDigest.of(
+        (request.getMethod() + "\n" + request.getRequestURI() + query + "\n" + body)
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   static Refusal tooLarge(long limit) {

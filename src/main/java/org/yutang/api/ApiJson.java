@@ -23,19 +23,25 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/// How bodies are read and written: a place code is a plain text, unknown fields are refused, and a field that the body's
-/// record does not call nullable must be there. Texts hold no NUL, because no database text can.
+/// How bodies are read and written: a place code is a plain text, unknown fields are refused, and a
+/// field that the body's record does not call nullable must be there. Texts hold no NUL, because no
+/// database text can.
 @RestControllerAdvice(basePackageClasses = ApiJson.class)
 class ApiJson extends RequestBodyAdviceAdapter {
 
   @Override
-  public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+  public boolean supports(
+      MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
     return type instanceof Class<?> body && body.isRecord();
   }
 
   @Override
   public Object afterBodyRead(
-      Object body, HttpInputMessage message, MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+      Object body,
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type type,
+      Class<? extends HttpMessageConverter<?>> converter) {
     requireWhole(body, "");
     return body;
   }
@@ -44,8 +50,10 @@ class ApiJson extends RequestBodyAdviceAdapter {
     for (RecordComponent component : body.getClass().getRecordComponents()) {
       String field = path + component.getName();
       Object value = value(body, component);
-      if (value == null && !mayBeAbsent(component)) throw new Refusal(ApiRefusal.FIELD_MISSING, Map.of("field", field));
-      if (value instanceof String text && text.indexOf('\0') >= 0) throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", field));
+      if (value == null && !mayBeAbsent(component))
+        throw new Refusal(ApiRefusal.FIELD_MISSING, Map.of("field", field));
+      if (value instanceof String text && text.indexOf('\0') >= 0)
+        throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", field));
       if (value instanceof Iterable<?> many) requireEach(many, field);
       else if (value != null && value.getClass().isRecord()) requireWhole(value, field + ".");
     }
@@ -62,7 +70,8 @@ class ApiJson extends RequestBodyAdviceAdapter {
 
   /// Whether a field of a body or an answer may be null or missing.
   static boolean mayBeAbsent(RecordComponent component) {
-    return component.getType() == Optional.class || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    return component.getType() == Optional.class
+        || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
   private static @Nullable Object value(Object body, RecordComponent component) {
@@ -102,7 +111,10 @@ class ApiJson extends RequestBodyAdviceAdapter {
     @Override
     public PlaceCode deserialize(JsonParser json, DeserializationContext context) {
       String text = json.getValueAsString();
-      if (text == null || !PlaceCode.isCode(text)) return (PlaceCode) context.handleWeirdStringValue(PlaceCode.class, String.valueOf(text), "not a place code");
+      if (text == null || !PlaceCode.isCode(text))
+        return (PlaceCode)
+            context.handleWeirdStringValue(
+                PlaceCode.class, String.valueOf(text), "not a place code");
       return new PlaceCode(text);
     }
   }

@@ -41,25 +41,42 @@ class ApiSecurity {
 
   @Bean
   @Order(1)
-  SecurityFilterChain api(HttpSecurity http, Tokens tokens, LocalCredential local, Problems problems) {
+  SecurityFilterChain api(
+      HttpSecurity http, Tokens tokens, LocalCredential local, Problems problems) {
     return http.securityMatcher("/api/**")
         .authorizeHttpRequests(
             rules ->
-                rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
-                    .requestMatchers(HttpMethod.GET, PUBLIC).permitAll()
-                    .anyRequest().authenticated())
+                rules
+                    .dispatcherTypeMatchers(DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.GET, PUBLIC)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
         .addFilterBefore(new Bearer(tokens, local, problems), AuthorizationFilter.class)
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
-        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+        .securityContext(
+            context -> context.securityContextRepository(new NullSecurityContextRepository()))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(
+            headers ->
+                headers.contentSecurityPolicy(
+                    policy ->
+                        policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
         .exceptionHandling(
             exceptions ->
                 exceptions
-                    .authenticationEntryPoint((request, response, why) -> problems.write(request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN)))
-                    .accessDeniedHandler((request, response, why) -> problems.write(request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN))))
+                    .authenticationEntryPoint(
+                        (request, response, why) ->
+                            problems.write(
+                                request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN)))
+                    .accessDeniedHandler(
+                        (request, response, why) ->
+                            problems.write(
+                                request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN))))
         .build();
   }
 
@@ -72,7 +89,8 @@ class ApiSecurity {
     };
   }
 
-  /// Headers hold ASCII only, so a name may come percent-encoded (UTF-8); no account name holds `%` or `+`.
+  /// Headers hold ASCII only, so a name may come percent-encoded (UTF-8); no account name holds `%`
+  /// or `+`.
   private static String decoded(String name) {
     try {
       return URLDecoder.decode(name, StandardCharsets.UTF_8);
@@ -81,8 +99,9 @@ class ApiSecurity {
     }
   }
 
-  /// Reads `Authorization: Bearer …`: a token, or the credential of this machine's verbs together with `X-Yutang-Account`.
-  /// A bad one is refused even where none is needed, so that nobody believes to be logged in.
+  /// Reads `Authorization: Bearer …`: a token, or the credential of this machine's verbs together
+  /// with `X-Yutang-Account`. A bad one is refused even where none is needed, so that nobody
+  /// believes to be logged in.
   private static final class Bearer extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
@@ -97,11 +116,16 @@ class ApiSecurity {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws ServletException, IOException {
       try {
         Optional<Actor> actor = actor(request);
         actor.ifPresent(
-            found -> SecurityContextHolder.setContext(new SecurityContextImpl(new PreAuthenticatedAuthenticationToken(found, "", List.of()))));
+            found ->
+                SecurityContextHolder.setContext(
+                    new SecurityContextImpl(
+                        new PreAuthenticatedAuthenticationToken(found, "", List.of()))));
       } catch (RuntimeException refused) {
         problems.write(request, response, refused);
         return;
@@ -112,10 +136,14 @@ class ApiSecurity {
     private Optional<Actor> actor(HttpServletRequest request) {
       String header = request.getHeader("Authorization");
       if (header == null) return Optional.empty();
-      if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) throw new Refusal(AccessRefusal.INVALID_TOKEN);
+      if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        throw new Refusal(AccessRefusal.INVALID_TOKEN);
       String credential = header.substring(SCHEME.length()).strip();
       if (!LocalCredential.isForm(credential)) return Optional.of(tokens.actor(credential));
-      String account = Optional.ofNullable(request.getHeader("X-Yutang-Account")).map(ApiSecurity::decoded).orElse("");
+      String account =
+          Optional.ofNullable(request.getHeader("X-Yutang-Account"))
+              .map(ApiSecurity::decoded)
+              .orElse("");
       Peer peer = (Peer) request.getAttribute(Peer.class.getName());
       return Optional.of(local.actor(credential, account, peer));
     }

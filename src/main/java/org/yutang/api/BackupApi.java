@@ -17,7 +17,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Backup;
 
-/// Streams a backup of the running server to an administrator on the same machine: it holds everybody's data.
+/// Streams a backup of the running server to an administrator on the same machine: it holds
+/// everybody's data.
 @RestController
 class BackupApi {
 
@@ -31,10 +32,12 @@ class BackupApi {
     this.audit = audit;
   }
 
-  /// What breaks off in the middle has no directory and no manifest, so a reader sees that it is no backup.
+  /// What breaks off in the middle has no directory and no manifest, so a reader sees that it is no
+  /// backup.
   @Operation(summary = "Download a backup of the whole house, on its own machine only")
   @GetMapping("/api/v1/backup")
-  void get(Actor actor, HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void get(Actor actor, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     access.require(actor, Permission.MANAGE_ACCOUNTS, PlaceCode.WORLD);
     if (!(request.getAttribute(Peer.class.getName()) instanceof Peer peer && peer.local()))
       throw new Refusal(

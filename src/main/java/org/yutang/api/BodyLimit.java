@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
   /// The most bytes; more is refused with [ApiRefusal#BODY_TOO_LARGE].
   long bytes();
 
-  /// For raw uploads: the controller reads the body as a stream, and nobody holds it in memory. It runs without a transaction
-  /// and its answer is kept right after it, with the digest of the content; so it must be harmless to run twice.
+  /// For raw uploads: the controller reads the body as a stream, and nobody holds it in memory. It
+  /// runs without a transaction and its answer is kept right after it, with the digest of the
+  /// content; so it must be harmless to run twice.
   boolean streamed() default false;
 }

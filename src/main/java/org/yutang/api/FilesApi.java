@@ -14,8 +14,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.FileStore;
 
-/// Takes files for later commands, such as an import. The body is the file itself; sending it again changes nothing,
-/// because a file is known by its digest.
+/// Takes files for later commands, such as an import. The body is the file itself; sending it again
+/// changes nothing, because a file is known by its digest.
 @RestController
 class FilesApi {
 

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/// A request whose whole body, within a bound, was read before anything else happens, so that its digest is known.
+/// A request whose whole body, within a bound, was read before anything else happens, so that its
+/// digest is known.
 final class HeldBody extends HttpServletRequestWrapper {
 
   private final byte[] body;

@@ -39,15 +39,27 @@ class ImportsApi {
     this.imports = imports;
   }
 
-  @Operation(summary = "Import a file, or with `preview` only see what would come of it; follow the job")
+  @Operation(
+      summary = "Import a file, or with `preview` only see what would come of it; follow the job")
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
-  SubmittedAnswer submit(Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody ImportBody body) {
+  SubmittedAnswer submit(
+      Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody ImportBody body) {
     UUID job = Uuids.named(Imports.JOB_KIND, actor.account().toString(), key.toString());
     double share = body.maxBadShare == null ? ImportRequest.USUAL_MAX_BAD_SHARE : body.maxBadShare;
-    if (!(share >= 0 && share <= 1)) throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", "maxBadShare"));
+    if (!(share >= 0 && share <= 1))
+      throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", "maxBadShare"));
     String name = body.fileName == null ? body.file : body.fileName;
-    imports.submit(actor, job, new ImportRequest(kind(body.kind), body.file, name, body.mapping, share, Boolean.TRUE.equals(body.preview)));
+    imports.submit(
+        actor,
+        job,
+        new ImportRequest(
+            kind(body.kind),
+            body.file,
+            name,
+            body.mapping,
+            share,
+            Boolean.TRUE.equals(body.preview)));
     return new SubmittedAnswer(job);
   }
 
@@ -70,7 +82,12 @@ class ImportsApi {
   }
 
   record ImportBody(
-      String kind, String file, @Nullable String fileName, String mapping, @Nullable Double maxBadShare, @Nullable Boolean preview) {}
+      String kind,
+      String file,
+      @Nullable String fileName,
+      String mapping,
+      @Nullable Double maxBadShare,
+      @Nullable Boolean preview) {}
 
   record SubmittedAnswer(UUID job) {}
 }

@@ -21,7 +21,8 @@ import org.yutang.store.Json;
 import org.yutang.store.StoreRefusal;
 import tools.jackson.databind.JsonNode;
 
-/// How far long work has come. People see their own jobs, those who may read the audit see everybody's.
+/// How far long work has come. People see their own jobs, those who may read the audit see
+/// everybody's.
 @RestController
 @RequestMapping("/api/v1/jobs")
 class JobsApi {
@@ -82,7 +83,9 @@ class JobsApi {
   @Operation(summary = "List jobs, the newest first")
   @GetMapping
   PageAnswer<JobView> list(
-      Actor actor, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
+      Actor actor,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(defaultValue = "50") int size) {
     Optional<UUID> account = seesAll(actor) ? Optional.empty() : Optional.of(actor.account());
     return PageAnswer.of(jobs.list(account, new Page.Wanted(page, size)), JobView::of);
   }

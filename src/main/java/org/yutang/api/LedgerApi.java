@@ -26,8 +26,8 @@ import org.yutang.ledger.LedgerRefusal;
 import org.yutang.ledger.Line;
 import org.yutang.ledger.Unit;
 
-/// The books, to be read by whoever may see them anywhere: accounts, statements, single entries. Amounts of money are decimals in
-/// text; other units are whole numbers in text.
+/// The books, to be read by whoever may see them anywhere: accounts, statements, single entries.
+/// Amounts of money are decimals in text; other units are whole numbers in text.
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Ledger", description = "Accounts and what moved between them")
@@ -41,11 +41,23 @@ class LedgerApi {
     this.access = access;
   }
 
-  record AccountView(UUID id, String name, String unit, boolean mayGoNegative, String balance, String reserved, String available) {
+  record AccountView(
+      UUID id,
+      String name,
+      String unit,
+      boolean mayGoNegative,
+      String balance,
+      String reserved,
+      String available) {
     static AccountView of(Account account) {
       return new AccountView(
-          account.id(), account.name(), account.unit().code(), account.mayGoNegative(), amount(account.balance(), account.unit()),
-          amount(account.reserved(), account.unit()), amount(account.available(), account.unit()));
+          account.id(),
+          account.name(),
+          account.unit().code(),
+          account.mayGoNegative(),
+          amount(account.balance(), account.unit()),
+          amount(account.reserved(), account.unit()),
+          amount(account.available(), account.unit()));
     }
   }
 
@@ -65,14 +77,27 @@ class LedgerApi {
 
     static LineView of(Line line) {
       return new LineView(
-          line.id(), line.kind(), line.number(), line.from(), line.to(), LedgerApi.amount(line.amount(), line.unit()), line.unit().code(), line.memo(),
-          line.businessDate(), line.recordedAt(), line.reservation(), line.linked());
+          line.id(),
+          line.kind(),
+          line.number(),
+          line.from(),
+          line.to(),
+          LedgerApi.amount(line.amount(), line.unit()),
+          line.unit().code(),
+          line.memo(),
+          line.businessDate(),
+          line.recordedAt(),
+          line.reservation(),
+          line.linked());
     }
   }
 
   @Operation(summary = "List all accounts, by name")
   @GetMapping("/ledger/accounts")
-  PageAnswer<AccountView> accounts(Actor actor, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
+  PageAnswer<AccountView> accounts(
+      Actor actor,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(defaultValue = "50") int size) {
     require(actor);
     return PageAnswer.of(ledger.accounts(new Page.Wanted(page, size)), AccountView::of);
   }
@@ -81,13 +106,20 @@ class LedgerApi {
   @GetMapping("/ledger/accounts/{id}")
   AccountView account(Actor actor, @PathVariable UUID id) {
     require(actor);
-    return ledger.find(id).map(AccountView::of).orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", id.toString())));
+    return ledger
+        .find(id)
+        .map(AccountView::of)
+        .orElseThrow(
+            () -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", id.toString())));
   }
 
   @Operation(summary = "What moved an account's balance, the newest first")
   @GetMapping("/ledger/accounts/{id}/statement")
   PageAnswer<LineView> statement(
-      Actor actor, @PathVariable UUID id, @RequestParam(defaultValue = "1") int page, @RequestParam(defaultValue = "50") int size) {
+      Actor actor,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(defaultValue = "50") int size) {
     require(actor);
     return PageAnswer.of(ledger.statement(id, new Page.Wanted(page, size)), LineView::of);
   }
@@ -96,16 +128,24 @@ class LedgerApi {
   @GetMapping("/ledger/transfers/{id}")
   LineView transfer(Actor actor, @PathVariable UUID id) {
     require(actor);
-    return ledger.findTransfer(id).map(LineView::of).orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_TRANSFER, Map.of("transfer", id.toString())));
+    return ledger
+        .findTransfer(id)
+        .map(LineView::of)
+        .orElseThrow(
+            () -> new Refusal(LedgerRefusal.UNKNOWN_TRANSFER, Map.of("transfer", id.toString())));
   }
 
   private static String amount(long amount, Unit unit) {
-    return unit.code().matches("[A-Z]{3}") ? BigDecimal.valueOf(amount, 2).toPlainString() : String.valueOf(amount);
+    return unit.code().matches("[A-Z]{3}")
+        ? BigDecimal.valueOf(amount, 2).toPlainString()
+        : String.valueOf(amount);
   }
 
   /// The books belong to no place, so the permission counts wherever it is held.
   private void require(Actor actor) {
     if (access.places(actor, Permission.SEE_LEDGER).isEmpty())
-      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
   }
 }

@@ -18,21 +18,25 @@ import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
 import org.yutang.store.Words;
 
-/// Tells a failure as `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`, `code`, `facts`, `instance`, in
-/// the language that the caller reads. `code` never changes; words may.
+/// Tells a failure as `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`,
+/// `code`, `facts`, `instance`, in the language that the caller reads. `code` never changes; words
+/// may.
 @Component
 class Problems {
 
   static final String MEDIA_TYPE = "application/problem+json";
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  /// Writes the problem of anything that was thrown. What is nobody's fault but ours gets an incident number, which stands in
-  /// the log beside the whole story; the caller gets the number only.
-  void write(HttpServletRequest request, HttpServletResponse response, Throwable thrown) throws IOException {
+  /// Writes the problem of anything that was thrown. What is nobody's fault but ours gets an
+  /// incident number, which stands in the log beside the whole story; the caller gets the number
+  /// only.
+  void write(HttpServletRequest request, HttpServletResponse response, Throwable thrown)
+      throws IOException {
     write(request, response, refusal(request, thrown));
   }
 
-  private void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+  private void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+      throws IOException {
     if (response.isCommitted()) throw new IOException("too late to tell a problem", refusal);
     Words words = Words.in(language(request));
     int status = status(refusal.code());
@@ -76,7 +80,8 @@ class Problems {
     Refusal known = Refusals.find(thrown);
     if (known != null) return known;
     UUID incident = UUID.randomUUID();
-    LOG.error("incident {} at {} {}", incident, request.getMethod(), request.getRequestURI(), thrown);
+    LOG.error(
+        "incident {} at {} {}", incident, request.getMethod(), request.getRequestURI(), thrown);
     return new Refusal(ApiRefusal.INTERNAL, Map.of("incident", incident.toString()));
   }
 
@@ -95,7 +100,8 @@ class Problems {
 
   private static Object plain(Object fact) {
     if (fact instanceof Number || fact instanceof Boolean) return fact;
-    if (fact instanceof Collection<?> many) return many.stream().map(each -> plain((Object) each)).toList();
+    if (fact instanceof Collection<?> many)
+      return many.stream().map(each -> plain((Object) each)).toList();
     return fact.toString();
   }
 }

@@ -44,7 +44,8 @@ import org.yutang.proof.Proof;
 import org.yutang.proof.ReceiptDocument;
 import org.yutang.register.PersonId;
 
-/// Programmes: who is eligible and why, enrolment of a county, coverage, money into the fund. Amounts are decimals in text.
+/// Programmes: who is eligible and why, enrolment of a county, coverage, money into the fund.
+/// Amounts are decimals in text.
 @RestController
 @RequestMapping("/api/v1/programmes")
 @Tag(name = "Programmes", description = "Eligibility, enrolment, coverage and funds")
@@ -72,10 +73,15 @@ class ProgrammeApi {
     return ProgrammeView.of(programmes.get(programme(id)));
   }
 
-  @Operation(summary = "Enrol everybody eligible in a county for a policy year; answers with the job")
+  @Operation(
+      summary = "Enrol everybody eligible in a county for a policy year; answers with the job")
   @PostMapping("/{id}/enrolments")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  JobStarted enrol(Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @PathVariable String id, @RequestBody EnrolBody body) {
+  JobStarted enrol(
+      Actor actor,
+      @RequestHeader(ApiFrame.KEY) UUID key,
+      @PathVariable String id,
+      @RequestBody EnrolBody body) {
     UUID job = Uuids.named("programme.enrol", actor.account().toString(), key.toString());
     return new JobStarted(programmes.enrol(actor, programme(id), body.county, body.year, job));
   }
@@ -94,45 +100,77 @@ class ProgrammeApi {
       @RequestParam(defaultValue = "50") int size) {
     Enrolment.Query query =
         new Enrolment.Query(
-            programme(id), year(id, year), county, state.map(text -> choice(Enrolment.State.class, text)), choice(Enrolment.Sort.class, sort), descending,
+            programme(id),
+            year(id, year),
+            county,
+            state.map(text -> choice(Enrolment.State.class, text)),
+            choice(Enrolment.Sort.class, sort),
+            descending,
             new Page.Wanted(page, size));
     return PageAnswer.of(programmes.enrolments(actor, query), EnrolmentView::of);
   }
 
-  @Operation(summary = "A receipt that shows that this enrolment is in the public log and whom it covers")
+  @Operation(
+      summary = "A receipt that shows that this enrolment is in the public log and whom it covers")
   @GetMapping("/enrolments/{enrolment}/receipt")
   ResponseEntity<byte[]> receipt(Actor actor, @PathVariable UUID enrolment) {
     Enrolment.Receipt receipt = programmes.receipt(actor, enrolment);
-    Proof.Receipt logged = proof.find(receipt.key()).orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT));
+    Proof.Receipt logged =
+        proof
+            .find(receipt.key())
+            .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT));
     ReceiptDocument.Opening opening =
-        new ReceiptDocument.Opening(HexFormat.of().parseHex(receipt.opening().salt()), Map.of("person", receipt.opening().person().toString()));
-    byte[] document = ReceiptDocument.of(logged, proof.verifierKey()).withOpening(opening).toJson().getBytes(StandardCharsets.UTF_8);
+        new ReceiptDocument.Opening(
+            HexFormat.of().parseHex(receipt.opening().salt()),
+            Map.of("person", receipt.opening().person().toString()));
+    byte[] document =
+        ReceiptDocument.of(logged, proof.verifierKey())
+            .withOpening(opening)
+            .toJson()
+            .getBytes(StandardCharsets.UTF_8);
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
   }
 
   @Operation(summary = "Figures of a county or a place inside it, with its villages")
   @GetMapping("/{id}/coverage")
-  CoverageView coverage(Actor actor, @PathVariable String id, @RequestParam PlaceCode county, @RequestParam Optional<Integer> year) {
+  CoverageView coverage(
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam PlaceCode county,
+      @RequestParam Optional<Integer> year) {
     return CoverageView.of(programmes.coverage(actor, programme(id), county, year(id, year)));
   }
 
   @Operation(summary = "Figures of every county where the caller may see them")
   @GetMapping("/{id}/counties")
-  List<CoverageView> counties(Actor actor, @PathVariable String id, @RequestParam Optional<Integer> year) {
-    return programmes.counties(actor, programme(id), year(id, year)).stream().map(CoverageView::of).toList();
+  List<CoverageView> counties(
+      Actor actor, @PathVariable String id, @RequestParam Optional<Integer> year) {
+    return programmes.counties(actor, programme(id), year(id, year)).stream()
+        .map(CoverageView::of)
+        .toList();
   }
 
-  @Operation(summary = "Whether a person is eligible on a day (today, if none is given), and why or why not")
+  @Operation(
+      summary =
+          "Whether a person is eligible on a day (today, if none is given), and why or why not")
   @GetMapping("/{id}/eligibility")
-  VerdictView eligibility(Actor actor, @PathVariable String id, @RequestParam UUID person, @RequestParam Optional<LocalDate> day) {
-    return VerdictView.of(programmes.explain(actor, programme(id), new PersonId(person), day.orElse(today())));
+  VerdictView eligibility(
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam UUID person,
+      @RequestParam Optional<LocalDate> day) {
+    return VerdictView.of(
+        programmes.explain(actor, programme(id), new PersonId(person), day.orElse(today())));
   }
 
   @Operation(summary = "All enrolments of a person, each with its verdict")
   @GetMapping("/enrolments")
   List<ExplainedView> enrolmentsOf(Actor actor, @RequestParam UUID person) {
     return programmes.enrolmentsOf(actor, new PersonId(person)).stream()
-        .map(each -> new ExplainedView(EnrolmentView.of(each.enrolment()), VerdictView.of(each.verdict())))
+        .map(
+            each ->
+                new ExplainedView(
+                    EnrolmentView.of(each.enrolment()), VerdictView.of(each.verdict())))
         .toList();
   }
 
@@ -146,14 +184,20 @@ class ProgrammeApi {
   @PostMapping("/{id}/grants")
   @MovesMoney
   @ResponseStatus(HttpStatus.CREATED)
-  FundView grant(Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @PathVariable String id, @RequestBody GrantBody body) {
+  FundView grant(
+      Actor actor,
+      @RequestHeader(ApiFrame.KEY) UUID key,
+      @PathVariable String id,
+      @RequestBody GrantBody body) {
     Programme programme = programmes.get(programme(id));
     UUID grant = Uuids.named("programme.grant", actor.account().toString(), key.toString());
-    return FundView.of(programmes.grant(actor, programme.id(), money(body.amount, programme), grant, body.label));
+    return FundView.of(
+        programmes.grant(actor, programme.id(), money(body.amount, programme), grant, body.label));
   }
 
   private static ProgrammeId programme(String id) {
-    if (!ProgrammeId.isId(id)) throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", id));
+    if (!ProgrammeId.isId(id))
+      throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", id));
     return new ProgrammeId(id);
   }
 
@@ -166,7 +210,8 @@ class ProgrammeApi {
   }
 
   private static Money money(String amount, Programme programme) {
-    if (!amount.matches("[0-9]{1,15}(\\.[0-9]{1,2})?")) throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount));
+    if (!amount.matches("[0-9]{1,15}(\\.[0-9]{1,2})?"))
+      throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount));
     return Money.parse(amount, programme.versions().getFirst().premium().currency());
   }
 
@@ -174,7 +219,19 @@ class ProgrammeApi {
     return Arrays.stream(choices.getEnumConstants())
         .filter(each -> each.name().equalsIgnoreCase(text.replace('-', '_')))
         .findFirst()
-        .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CHOICE, Map.of("choice", text, "known", String.join(", ", Arrays.stream(choices.getEnumConstants()).map(ProgrammeApi::word).toList()))));
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ProgrammeRefusal.UNKNOWN_CHOICE,
+                    Map.of(
+                        "choice",
+                        text,
+                        "known",
+                        String.join(
+                            ", ",
+                            Arrays.stream(choices.getEnumConstants())
+                                .map(ProgrammeApi::word)
+                                .toList()))));
   }
 
   private static String word(Enum<?> choice) {
@@ -189,63 +246,162 @@ class ProgrammeApi {
 
   record RuleView(String name, String expression, Text title) {}
 
-  record VersionView(int fromYear, String premium, String currency, Text premiumNote, String deductible, String percent, List<RuleView> rules) {
+  record VersionView(
+      int fromYear,
+      String premium,
+      String currency,
+      Text premiumNote,
+      String deductible,
+      String percent,
+      List<RuleView> rules) {
     static VersionView of(Programme.Version version) {
       return new VersionView(
-          version.fromYear(), version.premium().decimal(), version.premium().currency(), version.premiumNote(), version.benefit().deductible().decimal(),
-          version.benefit().percent().toPlainString(), version.rules().stream().map(rule -> new RuleView(rule.name(), rule.expression(), rule.title())).toList());
+          version.fromYear(),
+          version.premium().decimal(),
+          version.premium().currency(),
+          version.premiumNote(),
+          version.benefit().deductible().decimal(),
+          version.benefit().percent().toPlainString(),
+          version.rules().stream()
+              .map(rule -> new RuleView(rule.name(), rule.expression(), rule.title()))
+              .toList());
     }
   }
 
   record ProgrammeView(
-      String id, Text title, Text summary, PlaceCode place, List<PlaceCode> partners, String yearStarts, UUID fund, UUID payee, String definition,
-      List<Programme.Source> sources, List<VersionView> versions) {
+      String id,
+      Text title,
+      Text summary,
+      PlaceCode place,
+      List<PlaceCode> partners,
+      String yearStarts,
+      UUID fund,
+      UUID payee,
+      String definition,
+      List<Programme.Source> sources,
+      List<VersionView> versions) {
     static ProgrammeView of(Programme programme) {
       return new ProgrammeView(
-          programme.id().text(), programme.title(), programme.summary(), programme.place(), programme.partners(), programme.yearStarts().toString().substring(2),
-          programme.fund(), programme.payee(), programme.digest(), programme.sources(), programme.versions().stream().map(VersionView::of).toList());
+          programme.id().text(),
+          programme.title(),
+          programme.summary(),
+          programme.place(),
+          programme.partners(),
+          programme.yearStarts().toString().substring(2),
+          programme.fund(),
+          programme.payee(),
+          programme.digest(),
+          programme.sources(),
+          programme.versions().stream().map(VersionView::of).toList());
     }
   }
 
   record EnrolmentView(
-      UUID id, String programme, int policyYear, UUID person, UUID household, PlaceCode county, PlaceCode village, String state, String premium, String currency,
-      @Nullable UUID transfer, LocalDate coverFrom, LocalDate coverTo, Instant decidedAt) {
+      UUID id,
+      String programme,
+      int policyYear,
+      UUID person,
+      UUID household,
+      PlaceCode county,
+      PlaceCode village,
+      String state,
+      String premium,
+      String currency,
+      @Nullable UUID transfer,
+      LocalDate coverFrom,
+      LocalDate coverTo,
+      Instant decidedAt) {
     static EnrolmentView of(Enrolment e) {
       return new EnrolmentView(
-          e.id(), e.programme().text(), e.policyYear(), e.person().value(), e.household().value(), e.county(), e.village(), word(e.state()), e.premium().decimal(),
-          e.premium().currency(), e.transfer().orElse(null), e.coverFrom(), e.coverTo(), e.decidedAt());
+          e.id(),
+          e.programme().text(),
+          e.policyYear(),
+          e.person().value(),
+          e.household().value(),
+          e.county(),
+          e.village(),
+          word(e.state()),
+          e.premium().decimal(),
+          e.premium().currency(),
+          e.transfer().orElse(null),
+          e.coverFrom(),
+          e.coverTo(),
+          e.decidedAt());
     }
   }
 
   record ExplainedView(EnrolmentView enrolment, VerdictView verdict) {}
 
   record VerdictView(
-      boolean eligible, String programme, int policyYear, int version, LocalDate asOf, Map<String, Object> facts, List<Verdict.Reason> failed,
+      boolean eligible,
+      String programme,
+      int policyYear,
+      int version,
+      LocalDate asOf,
+      Map<String, Object> facts,
+      List<Verdict.Reason> failed,
       List<Verdict.Reason> met) {
     static VerdictView of(Verdict verdict) {
       Verdict.Basis basis = verdict.basis();
       return switch (verdict) {
         case Verdict.Eligible eligible ->
-            new VerdictView(true, basis.programme().text(), basis.policyYear(), basis.version(), basis.asOf(), basis.facts(), List.of(), eligible.met());
+            new VerdictView(
+                true,
+                basis.programme().text(),
+                basis.policyYear(),
+                basis.version(),
+                basis.asOf(),
+                basis.facts(),
+                List.of(),
+                eligible.met());
         case Verdict.NotEligible not ->
-            new VerdictView(false, basis.programme().text(), basis.policyYear(), basis.version(), basis.asOf(), basis.facts(), not.failed(), not.met());
+            new VerdictView(
+                false,
+                basis.programme().text(),
+                basis.policyYear(),
+                basis.version(),
+                basis.asOf(),
+                basis.facts(),
+                not.failed(),
+                not.met());
       };
     }
   }
 
   record CoverageView(
-      PlaceCode place, int policyYear, long persons, long eligible, Map<String, Long> notEligibleByRule, long covered, long held, long waiting,
-      @Nullable Instant assessedAt, List<CoverageView> villages) {
+      PlaceCode place,
+      int policyYear,
+      long persons,
+      long eligible,
+      Map<String, Long> notEligibleByRule,
+      long covered,
+      long held,
+      long waiting,
+      @Nullable Instant assessedAt,
+      List<CoverageView> villages) {
     static CoverageView of(Coverage c) {
       return new CoverageView(
-          c.place(), c.policyYear(), c.persons(), c.eligible(), c.notEligibleByRule(), c.covered(), c.held(), c.waiting(), c.assessedAt(),
+          c.place(),
+          c.policyYear(),
+          c.persons(),
+          c.eligible(),
+          c.notEligibleByRule(),
+          c.covered(),
+          c.held(),
+          c.waiting(),
+          c.assessedAt(),
           c.villages().stream().map(CoverageView::of).toList());
     }
   }
 
   record FundView(String balance, String held, String available, String paid, String currency) {
     static FundView of(Fund fund) {
-      return new FundView(fund.balance().decimal(), fund.held().decimal(), fund.available().decimal(), fund.paid().decimal(), fund.balance().currency());
+      return new FundView(
+          fund.balance().decimal(),
+          fund.held().decimal(),
+          fund.available().decimal(),
+          fund.paid().decimal(),
+          fund.balance().currency());
     }
   }
 }

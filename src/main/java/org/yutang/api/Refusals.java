@@ -34,18 +34,27 @@ final class Refusals {
       case Refusal refusal -> refusal;
       case NoResourceFoundException e -> new Refusal(ApiRefusal.UNKNOWN_PATH);
       case NoHandlerFoundException e -> new Refusal(ApiRefusal.UNKNOWN_PATH);
-      case HttpRequestMethodNotSupportedException e -> new Refusal(ApiRefusal.METHOD_NOT_ALLOWED, Map.of("method", e.getMethod(), "allowed", allowed(e)));
+      case HttpRequestMethodNotSupportedException e ->
+          new Refusal(
+              ApiRefusal.METHOD_NOT_ALLOWED,
+              Map.of("method", e.getMethod(), "allowed", allowed(e)));
       case HttpMediaTypeNotSupportedException e ->
-          new Refusal(ApiRefusal.UNSUPPORTED_MEDIA_TYPE, Map.of("supported", MediaType.toString(e.getSupportedMediaTypes())));
+          new Refusal(
+              ApiRefusal.UNSUPPORTED_MEDIA_TYPE,
+              Map.of("supported", MediaType.toString(e.getSupportedMediaTypes())));
       case HttpMediaTypeNotAcceptableException e -> new Refusal(ApiRefusal.NOT_ACCEPTABLE);
       case RequestRejectedException e -> new Refusal(ApiRefusal.BAD_REQUEST);
       case HttpMessageNotReadableException e -> unreadable(e);
-      case MissingServletRequestParameterException e -> new Refusal(ApiRefusal.PARAMETER_MISSING, Map.of("parameter", e.getParameterName()));
-      case MissingRequestHeaderException e -> new Refusal(ApiRefusal.PARAMETER_MISSING, Map.of("parameter", e.getHeaderName()));
-      case MethodArgumentTypeMismatchException e -> new Refusal(ApiRefusal.INVALID_PARAMETER, Map.of("parameter", e.getName()));
+      case MissingServletRequestParameterException e ->
+          new Refusal(ApiRefusal.PARAMETER_MISSING, Map.of("parameter", e.getParameterName()));
+      case MissingRequestHeaderException e ->
+          new Refusal(ApiRefusal.PARAMETER_MISSING, Map.of("parameter", e.getHeaderName()));
+      case MethodArgumentTypeMismatchException e ->
+          new Refusal(ApiRefusal.INVALID_PARAMETER, Map.of("parameter", e.getName()));
       case DataAccessResourceFailureException e -> new Refusal(ApiRefusal.UNAVAILABLE);
       case CannotCreateTransactionException e -> new Refusal(ApiRefusal.UNAVAILABLE);
-      case ErrorResponse e when e.getStatusCode().is4xxClientError() -> new Refusal(ApiRefusal.BAD_REQUEST);
+      case ErrorResponse e when e.getStatusCode().is4xxClientError() ->
+          new Refusal(ApiRefusal.BAD_REQUEST);
       default -> null;
     };
   }
@@ -61,7 +70,13 @@ final class Refusals {
         }
         case StreamReadException e -> {
           var where = e.getLocation();
-          return new Refusal(ApiRefusal.MALFORMED_JSON, Map.of("line", where == null ? 0 : where.getLineNr(), "column", where == null ? 0 : where.getColumnNr()));
+          return new Refusal(
+              ApiRefusal.MALFORMED_JSON,
+              Map.of(
+                  "line",
+                  where == null ? 0 : where.getLineNr(),
+                  "column",
+                  where == null ? 0 : where.getColumnNr()));
         }
         case JacksonException e -> {
           return new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", path(e)));
@@ -77,9 +92,15 @@ final class Refusals {
     List<JacksonException.Reference> steps = thrown.getPath();
     String path =
         steps.stream()
-            .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+            .map(
+                step ->
+                    step.getPropertyName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getPropertyName())
             .collect(Collectors.joining());
-    return path.length() > 1 && path.startsWith(".") ? path.substring(1) : path.isEmpty() ? "." : path;
+    return path.length() > 1 && path.startsWith(".")
+        ? path.substring(1)
+        : path.isEmpty() ? "." : path;
   }
 
   private static String allowed(HttpRequestMethodNotSupportedException thrown) {

@@ -52,7 +52,11 @@ class RegisterApi {
   @Operation(summary = "A place with what is known of it and how many are registered in it")
   @GetMapping("/places/{code}")
   PlaceAnswer place(@PathVariable PlaceCode code) {
-    return PlaceAnswer.of(register.getPlace(code), register.figures(code), register.ancestors(code), register.placeFacts(code));
+    return PlaceAnswer.of(
+        register.getPlace(code),
+        register.figures(code),
+        register.ancestors(code),
+        register.placeFacts(code));
   }
 
   @Operation(summary = "The places directly inside one")
@@ -66,11 +70,20 @@ class RegisterApi {
       @RequestParam(defaultValue = "50") int size) {
     PlaceQuery query =
         new PlaceQuery(
-            Optional.empty(), q, false, Optional.empty(), false, choice(PlaceQuery.Sort.class, "sort", sort), descending, new Page.Wanted(page, size));
+            Optional.empty(),
+            q,
+            false,
+            Optional.empty(),
+            false,
+            choice(PlaceQuery.Sort.class, "sort", sort),
+            descending,
+            new Page.Wanted(page, size));
     return PageAnswer.of(register.children(parent, query), PlaceLine::of);
   }
 
-  @Operation(summary = "Households in the caller's places; q is a number, or the head's name, its pinyin or initials")
+  @Operation(
+      summary =
+          "Households in the caller's places; q is a number, or the head's name, its pinyin or initials")
   @GetMapping("/households")
   PageAnswer<HouseholdLine> households(
       Actor actor,
@@ -98,7 +111,9 @@ class RegisterApi {
     return HouseholdAnswer.of(register.getHousehold(actor, new HouseholdId(id)));
   }
 
-  @Operation(summary = "Persons in the caller's places; q is a name, its pinyin or initials, or a whole identity number")
+  @Operation(
+      summary =
+          "Persons in the caller's places; q is a name, its pinyin or initials, or a whole identity number")
   @GetMapping("/persons")
   PageAnswer<PersonLine> persons(
       Actor actor,
@@ -136,7 +151,8 @@ class RegisterApi {
     return Arrays.stream(type.getEnumConstants())
         .filter(each -> each.name().equalsIgnoreCase(text.replace('-', '_')))
         .findFirst()
-        .orElseThrow(() -> new Refusal(ApiRefusal.INVALID_PARAMETER, Map.of("parameter", parameter)));
+        .orElseThrow(
+            () -> new Refusal(ApiRefusal.INVALID_PARAMETER, Map.of("parameter", parameter)));
   }
 
   private static String word(Enum<?> value) {
@@ -145,30 +161,59 @@ class RegisterApi {
 
   record PlaceName(PlaceCode code, String level, String nameZh, @Nullable String nameEn) {
     static PlaceName of(Place place) {
-      return new PlaceName(place.code(), word(place.level()), place.nameZh(), place.nameEn().orElse(null));
+      return new PlaceName(
+          place.code(), word(place.level()), place.nameZh(), place.nameEn().orElse(null));
     }
   }
 
-  record FiguresAnswer(long households, long persons, Map<PovertyStatus, Long> householdsByStatus, Map<PovertyStatus, Long> personsByStatus, long poorVillages) {
+  record FiguresAnswer(
+      long households,
+      long persons,
+      Map<PovertyStatus, Long> householdsByStatus,
+      Map<PovertyStatus, Long> personsByStatus,
+      long poorVillages) {
     static FiguresAnswer of(Figures figures) {
       return new FiguresAnswer(
-          figures.households(), figures.persons(), figures.householdsByStatus(), figures.personsByStatus(), figures.poorVillages());
+          figures.households(),
+          figures.persons(),
+          figures.householdsByStatus(),
+          figures.personsByStatus(),
+          figures.poorVillages());
     }
   }
 
-  record PlaceFactAnswer(String name, String value, @Nullable Integer delistedYear, @Nullable String note, String source) {
+  record PlaceFactAnswer(
+      String name,
+      String value,
+      @Nullable Integer delistedYear,
+      @Nullable String note,
+      String source) {
     static PlaceFactAnswer of(PlaceFact fact) {
-      return new PlaceFactAnswer(fact.name(), fact.value(), fact.delistedYear().orElse(null), fact.note().orElse(null), fact.source());
+      return new PlaceFactAnswer(
+          fact.name(),
+          fact.value(),
+          fact.delistedYear().orElse(null),
+          fact.note().orElse(null),
+          fact.source());
     }
   }
 
   record PlaceLine(PlaceName place, FiguresAnswer figures, @Nullable PlaceFactAnswer poverty) {
     static PlaceLine of(PlaceEntry entry) {
-      return new PlaceLine(PlaceName.of(entry.place()), FiguresAnswer.of(entry.figures()), entry.poverty().map(PlaceFactAnswer::of).orElse(null));
+      return new PlaceLine(
+          PlaceName.of(entry.place()),
+          FiguresAnswer.of(entry.figures()),
+          entry.poverty().map(PlaceFactAnswer::of).orElse(null));
     }
   }
 
-  record PlaceAnswer(PlaceName place, @Nullable PlaceCode parent, String source, List<PlaceName> inside, FiguresAnswer figures, List<PlaceFactAnswer> facts) {
+  record PlaceAnswer(
+      PlaceName place,
+      @Nullable PlaceCode parent,
+      String source,
+      List<PlaceName> inside,
+      FiguresAnswer figures,
+      List<PlaceFactAnswer> facts) {
     static PlaceAnswer of(Place place, Figures figures, List<Place> above, List<PlaceFact> facts) {
       return new PlaceAnswer(
           PlaceName.of(place),
@@ -180,10 +225,25 @@ class RegisterApi {
     }
   }
 
-  record HouseholdLine(UUID id, String number, @Nullable String headName, PlaceCode village, String villageName, PlaceCode county, int size, String status) {
+  record HouseholdLine(
+      UUID id,
+      String number,
+      @Nullable String headName,
+      PlaceCode village,
+      String villageName,
+      PlaceCode county,
+      int size,
+      String status) {
     static HouseholdLine of(HouseholdRow row) {
       return new HouseholdLine(
-          row.id().value(), row.number(), row.headName().orElse(null), row.village(), row.villageName(), row.county(), row.size(), word(row.status()));
+          row.id().value(),
+          row.number(),
+          row.headName().orElse(null),
+          row.village(),
+          row.villageName(),
+          row.county(),
+          row.size(),
+          word(row.status()));
     }
   }
 
@@ -219,18 +279,37 @@ class RegisterApi {
 
   record StatusAnswer(String status, String from, @Nullable String to, String source) {
     static StatusAnswer of(StatusPeriod period) {
-      return new StatusAnswer(word(period.status()), period.from().toString(), period.to().map(Object::toString).orElse(null), period.source().title());
+      return new StatusAnswer(
+          word(period.status()),
+          period.from().toString(),
+          period.to().map(Object::toString).orElse(null),
+          period.source().title());
     }
   }
 
-  record FactAnswer(String name, Object value, @Nullable String unit, String from, @Nullable String to, String source) {
+  record FactAnswer(
+      String name,
+      Object value,
+      @Nullable String unit,
+      String from,
+      @Nullable String to,
+      String source) {
     static FactAnswer of(Fact fact) {
       return new FactAnswer(
-          fact.name(), fact.value(), fact.unit().orElse(null), fact.from().toString(), fact.to().map(Object::toString).orElse(null), fact.source().title());
+          fact.name(),
+          fact.value(),
+          fact.unit().orElse(null),
+          fact.from().toString(),
+          fact.to().map(Object::toString).orElse(null),
+          fact.source().title());
     }
   }
 
-  record HouseholdAnswer(HouseholdLine household, List<PersonLine> members, List<StatusAnswer> statuses, List<FactAnswer> facts) {
+  record HouseholdAnswer(
+      HouseholdLine household,
+      List<PersonLine> members,
+      List<StatusAnswer> statuses,
+      List<FactAnswer> facts) {
     static HouseholdAnswer of(Household household) {
       return new HouseholdAnswer(
           HouseholdLine.of(household.row()),
@@ -241,7 +320,12 @@ class RegisterApi {
   }
 
   record PersonAnswer(
-      PersonLine person, @Nullable Integer birthYear, boolean bornExactly, @Nullable String idNumberKind, String source, List<FactAnswer> facts) {
+      PersonLine person,
+      @Nullable Integer birthYear,
+      boolean bornExactly,
+      @Nullable String idNumberKind,
+      String source,
+      List<FactAnswer> facts) {
     static PersonAnswer of(Person person) {
       return new PersonAnswer(
           PersonLine.of(person.row()),

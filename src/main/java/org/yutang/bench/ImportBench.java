@@ -37,8 +37,9 @@ import org.yutang.register.Register;
 import org.yutang.store.FileStore;
 import org.yutang.store.Jobs;
 
-/// How fast a county's register comes in through the job that everybody uses, beside a bare binary COPY of every row that it
-/// wrote into the same tables with the same indexes, emptied before. Both as a new server does it: durable, one transaction.
+/// How fast a county's register comes in through the job that everybody uses, beside a bare binary
+/// COPY of every row that it wrote into the same tables with the same indexes, emptied before. Both
+/// as a new server does it: durable, one transaction.
 @Component
 class ImportBench implements Bench {
 
@@ -56,7 +57,14 @@ class ImportBench implements Bench {
   private final JdbcClient sql;
   private final DataSource database;
 
-  ImportBench(Imports imports, Register register, Jobs jobs, FileStore files, Accounts accounts, JdbcClient sql, DataSource database) {
+  ImportBench(
+      Imports imports,
+      Register register,
+      Jobs jobs,
+      FileStore files,
+      Accounts accounts,
+      JdbcClient sql,
+      DataSource database) {
     this.imports = imports;
     this.register = register;
     this.jobs = jobs;
@@ -73,8 +81,13 @@ class ImportBench implements Bench {
 
   @Override
   public List<Measure> run(Consumer<String> say) throws Exception {
-    if (register.figures(PlaceCode.WORLD).households() > 0) throw new Refusal(BenchRefusal.NOT_EMPTY);
-    List<String> emptyBefore = tables().entrySet().stream().filter(table -> table.getValue() == 0).map(Map.Entry::getKey).toList();
+    if (register.figures(PlaceCode.WORLD).households() > 0)
+      throw new Refusal(BenchRefusal.NOT_EMPTY);
+    List<String> emptyBefore =
+        tables().entrySet().stream()
+            .filter(table -> table.getValue() == 0)
+            .map(Map.Entry::getKey)
+            .toList();
     Path folder = Files.createTempDirectory("yutang-bench");
     try {
       Path list = folder.resolve("county.csv");
@@ -86,40 +99,62 @@ class ImportBench implements Bench {
       return List.of(measure(digest, emptyBefore, folder, say));
     } finally {
       try (var left = Files.walk(folder)) {
-        for (Path each : left.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(each);
+        for (Path each : left.sorted(java.util.Comparator.reverseOrder()).toList())
+          Files.delete(each);
       }
     }
   }
 
-  private Measure measure(String digest, List<String> emptyBefore, Path folder, Consumer<String> say) throws Exception {
+  private Measure measure(
+      String digest, List<String> emptyBefore, Path folder, Consumer<String> say) throws Exception {
     Actor actor = actor();
     double[] ours = new double[REPEATS];
     double[] bare = new double[REPEATS];
     Map<String, Long> written = Map.of();
-    for (int i = -1; i < REPEATS; i++) { // the first round warms up and writes down the rows for COPY
+    for (int i = -1;
+        i < REPEATS;
+        i++) { // the first round warms up and writes down the rows for COPY
       empty(emptyBefore);
       double import1 = importOnce(actor, digest);
       if (i < 0) {
-        Map<String, Long> now = tables();
-        written = emptyBefore.stream().filter(table -> now.get(table) > 0).collect(Collectors.toMap(table -> table, now::get, (a, b) -> a, LinkedHashMap::new));
+        written = tables();
+        written.keySet().retainAll(emptyBefore);
+        written.values().removeIf(rows -> rows == 0);
         for (String table : written.keySet()) copyOut(table, folder.resolve(table));
       }
       empty(emptyBefore);
       double copy = copyIn(written.keySet(), folder);
-      say.accept("%s: import %.2f s, bare COPY %.2f s".formatted(i < 0 ? "warm-up" : "round " + (i + 1), import1, copy));
+      say.accept(
+          "%s: import %.2f s, bare COPY %.2f s"
+              .formatted(i < 0 ? "warm-up" : "round " + (i + 1), import1, copy));
       if (i < 0) continue;
       ours[i] = import1;
       bare[i] = copy;
     }
     empty(emptyBefore);
     double rows = BenchCounty.PERSONS;
-    String note = "%,d persons in %.1f s; rows written: %s".formatted(BenchCounty.PERSONS, Measure.median(ours), written);
-    return Measure.rate("import.rows", "rows/s", rows / Measure.median(ours), "bare COPY of all rows written, same indexes", rows / Measure.median(bare), REPEATS, note);
+    String note =
+        "%,d persons in %.1f s; rows written: %s"
+            .formatted(BenchCounty.PERSONS, Measure.median(ours), written);
+    return Measure.rate(
+        "import.rows",
+        "rows/s",
+        rows / Measure.median(ours),
+        "bare COPY of all rows written, same indexes",
+        rows / Measure.median(bare),
+        REPEATS,
+        note);
   }
 
   private Actor actor() {
     UUID id = UUID.randomUUID();
-    accounts.create(Actor.SYSTEM, id, "bench-" + id.toString().substring(0, 8), "bench", PlaceCode.WORLD, Optional.empty());
+    accounts.create(
+        Actor.SYSTEM,
+        id,
+        "bench-" + id.toString().substring(0, 8),
+        "bench",
+        PlaceCode.WORLD,
+        Optional.empty());
     Grant grant = new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD);
     accounts.grant(Actor.SYSTEM, id, grant, Optional.empty());
     return new Actor(id, "bench", java.util.Set.of(grant));
@@ -128,17 +163,24 @@ class ImportBench implements Bench {
   /// Seconds from submitting the job to its end.
   private double importOnce(Actor actor, String digest) throws Exception {
     String mapping;
-    try (InputStream in = Objects.requireNonNull(ImportBench.class.getResourceAsStream("/mappings/demo-register.yaml"))) {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ImportBench.class.getResourceAsStream("/mappings/demo-register.yaml"))) {
       mapping = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     checkpoint();
     UUID job = UUID.randomUUID();
     long start = System.nanoTime();
-    imports.submit(actor, job, new ImportRequest(ImportKind.REGISTER, digest, "county.csv", mapping, 0, false));
+    imports.submit(
+        actor,
+        job,
+        new ImportRequest(ImportKind.REGISTER, digest, "county.csv", mapping, 0, false));
     while (true) {
       Jobs.Job now = jobs.find(job).orElseThrow();
       if (now.state() == Jobs.State.DONE) return (System.nanoTime() - start) / 1e9;
-      if (now.ended() || System.nanoTime() - start > LIMIT_NANOS) throw new IllegalStateException(now.state() + " " + now.refusalCode() + " " + now.refusalFacts());
+      if (now.ended() || System.nanoTime() - start > LIMIT_NANOS)
+        throw new IllegalStateException(
+            now.state() + " " + now.refusalCode() + " " + now.refusalFacts());
       Thread.sleep(10);
     }
   }
@@ -150,7 +192,10 @@ class ImportBench implements Bench {
       connection.setAutoCommit(false);
       for (String table : tables)
         try (InputStream in = Files.newInputStream(folder.resolve(table))) {
-          connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + qualified(table) + " from stdin (format binary)", in, 1 << 16);
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn("copy " + qualified(table) + " from stdin (format binary)", in, 1 << 16);
         }
       connection.commit();
       connection.setAutoCommit(true);
@@ -161,7 +206,10 @@ class ImportBench implements Bench {
   private void copyOut(String table, Path file) throws SQLException, IOException {
     try (Connection connection = database.getConnection();
         OutputStream out = Files.newOutputStream(file)) {
-      connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + qualified(table) + " to stdout (format binary)", out);
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("copy " + qualified(table) + " to stdout (format binary)", out);
     }
   }
 
@@ -177,12 +225,17 @@ class ImportBench implements Bench {
             .param("schema", SCHEMA)
             .query(String.class)
             .list();
-    for (String name : names) counts.put(name, sql.sql("select count(*) from " + qualified(name)).query(Long.class).single());
+    for (String name : names)
+      counts.put(
+          name, sql.sql("select count(*) from " + qualified(name)).query(Long.class).single());
     return counts;
   }
 
   private void empty(List<String> tables) {
-    sql.sql("truncate " + tables.stream().map(ImportBench::qualified).collect(Collectors.joining(", "))).update();
+    sql.sql(
+            "truncate "
+                + tables.stream().map(ImportBench::qualified).collect(Collectors.joining(", ")))
+        .update();
   }
 
   private void checkpoint() {
@@ -195,9 +248,12 @@ class ImportBench implements Bench {
 
   private List<String> villages() {
     List<String> codes = new ArrayList<>();
-    for (PlaceEntry town : register.children(COUNTY, PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE))).items())
-      for (PlaceEntry village : register.children(town.place().code(), PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE))).items())
-        codes.add(village.place().code().text().substring(3));
+    for (PlaceEntry town :
+        register.children(COUNTY, PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE))).items())
+      for (PlaceEntry village :
+          register
+              .children(town.place().code(), PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE)))
+              .items()) codes.add(village.place().code().text().substring(3));
     return codes;
   }
 }

@@ -11,15 +11,37 @@ import org.yutang.store.Json;
 /// @param ours median
 /// @param peer what it stands beside
 /// @param ratio above 1 means that we are better
-record Measure(String name, String unit, double ours, String peer, double peerValue, double ratio, int repeats, String note) {
+record Measure(
+    String name,
+    String unit,
+    double ours,
+    String peer,
+    double peerValue,
+    double ratio,
+    int repeats,
+    String note) {
 
   /// A measure of which more is better.
-  static Measure rate(String name, String unit, double ours, String peer, double peerValue, int repeats, String note) {
+  static Measure rate(
+      String name,
+      String unit,
+      double ours,
+      String peer,
+      double peerValue,
+      int repeats,
+      String note) {
     return new Measure(name, unit, ours, peer, peerValue, ours / peerValue, repeats, note);
   }
 
   /// A measure of which less is better.
-  static Measure cost(String name, String unit, double ours, String peer, double peerValue, int repeats, String note) {
+  static Measure cost(
+      String name,
+      String unit,
+      double ours,
+      String peer,
+      double peerValue,
+      int repeats,
+      String note) {
     return new Measure(name, unit, ours, peer, peerValue, peerValue / ours, repeats, note);
   }
 
@@ -45,6 +67,8 @@ record Measure(String name, String unit, double ours, String peer, double peerVa
 
   /// To four significant digits, because more would be pretence.
   private static double rounded(double value) {
-    return Double.isFinite(value) ? new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue() : value;
+    return Double.isFinite(value)
+        ? new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue()
+        : value;
   }
 }

@@ -38,15 +38,17 @@ record Arguments(List<String> operands, Map<String, List<String>> options) {
 
   /// A whole number within its bounds, or a [UsageError].
   Optional<Integer> findNumber(String option, int least, int most) {
-    return find(option).map(text -> {
-      try {
-        int number = Integer.parseInt(text);
-        if (number >= least && number <= most) return number;
-      } catch (NumberFormatException e) {
-        throw notANumber(option, text, least, most);
-      }
-      throw notANumber(option, text, least, most);
-    });
+    return find(option)
+        .map(
+            text -> {
+              try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) return number;
+              } catch (NumberFormatException e) {
+                throw notANumber(option, text, least, most);
+              }
+              throw notANumber(option, text, least, most);
+            });
   }
 
   /// A path, read relative to the folder in which the user typed.
@@ -60,6 +62,7 @@ record Arguments(List<String> operands, Map<String, List<String>> options) {
   }
 
   private static UsageError notANumber(String option, String text, int least, int most) {
-    return new UsageError("cli.not-a-number", Map.of("option", option, "value", text, "least", least, "most", most));
+    return new UsageError(
+        "cli.not-a-number", Map.of("option", option, "value", text, "least", least, "most", most));
   }
 }

@@ -22,7 +22,11 @@ final class BackupVerb implements Verb {
 
   @Override
   public Usage usage() {
-    return new Usage(List.of("FILE"), Stream.concat(Stream.of(Usage.Option.of("--keys-file", "FILE")), LocalServer.OPTIONS.stream()).toList());
+    return new Usage(
+        List.of("FILE"),
+        Stream.concat(
+                Stream.of(Usage.Option.of("--keys-file", "FILE")), LocalServer.OPTIONS.stream())
+            .toList());
   }
 
   @Override
@@ -30,8 +34,12 @@ final class BackupVerb implements Verb {
     Path file = Arguments.path(arguments.operand(0));
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
       long bytes = server.client().fetch("/api/v1/backup", file);
-      Backup.Summary summary = Backup.check(file); // read it once, so that a broken one is not found out when it is needed
-      terminal.say("cli.backup-done", Map.of("file", file, "bytes", bytes, "rows", summary.rows(), "files", summary.files()));
+      Backup.Summary summary =
+          Backup.check(
+              file); // read it once, so that a broken one is not found out when it is needed
+      terminal.say(
+          "cli.backup-done",
+          Map.of("file", file, "bytes", bytes, "rows", summary.rows(), "files", summary.files()));
       Optional<Path> keys = arguments.findPath("--keys-file");
       if (keys.isPresent()) writeKeys(server.home(), keys.get(), terminal);
       return Exit.DONE;
@@ -39,7 +47,8 @@ final class BackupVerb implements Verb {
   }
 
   private static void writeKeys(Home home, Path file, Terminal terminal) throws IOException {
-    Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".part"); // 0600
+    Path part =
+        Files.createTempFile(file.getParent(), file.getFileName().toString(), ".part"); // 0600
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
         Backup.writeKeys(home, out);

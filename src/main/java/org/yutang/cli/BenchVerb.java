@@ -25,8 +25,14 @@ final class BenchVerb implements Verb {
   @Override
   public int run(Arguments arguments, Terminal terminal) throws Exception {
     Path dir = Files.createTempDirectory("yutang-bench-house");
-    try (RunningServer server = RunningServer.start(ServerPlan.forOneCall(new Usage(List.of(), ServerPlan.OPTIONS).parse(List.of("--dir", dir.toString())), Map.of()))) {
-      server.bean(Benches.class).run(arguments.operand(0), arguments.has("--json"), terminal.out(), terminal.err());
+    try (RunningServer server =
+        RunningServer.start(
+            ServerPlan.forOneCall(
+                new Usage(List.of(), ServerPlan.OPTIONS).parse(List.of("--dir", dir.toString())),
+                Map.of()))) {
+      server
+          .bean(Benches.class)
+          .run(arguments.operand(0), arguments.has("--json"), terminal.out(), terminal.err());
       return Exit.DONE;
     } finally {
       delete(dir);

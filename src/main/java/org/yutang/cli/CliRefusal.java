@@ -8,7 +8,8 @@ enum CliRefusal implements Refusal.Code {
   PORT_BUSY(Refusal.Kind.CONFLICT),
   /// Facts: `address`.
   ADDRESS_UNUSABLE(Refusal.Kind.INVALID),
-  /// Open to other machines, but neither encrypted nor behind something that encrypts. Facts: `address`.
+  /// Open to other machines, but neither encrypted nor behind something that encrypts. Facts:
+  /// `address`.
   NOT_ENCRYPTED(Refusal.Kind.INVALID),
   /// A certificate or key that cannot be read. Facts: `file`, `reason`.
   TLS_UNUSABLE(Refusal.Kind.INVALID),
@@ -45,8 +46,12 @@ enum CliRefusal implements Refusal.Code {
     return "cli";
   }
 
-  /// Whether something outside the command line and the server is missing or broken: [Exit#ENVIRONMENT].
+  /// Whether something outside the command line and the server is missing or broken:
+  /// [Exit#ENVIRONMENT].
   boolean isOutside() {
-    return this == FOLDER_UNUSABLE || this == FILE_MISSING || this == FILE_UNUSABLE || this == SERVER_SILENT;
+    return this == FOLDER_UNUSABLE
+        || this == FILE_MISSING
+        || this == FILE_UNUSABLE
+        || this == SERVER_SILENT;
   }
 }

@@ -20,7 +20,8 @@ final class DemoVerb implements Verb {
 
   @Override
   public int run(Arguments arguments, Terminal terminal) throws InterruptedException {
-    RunningServer server = RunningServer.start(ServerPlan.loopback(arguments, System.getenv()), "--yutang.demo=true");
+    RunningServer server =
+        RunningServer.start(ServerPlan.loopback(arguments, System.getenv()), "--yutang.demo=true");
     Demo demo = server.bean(Demo.class);
     ProgressLine line = new ProgressLine(terminal);
     if (!demo.isComplete()) terminal.warn("cli.demo-building", Map.of("url", server.url()));
@@ -29,7 +30,18 @@ final class DemoVerb implements Verb {
     terminal.out().println("ready " + server.url());
     terminal.say("cli.demo-logins", Map.of());
     for (Demo.Login login : demo.logins())
-      terminal.out().println("  " + terminal.words().t("cli.role." + login.role().name().toLowerCase(Locale.ROOT).replace('_', '-')) + "  " + server.url() + login.path());
+      terminal
+          .out()
+          .println(
+              "  "
+                  + terminal
+                      .words()
+                      .t(
+                          "cli.role."
+                              + login.role().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                  + "  "
+                  + server.url()
+                  + login.path());
     Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
   }

@@ -1,6 +1,7 @@
 package org.yutang.cli;
 
-/// What the process's end says to whoever called it. A signal ends it with 130 (Ctrl-C) or 143 (TERM) after a clean stop.
+/// What the process's end says to whoever called it. A signal ends it with 130 (Ctrl-C) or 143
+/// (TERM) after a clean stop.
 final class Exit {
 
   /// Done.

@@ -32,7 +32,10 @@ final class ImportVerb implements Verb {
         List.of("KIND", "FILE"),
         Stream.concat(
                 Stream.of(
-                    Usage.Option.of("--mapping", "MAPPING"), Usage.Option.of("--preview"), Usage.Option.of("--max-bad", "SHARE"), Usage.Option.of("--errors", "OUT")),
+                    Usage.Option.of("--mapping", "MAPPING"),
+                    Usage.Option.of("--preview"),
+                    Usage.Option.of("--max-bad", "SHARE"),
+                    Usage.Option.of("--errors", "OUT")),
                 LocalServer.OPTIONS.stream())
             .toList());
   }
@@ -41,7 +44,14 @@ final class ImportVerb implements Verb {
   public int run(Arguments arguments, Terminal terminal) throws Exception {
     ImportKind kind = kind(arguments.operand(0));
     Path file = existing(Arguments.path(arguments.operand(1)));
-    Path mapping = existing(arguments.findPath("--mapping").orElseThrow(() -> new UsageError("cli.operand-missing", Map.of("operand", "--mapping MAPPING"))));
+    Path mapping =
+        existing(
+            arguments
+                .findPath("--mapping")
+                .orElseThrow(
+                    () ->
+                        new UsageError(
+                            "cli.operand-missing", Map.of("operand", "--mapping MAPPING"))));
     double maxBad = share(arguments);
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
       LocalClient client = server.client();
@@ -58,7 +68,13 @@ final class ImportVerb implements Verb {
       JsonNode ended = await(client, job, terminal);
       Optional<Path> errors = arguments.findPath("--errors");
       return switch (ended.get("state").asString()) {
-        case "DONE" -> done(client, job, Json.read(ended.get("result").toString(), ImportReport.class), errors, terminal);
+        case "DONE" ->
+            done(
+                client,
+                job,
+                Json.read(ended.get("result").toString(), ImportReport.class),
+                errors,
+                terminal);
         case "REFUSED" -> refused(client, job, ended.get("refusal"), errors, terminal);
         default -> {
           terminal.warn("cli.job-failed", Map.of("job", job));
@@ -68,7 +84,8 @@ final class ImportVerb implements Verb {
     }
   }
 
-  private static JsonNode await(LocalClient client, String job, Terminal terminal) throws InterruptedException {
+  private static JsonNode await(LocalClient client, String job, Terminal terminal)
+      throws InterruptedException {
     ProgressLine line = new ProgressLine(terminal);
     while (true) {
       JsonNode now = client.get("/api/v1/jobs/" + job);
@@ -81,17 +98,33 @@ final class ImportVerb implements Verb {
     }
   }
 
-  private static int done(LocalClient client, String job, ImportReport report, Optional<Path> errors, Terminal terminal) throws IOException {
+  private static int done(
+      LocalClient client, String job, ImportReport report, Optional<Path> errors, Terminal terminal)
+      throws IOException {
     terminal.say(
         report.preview() ? "cli.import-preview" : "cli.import-done",
         Map.of(
-            "rows", report.rows(), "good", report.good(), "bad", report.bad(),
-            "seconds", String.format(Locale.ROOT, "%.1f", report.seconds()), "rate", report.rowsPerSecond()));
+            "rows",
+            report.rows(),
+            "good",
+            report.good(),
+            "bad",
+            report.bad(),
+            "seconds",
+            String.format(Locale.ROOT, "%.1f", report.seconds()),
+            "rate",
+            report.rowsPerSecond()));
     counts("cli.import-places", report.places(), terminal);
     counts("cli.import-households", report.households(), terminal);
     counts("cli.import-persons", report.persons(), terminal);
     counts("cli.import-facts", report.facts(), terminal);
-    report.badReasons().forEach((reason, count) -> terminal.say("cli.import-reason", Map.of("count", count, "reason", reason(reason, terminal))));
+    report
+        .badReasons()
+        .forEach(
+            (reason, count) ->
+                terminal.say(
+                    "cli.import-reason",
+                    Map.of("count", count, "reason", reason(reason, terminal))));
     if (!report.firstRows().isEmpty()) {
       terminal.say("cli.import-first-rows", Map.of());
       report.firstRows().forEach(row -> terminal.out().println("  " + row));
@@ -100,15 +133,21 @@ final class ImportVerb implements Verb {
     return Exit.DONE;
   }
 
-  private static int refused(LocalClient client, String job, JsonNode refusal, Optional<Path> errors, Terminal terminal) throws IOException {
+  private static int refused(
+      LocalClient client, String job, JsonNode refusal, Optional<Path> errors, Terminal terminal)
+      throws IOException {
     Map<String, Object> facts = new HashMap<>();
-    refusal.get("facts").properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
+    refusal
+        .get("facts")
+        .properties()
+        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
     terminal.err().println(terminal.words().refusal(refusal.get("code").asString(), facts));
     if (facts.containsKey("errorFile")) fetchErrors(client, job, errors, terminal);
     return Exit.REFUSED;
   }
 
-  private static void fetchErrors(LocalClient client, String job, Optional<Path> errors, Terminal terminal) throws IOException {
+  private static void fetchErrors(
+      LocalClient client, String job, Optional<Path> errors, Terminal terminal) throws IOException {
     if (errors.isEmpty()) return;
     client.fetch("/api/v1/imports/" + job + "/errors", errors.get());
     terminal.say("cli.import-errors", Map.of("file", errors.get()));
@@ -118,7 +157,15 @@ final class ImportVerb implements Verb {
     if (counts.equals(ImportReport.Counts.NONE)) return;
     terminal.say(
         "cli.import-counts",
-        Map.of("what", terminal.words().t(what), "fresh", counts.fresh(), "changed", counts.changed(), "unchanged", counts.unchanged()));
+        Map.of(
+            "what",
+            terminal.words().t(what),
+            "fresh",
+            counts.fresh(),
+            "changed",
+            counts.changed(),
+            "unchanged",
+            counts.unchanged()));
   }
 
   private static String reason(String code, Terminal terminal) {
@@ -135,7 +182,8 @@ final class ImportVerb implements Verb {
   }
 
   private static double share(Arguments arguments) {
-    String text = arguments.find("--max-bad").orElse(String.valueOf(ImportRequest.USUAL_MAX_BAD_SHARE));
+    String text =
+        arguments.find("--max-bad").orElse(String.valueOf(ImportRequest.USUAL_MAX_BAD_SHARE));
     try {
       double share = Double.parseDouble(text);
       if (share >= 0 && share <= 1) return share;

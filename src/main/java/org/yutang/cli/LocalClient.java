@@ -24,8 +24,9 @@ import org.yutang.store.Words;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Calls the API of the server on this machine as a named account, by the credential of its [ServerFile]. What the server
-/// refuses comes back as [CliRefusal#SERVER_REFUSED] with the server's own sentence.
+/// Calls the API of the server on this machine as a named account, by the credential of its
+/// [ServerFile]. What the server refuses comes back as [CliRefusal#SERVER_REFUSED] with the
+/// server's own sentence.
 final class LocalClient {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -37,7 +38,8 @@ final class LocalClient {
 
   /// @param account empty for the only administrator
   LocalClient(ServerFile server, String account, Words.Language language) {
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).proxy(HttpClient.Builder.NO_PROXY);
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).proxy(HttpClient.Builder.NO_PROXY);
     String certificate = server.certificate();
     if (certificate != null) builder.sslContext(PinnedCertificate.trusting(Path.of(certificate)));
     this.http = builder.version(HttpClient.Version.HTTP_1_1).build();
@@ -49,7 +51,9 @@ final class LocalClient {
   /// Whether the server is there and healthy enough to say so.
   boolean answers() {
     try {
-      http.send(request("/actuator/health").timeout(CONNECT_LIMIT).GET().build(), BodyHandlers.discarding());
+      http.send(
+          request("/actuator/health").timeout(CONNECT_LIMIT).GET().build(),
+          BodyHandlers.discarding());
       return true;
     } catch (IOException e) {
       return false;
@@ -64,7 +68,9 @@ final class LocalClient {
 
   /// Sends a record as JSON, under an idempotency key of its own.
   JsonNode post(String path, Object body) {
-    return json(write(path, BodyPublishers.ofString(Json.write(body))).header("Content-Type", "application/json"));
+    return json(
+        write(path, BodyPublishers.ofString(Json.write(body)))
+            .header("Content-Type", "application/json"));
   }
 
   /// Sends a file as it is.
@@ -83,7 +89,9 @@ final class LocalClient {
   ///
   /// @return its length in bytes
   long fetch(String path, Path into) throws IOException {
-    Path part = Files.createTempFile(into.toAbsolutePath().getParent(), into.getFileName().toString(), ".part"); // 0600
+    Path part =
+        Files.createTempFile(
+            into.toAbsolutePath().getParent(), into.getFileName().toString(), ".part"); // 0600
     try (InputStream in = answer(request(path).GET())) {
       long bytes = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
       Files.move(part, into, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -133,7 +141,8 @@ final class LocalClient {
       JsonNode problem = Json.read(body, JsonNode.class);
       if (problem.has("detail")) detail = problem.get("detail").asString();
     } catch (JacksonException e) {
-      detail = "HTTP " + status + ": " + detail; // not a problem of our API; its first line has to do
+      detail =
+          "HTTP " + status + ": " + detail; // not a problem of our API; its first line has to do
     }
     return new Refusal(CliRefusal.SERVER_REFUSED, Map.of("detail", detail));
   }

@@ -18,14 +18,29 @@ import org.yutang.store.StoreRefusal;
 /// Where the process starts: the first word names the verb.
 public final class Main {
 
-  /// All verbs that Java does, in the order in which help shows them; `test` and `check` are the launcher's own.
-  static final List<Verb> VERBS = List.of(new DemoVerb(), new RunVerb(), new ImportVerb(), new TokenVerb(), new VerifyVerb(), new BackupVerb(), new RestoreVerb(), new BenchVerb());
+  /// All verbs that Java does, in the order in which help shows them; `test` and `check` are the
+  /// launcher's own.
+  static final List<Verb> VERBS =
+      List.of(
+          new DemoVerb(),
+          new RunVerb(),
+          new ImportVerb(),
+          new TokenVerb(),
+          new VerifyVerb(),
+          new BackupVerb(),
+          new RestoreVerb(),
+          new BenchVerb());
 
   private Main() {}
 
   public static void main(String[] typed) {
     boolean screen = System.console() != null && System.console().isTerminal();
-    Terminal terminal = new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), Terminal.words(System.getenv()), screen);
+    Terminal terminal =
+        new Terminal(
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            Terminal.words(System.getenv()),
+            screen);
     int code = run(List.of(typed), terminal);
     terminal.out().flush();
     terminal.err().flush();
@@ -59,7 +74,8 @@ public final class Main {
   /// Prints the same page that the launcher prints where it is in front.
   private static void explain(String name, Terminal terminal) {
     String language = terminal.words().language().name().toLowerCase(Locale.ROOT);
-    try (InputStream page = Main.class.getResourceAsStream("/help/" + name + "_" + language + ".txt")) {
+    try (InputStream page =
+        Main.class.getResourceAsStream("/help/" + name + "_" + language + ".txt")) {
       if (page == null) throw new IllegalStateException("no help for " + name);
       terminal.out().print(new String(page.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -67,13 +83,16 @@ public final class Main {
     }
   }
 
-  /// Prints the sentence of the refusal that lies at the bottom of a failure; what is none is a bug and shows its trace.
+  /// Prints the sentence of the refusal that lies at the bottom of a failure; what is none is a bug
+  /// and shows its trace.
   private static int refused(Exception failure, Terminal terminal) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Optional<Refusal> refusal = refusal(cause);
       if (refusal.isEmpty()) continue;
       terminal.err().println(terminal.words().refusal(refusal.get()));
-      return refusal.get().code() instanceof CliRefusal own && own.isOutside() ? Exit.ENVIRONMENT : Exit.REFUSED;
+      return refusal.get().code() instanceof CliRefusal own && own.isOutside()
+          ? Exit.ENVIRONMENT
+          : Exit.REFUSED;
     }
     terminal.warn("cli.failed", Map.of("reason", String.valueOf(failure)));
     failure.printStackTrace(terminal.err());
@@ -83,9 +102,18 @@ public final class Main {
   /// A refusal, or what the file system says as one.
   private static Optional<Refusal> refusal(Throwable cause) {
     if (cause instanceof Refusal refusal) return Optional.of(refusal);
-    if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left on device")) return Optional.of(new Refusal(StoreRefusal.DISK_FULL));
+    if (cause instanceof IOException
+        && String.valueOf(cause.getMessage()).contains("No space left on device"))
+      return Optional.of(new Refusal(StoreRefusal.DISK_FULL));
     if (cause instanceof FileSystemException file)
-      return Optional.of(new Refusal(CliRefusal.FILE_UNUSABLE, Map.of("file", String.valueOf(file.getFile()), "reason", file.getClass().getSimpleName().replace("Exception", ""))));
+      return Optional.of(
+          new Refusal(
+              CliRefusal.FILE_UNUSABLE,
+              Map.of(
+                  "file",
+                  String.valueOf(file.getFile()),
+                  "reason",
+                  file.getClass().getSimpleName().replace("Exception", ""))));
     return Optional.empty();
   }
 

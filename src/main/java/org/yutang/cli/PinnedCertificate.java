@@ -17,8 +17,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.yutang.kernel.Refusal;
 
-/// Trusts one certificate and no other: the one in the server's own file. Its name is not looked at, because the verbs reach the
-/// server by the loopback address, for which no certificate is made.
+/// Trusts one certificate and no other: the one in the server's own file. Its name is not looked
+/// at, because the verbs reach the server by the loopback address, for which no certificate is
+/// made.
 final class PinnedCertificate extends X509ExtendedTrustManager {
 
   private final Certificate only;
@@ -35,21 +36,25 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
       context.init(null, new TrustManager[] {new PinnedCertificate(only)}, null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new Refusal(CliRefusal.TLS_UNUSABLE, Map.of("file", pem, "reason", e.getClass().getSimpleName()));
+      throw new Refusal(
+          CliRefusal.TLS_UNUSABLE, Map.of("file", pem, "reason", e.getClass().getSimpleName()));
     }
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {
-    if (chain.length == 0 || !chain[0].equals(only)) throw new CertificateException("not the certificate of the server's own file");
+    if (chain.length == 0 || !chain[0].equals(only))
+      throw new CertificateException("not the certificate of the server's own file");
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+      throws CertificateException {
     check(chain);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket)
+      throws CertificateException {
     check(chain);
   }
 
@@ -59,12 +64,14 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+      throws CertificateException {
     throw new CertificateException("for servers only");
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket)
+      throws CertificateException {
     throw new CertificateException("for servers only");
   }
 

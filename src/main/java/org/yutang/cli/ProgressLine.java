@@ -32,7 +32,17 @@ final class ProgressLine {
     String name = terminal.words().t(key);
     String line =
         total > 0
-            ? terminal.words().t("cli.progress", Map.of("step", name, "share", Math.min(100, 100 * done / total), "seconds", seconds))
+            ? terminal
+                .words()
+                .t(
+                    "cli.progress",
+                    Map.of(
+                        "step",
+                        name,
+                        "share",
+                        Math.min(100, 100 * done / total),
+                        "seconds",
+                        seconds))
             : terminal.words().t("cli.progress-unknown", Map.of("step", name, "seconds", seconds));
     if (terminal.interactive()) {
       terminal.err().print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
@@ -43,7 +53,8 @@ final class ProgressLine {
 
   /// Leaves the screen with a free line.
   void clear() {
-    if (terminal.interactive() && width > 0) terminal.err().print("\r" + " ".repeat(2 * width) + "\r");
+    if (terminal.interactive() && width > 0)
+      terminal.err().print("\r" + " ".repeat(2 * width) + "\r");
     width = 0;
   }
 }

@@ -21,21 +21,30 @@ final class RestoreVerb implements Verb {
   @Override
   public Usage usage() {
     return Usage.of(
-        List.of("FILE"), Usage.Option.of("--dir", "FOLDER"), Usage.Option.of("--keys-file", "FILE"), Usage.Option.of("--keys", "FOLDER"));
+        List.of("FILE"),
+        Usage.Option.of("--dir", "FOLDER"),
+        Usage.Option.of("--keys-file", "FILE"),
+        Usage.Option.of("--keys", "FOLDER"));
   }
 
   @Override
   public int run(Arguments arguments, Terminal terminal) throws IOException {
     Path file = readable(Arguments.path(arguments.operand(0)));
-    Path dir = arguments.findPath("--dir").orElseThrow(() -> new UsageError("cli.operand-missing", Map.of("operand", "--dir FOLDER")));
+    Path dir =
+        arguments
+            .findPath("--dir")
+            .orElseThrow(
+                () -> new UsageError("cli.operand-missing", Map.of("operand", "--dir FOLDER")));
     Optional<Path> keys = arguments.findPath("--keys-file").map(RestoreVerb::readable);
     Settings settings = Settings.read(dir, System.getenv());
     Home home = ServerPlan.home(arguments, System.getenv());
     ProgressLine line = new ProgressLine(terminal);
-    Backup.Summary summary = Backup.restore(file, home, settings.get(Setting.DATABASE_URL), line::show);
+    Backup.Summary summary =
+        Backup.restore(file, home, settings.get(Setting.DATABASE_URL), line::show);
     line.clear();
     if (keys.isPresent()) Backup.restoreKeys(keys.get(), home);
-    terminal.say("cli.restore-done", Map.of("dir", dir, "rows", summary.rows(), "files", summary.files()));
+    terminal.say(
+        "cli.restore-done", Map.of("dir", dir, "rows", summary.rows(), "files", summary.files()));
     if (keys.isEmpty()) terminal.say("cli.restore-without-keys", Map.of("keys", home.keys()));
     return Exit.DONE;
   }

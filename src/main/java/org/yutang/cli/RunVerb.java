@@ -15,7 +15,9 @@ final class RunVerb implements Verb {
 
   @Override
   public Usage usage() {
-    return new Usage(List.of(), Stream.concat(ServerPlan.OPTIONS.stream(), ServerPlan.OPEN_OPTIONS.stream()).toList());
+    return new Usage(
+        List.of(),
+        Stream.concat(ServerPlan.OPTIONS.stream(), ServerPlan.OPEN_OPTIONS.stream()).toList());
   }
 
   @Override
@@ -23,7 +25,13 @@ final class RunVerb implements Verb {
     ServerPlan plan = ServerPlan.of(arguments, System.getenv());
     RunningServer server = RunningServer.start(plan);
     terminal.out().println("ready " + server.url());
-    server.bean(Setup.class).renew().ifPresent(token -> terminal.say("cli.setup-link", Map.of("link", server.url() + "setup?token=" + token)));
+    server
+        .bean(Setup.class)
+        .renew()
+        .ifPresent(
+            token ->
+                terminal.say(
+                    "cli.setup-link", Map.of("link", server.url() + "setup?token=" + token)));
     Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
   }

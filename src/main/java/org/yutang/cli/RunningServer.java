@@ -14,7 +14,8 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.yutang.access.LocalCredential;
 import org.yutang.kernel.Refusal;
 
-/// A server in this process, from the moment it answers until [#close] (or a signal, which closes it as well).
+/// A server in this process, from the moment it answers until [#close] (or a signal, which closes
+/// it as well).
 final class RunningServer implements AutoCloseable {
 
   private final ServerPlan plan;
@@ -31,8 +32,10 @@ final class RunningServer implements AutoCloseable {
   /// @throws Refusal where it cannot start, as a cause of whatever is thrown
   static RunningServer start(ServerPlan plan, String... further) {
     SpringApplication application = new SpringApplication(Server.class);
-    application.addInitializers(context -> context.getBeanFactory().registerSingleton("home", plan.home()));
-    application.addListeners((ApplicationListener<ContextClosedEvent>) closed -> ServerFile.remove(plan.home()));
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("home", plan.home()));
+    application.addListeners(
+        (ApplicationListener<ContextClosedEvent>) closed -> ServerFile.remove(plan.home()));
     List<String> words = new java.util.ArrayList<>(plan.springArguments());
     words.addAll(List.of(further));
     try {
@@ -40,7 +43,9 @@ final class RunningServer implements AutoCloseable {
       server.file().write(plan.home());
       return server;
     } catch (PortInUseException e) {
-      throw new Refusal(CliRefusal.PORT_BUSY, Map.of("port", String.valueOf(plan.port()), "address", plan.address().getHostAddress()));
+      throw new Refusal(
+          CliRefusal.PORT_BUSY,
+          Map.of("port", String.valueOf(plan.port()), "address", plan.address().getHostAddress()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,12 +58,17 @@ final class RunningServer implements AutoCloseable {
   /// What the verbs of this machine need to reach it.
   ServerFile file() {
     return new ServerFile(
-        port(), plan.scheme(), bean(LocalCredential.class).value(), ProcessHandle.current().pid(),
+        port(),
+        plan.scheme(),
+        bean(LocalCredential.class).value(),
+        ProcessHandle.current().pid(),
         plan.tls().map(tls -> tls.certificate().toString()).orElse(null));
   }
 
   int port() {
-    return Optional.ofNullable(((WebServerApplicationContext) context).getWebServer()).orElseThrow().getPort();
+    return Optional.ofNullable(((WebServerApplicationContext) context).getWebServer())
+        .orElseThrow()
+        .getPort();
   }
 
   /// Where a browser on this machine finds it.

@@ -15,22 +15,34 @@ import org.yutang.kernel.Refusal;
 import org.yutang.store.Home;
 import org.yutang.store.Json;
 
-/// `<dir>/run/server.json`: how the verbs of this machine reach the running server. Only its owner reads it.
+/// `<dir>/run/server.json`: how the verbs of this machine reach the running server. Only its owner
+/// reads it.
 ///
 /// @param credential proves that whoever shows it can read the file
 /// @param certificate the PEM file of the server's certificate, where it speaks TLS
-record ServerFile(int port, String scheme, String credential, long pid, @Nullable String certificate) {
+record ServerFile(
+    int port, String scheme, String credential, long pid, @Nullable String certificate) {
 
   private static final String NAME = "server.json";
 
   /// Writes it whole or not at all; nobody else can read it at any moment.
   void write(Home home) throws IOException {
-    Path fresh = Files.createTempFile(home.run(), "server", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path fresh =
+        Files.createTempFile(
+            home.run(),
+            "server",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(fresh, Json.write(this));
-    Files.move(fresh, home.run().resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        fresh,
+        home.run().resolve(NAME),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// What the last server wrote; empty if it removed it when it stopped. One that was killed leaves its file behind.
+  /// What the last server wrote; empty if it removed it when it stopped. One that was killed leaves
+  /// its file behind.
   static Optional<ServerFile> find(Home home) {
     Path file = home.dir().resolve("run").resolve(NAME);
     try {

@@ -14,29 +14,49 @@ import java.util.Optional;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Home;
 
-/// How a server is to be started: from options, environment and file, checked before anything starts.
+/// How a server is to be started: from options, environment and file, checked before anything
+/// starts.
 ///
 /// @param tls certificate and key, both PEM
-record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, boolean behindProxy, Settings settings) {
+record ServerPlan(
+    Home home,
+    InetAddress address,
+    int port,
+    Optional<Tls> tls,
+    boolean behindProxy,
+    Settings settings) {
 
   record Tls(Path certificate, Path key) {}
 
   /// The options that `run` and `demo` share.
   static final List<Usage.Option> OPTIONS =
-      List.of(Usage.Option.of("--port", "N"), Usage.Option.of("--dir", "FOLDER"), Usage.Option.of("--keys", "FOLDER"));
+      List.of(
+          Usage.Option.of("--port", "N"),
+          Usage.Option.of("--dir", "FOLDER"),
+          Usage.Option.of("--keys", "FOLDER"));
 
   /// The further options of `run`.
   static final List<Usage.Option> OPEN_OPTIONS =
-      List.of(Usage.Option.of("--address", "ADDRESS"), Usage.Option.of("--tls", "CERT", "KEY"), Usage.Option.of("--behind-proxy"));
+      List.of(
+          Usage.Option.of("--address", "ADDRESS"),
+          Usage.Option.of("--tls", "CERT", "KEY"),
+          Usage.Option.of("--behind-proxy"));
 
   /// @throws Refusal where the plan cannot work
   static ServerPlan of(Arguments arguments, Map<String, String> environment) {
     Path dir = dir(arguments, environment);
     Settings settings = Settings.read(dir, environment);
-    arguments.findNumber("--port", 0, 65535).ifPresent(port -> settings.override(Setting.PORT, String.valueOf(port), "--port"));
-    arguments.find("--address").ifPresent(address -> settings.override(Setting.ADDRESS, address, "--address"));
-    arguments.findPath("--keys").ifPresent(keys -> settings.override(Setting.KEYS, keys.toString(), "--keys"));
-    if (arguments.has("--behind-proxy")) settings.override(Setting.BEHIND_PROXY, "true", "--behind-proxy");
+    arguments
+        .findNumber("--port", 0, 65535)
+        .ifPresent(port -> settings.override(Setting.PORT, String.valueOf(port), "--port"));
+    arguments
+        .find("--address")
+        .ifPresent(address -> settings.override(Setting.ADDRESS, address, "--address"));
+    arguments
+        .findPath("--keys")
+        .ifPresent(keys -> settings.override(Setting.KEYS, keys.toString(), "--keys"));
+    if (arguments.has("--behind-proxy"))
+      settings.override(Setting.BEHIND_PROXY, "true", "--behind-proxy");
     List<String> tls = arguments.values("--tls");
     if (!tls.isEmpty()) {
       settings.override(Setting.TLS_CERTIFICATE, Arguments.path(tls.get(0)).toString(), "--tls");
@@ -55,10 +75,13 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
     return loopback(arguments, environment, arguments.findNumber("--port", 0, 65535));
   }
 
-  private static ServerPlan loopback(Arguments arguments, Map<String, String> environment, Optional<Integer> port) {
+  private static ServerPlan loopback(
+      Arguments arguments, Map<String, String> environment, Optional<Integer> port) {
     Path dir = dir(arguments, environment);
     Settings settings = Settings.read(dir, environment);
-    arguments.findPath("--keys").ifPresent(keys -> settings.override(Setting.KEYS, keys.toString(), "--keys"));
+    arguments
+        .findPath("--keys")
+        .ifPresent(keys -> settings.override(Setting.KEYS, keys.toString(), "--keys"));
     port.ifPresent(number -> settings.override(Setting.PORT, String.valueOf(number), "--port"));
     settings.override(Setting.ADDRESS, Setting.ADDRESS.usual(), "");
     settings.override(Setting.BEHIND_PROXY, "false", "");
@@ -68,20 +91,30 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
 
   /// `--dir`, else `YUTANG_DIR`, else `var` in the project (or here, where that cannot be written).
   static Path dir(Arguments arguments, Map<String, String> environment) {
-    return arguments.findPath("--dir")
-        .or(() -> Optional.ofNullable(environment.get("YUTANG_DIR")).filter(dir -> !dir.isBlank()).map(Arguments::path))
-        .orElseGet(() -> {
-          Path project = Arguments.path(System.getProperty("yutang.project", "."));
-          Path usual = project.resolve("var");
-          return Files.isWritable(Files.exists(usual) ? usual : project) ? usual : Arguments.path("var");
-        });
+    return arguments
+        .findPath("--dir")
+        .or(
+            () ->
+                Optional.ofNullable(environment.get("YUTANG_DIR"))
+                    .filter(dir -> !dir.isBlank())
+                    .map(Arguments::path))
+        .orElseGet(
+            () -> {
+              Path project = Arguments.path(System.getProperty("yutang.project", "."));
+              Path usual = project.resolve("var");
+              return Files.isWritable(Files.exists(usual) ? usual : project)
+                  ? usual
+                  : Arguments.path("var");
+            });
   }
 
   /// The folders alone, for verbs whose server runs elsewhere.
   static Home home(Arguments arguments, Map<String, String> environment) {
     Path dir = dir(arguments, environment);
     Optional<Path> keys = arguments.findPath("--keys");
-    return keys.isPresent() ? new Home(dir, keys.get()) : home(dir, Settings.read(dir, environment));
+    return keys.isPresent()
+        ? new Home(dir, keys.get())
+        : home(dir, Settings.read(dir, environment));
   }
 
   private static Home home(Path dir, Settings settings) {
@@ -94,7 +127,14 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
     boolean behindProxy = settings.yes(Setting.BEHIND_PROXY);
     if (!address.isLoopbackAddress() && tls.isEmpty() && !behindProxy)
       throw new Refusal(CliRefusal.NOT_ENCRYPTED, Map.of("address", address.getHostAddress()));
-    ServerPlan plan = new ServerPlan(home(dir, settings), address, settings.number(Setting.PORT, 0, 65535), tls, behindProxy, settings);
+    ServerPlan plan =
+        new ServerPlan(
+            home(dir, settings),
+            address,
+            settings.number(Setting.PORT, 0, 65535),
+            tls,
+            behindProxy,
+            settings);
     plan.refuseBusyPort();
     plan.refuseUnusableFolder();
     return plan;
@@ -106,7 +146,10 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
 
   /// The name under which a browser on this machine reaches it.
   String host() {
-    String host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress().getHostAddress() : address.getHostAddress();
+    String host =
+        address.isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress().getHostAddress()
+            : address.getHostAddress();
     return host.contains(":") ? "[" + host + "]" : host;
   }
 
@@ -120,12 +163,14 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
     words.add("--server.forward-headers-strategy=" + (behindProxy ? "native" : "none"));
     words.add("--yutang.database-url=" + settings.get(Setting.DATABASE_URL));
     words.add("--yutang.log-origin=" + settings.get(Setting.LOG_ORIGIN));
-    tls.ifPresent(pair -> {
-      words.add("--server.ssl.bundle=yutang");
-      words.add("--spring.ssl.bundle.pem.yutang.reload-on-update=true");
-      words.add("--spring.ssl.bundle.pem.yutang.keystore.certificate=file:" + pair.certificate());
-      words.add("--spring.ssl.bundle.pem.yutang.keystore.private-key=file:" + pair.key());
-    });
+    tls.ifPresent(
+        pair -> {
+          words.add("--server.ssl.bundle=yutang");
+          words.add("--spring.ssl.bundle.pem.yutang.reload-on-update=true");
+          words.add(
+              "--spring.ssl.bundle.pem.yutang.keystore.certificate=file:" + pair.certificate());
+          words.add("--spring.ssl.bundle.pem.yutang.keystore.private-key=file:" + pair.key());
+        });
     return words;
   }
 
@@ -138,7 +183,8 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
         if (!Files.readString(file).contains("-----BEGIN"))
           throw new Refusal(CliRefusal.TLS_UNUSABLE, Map.of("file", file, "reason", "no PEM"));
       } catch (IOException e) {
-        throw new Refusal(CliRefusal.TLS_UNUSABLE, Map.of("file", file, "reason", e.getClass().getSimpleName()));
+        throw new Refusal(
+            CliRefusal.TLS_UNUSABLE, Map.of("file", file, "reason", e.getClass().getSimpleName()));
       }
     }
     return Optional.of(tls);
@@ -159,10 +205,15 @@ record ServerPlan(Home home, InetAddress address, int port, Optional<Tls> tls, b
     } catch (java.net.BindException e) {
       boolean busy = String.valueOf(e.getMessage()).contains("in use");
       throw busy
-          ? new Refusal(CliRefusal.PORT_BUSY, Map.of("port", String.valueOf(port), "address", address.getHostAddress()))
-          : new Refusal(CliRefusal.ADDRESS_UNUSABLE, Map.of("address", address.getHostAddress() + ":" + port));
+          ? new Refusal(
+              CliRefusal.PORT_BUSY,
+              Map.of("port", String.valueOf(port), "address", address.getHostAddress()))
+          : new Refusal(
+              CliRefusal.ADDRESS_UNUSABLE,
+              Map.of("address", address.getHostAddress() + ":" + port));
     } catch (IOException e) {
-      throw new Refusal(CliRefusal.ADDRESS_UNUSABLE, Map.of("address", address.getHostAddress() + ":" + port));
+      throw new Refusal(
+          CliRefusal.ADDRESS_UNUSABLE, Map.of("address", address.getHostAddress() + ":" + port));
     }
   }
 

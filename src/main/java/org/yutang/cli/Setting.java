@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Everything that can be configured: the whole table. A key stands in `<dir>/yutang.yaml`, or in the environment as
-/// [#variable]; options of the command line win over the environment, and that over the file.
+/// Everything that can be configured: the whole table. A key stands in `<dir>/yutang.yaml`, or in
+/// the environment as [#variable]; options of the command line win over the environment, and that
+/// over the file.
 enum Setting {
   PORT("port", "8080"),
   ADDRESS("address", "127.0.0.1"),
@@ -14,11 +15,18 @@ enum Setting {
   BEHIND_PROXY("behind-proxy", "false"),
   KEYS("keys", "<dir>/keys"),
   DATABASE_URL("database-url", ""),
-  /// The public log's name in its checkpoints; without one, the name that the installation got at its first start.
+  /// The public log's name in its checkpoints; without one, the name that the installation got at
+  /// its first start.
   LOG_ORIGIN("log-origin", "");
 
   /// Variables that are not settings of a server but may be set beside it.
-  private static final String[] OTHERS = {"YUTANG_DIR", "YUTANG_JAVA_OPTIONS", "YUTANG_CLASSPATH", "YUTANG_SHARED_DATA", "YUTANG_TEST_DATABASE_URL"};
+  private static final String[] OTHERS = {
+    "YUTANG_DIR",
+    "YUTANG_JAVA_OPTIONS",
+    "YUTANG_CLASSPATH",
+    "YUTANG_SHARED_DATA",
+    "YUTANG_TEST_DATABASE_URL"
+  };
 
   private final String key;
   private final String usual;
@@ -61,12 +69,15 @@ enum Setting {
   }
 
   static String nearestVariable(String name) {
-    return nearest(name.toUpperCase(Locale.ROOT), Arrays.stream(values()).map(Setting::variable).toArray(String[]::new));
+    return nearest(
+        name.toUpperCase(Locale.ROOT),
+        Arrays.stream(values()).map(Setting::variable).toArray(String[]::new));
   }
 
   private static String nearest(String given, String[] known) {
     String best = known[0];
-    for (String candidate : known) if (distance(given, candidate) < distance(given, best)) best = candidate;
+    for (String candidate : known)
+      if (distance(given, candidate) < distance(given, best)) best = candidate;
     return best;
   }
 
@@ -79,7 +90,10 @@ enum Setting {
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         int above = row[j];
-        row[j] = Math.min(Math.min(above, row[j - 1]) + 1, diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+        row[j] =
+            Math.min(
+                Math.min(above, row[j - 1]) + 1,
+                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
         diagonal = above;
       }
     }

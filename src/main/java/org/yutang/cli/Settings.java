@@ -16,7 +16,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.yutang.kernel.Refusal;
 
-/// What [Setting]s are given and where, read from `<dir>/yutang.yaml` and the environment. Whatever is not in the table is refused.
+/// What [Setting]s are given and where, read from `<dir>/yutang.yaml` and the environment. Whatever
+/// is not in the table is refused.
 final class Settings {
 
   /// The file's name inside `--dir`.
@@ -69,22 +70,30 @@ final class Settings {
 
   private Refusal bad(Setting setting, String wanted) {
     Given said = given.getOrDefault(setting, new Given(setting.usual(), ""));
-    return new Refusal(CliRefusal.BAD_VALUE, Map.of("key", setting.key(), "where", said.where(), "value", said.value(), "wanted", wanted));
+    return new Refusal(
+        CliRefusal.BAD_VALUE,
+        Map.of(
+            "key", setting.key(), "where", said.where(), "value", said.value(), "wanted", wanted));
   }
 
   private void readVariable(String name, String value) {
     if (!name.startsWith("YUTANG_") || Setting.isOther(name)) return;
-    Setting setting = Setting.findVariable(name).orElseThrow(() -> unknown(name, "$" + name, Setting.nearestVariable(name)));
+    Setting setting =
+        Setting.findVariable(name)
+            .orElseThrow(() -> unknown(name, "$" + name, Setting.nearestVariable(name)));
     if (!value.isBlank()) given.put(setting, new Given(value.strip(), "$" + name));
   }
 
   private void readFile(Path file) {
     try {
-      Node root = new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(Files.readString(file)).orElse(null);
+      Node root =
+          new Compose(LoadSettings.builder().setLabel(file.toString()).build())
+              .composeString(Files.readString(file))
+              .orElse(null);
       if (root instanceof MappingNode mapping) readMapping(mapping, "", file);
       else if (root != null) throw unreadable(file, "key: value");
     } catch (YamlEngineException e) {
-      throw unreadable(file, e.getMessage());
+      throw unreadable(file, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,11 +101,13 @@ final class Settings {
 
   private void readMapping(MappingNode mapping, String prefix, Path file) {
     for (NodeTuple entry : mapping.getValue()) {
-      String key = prefix + (entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
+      String key =
+          prefix + (entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
       String where = file + place(entry.getKeyNode());
       if (entry.getValueNode() instanceof MappingNode inner) readMapping(inner, key + ".", file);
       else {
-        Setting setting = Setting.find(key).orElseThrow(() -> unknown(key, where, Setting.nearest(key)));
+        Setting setting =
+            Setting.find(key).orElseThrow(() -> unknown(key, where, Setting.nearest(key)));
         if (!(entry.getValueNode() instanceof ScalarNode value)) throw unreadable(file, key);
         given.put(setting, new Given(value.getValue(), where));
       }
@@ -104,14 +115,19 @@ final class Settings {
   }
 
   private static String place(Node node) {
-    return node.getStartMark().map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1)).orElse("");
+    return node.getStartMark()
+        .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+        .orElse("");
   }
 
   private static Refusal unknown(String key, String where, String nearest) {
-    return new Refusal(CliRefusal.UNKNOWN_KEY, Map.of("key", key, "where", where, "nearest", nearest));
+    return new Refusal(
+        CliRefusal.UNKNOWN_KEY, Map.of("key", key, "where", where, "nearest", nearest));
   }
 
   private static Refusal unreadable(Path file, String reason) {
-    return new Refusal(CliRefusal.UNREADABLE_SETTINGS, Map.of("where", file, "reason", reason.lines().findFirst().orElse("")));
+    return new Refusal(
+        CliRefusal.UNREADABLE_SETTINGS,
+        Map.of("where", file, "reason", reason.lines().findFirst().orElse("")));
   }
 }

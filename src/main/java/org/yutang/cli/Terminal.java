@@ -6,16 +6,22 @@ import java.util.Locale;
 import java.util.Map;
 import org.yutang.store.Words;
 
-/// Where a verb speaks: results on `out`, everything said along the way on `err`, in the language of `words`.
+/// Where a verb speaks: results on `out`, everything said along the way on `err`, in the language
+/// of `words`.
 ///
 /// @param interactive whether `err` is a screen, on which a progress line may overwrite itself
 record Terminal(PrintStream out, PrintStream err, Words words, boolean interactive) {
 
-  /// The words that the shell asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides; English unless it is Chinese.
+  /// The words that the shell asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set
+  /// decides; English unless it is Chinese.
   static Words words(Map<String, String> environment) {
     for (String name : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
       String value = environment.getOrDefault(name, "");
-      if (!value.isEmpty()) return Words.in(value.toLowerCase(Locale.ROOT).startsWith("zh") ? Words.Language.ZH : Words.Language.EN);
+      if (!value.isEmpty())
+        return Words.in(
+            value.toLowerCase(Locale.ROOT).startsWith("zh")
+                ? Words.Language.ZH
+                : Words.Language.EN);
     }
     return Words.in(Words.Language.EN);
   }

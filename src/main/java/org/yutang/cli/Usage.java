@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /// The operands and options that a verb takes.
 ///
-/// @param operands what follows the verb without dashes, by its shown name; a name in brackets such as `[FILE]` may be left out
+/// @param operands what follows the verb without dashes, by its shown name; a name in brackets such
+///   as `[FILE]` may be left out
 /// @param options in the order in which help shows them
 record Usage(List<String> operands, List<Option> options) {
 
@@ -47,10 +48,11 @@ record Usage(List<String> operands, List<Option> options) {
     return String.join(" ", parts);
   }
 
-  /// Reads what was typed after the verb; throws [UsageError] where it does not fit. `--option=value` works as well, and
-  /// everything after `--` is an operand.
+  /// Reads what was typed after the verb; throws [UsageError] where it does not fit.
+  /// `--option=value` works as well, and everything after `--` is an operand.
   Arguments parse(List<String> typed) {
-    Map<String, Option> known = options.stream().collect(Collectors.toMap(Option::name, option -> option));
+    Map<String, Option> known =
+        options.stream().collect(Collectors.toMap(Option::name, option -> option));
     List<String> given = new ArrayList<>();
     Map<String, List<String>> chosen = new HashMap<>();
     for (int i = 0; i < typed.size(); i++) {
@@ -65,19 +67,26 @@ record Usage(List<String> operands, List<Option> options) {
       }
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
-      Option option = Optional.ofNullable(known.get(name)).orElseThrow(() -> new UsageError("cli.unknown-option", Map.of("option", name)));
+      Option option =
+          Optional.ofNullable(known.get(name))
+              .orElseThrow(() -> new UsageError("cli.unknown-option", Map.of("option", name)));
       List<String> values = new ArrayList<>();
       if (equals >= 0) values.add(word.substring(equals + 1));
       while (values.size() < option.values().size()) {
-        if (++i >= typed.size() || typed.get(i).startsWith("--")) throw new UsageError("cli.value-missing", Map.of("option", option.shown()));
+        if (++i >= typed.size() || typed.get(i).startsWith("--"))
+          throw new UsageError("cli.value-missing", Map.of("option", option.shown()));
         values.add(typed.get(i));
       }
-      if (values.size() > option.values().size()) throw new UsageError("cli.value-not-wanted", Map.of("option", name));
-      if (chosen.put(name, values) != null) throw new UsageError("cli.option-twice", Map.of("option", name));
+      if (values.size() > option.values().size())
+        throw new UsageError("cli.value-not-wanted", Map.of("option", name));
+      if (chosen.put(name, values) != null)
+        throw new UsageError("cli.option-twice", Map.of("option", name));
     }
     long needed = operands.stream().filter(operand -> !operand.startsWith("[")).count();
-    if (given.size() < needed) throw new UsageError("cli.operand-missing", Map.of("operand", operands.get(given.size())));
-    if (given.size() > operands.size()) throw new UsageError("cli.operand-unknown", Map.of("operand", given.get(operands.size())));
+    if (given.size() < needed)
+      throw new UsageError("cli.operand-missing", Map.of("operand", operands.get(given.size())));
+    if (given.size() > operands.size())
+      throw new UsageError("cli.operand-unknown", Map.of("operand", given.get(operands.size())));
     return new Arguments(given, chosen);
   }
 }

@@ -13,10 +13,12 @@ import org.yutang.proof.ProofVerifier.Verified;
 import org.yutang.proof.ReceiptDocument;
 import org.yutang.proof.VerifierKey;
 
-/// `verify`: checks a receipt of the public log. Needs no server and no network, and starts no Spring.
+/// `verify`: checks a receipt of the public log. Needs no server and no network, and starts no
+/// Spring.
 ///
-/// The key to trust is the one given, or else that of the server whose folder lies here, or else the receipt's own, which is
-/// said. Ends with 0 when the receipt holds, 1 when it does not, 2 when there is nothing to check.
+/// The key to trust is the one given, or else that of the server whose folder lies here, or else
+/// the receipt's own, which is said. Ends with 0 when the receipt holds, 1 when it does not, 2 when
+/// there is nothing to check.
 final class VerifyVerb implements Verb {
 
   /// Where a running server leaves its public key, below its folder.
@@ -34,24 +36,37 @@ final class VerifyVerb implements Verb {
 
   @Override
   public Usage usage() {
-    return Usage.of(List.of("FILE"), Usage.Option.of("--key", "VKEY"), Usage.Option.of("--key-file", "FILE"), Usage.Option.of("--dir", "FOLDER"));
+    return Usage.of(
+        List.of("FILE"),
+        Usage.Option.of("--key", "VKEY"),
+        Usage.Option.of("--key-file", "FILE"),
+        Usage.Option.of("--dir", "FOLDER"));
   }
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
-    if (arguments.has("--key") && arguments.has("--key-file")) throw new UsageError("cli.verify.two-keys", Map.of());
+    if (arguments.has("--key") && arguments.has("--key-file"))
+      throw new UsageError("cli.verify.two-keys", Map.of());
     ReceiptDocument receipt = receipt(Arguments.path(arguments.operand(0)));
     Optional<Trusted> trusted = key(arguments, receipt);
-    if (trusted.isEmpty()) return not(new NotVerified(ProofVerifier.Reason.KEY_UNREADABLE, Map.of()), terminal);
+    if (trusted.isEmpty())
+      return not(new NotVerified(ProofVerifier.Reason.KEY_UNREADABLE, Map.of()), terminal);
     return switch (ProofVerifier.verify(receipt, trusted.get().key())) {
       case NotVerified not -> not(not, terminal);
       case Verified verified -> verified(verified, receipt, trusted.get(), terminal);
     };
   }
 
-  private static int verified(Verified verified, ReceiptDocument receipt, Trusted trusted, Terminal terminal) {
-    terminal.say("proof.verified", Map.of("number", verified.index() + 1, "size", verified.size(), "origin", verified.origin()));
-    verified.opened().forEach((field, value) -> terminal.say("proof.opened", Map.of("field", field, "value", value)));
+  private static int verified(
+      Verified verified, ReceiptDocument receipt, Trusted trusted, Terminal terminal) {
+    terminal.say(
+        "proof.verified",
+        Map.of(
+            "number", verified.index() + 1, "size", verified.size(), "origin", verified.origin()));
+    verified
+        .opened()
+        .forEach(
+            (field, value) -> terminal.say("proof.opened", Map.of("field", field, "value", value)));
     terminal.say("proof.entry-title", Map.of());
     terminal.out().println("  " + printable(new String(receipt.entry(), StandardCharsets.UTF_8)));
     terminal.warn(trusted.message(), Map.of("fingerprint", trusted.key().fingerprint()));
@@ -65,14 +80,21 @@ final class VerifyVerb implements Verb {
   }
 
   private static ReceiptDocument receipt(Path file) {
-    return ReceiptDocument.parse(read(file, ReceiptDocument.MAX_BYTES)).orElseThrow(() -> new UsageError(ProofVerifier.Reason.RECEIPT_UNREADABLE.messageKey(), Map.of()));
+    return ReceiptDocument.parse(read(file, ReceiptDocument.MAX_BYTES))
+        .orElseThrow(
+            () -> new UsageError(ProofVerifier.Reason.RECEIPT_UNREADABLE.messageKey(), Map.of()));
   }
 
   private static Optional<Trusted> key(Arguments arguments, ReceiptDocument receipt) {
-    if (arguments.has("--key")) return Optional.of(new Trusted(given(arguments.find("--key").orElseThrow()), "proof.key-given"));
+    if (arguments.has("--key"))
+      return Optional.of(
+          new Trusted(given(arguments.find("--key").orElseThrow()), "proof.key-given"));
     if (arguments.has("--key-file")) {
       Path file = arguments.findPath("--key-file").orElseThrow();
-      return Optional.of(new Trusted(given(new String(read(file, MAX_KEY_CHARS), StandardCharsets.UTF_8)), "proof.key-given"));
+      return Optional.of(
+          new Trusted(
+              given(new String(read(file, MAX_KEY_CHARS), StandardCharsets.UTF_8)),
+              "proof.key-given"));
     }
     Optional<VerifierKey> own = VerifierKey.parse(receipt.key());
     return ofServer(arguments)
@@ -82,7 +104,9 @@ final class VerifyVerb implements Verb {
   }
 
   private static VerifierKey given(String text) {
-    return VerifierKey.parse(text).orElseThrow(() -> new UsageError(ProofVerifier.Reason.KEY_UNREADABLE.messageKey(), Map.of()));
+    return VerifierKey.parse(text)
+        .orElseThrow(
+            () -> new UsageError(ProofVerifier.Reason.KEY_UNREADABLE.messageKey(), Map.of()));
   }
 
   private static Optional<VerifierKey> ofServer(Arguments arguments) {
@@ -94,7 +118,9 @@ final class VerifyVerb implements Verb {
   private static byte[] read(Path file, int limitBytes) {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limitBytes + 1);
-      if (bytes.length > limitBytes) throw new UsageError("cli.verify.too-large", Map.of("file", file, "limitBytes", limitBytes));
+      if (bytes.length > limitBytes)
+        throw new UsageError(
+            "cli.verify.too-large", Map.of("file", file, "limitBytes", limitBytes));
       return bytes;
     } catch (IOException e) {
       throw new UsageError("cli.verify.unreadable", Map.of("file", file));
@@ -104,7 +130,11 @@ final class VerifyVerb implements Verb {
   /// An entry is somebody's bytes: it must not steer the terminal.
   private static String printable(String text) {
     return text.codePoints()
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\uFFFD' : c)
+        .map(
+            c ->
+                Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                    ? '\uFFFD'
+                    : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The files in which the synthetic county comes, as a county would export them: UTF-8 CSV, one heading, LF.
+/// The files in which the synthetic county comes, as a county would export them: UTF-8 CSV, one
+/// heading, LF.
 final class CountyFiles {
 
   static final String REGISTER_HEADING =
@@ -20,13 +21,15 @@ final class CountyFiles {
   static void writeRegister(SyntheticCounty county, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.append(REGISTER_HEADING).append('\n');
-      county.eachHousehold(household -> {
-        try {
-          for (SyntheticPerson person : household.members()) out.append(row(household, person)).append('\n');
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
+      county.eachHousehold(
+          household -> {
+            try {
+              for (SyntheticPerson person : household.members())
+                out.append(row(household, person)).append('\n');
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
     }
   }
 
@@ -35,17 +38,38 @@ final class CountyFiles {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.append(PLACES_HEADING).append('\n');
       for (Village village : poor)
-        out.append(String.join(",", code(village.code().text()), village.name(), code(village.town().text()), "是")).append('\n');
+        out.append(
+                String.join(
+                    ",",
+                    code(village.code().text()),
+                    village.name(),
+                    code(village.town().text()),
+                    "是"))
+            .append('\n');
     }
   }
 
   private static String row(SyntheticHousehold household, SyntheticPerson person) {
     return String.join(
         ",",
-        household.number(), code(household.village().code().text()), household.since().toString(), household.cause(),
-        String.valueOf(household.incomePerHead()), household.landTenthMu() / 10 + "." + household.landTenthMu() % 10, household.house(),
-        person.number(), person.name(), person.male() ? "男" : "女", person.born().toString(), person.relation(), person.idNumber(),
-        person.schooling(), person.health(), person.labour(), person.student(), String.valueOf(person.workMonths()));
+        household.number(),
+        code(household.village().code().text()),
+        household.since().toString(),
+        household.cause(),
+        String.valueOf(household.incomePerHead()),
+        household.landTenthMu() / 10 + "." + household.landTenthMu() % 10,
+        household.house(),
+        person.number(),
+        person.name(),
+        person.male() ? "男" : "女",
+        person.born().toString(),
+        person.relation(),
+        person.idNumber(),
+        person.schooling(),
+        person.health(),
+        person.labour(),
+        person.student(),
+        String.valueOf(person.workMonths()));
   }
 
   /// A code as China's own lists write it, without the country.

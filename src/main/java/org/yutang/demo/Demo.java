@@ -37,8 +37,9 @@ import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 
-/// Brings the synthetic county in, by the same doors as real files: accounts, two imports, a grant, the enrolment. Every step has
-/// an id of its own and can be repeated, so a demo that was killed goes on where it was.
+/// Brings the synthetic county in, by the same doors as real files: accounts, two imports, a grant,
+/// the enrolment. Every step has an id of its own and can be repeated, so a demo that was killed
+/// goes on where it was.
 @Component
 @ConditionalOnProperty("yutang.demo")
 public class Demo {
@@ -67,8 +68,16 @@ public class Demo {
   private final Clock clock;
 
   Demo(
-      HouseSettings settings, DemoAccounts people, DemoGate gate, Accounts accounts, Register register, Imports imports, Programmes programmes, FileStore files,
-      Jobs jobs, Clock clock) {
+      HouseSettings settings,
+      DemoAccounts people,
+      DemoGate gate,
+      Accounts accounts,
+      Register register,
+      Imports imports,
+      Programmes programmes,
+      FileStore files,
+      Jobs jobs,
+      Clock clock) {
     this.settings = settings;
     this.people = people;
     this.gate = gate;
@@ -84,15 +93,16 @@ public class Demo {
   /// A way in: append `path` to the server's address.
   public record Login(Role role, String account, String path) {}
 
-  /// Completes the register, then lets readers in; the enrolment goes on behind as a job that they can watch. Refuses with
-  /// `demo.not-a-demo` a house that holds something else.
+  /// Completes the register, then lets readers in; the enrolment goes on behind as a job that they
+  /// can watch. Refuses with `demo.not-a-demo` a house that holds something else.
   ///
   /// @param progress is told every step
   public void build(Jobs.Progress progress) throws InterruptedException {
-    Jobs.Progress both = (step, done, total) -> {
-      progress.step(step, done, total);
-      gate.show(step, done, total);
-    };
+    Jobs.Progress both =
+        (step, done, total) -> {
+          progress.step(step, done, total);
+          gate.show(step, done, total);
+        };
     if (!isComplete()) {
       claim();
       both.step("demo.step.accounts", 0, 0);
@@ -120,7 +130,8 @@ public class Demo {
   private void claim() {
     if (settings.find(HouseSettings.SYNTHETIC).isPresent()) return;
     boolean empty =
-        accounts.list(Actor.SYSTEM, "", true, new Page.Wanted(1, 1)).total() == 0 && register.figures(PlaceCode.WORLD).households() == 0;
+        accounts.list(Actor.SYSTEM, "", true, new Page.Wanted(1, 1)).total() == 0
+            && register.figures(PlaceCode.WORLD).households() == 0;
     if (!empty) throw new Refusal(DemoRefusal.NOT_A_DEMO);
     settings.put(HouseSettings.SYNTHETIC, VALUE);
   }
@@ -128,7 +139,8 @@ public class Demo {
   /// Both imports, poor villages first.
   ///
   /// @return the register's job
-  private UUID fill(SyntheticCounty county, List<Village> poor, Jobs.Progress progress) throws InterruptedException {
+  private UUID fill(SyntheticCounty county, List<Village> poor, Jobs.Progress progress)
+      throws InterruptedException {
     progress.step("demo.step.generating", 0, 0);
     try {
       Path folder = Files.createTempDirectory("yutang-demo");
@@ -138,7 +150,8 @@ public class Demo {
         CountyFiles.writePlaces(poor, places);
         CountyFiles.writeRegister(county, persons);
         importFile(ImportKind.PLACES, places, "demo-places.yaml", "奉节县贫困村（合成数据）.csv", progress);
-        return importFile(ImportKind.REGISTER, persons, "demo-register.yaml", "奉节县建档立卡（合成数据）.csv", progress);
+        return importFile(
+            ImportKind.REGISTER, persons, "demo-register.yaml", "奉节县建档立卡（合成数据）.csv", progress);
       } finally {
         Files.deleteIfExists(places);
         Files.deleteIfExists(persons);
@@ -149,14 +162,20 @@ public class Demo {
     }
   }
 
-  private UUID importFile(ImportKind kind, Path file, String mapping, String name, Jobs.Progress progress) throws IOException, InterruptedException {
+  private UUID importFile(
+      ImportKind kind, Path file, String mapping, String name, Jobs.Progress progress)
+      throws IOException, InterruptedException {
     String digest;
     try (InputStream in = Files.newInputStream(file)) {
       digest = files.put(in, MAX_FILE_BYTES).digest();
     }
     UUID job = Uuids.named("demo.import", digest);
     Actor actor = people.actor(Role.ADMINISTRATOR);
-    if (jobs.find(job).isEmpty()) imports.submit(actor, job, new ImportRequest(kind, digest, name, resource("/mappings/" + mapping), 0, false));
+    if (jobs.find(job).isEmpty())
+      imports.submit(
+          actor,
+          job,
+          new ImportRequest(kind, digest, name, resource("/mappings/" + mapping), 0, false));
     await(job, progress);
     return job;
   }
@@ -166,7 +185,15 @@ public class Demo {
       Jobs.Job now = jobs.find(job).orElseThrow();
       if (now.state() == Jobs.State.DONE) return;
       if (now.ended())
-        throw new Refusal(DemoRefusal.STEP_FAILED, Map.of("step", now.kind(), "reason", now.refusalCode() == null ? now.state() : now.refusalCode() + " " + now.refusalFacts()));
+        throw new Refusal(
+            DemoRefusal.STEP_FAILED,
+            Map.of(
+                "step",
+                now.kind(),
+                "reason",
+                now.refusalCode() == null
+                    ? now.state()
+                    : now.refusalCode() + " " + now.refusalFacts()));
       progress.step(now.step(), now.done(), now.total());
       Thread.sleep(POLL_MILLIS);
     }
@@ -178,7 +205,12 @@ public class Demo {
   private void fund(Instant cause) {
     Programme insurance = programmes.get(INSURANCE);
     Actor officer = people.actor(Role.FUND_OFFICER);
-    programmes.grant(officer, INSURANCE, GRANT, Uuids.derived(cause, "demo.grant"), "演示拨款（合成数据） Demo grant (synthetic)");
+    programmes.grant(
+        officer,
+        INSURANCE,
+        GRANT,
+        Uuids.derived(cause, "demo.grant"),
+        "演示拨款（合成数据） Demo grant (synthetic)");
     int year = insurance.yearOf(LocalDate.ofInstant(clock.instant(), ZONE));
     programmes.enrol(officer, INSURANCE, COUNTY, year, Uuids.derived(cause, "demo.enrolment"));
   }
@@ -187,7 +219,8 @@ public class Demo {
     List<Village> villages = new ArrayList<>();
     for (PlaceEntry town : inside(COUNTY))
       for (PlaceEntry village : inside(town.place().code()))
-        villages.add(new Village(village.place().code(), town.place().code(), village.place().nameZh()));
+        villages.add(
+            new Village(village.place().code(), town.place().code(), village.place().nameZh()));
     return villages;
   }
 

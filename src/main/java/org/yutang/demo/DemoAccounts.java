@@ -36,7 +36,8 @@ class DemoAccounts {
     for (Role role : Role.values()) {
       PlaceCode place = place(role, village);
       UUID id = id(role);
-      if (accounts.find(id).isEmpty()) accounts.create(Actor.SYSTEM, id, name(role), displayName(role), place, Optional.empty());
+      if (accounts.find(id).isEmpty())
+        accounts.create(Actor.SYSTEM, id, name(role), displayName(role), place, Optional.empty());
       accounts.grant(Actor.SYSTEM, id, new Grant(role, place), Optional.empty());
     }
   }
@@ -48,7 +49,8 @@ class DemoAccounts {
   /// A fresh link for each role.
   List<Demo.Login> links() {
     List<Demo.Login> links = new ArrayList<>();
-    for (Role role : Role.values()) links.add(new Demo.Login(role, name(role), "enter?token=" + logins.demoLink(id(role))));
+    for (Role role : Role.values())
+      links.add(new Demo.Login(role, name(role), "enter?token=" + logins.demoLink(id(role))));
     return links;
   }
 

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.yutang.store.Words;
 
-/// Keeps readers before the door until the register is complete: every address answers 503 with a page that says how far it is
-/// and loads itself again, without script. Only the health of the machine can be asked before.
+/// Keeps readers before the door until the register is complete: every address answers 503 with a
+/// page that says how far it is and loads itself again, without script. Only the health of the
+/// machine can be asked before.
 @Component
 @ConditionalOnProperty("yutang.demo")
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -42,12 +43,18 @@ class DemoGate extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
-    byte[] page = page(Words.in(Words.Language.best(Collections.list(request.getLocales())))).getBytes(StandardCharsets.UTF_8);
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    byte[] page =
+        page(Words.in(Words.Language.best(Collections.list(request.getLocales()))))
+            .getBytes(StandardCharsets.UTF_8);
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setHeader("Retry-After", String.valueOf(RETRY_SECONDS));
     response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     response.setContentType("text/html; charset=UTF-8");
     response.setContentLength(page.length);
     response.getOutputStream().write(page);
@@ -73,7 +80,14 @@ class DemoGate extends OncePerRequestFilter {
         <body><main><h1>%s</h1><p>%s</p><progress max="100"%s aria-label="%s"></progress><p class="muted">%s　%s</p></main></body></html>
         """
         .formatted(
-            words.language().tag(), RETRY_SECONDS, words.t("demo.gate-title"), words.t("demo.gate-title"), words.t("demo.gate-text"),
-            now.total == 0 ? "" : " value=\"" + share + "\"", words.t("demo.gate-title"), words.t(now.step), far);
+            words.language().tag(),
+            RETRY_SECONDS,
+            words.t("demo.gate-title"),
+            words.t("demo.gate-title"),
+            words.t("demo.gate-text"),
+            now.total == 0 ? "" : " value=\"" + share + "\"",
+            words.t("demo.gate-title"),
+            words.t(now.step),
+            far);
   }
 }

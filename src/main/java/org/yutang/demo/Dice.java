@@ -3,8 +3,8 @@ package org.yutang.demo;
 import java.util.List;
 import java.util.Random;
 
-/// Chance from a seed. `java.util.Random` because its sequence is laid down in its specification, so that the same seed gives the
-/// same county on every Java.
+/// Chance from a seed. `java.util.Random` because its sequence is laid down in its specification,
+/// so that the same seed gives the same county on every Java.
 final class Dice {
 
   private final Random random;

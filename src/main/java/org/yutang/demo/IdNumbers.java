@@ -5,8 +5,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Identity numbers of the form of GB 11643 (area, birthday, sequence, check digit) that can be nobody's: area codes beginning
-/// with 99 were never given out.
+/// Identity numbers of the form of GB 11643 (area, birthday, sequence, check digit) that can be
+/// nobody's: area codes beginning with 99 were never given out.
 final class IdNumbers {
 
   private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
@@ -15,7 +15,8 @@ final class IdNumbers {
 
   private final Map<String, Integer> used = new HashMap<>();
 
-  /// The next number for that birthday; the last digit of the sequence is odd for men and even for women.
+  /// The next number for that birthday; the last digit of the sequence is odd for men and even for
+  /// women.
   ///
   /// @param town which of the county's towns, from 0
   String next(int town, LocalDate born, boolean male) {

@@ -12,13 +12,33 @@ final class People {
   }
 
   /// @param marked whether the cause of poverty, if it is an illness or handicap, is this person's
-  SyntheticPerson person(String number, String name, Family.Member member, LocalDate born, String idNumber, String cause, boolean marked) {
+  SyntheticPerson person(
+      String number,
+      String name,
+      Family.Member member,
+      LocalDate born,
+      String idNumber,
+      String cause,
+      boolean marked) {
     String health = health(member.age(), marked ? cause : "");
     String student = student(member.age());
     String labour = labour(member.age(), health, student);
-    int months = labour.endsWith("劳动力") && !labour.startsWith("弱") && dice.chance(0.48) ? dice.between(3, 12) : 0;
+    int months =
+        labour.endsWith("劳动力") && !labour.startsWith("弱") && dice.chance(0.48)
+            ? dice.between(3, 12)
+            : 0;
     return new SyntheticPerson(
-        number, name, member.male(), born, member.relation(), idNumber, schooling(member.age(), student), health, labour, student, months);
+        number,
+        name,
+        member.male(),
+        born,
+        member.relation(),
+        idNumber,
+        schooling(member.age(), student),
+        health,
+        labour,
+        student,
+        months);
   }
 
   private String health(int age, String cause) {

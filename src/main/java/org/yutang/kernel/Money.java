@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/// An exact amount of money: whole minor units (fen, cents) of one ISO 4217 currency that has two decimals.
+/// An exact amount of money: whole minor units (fen, cents) of one ISO 4217 currency that has two
+/// decimals.
 ///
 /// Arithmetic is exact: overflow throws [ArithmeticException], mixing currencies throws
 /// [IllegalArgumentException]. There is no rounding except where a method names it.
@@ -22,7 +23,10 @@ public record Money(long minor, String currency) implements Comparable<Money> {
   /// Reads a decimal such as `32.00`; more than two decimals are refused, not rounded.
   public static Money parse(String decimal, String currency) {
     return new Money(
-        new BigDecimal(decimal).setScale(2, RoundingMode.UNNECESSARY).unscaledValue().longValueExact(),
+        new BigDecimal(decimal)
+            .setScale(2, RoundingMode.UNNECESSARY)
+            .unscaledValue()
+            .longValueExact(),
         currency);
   }
 

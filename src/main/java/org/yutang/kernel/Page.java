@@ -11,7 +11,8 @@ public record Page<T>(List<T> items, long total, int number, int size) {
 
   public Page {
     items = List.copyOf(items);
-    if (number < 1 || size < 1 || size > MAX_SIZE) throw new IllegalArgumentException("page " + number + " of " + size);
+    if (number < 1 || size < 1 || size > MAX_SIZE)
+      throw new IllegalArgumentException("page " + number + " of " + size);
   }
 
   public <R> Page<R> map(Function<? super T, ? extends R> each) {
@@ -31,7 +32,8 @@ public record Page<T>(List<T> items, long total, int number, int size) {
     return (long) (number - 1) * size + items.size();
   }
 
-  /// Which page of a list is wanted; both numbers are forced into their bounds, because they come from URLs.
+  /// Which page of a list is wanted; both numbers are forced into their bounds, because they come
+  /// from URLs.
   public record Wanted(int number, int size) {
     public Wanted {
       number = Math.clamp(number, 1, 1_000_000);

@@ -3,7 +3,8 @@ package org.yutang.kernel;
 import java.util.regex.Pattern;
 
 /// The code of a place: an ISO 3166-1 country, and below it the country's own code, as in `CN`,
-/// `CN-500236` (a county), `CN-500236100` (a town), `AT-7`. The whole world is [#WORLD], the UN M49 code `001`.
+/// `CN-500236` (a county), `CN-500236100` (a town), `AT-7`. The whole world is [#WORLD], the UN M49
+/// code `001`.
 ///
 /// A code says nothing about which place lies inside which: ask the register's place tree.
 public record PlaceCode(String text) implements Comparable<PlaceCode> {

@@ -3,10 +3,12 @@ package org.yutang.kernel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A command that cannot proceed, and why: one code of a room's enum and the facts that a reader needs.
+/// A command that cannot proceed, and why: one code of a room's enum and the facts that a reader
+/// needs.
 ///
-/// The edges turn it into a status and into the reader's language, once, from the message `refusal.<code>`; facts fill the
-/// named places of that message and must hold no personal data. Bugs and outages are not refusals: they throw other exceptions.
+/// The edges turn it into a status and into the reader's language, once, from the message
+/// `refusal.<code>`; facts fill the named places of that message and must hold no personal data.
+/// Bugs and outages are not refusals: they throw other exceptions.
 public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -31,7 +33,8 @@ public final class Refusal extends RuntimeException {
     UNAVAILABLE
   }
 
-  /// Implemented by one enum a room. `code()` is stable, lower case with hyphens, and starts with the room, as in `register.unknown-place`.
+  /// Implemented by one enum a room. `code()` is stable, lower case with hyphens, and starts with
+  /// the room, as in `register.unknown-place`.
   public interface Code {
     Kind kind();
 

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
-/// Which shard a row belongs to. Hot tables carry `shard_key int` first in every key, so that they can be spread over a
-/// cluster without changing a statement; a row's shard never changes.
+/// Which shard a row belongs to. Hot tables carry `shard_key int` first in every key, so that they
+/// can be spread over a cluster without changing a statement; a row's shard never changes.
 ///
 /// Register rows go by county: [#ofCounty] maps a county to one of [#COUNT] shards, and ids made by
-/// [Uuids#inShard] carry it in their first 16 bits, so that an id alone is enough for a look-up by key.
+/// [Uuids#inShard] carry it in their first 16 bits, so that an id alone is enough for a look-up by
+/// key.
 public final class Shards {
 
   /// How many logical shards there are; fixed for ever.

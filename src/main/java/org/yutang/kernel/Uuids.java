@@ -22,8 +22,8 @@ public final class Uuids {
     return timed(cause, RANDOM.nextLong(), RANDOM.nextLong());
   }
 
-  /// The same id for the same cause and names (version 7 layout): first 48 bits the millisecond of the cause, the rest
-  /// from SHA-256 of the names.
+  /// The same id for the same cause and names (version 7 layout): first 48 bits the millisecond of
+  /// the cause, the rest from SHA-256 of the names.
   public static UUID derived(Instant cause, String... names) {
     ByteBuffer digest = digest(names);
     return timed(cause, digest.getLong(), digest.getLong());
@@ -35,7 +35,8 @@ public final class Uuids {
     return new UUID(version(digest.getLong(), 8), variant(digest.getLong()));
   }
 
-  /// The same id for the same shard and names (version 8): first 16 bits the shard, the rest from SHA-256 of the names.
+  /// The same id for the same shard and names (version 8): first 16 bits the shard, the rest from
+  /// SHA-256 of the names.
   public static UUID inShard(int shard, String... names) {
     if (shard < 0 || shard >= Shards.COUNT) throw new IllegalArgumentException("shard " + shard);
     ByteBuffer digest = digest(names);
@@ -51,15 +52,15 @@ public final class Uuids {
   private static UUID timed(Instant cause, long high, long low) {
     long millis = cause.toEpochMilli();
     if (millis < 0 || millis >= 1L << 48) throw new IllegalArgumentException("instant " + cause);
-    return new UUID(version(millis << 16 | high & 0xffff, 7), variant(low));
+    return new UUID(version((millis << 16) | (high & 0xffff), 7), variant(low));
   }
 
   private static long version(long high, int version) {
-    return high & ~0xf000L | (long) version << 12;
+    return (high & ~0xf000L) | ((long) version << 12);
   }
 
   private static long variant(long low) {
-    return low & 0x3fffffffffffffffL | 0x8000000000000000L;
+    return (low & 0x3fffffffffffffffL) | 0x8000000000000000L;
   }
 
   private static ByteBuffer digest(String... names) {

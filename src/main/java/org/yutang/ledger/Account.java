@@ -6,7 +6,8 @@ import java.util.UUID;
 ///
 /// @param balance credits minus debits that are posted
 /// @param reserved what open reservations hold of it; `available` is what can still be spent
-public record Account(UUID id, String name, Unit unit, boolean mayGoNegative, long balance, long reserved) {
+public record Account(
+    UUID id, String name, Unit unit, boolean mayGoNegative, long balance, long reserved) {
   public long available() {
     return balance - reserved;
   }

@@ -3,7 +3,8 @@ package org.yutang.ledger;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// An account as a batch changes it in memory. Every change either happens wholly or says why not and changes nothing.
+/// An account as a batch changes it in memory. Every change either happens wholly or says why not
+/// and changes nothing.
 final class Balance {
 
   final UUID id;
@@ -44,7 +45,8 @@ final class Balance {
 
   Outcome.@Nullable Reason reserve(long amount) {
     if (!mayGoNegative && balance - reserved < amount) return Outcome.Reason.INSUFFICIENT;
-    if (rises(reserved, amount) || falls(balance, reserved + amount)) return Outcome.Reason.OVERFLOW;
+    if (rises(reserved, amount) || falls(balance, reserved + amount))
+      return Outcome.Reason.OVERFLOW;
     reserved += amount;
     return null;
   }
@@ -53,7 +55,8 @@ final class Balance {
     reserved -= amount;
   }
 
-  /// Gives `amount` of the `held` that was reserved, and releases the rest. The debit cannot fail, because it was reserved.
+  /// Gives `amount` of the `held` that was reserved, and releases the rest. The debit cannot fail,
+  /// because it was reserved.
   Outcome.@Nullable Reason post(Balance to, long held, long amount) {
     if (rises(to.balance, amount)) return Outcome.Reason.OVERFLOW;
     reserved -= held;

@@ -16,8 +16,9 @@ import org.yutang.ledger.Outcome.Accepted;
 import org.yutang.ledger.Outcome.Reason;
 import org.yutang.ledger.Outcome.Refused;
 
-/// Decides commands one after the other on accounts in memory and collects what is to be written. Pure: no database, no
-/// clock, one thread. What is loaded must hold every account, id and reservation that the commands name.
+/// Decides commands one after the other on accounts in memory and collects what is to be written.
+/// Pure: no database, no clock, one thread. What is loaded must hold every account, id and
+/// reservation that the commands name.
 final class Batch {
 
   /// How far an id's millisecond may lie from now.
@@ -38,7 +39,12 @@ final class Batch {
   /// @param known the content of every line that is there already, by its id
   /// @param open open reservations
   /// @param ended how reservations that are not open any more ended
-  Batch(Instant now, Map<UUID, Balance> accounts, Map<UUID, UUID> known, Map<UUID, Reservation> open, Map<UUID, LineKind> ended) {
+  Batch(
+      Instant now,
+      Map<UUID, Balance> accounts,
+      Map<UUID, UUID> known,
+      Map<UUID, Reservation> open,
+      Map<UUID, LineKind> ended) {
     this.now = now;
     this.accounts = accounts;
     this.known = new HashMap<>(known);
@@ -52,7 +58,8 @@ final class Batch {
       if (!open.containsKey(reservation.id())) continue;
       account(reservation.debit()).release(reservation.amount());
       UUID id = Uuids.fresh(now);
-      close(reservation, LineKind.EXPIRE, id, reservation.amount(), Content.of(id, reservation.id()));
+      close(
+          reservation, LineKind.EXPIRE, id, reservation.amount(), Content.of(id, reservation.id()));
     }
   }
 
@@ -61,7 +68,10 @@ final class Batch {
     if (bad != null) return new Refused(command.id(), bad, null);
     UUID content = Content.of(command);
     UUID before = known.get(command.id());
-    if (before != null) return before.equals(content) ? new Accepted(command.id(), true) : new Refused(command.id(), Reason.ID_REUSED, null);
+    if (before != null)
+      return before.equals(content)
+          ? new Accepted(command.id(), true)
+          : new Refused(command.id(), Reason.ID_REUSED, null);
     return switch (command) {
       case Command.Transfer transfer -> transfer(transfer, content);
       case Command.Linked linked -> linked(linked, content);
@@ -92,7 +102,8 @@ final class Batch {
   private @Nullable Reason range(Command command) {
     if (outOfRange(command.id())) return Reason.ID_OUT_OF_RANGE;
     if (command instanceof Command.Linked linked)
-      for (Command.Transfer member : linked.transfers()) if (outOfRange(member.id())) return Reason.ID_OUT_OF_RANGE;
+      for (Command.Transfer member : linked.transfers())
+        if (outOfRange(member.id())) return Reason.ID_OUT_OF_RANGE;
     return null;
   }
 
@@ -114,17 +125,23 @@ final class Batch {
     ids.put(linked.id(), content);
     Refused refused = null;
     for (Command.Transfer member : linked.transfers()) {
-      boolean fresh = !known.containsKey(member.id()) && ids.put(member.id(), Content.of(member, linked.id())) == null;
+      boolean fresh =
+          !known.containsKey(member.id())
+              && ids.put(member.id(), Content.of(member, linked.id())) == null;
       refused = fresh ? move(member) : new Refused(member.id(), Reason.ID_REUSED, null);
       if (refused != null) break;
       moved.add(member);
     }
     if (refused != null) {
-      for (Command.Transfer member : moved.reversed()) account(member.from()).takeBack(account(member.to()), member.amount());
+      for (Command.Transfer member : moved.reversed())
+        account(member.from()).takeBack(account(member.to()), member.amount());
       return new Refused(linked.id(), refused.reason(), refused.account());
     }
-    write(new NewLine(linked.id(), LineKind.GROUP, null, null, 0, "", "linked", null, null, null, content));
-    for (Command.Transfer member : moved) write(line(member, linked.id(), Objects.requireNonNull(ids.get(member.id()))));
+    write(
+        new NewLine(
+            linked.id(), LineKind.GROUP, null, null, 0, "", "linked", null, null, null, content));
+    for (Command.Transfer member : moved)
+      write(line(member, linked.id(), Objects.requireNonNull(ids.get(member.id()))));
     return new Accepted(linked.id(), false);
   }
 
@@ -132,7 +149,9 @@ final class Batch {
     Refused refused = check(transfer.id(), transfer.from(), transfer.to(), transfer.amount());
     if (refused != null) return refused;
     Reason reason = account(transfer.from()).give(account(transfer.to()), transfer.amount());
-    return reason == null ? null : new Refused(transfer.id(), reason, culprit(reason, transfer.from()));
+    return reason == null
+        ? null
+        : new Refused(transfer.id(), reason, culprit(reason, transfer.from()));
   }
 
   private Outcome reserve(Command.Reserve reserve, UUID content) {
@@ -143,19 +162,44 @@ final class Batch {
     Reason reason = from.reserve(reserve.amount());
     if (reason != null) return new Refused(reserve.id(), reason, culprit(reason, reserve.from()));
     Reservation reservation =
-        new Reservation(reserve.id(), reserve.from(), reserve.to(), reserve.amount(), from.unit, reserve.memo(), reserve.businessDate(), reserve.owner(), reserve.expiresAt());
+        new Reservation(
+            reserve.id(),
+            reserve.from(),
+            reserve.to(),
+            reserve.amount(),
+            from.unit,
+            reserve.memo(),
+            reserve.businessDate(),
+            reserve.owner(),
+            reserve.expiresAt());
     open.put(reservation.id(), reservation);
     made.put(reservation.id(), reservation);
-    write(new NewLine(reserve.id(), LineKind.RESERVE, reserve.from(), reserve.to(), reserve.amount(), from.unit, reserve.memo(), reserve.businessDate(), null, null, content));
+    write(
+        new NewLine(
+            reserve.id(),
+            LineKind.RESERVE,
+            reserve.from(),
+            reserve.to(),
+            reserve.amount(),
+            from.unit,
+            reserve.memo(),
+            reserve.businessDate(),
+            null,
+            null,
+            content));
     return new Accepted(reserve.id(), false);
   }
 
   private Outcome post(Command.Post post, UUID content) {
     if (post.amount() <= 0) return new Refused(post.id(), Reason.NOT_POSITIVE, null);
     Reservation reservation = open.get(post.reservation());
-    if (reservation == null || reservation.isDue(now)) return new Refused(post.id(), whyNotOpen(post.reservation()), null);
-    if (post.amount() > reservation.amount()) return new Refused(post.id(), Reason.MORE_THAN_RESERVED, null);
-    Reason reason = account(reservation.debit()).post(account(reservation.credit()), reservation.amount(), post.amount());
+    if (reservation == null || reservation.isDue(now))
+      return new Refused(post.id(), whyNotOpen(post.reservation()), null);
+    if (post.amount() > reservation.amount())
+      return new Refused(post.id(), Reason.MORE_THAN_RESERVED, null);
+    Reason reason =
+        account(reservation.debit())
+            .post(account(reservation.credit()), reservation.amount(), post.amount());
     if (reason != null) return new Refused(post.id(), reason, reservation.credit());
     close(reservation, LineKind.POST, post.id(), post.amount(), content);
     return new Accepted(post.id(), false);
@@ -163,7 +207,8 @@ final class Batch {
 
   private Outcome release(Command.Void release, UUID content) {
     Reservation reservation = open.get(release.reservation());
-    if (reservation == null || reservation.isDue(now)) return new Refused(release.id(), whyNotOpen(release.reservation()), null);
+    if (reservation == null || reservation.isDue(now))
+      return new Refused(release.id(), whyNotOpen(release.reservation()), null);
     account(reservation.debit()).release(reservation.amount());
     close(reservation, LineKind.VOID, release.id(), reservation.amount(), content);
     return new Accepted(release.id(), false);
@@ -176,7 +221,9 @@ final class Batch {
       case POST -> Reason.ALREADY_POSTED;
       case VOID -> Reason.ALREADY_VOIDED;
       case EXPIRE -> Reason.EXPIRED;
-      case TRANSFER, RESERVE, GROUP -> throw new IllegalStateException("reservation " + reservation + " ended in a line that ends none");
+      case TRANSFER, RESERVE, GROUP ->
+          throw new IllegalStateException(
+              "reservation " + reservation + " ended in a line that ends none");
     };
   }
 
@@ -197,7 +244,17 @@ final class Batch {
   private NewLine line(Command.Transfer transfer, @Nullable UUID group, UUID content) {
     String unit = account(transfer.from()).unit;
     return new NewLine(
-        transfer.id(), LineKind.TRANSFER, transfer.from(), transfer.to(), transfer.amount(), unit, transfer.memo(), transfer.businessDate(), null, group, content);
+        transfer.id(),
+        LineKind.TRANSFER,
+        transfer.from(),
+        transfer.to(),
+        transfer.amount(),
+        unit,
+        transfer.memo(),
+        transfer.businessDate(),
+        null,
+        group,
+        content);
   }
 
   private void close(Reservation reservation, LineKind how, UUID id, long amount, UUID content) {
@@ -206,7 +263,17 @@ final class Batch {
     ended.put(reservation.id(), how);
     write(
         new NewLine(
-            id, how, reservation.debit(), reservation.credit(), amount, reservation.unit(), reservation.memo(), reservation.businessDate(), reservation.id(), null, content));
+            id,
+            how,
+            reservation.debit(),
+            reservation.credit(),
+            amount,
+            reservation.unit(),
+            reservation.memo(),
+            reservation.businessDate(),
+            reservation.id(),
+            null,
+            content));
   }
 
   private void write(NewLine line) {

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.yutang.ledger.Rows.Column;
 
-/// One batch of one shard in the open transaction: locks the lease, loads what the commands name, lets [Batch] decide, and
-/// writes lines, reservations, balances and one journal row.
+/// One batch of one shard in the open transaction: locks the lease, loads what the commands name,
+/// lets [Batch] decide, and writes lines, reservations, balances and one journal row.
 final class Books {
 
   private static final String RESERVATION =
@@ -57,7 +57,8 @@ final class Books {
     return new Written(outcomes, next);
   }
 
-  private Batch load(Rows rows, List<Command> commands, List<Reservation> due, Instant now) throws SQLException {
+  private Batch load(Rows rows, List<Command> commands, List<Reservation> due, Instant now)
+      throws SQLException {
     Set<UUID> ids = new HashSet<>();
     Set<UUID> accounts = new HashSet<>();
     Set<UUID> reservations = new HashSet<>();
@@ -79,18 +80,28 @@ final class Books {
     Map<UUID, Reservation> open = openReservations(rows, reservations);
     due.forEach(reservation -> open.put(reservation.id(), reservation));
     reservations.removeAll(open.keySet());
-    open.values().forEach(reservation -> accounts.addAll(List.of(reservation.debit(), reservation.credit())));
-    return new Batch(now, balances(rows, accounts), known(rows, ids), open, ended(rows, reservations));
+    open.values()
+        .forEach(
+            reservation -> accounts.addAll(List.of(reservation.debit(), reservation.credit())));
+    return new Batch(
+        now, balances(rows, accounts), known(rows, ids), open, ended(rows, reservations));
   }
 
   private List<Reservation> dueReservations(Rows rows, Instant now) throws SQLException {
-    return rows.query(RESERVATION + "expires_at <= ? order by expires_at, id limit ?", Books::reservation, shard, utc(now), Ledger.MAX_COMMANDS);
+    return rows.query(
+        RESERVATION + "expires_at <= ? order by expires_at, id limit ?",
+        Books::reservation,
+        shard,
+        utc(now),
+        Ledger.MAX_COMMANDS);
   }
 
   private Map<UUID, Reservation> openReservations(Rows rows, Set<UUID> ids) throws SQLException {
     Map<UUID, Reservation> open = new HashMap<>();
     if (ids.isEmpty()) return open;
-    for (Reservation found : rows.query(RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id))) open.put(found.id(), found);
+    for (Reservation found :
+        rows.query(RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id)))
+      open.put(found.id(), found);
     return open;
   }
 
@@ -98,8 +109,15 @@ final class Books {
     return rows
         .query(
             "select id, unit, may_go_negative, balance, reserved from ledger.account where shard_key = ? and id = any (?)",
-            found -> new Balance(id(found, 1), found.getString(2), found.getBoolean(3), found.getLong(4), found.getLong(5)),
-            shard, uuids(ids, id -> id))
+            found ->
+                new Balance(
+                    id(found, 1),
+                    found.getString(2),
+                    found.getBoolean(3),
+                    found.getLong(4),
+                    found.getLong(5)),
+            shard,
+            uuids(ids, id -> id))
         .stream()
         .collect(Collectors.toMap(balance -> balance.id, balance -> balance));
   }
@@ -115,8 +133,10 @@ final class Books {
             where shard_key = ? and id = any (?) and id >= ? and id <= ?
             """,
             row -> new Known(id(row, 1), id(row, 2)),
-            shard, uuids(ids, id -> id), Partitions.least(ids), Partitions.greatest(ids)))
-      known.put(found.id(), found.content());
+            shard,
+            uuids(ids, id -> id),
+            Partitions.least(ids),
+            Partitions.greatest(ids))) known.put(found.id(), found.content());
     return known;
   }
 
@@ -128,12 +148,13 @@ final class Books {
         rows.query(
             "select reservation, kind from ledger.transfer where shard_key = ? and reservation = any (?)",
             row -> new Ended(id(row, 1), LineKind.of(row.getInt(2))),
-            shard, uuids(reservations, id -> id)))
-      ended.put(found.reservation(), found.how());
+            shard,
+            uuids(reservations, id -> id))) ended.put(found.reservation(), found.how());
     return ended;
   }
 
-  private void insertLines(Rows rows, List<NewLine> lines, Lease.Held held, Instant now) throws SQLException {
+  private void insertLines(Rows rows, List<NewLine> lines, Lease.Held held, Instant now)
+      throws SQLException {
     partitions.requireFor(lines);
     int inserted =
         rows.update(
@@ -145,7 +166,9 @@ final class Books {
               as line (id, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, content, position)
             on conflict do nothing
             """,
-            shard, held.lastLine(), utc(now),
+            shard,
+            held.lastLine(),
+            utc(now),
             uuids(lines, NewLine::id),
             Column.of("int2", lines, line -> (short) line.kind().code),
             uuids(lines, NewLine::debit),
@@ -160,7 +183,8 @@ final class Books {
     require(inserted, lines.size(), "lines");
   }
 
-  private void insertReservations(Rows rows, Collection<Reservation> made, Instant now) throws SQLException {
+  private void insertReservations(Rows rows, Collection<Reservation> made, Instant now)
+      throws SQLException {
     if (made.isEmpty()) return;
     int inserted =
         rows.update(
@@ -170,7 +194,8 @@ final class Books {
             from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as made (id, debit, credit, amount, unit, memo, business_date, owner, expires_at)
             on conflict do nothing
             """,
-            shard, utc(now),
+            shard,
+            utc(now),
             uuids(made, Reservation::id),
             uuids(made, Reservation::debit),
             uuids(made, Reservation::credit),
@@ -185,7 +210,11 @@ final class Books {
 
   private void deleteReservations(Rows rows, List<UUID> closed) throws SQLException {
     if (closed.isEmpty()) return;
-    int deleted = rows.update("delete from ledger.reservation where shard_key = ? and id = any (?)", shard, uuids(closed, id -> id));
+    int deleted =
+        rows.update(
+            "delete from ledger.reservation where shard_key = ? and id = any (?)",
+            shard,
+            uuids(closed, id -> id));
     require(deleted, closed.size(), "reservations");
   }
 
@@ -206,12 +235,18 @@ final class Books {
     require(updated, changed.size(), "accounts");
   }
 
-  private Lease.Held insertJournal(Rows rows, List<NewLine> lines, Lease.Held held, Instant now) throws SQLException {
+  private Lease.Held insertJournal(Rows rows, List<NewLine> lines, Lease.Held held, Instant now)
+      throws SQLException {
     byte[] digest = digest(held.digest(), lines);
     long number = held.lastBatch() + 1;
     rows.update(
         "insert into ledger.journal (shard_key, number, first_line, lines, digest, recorded_at) values (?, ?, ?, ?, ?, ?)",
-        shard, number, held.lastLine() + 1, lines.size(), digest, utc(now));
+        shard,
+        number,
+        held.lastLine() + 1,
+        lines.size(),
+        digest,
+        utc(now));
     return new Lease.Held(held.epoch(), held.lastLine() + lines.size(), number, digest);
   }
 
@@ -223,8 +258,10 @@ final class Books {
       ByteBuffer line = ByteBuffer.allocate(32);
       for (NewLine each : lines) {
         line.clear();
-        line.putLong(each.id().getMostSignificantBits()).putLong(each.id().getLeastSignificantBits());
-        line.putLong(each.content().getMostSignificantBits()).putLong(each.content().getLeastSignificantBits());
+        line.putLong(each.id().getMostSignificantBits())
+            .putLong(each.id().getLeastSignificantBits());
+        line.putLong(each.content().getMostSignificantBits())
+            .putLong(each.content().getLeastSignificantBits());
         sha.update(line.array());
       }
       return sha.digest();
@@ -235,15 +272,24 @@ final class Books {
 
   private static Reservation reservation(ResultSet row) throws SQLException {
     return new Reservation(
-        id(row, 1), id(row, 2), id(row, 3), row.getLong(4), row.getString(5), row.getString(6), row.getObject(7, java.time.LocalDate.class),
-        row.getString(8), row.getObject(9, OffsetDateTime.class).toInstant());
+        id(row, 1),
+        id(row, 2),
+        id(row, 3),
+        row.getLong(4),
+        row.getString(5),
+        row.getString(6),
+        row.getObject(7, java.time.LocalDate.class),
+        row.getString(8),
+        row.getObject(9, OffsetDateTime.class).toInstant());
   }
 
   private static UUID id(ResultSet row, int column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
-  private static <T> Column uuids(Collection<T> rows, Function<? super T, ? extends @org.jspecify.annotations.Nullable UUID> id) {
+  private static <T> Column uuids(
+      Collection<T> rows,
+      Function<? super T, ? extends @org.jspecify.annotations.Nullable UUID> id) {
     return Column.of("uuid", rows, id);
   }
 
@@ -252,6 +298,13 @@ final class Books {
   }
 
   private static void require(int found, int expected, String what) {
-    if (found != expected) throw new IllegalStateException(found + " of " + expected + " " + what + " were written: somebody else writes this shard");
+    if (found != expected)
+      throw new IllegalStateException(
+          found
+              + " of "
+              + expected
+              + " "
+              + what
+              + " were written: somebody else writes this shard");
   }
 }

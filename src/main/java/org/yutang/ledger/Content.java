@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/// The content of a command in 16 bytes (the first of SHA-256 over all its parts), by which a repeat is told from a reuse of its id.
+/// The content of a command in 16 bytes (the first of SHA-256 over all its parts), by which a
+/// repeat is told from a reuse of its id.
 final class Content {
 
   private final MessageDigest sha;
@@ -30,9 +31,18 @@ final class Content {
         yield content.end();
       }
       case Command.Reserve r ->
-          new Content(LineKind.RESERVE.code).add(r.from()).add(r.to()).add(r.amount()).add(r.memo()).add(r.businessDate().toEpochDay())
-              .add(r.owner()).add(r.expiresAt().getEpochSecond()).add(r.expiresAt().getNano()).end();
-      case Command.Post p -> new Content(LineKind.POST.code).add(p.reservation()).add(p.amount()).end();
+          new Content(LineKind.RESERVE.code)
+              .add(r.from())
+              .add(r.to())
+              .add(r.amount())
+              .add(r.memo())
+              .add(r.businessDate().toEpochDay())
+              .add(r.owner())
+              .add(r.expiresAt().getEpochSecond())
+              .add(r.expiresAt().getNano())
+              .end();
+      case Command.Post p ->
+          new Content(LineKind.POST.code).add(p.reservation()).add(p.amount()).end();
       case Command.Void v -> new Content(LineKind.VOID.code).add(v.reservation()).end();
     };
   }
@@ -48,7 +58,12 @@ final class Content {
   }
 
   private static Content transfer(Command.Transfer t) {
-    return new Content(LineKind.TRANSFER.code).add(t.from()).add(t.to()).add(t.amount()).add(t.memo()).add(t.businessDate().toEpochDay());
+    return new Content(LineKind.TRANSFER.code)
+        .add(t.from())
+        .add(t.to())
+        .add(t.amount())
+        .add(t.memo())
+        .add(t.businessDate().toEpochDay());
   }
 
   private Content add(long value) {

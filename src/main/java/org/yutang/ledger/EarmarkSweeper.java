@@ -18,7 +18,8 @@ class EarmarkSweeper {
 
   private final Earmarks earmarks;
   private final ScheduledExecutorService clockwork =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ledger-sweeper").daemon().factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("ledger-sweeper").daemon().factory());
 
   EarmarkSweeper(Earmarks earmarks) {
     this.earmarks = earmarks;
@@ -26,7 +27,7 @@ class EarmarkSweeper {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    clockwork.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
+    var _ = clockwork.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
   }
 
   @PreDestroy

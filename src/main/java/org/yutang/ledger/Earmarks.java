@@ -19,20 +19,24 @@ import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Rows.Column;
 import org.yutang.store.Transactions;
 
-/// How a room ties a decision of its own to money that moves, so that neither is ever there without the other.
+/// How a room ties a decision of its own to money that moves, so that neither is ever there without
+/// the other.
 ///
-/// A room's row and the ledger's lines are committed apart (one day on two machines), so no single transaction can hold
-/// both. Instead:
-///
+/// A room's row and the ledger's lines are committed apart (one day on two machines), so no single
+/// transaction can hold both. Instead:
 /// 1. [#open] writes down that something is about to be set aside.
-/// 2. [#hold] reserves the money. Nothing has been decided yet; whoever dies here leaves money held and nothing else.
-/// 3. In *one* transaction the room commits its rows, calls [#keep], and writes an event to the outbox.
-/// 4. The room's outbox listener calls [#settle] with the reservations that its rows name: they are posted, the others of the
-///    earmark are released. The outbox delivers at least once and [#settle] may be repeated, so it happens.
+/// 2. [#hold] reserves the money. Nothing has been decided yet; whoever dies here leaves money held
+///    and nothing else.
+/// 3. In *one* transaction the room commits its rows, calls [#keep], and writes an event to the
+///    outbox.
+/// 4. The room's outbox listener calls [#settle] with the reservations that its rows name: they are
+///    posted, the others of the earmark are released. The outbox delivers at least once and
+///    [#settle] may be repeated, so it happens.
 ///
-/// What is not kept is released by [#drop] (a run that starts over drops what it left behind) or, after [#GRACE], by
-/// [#sweep]. Both mark the earmark first, and `keep` fails on a marked one: a room that was merely slow cannot
-/// commit rows whose money is gone. Reservations made under a dropped earmark by such a straggler are released by later sweeps.
+/// What is not kept is released by [#drop] (a run that starts over drops what it left behind) or,
+/// after [#GRACE], by [#sweep]. Both mark the earmark first, and `keep` fails on a marked one: a
+/// room that was merely slow cannot commit rows whose money is gone. Reservations made under a
+/// dropped earmark by such a straggler are released by later sweeps.
 @Component
 public class Earmarks {
 
@@ -42,7 +46,8 @@ public class Earmarks {
   /// How long a dropped earmark is watched for stragglers.
   private static final Duration WATCH = Duration.ofDays(1);
 
-  /// An outbox may stand still for longer than any sweep; kept money must not be released meanwhile.
+  /// An outbox may stand still for longer than any sweep; kept money must not be released
+  /// meanwhile.
   private static final Duration HOLD_LIMIT = Duration.ofDays(3650);
 
   private static final int SWEPT_AT_ONCE = 1000;
@@ -57,8 +62,10 @@ public class Earmarks {
     this.clock = clock;
   }
 
-  /// Money to be reserved. `id` carries the millisecond of its cause, and is best random: it appears in public.
-  public record Hold(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) {}
+  /// Money to be reserved. `id` carries the millisecond of its cause, and is best random: it
+  /// appears in public.
+  public record Hold(
+      UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) {}
 
   /// The id of the transfer that [#settle] makes of a reservation.
   public static UUID transferOf(UUID reservation) {
@@ -68,30 +75,47 @@ public class Earmarks {
   /// @param owner whose it is, such as `programme.enrol/…`; [#dropAll] finds it by that
   public Earmark open(int shard, String owner) {
     Earmark earmark = new Earmark(shard, Uuids.fresh(clock.instant()));
-    with(rows ->
-        rows.update(
-            "insert into ledger.earmark (shard_key, id, owner, state, changed_at) values (?, ?, ?, 'OPEN', ?)",
-            shard, earmark.id(), owner, Books.utc(clock.instant())));
+    with(
+        rows ->
+            rows.update(
+                "insert into ledger.earmark (shard_key, id, owner, state, changed_at) values (?, ?, ?, 'OPEN', ?)",
+                shard,
+                earmark.id(),
+                owner,
+                Books.utc(clock.instant())));
     return earmark;
   }
 
-  /// Reserves, at most [Ledger#MAX_COMMANDS] at once; one outcome each. What is refused (an empty fund) leaves no trace.
+  /// Reserves, at most [Ledger#MAX_COMMANDS] at once; one outcome each. What is refused (an empty
+  /// fund) leaves no trace.
   public List<Outcome> hold(Earmark earmark, List<Hold> holds) {
     Instant expiry = clock.instant().plus(HOLD_LIMIT);
     List<Command> commands = new ArrayList<>(holds.size());
     for (Hold hold : holds)
       commands.add(
-          new Command.Reserve(hold.id(), hold.from(), hold.to(), hold.amount(), hold.memo(), hold.businessDate(), owner(earmark), expiry));
+          new Command.Reserve(
+              hold.id(),
+              hold.from(),
+              hold.to(),
+              hold.amount(),
+              hold.memo(),
+              hold.businessDate(),
+              owner(earmark),
+              expiry));
     return ledger.execute(commands);
   }
 
   /// Binds the earmark to the room's transaction, which must be open.
   ///
-  /// @throws IllegalStateException if the earmark was dropped meanwhile; let the transaction roll back and start over
+  /// @throws IllegalStateException if the earmark was dropped meanwhile; let the transaction roll
+  ///   back and start over
   public void keep(Earmark earmark) {
-    if (!Transactions.isOpen()) throw new IllegalStateException("keep belongs into the transaction of the rows");
+    if (!Transactions.isOpen())
+      throw new IllegalStateException("keep belongs into the transaction of the rows");
     int kept = change(earmark, "OPEN", "KEPT");
-    if (kept == 0) throw new IllegalStateException("earmark " + earmark.id() + " was dropped before its rows were committed");
+    if (kept == 0)
+      throw new IllegalStateException(
+          "earmark " + earmark.id() + " was dropped before its rows were committed");
   }
 
   /// Posts these reservations of a kept earmark in full and releases its others. May be repeated.
@@ -102,13 +126,20 @@ public class Earmarks {
     for (List<Held> open = held(earmark); !open.isEmpty(); open = held(earmark)) {
       List<Command> commands = new ArrayList<>(open.size());
       for (Held held : open) {
-        if (wanted.contains(held.reservation())) commands.add(new Command.Post(transferOf(held.reservation()), held.reservation(), held.amount()));
+        if (wanted.contains(held.reservation()))
+          commands.add(
+              new Command.Post(transferOf(held.reservation()), held.reservation(), held.amount()));
         else commands.add(release(held));
       }
       requireAccepted(ledger.execute(commands));
     }
     requirePosted(wanted);
-    with(rows -> rows.update("delete from ledger.earmark where shard_key = ? and id = ? and state = 'KEPT'", earmark.shard(), earmark.id()));
+    with(
+        rows ->
+            rows.update(
+                "delete from ledger.earmark where shard_key = ? and id = ? and state = 'KEPT'",
+                earmark.shard(),
+                earmark.id()));
   }
 
   /// Releases everything of an earmark that is not kept; a kept one stays as it is.
@@ -119,32 +150,41 @@ public class Earmarks {
   /// Drops what an earlier run of the same owner left open.
   public void dropAll(int shard, String owner) {
     for (Earmark left :
-        with(rows ->
-            rows.query(
-                "select shard_key, id from ledger.earmark where shard_key = ? and owner = ? and state = 'OPEN'",
-                found -> new Earmark(found.getInt(1), found.getObject(2, UUID.class)),
-                shard, owner))) drop(left);
+        with(
+            rows ->
+                rows.query(
+                    "select shard_key, id from ledger.earmark where shard_key = ? and owner = ? and state = 'OPEN'",
+                    found -> new Earmark(found.getInt(1), found.getObject(2, UUID.class)),
+                    shard,
+                    owner))) drop(left);
   }
 
-  /// Drops what has been open for longer than the grace, and releases what stragglers reserved under dropped earmarks.
+  /// Drops what has been open for longer than the grace, and releases what stragglers reserved
+  /// under dropped earmarks.
   ///
   /// @return how many earmarks it looked at
   public int sweep(Duration grace) {
     Instant now = clock.instant();
     List<Earmark> found =
-        with(rows ->
-            rows.query(
-                """
+        with(
+            rows ->
+                rows.query(
+                    """
                 select shard_key, id from ledger.earmark
                 where state = 'DROPPED' or (state = 'OPEN' and changed_at < ?) order by changed_at limit ?
                 """,
-                row -> new Earmark(row.getInt(1), row.getObject(2, UUID.class)),
-                Books.utc(now.minus(grace)), SWEPT_AT_ONCE));
+                    row -> new Earmark(row.getInt(1), row.getObject(2, UUID.class)),
+                    Books.utc(now.minus(grace)),
+                    SWEPT_AT_ONCE));
     for (Earmark earmark : found) {
       change(earmark, "OPEN", "DROPPED");
       releaseAll(earmark);
     }
-    with(rows -> rows.update("delete from ledger.earmark where state = 'DROPPED' and changed_at < ?", Books.utc(now.minus(WATCH))));
+    with(
+        rows ->
+            rows.update(
+                "delete from ledger.earmark where state = 'DROPPED' and changed_at < ?",
+                Books.utc(now.minus(WATCH))));
     return found.size();
   }
 
@@ -154,17 +194,22 @@ public class Earmarks {
   }
 
   private static Command release(Held held) {
-    return new Command.Void(Uuids.derived(Uuids.instantOf(held.reservation()), "void", held.reservation().toString()), held.reservation());
+    return new Command.Void(
+        Uuids.derived(Uuids.instantOf(held.reservation()), "void", held.reservation().toString()),
+        held.reservation());
   }
 
   private record Held(UUID reservation, long amount) {}
 
   private List<Held> held(Earmark earmark) {
-    return with(rows ->
-        rows.query(
-            "select id, amount from ledger.reservation where shard_key = ? and owner = ? order by made_at, id limit ?",
-            row -> new Held(row.getObject(1, UUID.class), row.getLong(2)),
-            SqlLedger.SHARD, owner(earmark), Ledger.MAX_COMMANDS));
+    return with(
+        rows ->
+            rows.query(
+                "select id, amount from ledger.reservation where shard_key = ? and owner = ? order by made_at, id limit ?",
+                row -> new Held(row.getObject(1, UUID.class), row.getLong(2)),
+                SqlLedger.SHARD,
+                owner(earmark),
+                Ledger.MAX_COMMANDS));
   }
 
   private void requirePosted(Set<UUID> wanted) {
@@ -175,26 +220,40 @@ public class Earmarks {
                 rows.query(
                     "select count(*) from ledger.transfer where shard_key = ? and id = any (?) and id >= ? and id <= ? and kind = ?",
                     row -> row.getLong(1),
-                    SqlLedger.SHARD, Column.of("uuid", transfers, id -> id), Partitions.least(transfers), Partitions.greatest(transfers),
+                    SqlLedger.SHARD,
+                    Column.of("uuid", transfers, id -> id),
+                    Partitions.least(transfers),
+                    Partitions.greatest(transfers),
                     LineKind.POST.code))
             .getFirst();
-    if (posted != wanted.size()) throw new IllegalStateException(posted + " of " + wanted.size() + " kept reservations are posted");
+    if (posted != wanted.size())
+      throw new IllegalStateException(
+          posted + " of " + wanted.size() + " kept reservations are posted");
   }
 
   private static void requireAccepted(List<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) if (outcome instanceof Outcome.Refused refused && !alreadyEnded(refused)) throw new IllegalStateException("not settled: " + refused);
+    for (Outcome outcome : outcomes)
+      if (outcome instanceof Outcome.Refused refused && !alreadyEnded(refused))
+        throw new IllegalStateException("not settled: " + refused);
   }
 
-  /// Two deliveries at once, or a sweep beside a drop, may end the same reservation; the first one counts.
+  /// Two deliveries at once, or a sweep beside a drop, may end the same reservation; the first one
+  /// counts.
   private static boolean alreadyEnded(Outcome.Refused refused) {
-    return refused.reason() == Outcome.Reason.ALREADY_POSTED || refused.reason() == Outcome.Reason.ALREADY_VOIDED;
+    return refused.reason() == Outcome.Reason.ALREADY_POSTED
+        || refused.reason() == Outcome.Reason.ALREADY_VOIDED;
   }
 
   private int change(Earmark earmark, String from, String to) {
-    return with(rows ->
-        rows.update(
-            "update ledger.earmark set state = ?, changed_at = ? where shard_key = ? and id = ? and state = ?",
-            to, Books.utc(clock.instant()), earmark.shard(), earmark.id(), from));
+    return with(
+        rows ->
+            rows.update(
+                "update ledger.earmark set state = ?, changed_at = ? where shard_key = ? and id = ? and state = ?",
+                to,
+                Books.utc(clock.instant()),
+                earmark.shard(),
+                earmark.id(),
+                from));
   }
 
   private static String owner(Earmark earmark) {

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The right to write a shard. Its row is locked for the length of every batch; the epoch tells a writer that another one
-/// has written since. A writer that has written nothing for [#TERM] can be relieved by another.
+/// The right to write a shard. Its row is locked for the length of every batch; the epoch tells a
+/// writer that another one has written since. A writer that has written nothing for [#TERM] can be
+/// relieved by another.
 final class Lease {
 
   /// How long a writer is waited for that has stopped without giving its lease back.
@@ -43,13 +44,21 @@ final class Lease {
                 """,
                 found ->
                     new Row(
-                        found.getLong(1), found.getObject(2, UUID.class), found.getBoolean(3),
-                        new Held(found.getLong(1), found.getLong(4), found.getLong(5), found.getBytes(6))),
-                TERM.toMillis(), shard)
+                        found.getLong(1),
+                        found.getObject(2, UUID.class),
+                        found.getBoolean(3),
+                        new Held(
+                            found.getLong(1),
+                            found.getLong(4),
+                            found.getLong(5),
+                            found.getBytes(6))),
+                TERM.toMillis(),
+                shard)
             .getFirst();
     if (holder.equals(row.holder()) && epoch == row.epoch()) return row.held();
     if (row.holder() != null && !row.stale()) throw new Busy(shard);
-    return new Held(row.epoch() + 1, row.held().lastLine(), row.held().lastBatch(), row.held().digest());
+    return new Held(
+        row.epoch() + 1, row.held().lastLine(), row.held().lastBatch(), row.held().digest());
   }
 
   /// Writes the numbers back and holds the lease on. Call [#committed] after the commit.
@@ -59,7 +68,12 @@ final class Lease {
         update ledger.shard_lease set epoch = ?, holder = ?, renewed_at = clock_timestamp(), last_line = ?, last_batch = ?, digest = ?
         where shard_key = ?
         """,
-        held.epoch(), holder, held.lastLine(), held.lastBatch(), held.digest(), shard);
+        held.epoch(),
+        holder,
+        held.lastLine(),
+        held.lastBatch(),
+        held.digest(),
+        shard);
   }
 
   void committed(Held held) {
@@ -67,6 +81,10 @@ final class Lease {
   }
 
   void release(Rows rows) throws SQLException {
-    rows.update("update ledger.shard_lease set holder = null where shard_key = ? and holder = ? and epoch = ?", shard, holder, epoch);
+    rows.update(
+        "update ledger.shard_lease set holder = null where shard_key = ? and holder = ? and epoch = ?",
+        shard,
+        holder,
+        epoch);
   }
 }

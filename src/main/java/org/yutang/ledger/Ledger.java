@@ -8,25 +8,29 @@ import org.yutang.kernel.Page;
 
 /// Moves amounts between accounts.
 ///
-/// Thread-safe. A call while the calling thread has a database transaction open throws [IllegalStateException]: reserve
-/// first, commit your own row with an outbox entry, then post. Ids are made by the caller
-/// ([org.yutang.kernel.Uuids#derived] or `fresh`); their first 48 bits are the millisecond of the cause.
+/// Thread-safe. A call while the calling thread has a database transaction open throws
+/// [IllegalStateException]: reserve first, commit your own row with an outbox entry, then post. Ids
+/// are made by the caller ([org.yutang.kernel.Uuids#derived] or `fresh`); their first 48 bits are
+/// the millisecond of the cause.
 ///
-/// The same id with the same content again gets the first answer (`repeated`); with other content it is refused.
+/// The same id with the same content again gets the first answer (`repeated`); with other content
+/// it is refused.
 public interface Ledger {
 
   /// The most commands of one call.
   int MAX_COMMANDS = 8192;
 
-  /// Decides the commands in this order; the future completes after the commit, with one outcome a command.
-  /// It fails only by an outage or bug, never by a refusal of a command; after an outage, ask again with the same ids.
-  /// Blocks while too much is waiting. Refuses more than [#MAX_COMMANDS] with [LedgerRefusal#TOO_MANY_COMMANDS].
+  /// Decides the commands in this order; the future completes after the commit, with one outcome a
+  /// command. It fails only by an outage or bug, never by a refusal of a command; after an outage,
+  /// ask again with the same ids. Blocks while too much is waiting. Refuses more than
+  /// [#MAX_COMMANDS] with [LedgerRefusal#TOO_MANY_COMMANDS].
   CompletableFuture<List<Outcome>> submit(List<Command> commands);
 
   /// The blocking form of [#submit].
   List<Outcome> execute(List<Command> commands);
 
-  /// Opens accounts. The same account again is quietly accepted; with other rules it is refused with [LedgerRefusal#ACCOUNT_DIFFERS].
+  /// Opens accounts. The same account again is quietly accepted; with other rules it is refused
+  /// with [LedgerRefusal#ACCOUNT_DIFFERS].
   void open(List<NewAccount> accounts);
 
   Optional<Account> find(UUID account);
@@ -34,12 +38,14 @@ public interface Ledger {
   /// All accounts, by name.
   Page<Account> accounts(Page.Wanted page);
 
-  /// What moved the account's balance, the newest first. Refuses with [LedgerRefusal#UNKNOWN_ACCOUNT].
+  /// What moved the account's balance, the newest first. Refuses with
+  /// [LedgerRefusal#UNKNOWN_ACCOUNT].
   Page<Line> statement(UUID account, Page.Wanted page);
 
   /// One transfer, reservation, post or void by its id.
   Optional<Line> findTransfer(UUID id);
 
-  /// Reservations that are still open and were made before the given instant, the oldest first; for whoever sweeps them (`owner` as given at the reserve).
+  /// Reservations that are still open and were made before the given instant, the oldest first; for
+  /// whoever sweeps them (`owner` as given at the reserve).
   List<UUID> openReservations(String owner, java.time.Instant madeBefore, int limit);
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of the books.
 ///
-/// @param kind `transfer`, `reserve`, `post`, `void` or `expire`; only `transfer` and `post` move balances
+/// @param kind `transfer`, `reserve`, `post`, `void` or `expire`; only `transfer` and `post` move
+///   balances
 /// @param number counts the lines of the ledger in the order in which they happened
 /// @param reservation the reservation that a post, void or expiry ended
 /// @param linked the group that a transfer belongs to

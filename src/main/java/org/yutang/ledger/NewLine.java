@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A line that a batch is about to write. `content` is a digest of the command that caused it, by which a repeat is known.
+/// A line that a batch is about to write. `content` is a digest of the command that caused it, by
+/// which a repeat is known.
 record NewLine(
     UUID id,
     LineKind kind,

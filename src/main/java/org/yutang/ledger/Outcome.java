@@ -11,7 +11,8 @@ public sealed interface Outcome {
   /// It happened; `repeated` when it had happened before this call.
   record Accepted(UUID id, boolean repeated) implements Outcome {}
 
-  /// It did not happen and left no trace, so that the same command is decided anew when it comes again. `account` is the one that stood in the way, if one did.
+  /// It did not happen and left no trace, so that the same command is decided anew when it comes
+  /// again. `account` is the one that stood in the way, if one did.
   record Refused(UUID id, Reason reason, @Nullable UUID account) implements Outcome {}
 
   /// Why a command was refused.

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Uuids;
 
-/// The partitions of `ledger.transfer`: one a calendar month (UTC) of the millisecond in the id, made when first needed.
+/// The partitions of `ledger.transfer`: one a calendar month (UTC) of the millisecond in the id,
+/// made when first needed.
 final class Partitions {
 
   private final JdbcClient sql;
@@ -22,13 +23,15 @@ final class Partitions {
     this.sql = sql;
   }
 
-  /// Makes those that these ids need; outside the batch's transaction, because making one locks out readers until its end.
+  /// Makes those that these ids need; outside the batch's transaction, because making one locks out
+  /// readers until its end.
   void makeFor(Collection<Command> commands, Instant now) {
     Set<YearMonth> months = new TreeSet<>();
     months.add(month(now));
     for (Command command : commands) {
       add(months, command.id(), now);
-      if (command instanceof Command.Linked linked) for (Command.Transfer member : linked.transfers()) add(months, member.id(), now);
+      if (command instanceof Command.Linked linked)
+        for (Command.Transfer member : linked.transfers()) add(months, member.id(), now);
     }
     months.removeAll(present);
     for (YearMonth month : months) make(month);
@@ -36,12 +39,14 @@ final class Partitions {
 
   void requireFor(Collection<NewLine> lines) {
     for (NewLine line : lines)
-      if (!present.contains(month(Uuids.instantOf(line.id())))) throw new IllegalStateException("no partition for " + line.id());
+      if (!present.contains(month(Uuids.instantOf(line.id()))))
+        throw new IllegalStateException("no partition for " + line.id());
   }
 
   private static void add(Set<YearMonth> months, UUID id, Instant now) {
     Instant cause = Uuids.instantOf(id);
-    if (!cause.isBefore(now.minus(Batch.OLDEST_ID)) && !cause.isAfter(now.plus(Batch.NEWEST_ID))) months.add(month(cause));
+    if (!cause.isBefore(now.minus(Batch.OLDEST_ID)) && !cause.isAfter(now.plus(Batch.NEWEST_ID)))
+      months.add(month(cause));
   }
 
   private void make(YearMonth month) {
@@ -49,7 +54,10 @@ final class Partitions {
             String.format(
                 Locale.ROOT,
                 "create table if not exists ledger.transfer_%04d%02d partition of ledger.transfer for values from ('%s') to ('%s')",
-                month.getYear(), month.getMonthValue(), lowest(month), lowest(month.plusMonths(1))))
+                month.getYear(),
+                month.getMonthValue(),
+                lowest(month),
+                lowest(month.plusMonths(1))))
         .update();
     present.add(month);
   }
@@ -59,7 +67,8 @@ final class Partitions {
   }
 
   private static UUID lowest(YearMonth month) {
-    return new UUID(month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
+    return new UUID(
+        month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
   }
 
   /// The least of the ids in PostgreSQL's order, which is that of unsigned bytes (Java's is not).
@@ -73,6 +82,8 @@ final class Partitions {
 
   private static int compare(UUID a, UUID b) {
     int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-    return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
   }
 }

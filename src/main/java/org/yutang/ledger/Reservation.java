@@ -6,7 +6,15 @@ import java.util.UUID;
 
 /// An open reservation.
 record Reservation(
-    UUID id, UUID debit, UUID credit, long amount, String unit, String memo, LocalDate businessDate, String owner, Instant expiresAt) {
+    UUID id,
+    UUID debit,
+    UUID credit,
+    long amount,
+    String unit,
+    String memo,
+    LocalDate businessDate,
+    String owner,
+    Instant expiresAt) {
 
   boolean isDue(Instant now) {
     return !expiresAt.isAfter(now);

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Sends whole columns as arrays and reads rows back: the few lines between a statement with `unnest` and lists of records.
+/// Sends whole columns as arrays and reads rows back: the few lines between a statement with
+/// `unnest` and lists of records.
 record Rows(Connection connection) {
 
   interface Reader<T> {
@@ -20,7 +21,8 @@ record Rows(Connection connection) {
 
   /// A column of values as an SQL array of that type.
   record Column(String type, @Nullable Object[] values) {
-    static <T> Column of(String type, Collection<T> rows, Function<? super T, ? extends @Nullable Object> value) {
+    static <T> Column of(
+        String type, Collection<T> rows, Function<? super T, ? extends @Nullable Object> value) {
       return new Column(type, rows.stream().map(value).toArray());
     }
   }

@@ -27,8 +27,9 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
 
-/// The ledger on PostgreSQL. One thread writes: it takes everything that waits, up to [#MAX_COMMANDS] lines, decides and
-/// commits it as one batch, and answers. While a batch commits, the next one gathers, so the load itself makes the batches larger.
+/// The ledger on PostgreSQL. One thread writes: it takes everything that waits, up to
+/// [#MAX_COMMANDS] lines, decides and commits it as one batch, and answers. While a batch commits,
+/// the next one gathers, so the load itself makes the batches larger.
 @Component
 class SqlLedger implements Ledger {
 
@@ -54,7 +55,8 @@ class SqlLedger implements Ledger {
   private final Thread writer;
   private volatile boolean stopped;
 
-  private record Submission(List<Command> commands, int weight, CompletableFuture<List<Outcome>> answer) {}
+  private record Submission(
+      List<Command> commands, int weight, CompletableFuture<List<Outcome>> answer) {}
 
   SqlLedger(Transactions transactions, DataSource database, JdbcClient sql, Clock clock) {
     this.transactions = transactions;
@@ -69,10 +71,14 @@ class SqlLedger implements Ledger {
   @Override
   public CompletableFuture<List<Outcome>> submit(List<Command> commands) {
     refuseOpenTransaction();
-    if (Thread.currentThread() == writer) throw new IllegalStateException("the ledger's own thread may not wait for itself: use thenApplyAsync");
+    if (Thread.currentThread() == writer)
+      throw new IllegalStateException(
+          "the ledger's own thread may not wait for itself: use thenApplyAsync");
     int weight = commands.stream().mapToInt(SqlLedger::weight).sum();
-    if (weight > MAX_COMMANDS) throw new Refusal(LedgerRefusal.TOO_MANY_COMMANDS, Map.of("limit", MAX_COMMANDS));
-    Submission submission = new Submission(List.copyOf(commands), weight, new CompletableFuture<>());
+    if (weight > MAX_COMMANDS)
+      throw new Refusal(LedgerRefusal.TOO_MANY_COMMANDS, Map.of("limit", MAX_COMMANDS));
+    Submission submission =
+        new Submission(List.copyOf(commands), weight, new CompletableFuture<>());
     if (weight == 0) submission.answer().complete(List.of());
     else enqueue(submission);
     return submission.answer();
@@ -123,14 +129,19 @@ class SqlLedger implements Ledger {
     stopped = true;
     queue.put(STOP);
     writer.join();
-    transactions.run(() -> withRows(rows -> {
-      lease.release(rows);
-      return true;
-    }));
+    transactions.run(
+        () ->
+            withRows(
+                rows -> {
+                  lease.release(rows);
+                  return true;
+                }));
   }
 
   private static void refuseOpenTransaction() {
-    if (Transactions.isOpen()) throw new IllegalStateException("the ledger may not be called inside a transaction: reserve, commit, then post");
+    if (Transactions.isOpen())
+      throw new IllegalStateException(
+          "the ledger may not be called inside a transaction: reserve, commit, then post");
   }
 
   private static int weight(Command command) {
@@ -182,10 +193,15 @@ class SqlLedger implements Ledger {
       next.answer().completeExceptionally(new IllegalStateException("the ledger has stopped"));
   }
 
-  /// One transaction for all; if that fails, one for each, so that nobody fails by another's fault. Ids make that harmless.
+  /// One transaction for all; if that fails, one for each, so that nobody fails by another's fault.
+  /// Ids make that harmless.
   private void commit(List<Submission> together) throws InterruptedException {
     try {
-      answer(together, commit(together.stream().flatMap(each -> each.commands().stream()).toList(), clock.instant()));
+      answer(
+          together,
+          commit(
+              together.stream().flatMap(each -> each.commands().stream()).toList(),
+              clock.instant()));
     } catch (RuntimeException | Error e) {
       if (together.size() == 1) {
         LOG.warn("a batch of {} commands failed", together.getFirst().commands().size(), e);
@@ -209,7 +225,8 @@ class SqlLedger implements Ledger {
     long limit = System.nanoTime() + 5 * Lease.TERM.toNanos();
     while (true) {
       try {
-        Books.Written written = transactions.call(() -> withRows(rows -> books.write(rows, commands, now)));
+        Books.Written written =
+            transactions.call(() -> withRows(rows -> books.write(rows, commands, now)));
         lease.committed(written.held());
         return written.outcomes();
       } catch (Lease.Busy e) {
@@ -224,7 +241,9 @@ class SqlLedger implements Ledger {
   }
 
   private <T> T withRows(Work<T> work) {
-    T result = jdbc.execute((ConnectionCallback<T>) (Connection connection) -> work.with(new Rows(connection)));
+    T result =
+        jdbc.execute(
+            (ConnectionCallback<T>) (Connection connection) -> work.with(new Rows(connection)));
     if (result == null) throw new IllegalStateException("no result");
     return result;
   }

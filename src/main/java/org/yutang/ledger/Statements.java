@@ -26,7 +26,10 @@ record Statements(int shard, JdbcClient sql) {
               insert into ledger.account (shard_key, id, name, unit, may_go_negative) values (:shard, :id, :name, :unit, :negative)
               on conflict do nothing
               """)
-          .param("shard", shard).param("id", wanted.id()).param("name", wanted.name()).param("unit", wanted.unit().code())
+          .param("shard", shard)
+          .param("id", wanted.id())
+          .param("name", wanted.name())
+          .param("unit", wanted.unit().code())
           .param("negative", wanted.mayGoNegative())
           .update();
       Account there = find(wanted.id()).orElseThrow();
@@ -36,8 +39,10 @@ record Statements(int shard, JdbcClient sql) {
   }
 
   Optional<Account> find(UUID account) {
-    return sql.sql("select id, name, unit, may_go_negative, balance, reserved from ledger.account where shard_key = :shard and id = :id")
-        .param("shard", shard).param("id", account)
+    return sql.sql(
+            "select id, name, unit, may_go_negative, balance, reserved from ledger.account where shard_key = :shard and id = :id")
+        .param("shard", shard)
+        .param("id", account)
         .query((row, number) -> account(row))
         .optional();
   }
@@ -49,20 +54,28 @@ record Statements(int shard, JdbcClient sql) {
                 select id, name, unit, may_go_negative, balance, reserved from ledger.account
                 where shard_key = :shard order by name, id limit :size offset :offset
                 """)
-            .param("shard", shard).param("size", page.size()).param("offset", page.offset())
+            .param("shard", shard)
+            .param("size", page.size())
+            .param("offset", page.offset())
             .query((row, number) -> account(row))
             .list();
-    long total = sql.sql("select count(*) from ledger.account where shard_key = :shard").param("shard", shard).query(Long.class).single();
+    long total =
+        sql.sql("select count(*) from ledger.account where shard_key = :shard")
+            .param("shard", shard)
+            .query(Long.class)
+            .single();
     return new Page<>(found, total, page.number(), page.size());
   }
 
   Page<Line> statement(UUID account, Page.Wanted page) {
     long total =
         sql.sql("select movements from ledger.account where shard_key = :shard and id = :id")
-            .param("shard", shard).param("id", account)
+            .param("shard", shard)
+            .param("id", account)
             .query(Long.class)
             .optional()
-            .orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
+            .orElseThrow(
+                () -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
     List<Line> lines =
         sql.sql(
                 """
@@ -73,7 +86,10 @@ record Statements(int shard, JdbcClient sql) {
                 ) moved order by line desc limit :size offset :offset
                 """
                     .formatted(LINE))
-            .param("shard", shard).param("id", account).param("upTo", page.offset() + page.size()).param("size", page.size())
+            .param("shard", shard)
+            .param("id", account)
+            .param("upTo", page.offset() + page.size())
+            .param("size", page.size())
             .param("offset", page.offset())
             .query((row, number) -> line(row))
             .list();
@@ -81,8 +97,11 @@ record Statements(int shard, JdbcClient sql) {
   }
 
   Optional<Line> findTransfer(UUID id) {
-    return sql.sql("select %s from ledger.transfer where shard_key = :shard and id = :id and kind <> 6".formatted(LINE))
-        .param("shard", shard).param("id", id)
+    return sql.sql(
+            "select %s from ledger.transfer where shard_key = :shard and id = :id and kind <> 6"
+                .formatted(LINE))
+        .param("shard", shard)
+        .param("id", id)
         .query((row, number) -> line(row))
         .optional();
   }
@@ -93,22 +112,37 @@ record Statements(int shard, JdbcClient sql) {
             select id from ledger.reservation where shard_key = :shard and owner = :owner and made_at < :before
             order by made_at, id limit :limit
             """)
-        .param("shard", shard).param("owner", owner).param("before", Books.utc(madeBefore)).param("limit", limit)
+        .param("shard", shard)
+        .param("owner", owner)
+        .param("before", Books.utc(madeBefore))
+        .param("limit", limit)
         .query(UUID.class)
         .list();
   }
 
   private static Account account(ResultSet row) throws SQLException {
     return new Account(
-        row.getObject("id", UUID.class), row.getString("name"), new Unit(row.getString("unit")), row.getBoolean("may_go_negative"),
-        row.getLong("balance"), row.getLong("reserved"));
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        new Unit(row.getString("unit")),
+        row.getBoolean("may_go_negative"),
+        row.getLong("balance"),
+        row.getLong("reserved"));
   }
 
   private static Line line(ResultSet row) throws SQLException {
     return new Line(
-        row.getObject("id", UUID.class), LineKind.of(row.getInt("kind")).word(), row.getLong("line"), row.getObject("debit", UUID.class),
-        row.getObject("credit", UUID.class), row.getLong("amount"), new Unit(row.getString("unit")), row.getString("memo"),
-        row.getObject("business_date", LocalDate.class), row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-        row.getObject("reservation", UUID.class), row.getObject("linked", UUID.class));
+        row.getObject("id", UUID.class),
+        LineKind.of(row.getInt("kind")).word(),
+        row.getLong("line"),
+        row.getObject("debit", UUID.class),
+        row.getObject("credit", UUID.class),
+        row.getLong("amount"),
+        new Unit(row.getString("unit")),
+        row.getString("memo"),
+        row.getObject("business_date", LocalDate.class),
+        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        row.getObject("reservation", UUID.class),
+        row.getObject("linked", UUID.class));
   }
 }

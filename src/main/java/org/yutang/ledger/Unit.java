@@ -1,6 +1,7 @@
 package org.yutang.ledger;
 
-/// What an account counts, in whole smallest parts: `CNY` in fen, later green energy in grams, trees, jars.
+/// What an account counts, in whole smallest parts: `CNY` in fen, later green energy in grams,
+/// trees, jars.
 public record Unit(String code) {
   public static final Unit CNY = new Unit("CNY");
 

@@ -1,12 +1,13 @@
 /// Everything scarce is an account: a double-entry ledger in several units.
 ///
-/// Promises: a transfer happens wholly or not at all, is durable before it is answered, and happens once however often it is
-/// sent; balances never break their account's rules; debits equal credits in each unit; lines are never changed or removed.
-/// Knows no business.
+/// Promises: a transfer happens wholly or not at all, is durable before it is answered, and happens
+/// once however often it is sent; balances never break their account's rules; debits equal credits
+/// in each unit; lines are never changed or removed. Knows no business.
 ///
-/// Owns the schema `ledger`. Start reading at [org.yutang.ledger.Ledger]. Inside, `SqlLedger` queues what callers submit,
-/// `Batch` decides it in plain Java, `Books` loads and writes it in one transaction. How a room ties its own rows to
-/// money that moves is told once, in [org.yutang.ledger.Earmarks].
+/// Owns the schema `ledger`. Start reading at [org.yutang.ledger.Ledger]. Inside, `SqlLedger`
+/// queues what callers submit, `Batch` decides it in plain Java, `Books` loads and writes it in one
+/// transaction. How a room ties its own rows to money that moves is told once, in
+/// [org.yutang.ledger.Earmarks].
 @NullMarked
 package org.yutang.ledger;
 

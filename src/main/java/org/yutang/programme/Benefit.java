@@ -11,10 +11,12 @@ public record Benefit(Money deductible, BigDecimal percent) {
 
   public Benefit {
     if (deductible.minor() < 0) throw new IllegalArgumentException("deductible " + deductible);
-    if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) throw new IllegalArgumentException("percent " + percent);
+    if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0)
+      throw new IllegalArgumentException("percent " + percent);
   }
 
-  /// `(own share − deductible) × percent`, rounded half up to the fen; nothing below the deductible.
+  /// `(own share − deductible) × percent`, rounded half up to the fen; nothing below the
+  /// deductible.
   public Money due(Money ownShare) {
     Money excess = ownShare.minus(deductible);
     if (excess.minor() <= 0) return new Money(0, ownShare.currency());

@@ -14,7 +14,8 @@ import org.yutang.register.PlaceLevel;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
 
-/// Where programmes run: which county a place belongs to, which villages it holds, and whether it is a partner.
+/// Where programmes run: which county a place belongs to, which villages it holds, and whether it
+/// is a partner.
 @Component
 class Counties {
 
@@ -24,29 +25,36 @@ class Counties {
     this.register = register;
   }
 
-  /// Refuses with [ProgrammeRefusal#NOT_A_COUNTY]. A place that holds no others stands for a county where a country has none.
+  /// Refuses with [ProgrammeRefusal#NOT_A_COUNTY]. A place that holds no others stands for a county
+  /// where a country has none.
   void requireCounty(PlaceCode code) {
     Place place = register.getPlace(code);
-    if (!countyOf(place).equals(Optional.of(code))) throw new Refusal(ProgrammeRefusal.NOT_A_COUNTY, Map.of("place", place.nameZh()));
+    if (!countyOf(place).equals(Optional.of(code)))
+      throw new Refusal(ProgrammeRefusal.NOT_A_COUNTY, Map.of("place", place.nameZh()));
   }
 
-  /// The county of a place inside one, or the county itself. Refuses with [ProgrammeRefusal#PLACE_TOO_LARGE].
+  /// The county of a place inside one, or the county itself. Refuses with
+  /// [ProgrammeRefusal#PLACE_TOO_LARGE].
   PlaceCode countyOf(PlaceCode code) {
     Place place = register.getPlace(code);
-    return countyOf(place).orElseThrow(() -> new Refusal(ProgrammeRefusal.PLACE_TOO_LARGE, Map.of("place", place.nameZh())));
+    return countyOf(place)
+        .orElseThrow(
+            () -> new Refusal(ProgrammeRefusal.PLACE_TOO_LARGE, Map.of("place", place.nameZh())));
   }
 
   boolean isPartner(Programme programme, PlaceCode county) {
     return programme.partners().stream().anyMatch(partner -> register.contains(partner, county));
   }
 
-  /// The places in which people of this place can be registered, itself included; empty for a county, which needs no list.
+  /// The places in which people of this place can be registered, itself included; empty for a
+  /// county, which needs no list.
   List<String> villages(PlaceCode place, PlaceCode county) {
     if (place.equals(county)) return List.of();
     List<String> codes = new ArrayList<>(List.of(place.text()));
     long pages = 1;
     for (int number = 1; number <= pages; number++) {
-      Page<PlaceEntry> page = register.children(place, PlaceQuery.all(new Page.Wanted(number, Page.MAX_SIZE)));
+      Page<PlaceEntry> page =
+          register.children(place, PlaceQuery.all(new Page.Wanted(number, Page.MAX_SIZE)));
       pages = page.pages();
       page.items().forEach(entry -> codes.add(entry.place().code().text()));
     }
@@ -56,9 +64,13 @@ class Counties {
   private Optional<PlaceCode> countyOf(Place place) {
     if (place.level() == PlaceLevel.COUNTY) return Optional.of(place.code());
     Optional<PlaceCode> above =
-        register.ancestors(place.code()).stream().filter(each -> each.level() == PlaceLevel.COUNTY).map(Place::code).findFirst();
+        register.ancestors(place.code()).stream()
+            .filter(each -> each.level() == PlaceLevel.COUNTY)
+            .map(Place::code)
+            .findFirst();
     if (above.isPresent()) return above;
-    boolean holdsOthers = !register.children(place.code(), PlaceQuery.all(new Page.Wanted(1, 1))).items().isEmpty();
+    boolean holdsOthers =
+        !register.children(place.code(), PlaceQuery.all(new Page.Wanted(1, 1))).items().isEmpty();
     return holdsOthers ? Optional.empty() : Optional.of(place.code());
   }
 }

@@ -20,7 +20,8 @@ import org.yutang.register.Profile;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
-/// One run over one county: takes profiles chunk by chunk, decides, holds premiums, commits. Keeps the tallies; one thread.
+/// One run over one county: takes profiles chunk by chunk, decides, holds premiums, commits. Keeps
+/// the tallies; one thread.
 final class CountyRun {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -50,7 +51,13 @@ final class CountyRun {
 
   private record Candidate(Profile profile, Map<String, Object> facts) {}
 
-  CountyRun(Doors doors, Definition definition, Shared shared, UUID job, EnrolmentArgs args, boolean partner) {
+  CountyRun(
+      Doors doors,
+      Definition definition,
+      Shared shared,
+      UUID job,
+      EnrolmentArgs args,
+      boolean partner) {
     this.doors = doors;
     this.definition = definition;
     this.shared = shared;
@@ -67,12 +74,22 @@ final class CountyRun {
     List<Candidate> candidates = new ArrayList<>();
     for (Profile profile : profiles) {
       Map<String, Object> facts = Rules.facts(profile, partner);
-      if (tally(profile, definition.failedRules(args.policyYear(), facts))) candidates.add(new Candidate(profile, facts));
+      if (tally(profile, definition.failedRules(args.policyYear(), facts)))
+        candidates.add(new Candidate(profile, facts));
     }
     if (candidates.isEmpty()) return;
     Map<UUID, Boolean> there =
-        doors.rows().present(shared.shard(), shared.programme(), shared.policyYear(), candidates.stream().map(each -> each.profile().id().value()).toList());
-    List<Candidate> open = candidates.stream().filter(each -> !Boolean.TRUE.equals(there.get(each.profile().id().value()))).toList();
+        doors
+            .rows()
+            .present(
+                shared.shard(),
+                shared.programme(),
+                shared.policyYear(),
+                candidates.stream().map(each -> each.profile().id().value()).toList());
+    List<Candidate> open =
+        candidates.stream()
+            .filter(each -> !Boolean.TRUE.equals(there.get(each.profile().id().value())))
+            .toList();
     present += candidates.size() - open.size();
     enrol(open);
   }
@@ -95,7 +112,13 @@ final class CountyRun {
 
   List<EnrolmentRows.Seen> seen() {
     return villages.entrySet().stream()
-        .map(each -> new EnrolmentRows.Seen(each.getKey(), each.getValue().persons, each.getValue().eligible, each.getValue().failed))
+        .map(
+            each ->
+                new EnrolmentRows.Seen(
+                    each.getKey(),
+                    each.getValue().persons,
+                    each.getValue().eligible,
+                    each.getValue().failed))
         .toList();
   }
 
@@ -114,7 +137,8 @@ final class CountyRun {
     return failedRules.isEmpty();
   }
 
-  /// Reserve, commit, and leave the posting to the outbox: see [Earmarks]. Once the fund is empty, the rest only waits.
+  /// Reserve, commit, and leave the posting to the outbox: see [Earmarks]. Once the fund is empty,
+  /// the rest only waits.
   private void enrol(List<Candidate> open) {
     if (open.isEmpty()) return;
     if (fundExhausted) {
@@ -140,14 +164,21 @@ final class CountyRun {
     List<Earmarks.Hold> holds = new ArrayList<>(open.size());
     for (int i = 0; i < open.size(); i++)
       holds.add(
-          new Earmarks.Hold(Uuids.fresh(args.startedAt()), programme.fund(), programme.payee(), shared.premium().minor(), "premium", args.businessDate()));
+          new Earmarks.Hold(
+              Uuids.fresh(args.startedAt()),
+              programme.fund(),
+              programme.payee(),
+              shared.premium().minor(),
+              "premium",
+              args.businessDate()));
     List<Outcome> outcomes = doors.earmarks().hold(earmark, holds);
     Map<Candidate, UUID> held = new HashMap<>();
     for (int i = 0; i < open.size(); i++) {
       switch (outcomes.get(i)) {
         case Outcome.Accepted accepted -> held.put(open.get(i), accepted.id());
         case Outcome.Refused refused -> {
-          if (refused.reason() != Outcome.Reason.INSUFFICIENT) throw new IllegalStateException("premium not held: " + refused);
+          if (refused.reason() != Outcome.Reason.INSUFFICIENT)
+            throw new IllegalStateException("premium not held: " + refused);
         }
       }
     }
@@ -156,13 +187,18 @@ final class CountyRun {
 
   private int commit(Earmark earmark, List<Row> rows) {
     Chunk chunk = new Chunk(earmark.id(), job, args.businessDate());
-    return doors.transactions().call(() -> {
-      doors.rows().insertChunk(shared, chunk);
-      int count = doors.rows().enrol(shared, chunk, rows);
-      doors.earmarks().keep(earmark);
-      doors.outbox().write(ChunkEnrolled.TOPIC, new ChunkEnrolled(shared.shard(), chunk.id()));
-      return count;
-    });
+    return doors
+        .transactions()
+        .call(
+            () -> {
+              doors.rows().insertChunk(shared, chunk);
+              int count = doors.rows().enrol(shared, chunk, rows);
+              doors.earmarks().keep(earmark);
+              doors
+                  .outbox()
+                  .write(ChunkEnrolled.TOPIC, new ChunkEnrolled(shared.shard(), chunk.id()));
+              return count;
+            });
   }
 
   /// In the order of the persons, so that two runs at once lock them in the same order.
@@ -172,8 +208,13 @@ final class CountyRun {
       UUID reservation = held.get(each);
       rows.add(
           new Row(
-              Uuids.inShard(shared.shard(), UUID.randomUUID().toString()), each.profile().id().value(), each.profile().household().value(),
-              each.profile().village().text(), reservation, reservation == null ? null : salt(), definition.frozen(args.policyYear(), each.facts())));
+              Uuids.inShard(shared.shard(), UUID.randomUUID().toString()),
+              each.profile().id().value(),
+              each.profile().household().value(),
+              each.profile().village().text(),
+              reservation,
+              reservation == null ? null : salt(),
+              definition.frozen(args.policyYear(), each.facts())));
     }
     rows.sort(Comparator.comparing(Row::person));
     return rows;
@@ -185,10 +226,17 @@ final class CountyRun {
     return salt;
   }
 
-  static Shared shared(Definition definition, EnrolmentArgs args, org.yutang.kernel.PlaceCode county, Instant now) {
+  static Shared shared(
+      Definition definition, EnrolmentArgs args, org.yutang.kernel.PlaceCode county, Instant now) {
     Programme.Version version = definition.programme().version(args.policyYear());
     return new Shared(
-        org.yutang.kernel.Shards.ofCounty(county), definition.programme().id(), args.policyYear(), county, version.premium(), version.fromYear(),
-        definition.programme().digest(), now);
+        org.yutang.kernel.Shards.ofCounty(county),
+        definition.programme().id(),
+        args.policyYear(),
+        county,
+        version.premium(),
+        version.fromYear(),
+        definition.programme().digest(),
+        now);
   }
 }

@@ -8,7 +8,8 @@ import org.yutang.kernel.PlaceCode;
 
 /// How far a programme reaches in a place in one policy year, in persons.
 ///
-/// @param persons all registered persons who were looked at, at `assessedAt`; 0 where no run has ended yet
+/// @param persons all registered persons who were looked at, at `assessedAt`; 0 where no run has
+///   ended yet
 /// @param eligible of them, who meet every rule
 /// @param notEligibleByRule who fails each rule; a person who fails two counts in both
 /// @param covered premium paid and published

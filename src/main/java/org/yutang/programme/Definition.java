@@ -29,27 +29,32 @@ record Definition(Programme programme, Map<Integer, List<Rules.Compiled>> rules,
       for (String name : rule.reads()) find(facts, name, seen);
     }
     LocalDate asOf = programme.coverFrom(policyYear);
-    return verdict(new Verdict.Basis(programme.id(), policyYear, version.fromYear(), asOf, seen), met, failed);
+    return verdict(
+        new Verdict.Basis(programme.id(), policyYear, version.fromYear(), asOf, seen), met, failed);
   }
 
   /// The verdict of an enrolment as it was: its frozen facts, worded by the version that decided.
   Verdict eligible(int policyYear, int versionYear, Map<String, Object> frozen) {
     Programme.Version version = programme.version(versionYear);
-    Verdict.Basis basis = new Verdict.Basis(programme.id(), policyYear, versionYear, programme.coverFrom(policyYear), frozen);
+    Verdict.Basis basis =
+        new Verdict.Basis(
+            programme.id(), policyYear, versionYear, programme.coverFrom(policyYear), frozen);
     return verdict(basis, compiled(version), List.of());
   }
 
   /// Whether all rules are met; the same as [#decide] without the sentences, for whole counties.
   List<String> failedRules(int policyYear, Map<String, Object> facts) {
     List<String> failed = new ArrayList<>(0);
-    for (Rules.Compiled rule : compiled(programme.version(policyYear))) if (!rule.isMet(facts)) failed.add(rule.rule().name());
+    for (Rules.Compiled rule : compiled(programme.version(policyYear)))
+      if (!rule.isMet(facts)) failed.add(rule.rule().name());
     return failed;
   }
 
   /// The facts that the rules of a policy year read.
   Map<String, Object> frozen(int policyYear, Map<String, Object> facts) {
     Map<String, Object> seen = new LinkedHashMap<>();
-    for (Rules.Compiled rule : compiled(programme.version(policyYear))) for (String name : rule.reads()) find(facts, name, seen);
+    for (Rules.Compiled rule : compiled(programme.version(policyYear)))
+      for (String name : rule.reads()) find(facts, name, seen);
     return seen;
   }
 
@@ -57,36 +62,51 @@ record Definition(Programme programme, Map<Integer, List<Rules.Compiled>> rules,
     return Objects.requireNonNull(rules.get(version.fromYear()));
   }
 
-  private static Verdict verdict(Verdict.Basis basis, List<Rules.Compiled> met, List<Rules.Compiled> failed) {
-    List<Reason> good = met.stream().map(each -> reason(each.rule(), each.rule().met(), basis.facts())).toList();
+  private static Verdict verdict(
+      Verdict.Basis basis, List<Rules.Compiled> met, List<Rules.Compiled> failed) {
+    List<Reason> good =
+        met.stream().map(each -> reason(each.rule(), each.rule().met(), basis.facts())).toList();
     if (failed.isEmpty()) return new Verdict.Eligible(basis, good);
-    return new Verdict.NotEligible(basis, failed.stream().map(each -> reason(each.rule(), each.rule().failed(), basis.facts())).toList(), good);
+    return new Verdict.NotEligible(
+        basis,
+        failed.stream()
+            .map(each -> reason(each.rule(), each.rule().failed(), basis.facts()))
+            .toList(),
+        good);
   }
 
   private static Reason reason(Programme.Rule rule, Text sentence, Map<String, Object> facts) {
-    return new Reason(rule.name(), rule.title(), filled(sentence, facts), filled(rule.change(), facts));
+    return new Reason(
+        rule.name(), rule.title(), filled(sentence, facts), filled(rule.change(), facts));
   }
 
   private static Text filled(Text sentence, Map<String, Object> facts) {
-    return new Text(filled(sentence.zh(), facts, Words.Language.ZH), filled(sentence.en(), facts, Words.Language.EN));
+    return new Text(
+        filled(sentence.zh(), facts, Words.Language.ZH),
+        filled(sentence.en(), facts, Words.Language.EN));
   }
 
-  private static String filled(String sentence, Map<String, Object> facts, Words.Language language) {
-    return NAMED.matcher(sentence).replaceAll(found -> Matcher.quoteReplacement(said(found.group(1), facts, language)));
+  private static String filled(
+      String sentence, Map<String, Object> facts, Words.Language language) {
+    return NAMED
+        .matcher(sentence)
+        .replaceAll(found -> Matcher.quoteReplacement(said(found.group(1), facts, language)));
   }
 
   /// A fact in the reader's words.
   private static String said(String name, Map<String, Object> facts, Words.Language language) {
     Words words = Words.in(language);
     Object value = facts.get(name);
-    if (value == null || (name.equals("age") && Boolean.FALSE.equals(facts.get("age_known")))) return words.t("programme.fact.unknown");
+    if (value == null || (name.equals("age") && Boolean.FALSE.equals(facts.get("age_known"))))
+      return words.t("programme.fact.unknown");
     String key = "programme.fact." + name + "." + value.toString().toLowerCase(Locale.ROOT);
     return words.has(key) ? words.t(key) : value.toString();
   }
 
   private static void find(Map<String, Object> facts, String name, Map<String, Object> into) {
     Object value = facts.get(name);
-    if (name.startsWith("facts.") && facts.get("facts") instanceof Map<?, ?> own) value = own.get(name.substring("facts.".length()));
+    if (name.startsWith("facts.") && facts.get("facts") instanceof Map<?, ?> own)
+      value = own.get(name.substring("facts.".length()));
     if (value != null) into.put(name, value);
   }
 

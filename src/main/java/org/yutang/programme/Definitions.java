@@ -30,8 +30,8 @@ import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.store.Home;
 
-/// Reads every `programme.yaml` of the playbooks that ship with the product and of `playbooks` in the server's folder, whole and
-/// strictly, when the server starts; a mistake stops the start.
+/// Reads every `programme.yaml` of the playbooks that ship with the product and of `playbooks` in
+/// the server's folder, whole and strictly, when the server starts; a mistake stops the start.
 @Component
 class Definitions {
 
@@ -47,11 +47,14 @@ class Definitions {
     Map<ProgrammeId, Definition> found = new TreeMap<>();
     Map<String, String> files = new LinkedHashMap<>(shipped);
     files.putAll(own);
-    files.forEach((file, text) -> {
-      Definition definition = read(file, text, rules);
-      if (found.put(definition.programme().id(), definition) != null)
-        throw new Refusal(ProgrammeRefusal.DEFINED_TWICE, Map.of("programme", definition.programme().id().text(), "file", file));
-    });
+    files.forEach(
+        (file, text) -> {
+          Definition definition = read(file, text, rules);
+          if (found.put(definition.programme().id(), definition) != null)
+            throw new Refusal(
+                ProgrammeRefusal.DEFINED_TWICE,
+                Map.of("programme", definition.programme().id().text(), "file", file));
+        });
     all = found;
   }
 
@@ -61,7 +64,8 @@ class Definitions {
 
   Definition get(ProgrammeId programme) {
     Definition definition = all.get(programme);
-    if (definition == null) throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", programme.text()));
+    if (definition == null)
+      throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", programme.text()));
     return definition;
   }
 
@@ -71,12 +75,25 @@ class Definitions {
 
   private static Definition read(String file, String text, Rules rules) {
     Map<String, YamlPart> fields =
-        YamlPart.read(file, text).fields("id", "title", "summary", "place", "yearStarts", "partners", "payee", "sources", "versions");
-    ProgrammeId id = field(fields, "id").as("lower-case letters, digits and hyphens", ProgrammeId::new);
-    MonthDay starts = field(fields, "yearStarts").as("a month and a day such as 01-01", Definitions::monthDay);
+        YamlPart.read(file, text)
+            .fields(
+                "id",
+                "title",
+                "summary",
+                "place",
+                "yearStarts",
+                "partners",
+                "payee",
+                "sources",
+                "versions");
+    ProgrammeId id =
+        field(fields, "id").as("lower-case letters, digits and hyphens", ProgrammeId::new);
+    MonthDay starts =
+        field(fields, "yearStarts").as("a month and a day such as 01-01", Definitions::monthDay);
     Map<Integer, List<Rules.Compiled>> compiled = new TreeMap<>();
     List<Programme.Version> versions = new ArrayList<>();
-    for (YamlPart part : field(fields, "versions").items()) versions.add(version(part, versions, rules, compiled));
+    for (YamlPart part : field(fields, "versions").items())
+      versions.add(version(part, versions, rules, compiled));
     Programme programme =
         new Programme(
             id,
@@ -95,50 +112,76 @@ class Definitions {
   }
 
   private static Programme.Version version(
-      YamlPart part, List<Programme.Version> before, Rules rules, Map<Integer, List<Rules.Compiled>> compiled) {
+      YamlPart part,
+      List<Programme.Version> before,
+      Rules rules,
+      Map<Integer, List<Rules.Compiled>> compiled) {
     Map<String, YamlPart> fields = part.fields("fromYear", "premium", "benefit", "rules");
     int fromYear = field(fields, "fromYear").as("a year from 1990 to 2200", Definitions::year);
-    if (!before.isEmpty() && before.getLast().fromYear() >= fromYear) throw field(fields, "fromYear").wrong("a later year than the version before");
+    if (!before.isEmpty() && before.getLast().fromYear() >= fromYear)
+      throw field(fields, "fromYear").wrong("a later year than the version before");
     Map<String, YamlPart> premium = field(fields, "premium").fields("amount", "currency", "note");
     String currency = field(premium, "currency").text();
     Money amount = money(field(premium, "amount"), currency);
     if (amount.minor() <= 0) throw field(premium, "amount").wrong("more than nothing");
     Map<String, YamlPart> benefit = field(fields, "benefit").fields("deductible", "percent");
     Money deductible = money(field(benefit, "deductible"), currency);
-    Benefit schedule = field(benefit, "percent").as("a number from 0 to 100", text -> new Benefit(deductible, new BigDecimal(text)));
+    Benefit schedule =
+        field(benefit, "percent")
+            .as("a number from 0 to 100", text -> new Benefit(deductible, new BigDecimal(text)));
     List<Rules.Compiled> all = new ArrayList<>();
     for (YamlPart rule : field(fields, "rules").items()) all.add(rule(rule, all, rules));
     compiled.put(fromYear, List.copyOf(all));
-    return new Programme.Version(fromYear, amount, field(premium, "note").bothLanguages(), schedule, all.stream().map(Rules.Compiled::rule).toList());
+    return new Programme.Version(
+        fromYear,
+        amount,
+        field(premium, "note").bothLanguages(),
+        schedule,
+        all.stream().map(Rules.Compiled::rule).toList());
   }
 
   private static Rules.Compiled rule(YamlPart part, List<Rules.Compiled> before, Rules rules) {
     Map<String, YamlPart> fields = part.fields("name", "when", "title", "met", "failed", "change");
-    String name = field(fields, "name").as("lower-case letters, digits and hyphens", text -> new ProgrammeId(text).text());
-    if (before.stream().anyMatch(each -> each.rule().name().equals(name))) throw field(fields, "name").wrong("a name that no other rule of this version has");
+    String name =
+        field(fields, "name")
+            .as("lower-case letters, digits and hyphens", text -> new ProgrammeId(text).text());
+    if (before.stream().anyMatch(each -> each.rule().name().equals(name)))
+      throw field(fields, "name").wrong("a name that no other rule of this version has");
     Programme.Rule rule =
         new Programme.Rule(
-            name, field(fields, "when").text(), field(fields, "title").bothLanguages(), field(fields, "met").bothLanguages(),
-            field(fields, "failed").bothLanguages(), field(fields, "change").bothLanguages());
+            name,
+            field(fields, "when").text(),
+            field(fields, "title").bothLanguages(),
+            field(fields, "met").bothLanguages(),
+            field(fields, "failed").bothLanguages(),
+            field(fields, "change").bothLanguages());
     Rules.Compiled compiled = rules.compile(rule, field(fields, "when"));
     Set<String> reads = new TreeSet<>(compiled.reads());
-    for (String sentence : List.of("met", "failed", "change")) reads.addAll(named(field(fields, sentence), reads));
+    for (String sentence : List.of("met", "failed", "change"))
+      reads.addAll(named(field(fields, sentence), reads));
     return new Rules.Compiled(rule, compiled.program(), reads);
   }
 
-  /// The facts that a sentence names; they are kept with the verdict like those that the expression reads.
+  /// The facts that a sentence names; they are kept with the verdict like those that the expression
+  /// reads.
   private static List<String> named(YamlPart part, Set<String> reads) {
     Text sentence = part.bothLanguages();
-    List<String> named = Stream.concat(Definition.named(sentence.zh()).stream(), Definition.named(sentence.en()).stream()).toList();
+    List<String> named =
+        Stream.concat(
+                Definition.named(sentence.zh()).stream(), Definition.named(sentence.en()).stream())
+            .toList();
     for (String name : named)
       if (!reads.contains(name) && !Rules.names().contains(name))
-        throw part.refusal(ProgrammeRefusal.UNKNOWN_FACT, Map.of("fact", name, "known", String.join(", ", Rules.names())));
+        throw part.refusal(
+            ProgrammeRefusal.UNKNOWN_FACT,
+            Map.of("fact", name, "known", String.join(", ", Rules.names())));
     return named;
   }
 
   private static Programme.Source source(YamlPart part) {
     Map<String, YamlPart> fields = part.fields("title", "note");
-    return new Programme.Source(field(fields, "title").bothLanguages(), field(fields, "note").text());
+    return new Programme.Source(
+        field(fields, "title").bothLanguages(), field(fields, "note").text());
   }
 
   private static PlaceCode place(YamlPart part) {
@@ -146,7 +189,9 @@ class Definitions {
   }
 
   private static Money money(YamlPart part, String currency) {
-    return part.as("an amount such as \"32.00\" in a currency such as CNY", text -> Money.parse(text, currency));
+    return part.as(
+        "an amount such as \"32.00\" in a currency such as CNY",
+        text -> Money.parse(text, currency));
   }
 
   private static MonthDay monthDay(String text) {
@@ -164,8 +209,12 @@ class Definitions {
   private static Map<String, String> shipped() {
     try {
       Map<String, String> files = new TreeMap<>();
-      for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:playbooks/*/programme.yaml"))
-        files.put(file.getURL().getPath().replaceFirst(".*/(playbooks/[^/]+/programme.yaml)$", "$1"), file.getContentAsString(StandardCharsets.UTF_8));
+      for (Resource file :
+          new PathMatchingResourcePatternResolver()
+              .getResources("classpath*:playbooks/*/programme.yaml"))
+        files.put(
+            file.getURL().getPath().replaceFirst(".*/(playbooks/[^/]+/programme.yaml)$", "$1"),
+            file.getContentAsString(StandardCharsets.UTF_8));
       return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -176,10 +225,16 @@ class Definitions {
     Map<String, String> files = new TreeMap<>();
     if (!Files.isDirectory(folder)) return files;
     try (Stream<Path> playbooks = Files.list(folder)) {
-      for (Path file : playbooks.map(each -> each.resolve("programme.yaml")).filter(Files::isRegularFile).toList()) files.put(file.toString(), Files.readString(file));
+      for (Path file :
+          playbooks
+              .map(each -> each.resolve("programme.yaml"))
+              .filter(Files::isRegularFile)
+              .toList()) files.put(file.toString(), Files.readString(file));
       return files;
     } catch (java.nio.charset.CharacterCodingException e) {
-      throw new Refusal(ProgrammeRefusal.BAD_YAML, Map.of("file", folder.toString(), "line", "1", "column", "1", "problem", "not UTF-8"));
+      throw new Refusal(
+          ProgrammeRefusal.BAD_YAML,
+          Map.of("file", folder.toString(), "line", "1", "column", "1", "problem", "not UTF-8"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -187,7 +242,9 @@ class Definitions {
 
   private static String digest(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -39,7 +39,14 @@ public record Enrolment(
   }
 
   /// Which enrolments are wanted: within a county, town or village.
-  public record Query(ProgrammeId programme, int policyYear, PlaceCode place, Optional<State> state, Sort sort, boolean descending, Page.Wanted page) {}
+  public record Query(
+      ProgrammeId programme,
+      int policyYear,
+      PlaceCode place,
+      Optional<State> state,
+      Sort sort,
+      boolean descending,
+      Page.Wanted page) {}
 
   public enum Sort {
     PLACE,
@@ -57,7 +64,8 @@ public record Enrolment(
   /// @param opening shows that the leaf is about this person
   public record Receipt(UUID key, String leaf, Opening opening) {}
 
-  /// SHA-256 over the 32 bytes of the salt and the 36 ASCII characters of the person's id is the leaf's `person`.
+  /// SHA-256 over the 32 bytes of the salt and the 36 ASCII characters of the person's id is the
+  /// leaf's `person`.
   ///
   /// @param salt in lower-case hex
   public record Opening(String salt, PersonId person) {}

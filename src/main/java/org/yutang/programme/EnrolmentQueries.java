@@ -51,18 +51,28 @@ class EnrolmentQueries {
 
   /// An enrolment with what does not leave the room.
   record Kept(
-      Enrolment enrolment, int version, String definition, Map<String, Object> facts, byte @Nullable [] salt, java.time.@Nullable LocalDate businessDate) {}
+      Enrolment enrolment,
+      int version,
+      String definition,
+      Map<String, Object> facts,
+      byte @Nullable [] salt,
+      java.time.@Nullable LocalDate businessDate) {}
 
   Optional<Kept> find(UUID id) {
     return sql.sql(ENROLMENT + "where e.shard_key = :shard and e.id = :id")
-        .param("shard", Shards.ofId(id)).param("id", id)
+        .param("shard", Shards.ofId(id))
+        .param("id", id)
         .query((row, number) -> kept(row))
         .optional();
   }
 
   List<Kept> ofPerson(PersonId person) {
-    return sql.sql(ENROLMENT + "where e.shard_key = :shard and e.person = :person order by e.policy_year desc, e.programme limit :limit")
-        .param("shard", person.shard()).param("person", person.value()).param("limit", MAX_OF_A_PERSON)
+    return sql.sql(
+            ENROLMENT
+                + "where e.shard_key = :shard and e.person = :person order by e.policy_year desc, e.programme limit :limit")
+        .param("shard", person.shard())
+        .param("person", person.value())
+        .param("limit", MAX_OF_A_PERSON)
         .query((row, number) -> kept(row))
         .list();
   }
@@ -76,18 +86,34 @@ class EnrolmentQueries {
     String order =
         switch (query.sort()) {
           case PLACE -> " order by e.village" + direction + ", e.id";
-          case STATE -> " order by (e.chunk is not null)" + direction + ", (c.settled_at is not null)" + direction + ", e.village, e.id";
+          case STATE ->
+              " order by (e.chunk is not null)"
+                  + direction
+                  + ", (c.settled_at is not null)"
+                  + direction
+                  + ", e.village, e.id";
           case DECIDED -> " order by e.decided_at" + direction + ", e.id";
         };
     List<Enrolment> items =
-        bind(sql.sql(ENROLMENT + where + order + " limit :size offset :offset"), query.programme(), query.policyYear(), county, villages)
-            .param("size", query.page().size()).param("offset", query.page().offset())
+        bind(
+                sql.sql(ENROLMENT + where + order + " limit :size offset :offset"),
+                query.programme(),
+                query.policyYear(),
+                county,
+                villages)
+            .param("size", query.page().size())
+            .param("offset", query.page().offset())
             .query((row, number) -> kept(row).enrolment())
             .list();
     long total =
         bind(
-                sql.sql("select count(*) from programme.enrolment e left join programme.chunk c on c.shard_key = e.shard_key and c.id = e.chunk" + where),
-                query.programme(), query.policyYear(), county, villages)
+                sql.sql(
+                    "select count(*) from programme.enrolment e left join programme.chunk c on c.shard_key = e.shard_key and c.id = e.chunk"
+                        + where),
+                query.programme(),
+                query.policyYear(),
+                county,
+                villages)
             .query(Long.class)
             .single();
     return new Page<>(items, total, query.page().number(), query.page().size());
@@ -101,24 +127,46 @@ class EnrolmentQueries {
     };
   }
 
-  private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, ProgrammeId programme, int year, PlaceCode county, List<String> villages) {
+  private static JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec statement,
+      ProgrammeId programme,
+      int year,
+      PlaceCode county,
+      List<String> villages) {
     JdbcClient.StatementSpec bound =
-        statement.param("shard", Shards.ofCounty(county)).param("programme", programme.text()).param("year", year).param("county", county.text());
+        statement
+            .param("shard", Shards.ofCounty(county))
+            .param("programme", programme.text())
+            .param("year", year)
+            .param("county", county.text());
     return villages.isEmpty() ? bound : bound.param("villages", villages.toArray(String[]::new));
   }
 
   /// A county's or smaller place's figures, with each village of it where anybody was looked at.
-  Coverage coverage(ProgrammeId programme, int year, PlaceCode place, PlaceCode county, List<String> villages) {
+  Coverage coverage(
+      ProgrammeId programme, int year, PlaceCode place, PlaceCode county, List<String> villages) {
     Map<String, Assessed> assessed = assessed(programme, year, county, villages);
     Map<String, Counted> counted = counted(programme, year, county, villages);
     TreeSet<String> codes = new TreeSet<>(assessed.keySet());
     codes.addAll(counted.keySet());
     List<Coverage> each = new ArrayList<>();
     for (String code : codes)
-      each.add(coverage(programme, year, new PlaceCode(code), assessed.getOrDefault(code, Assessed.NONE), counted.getOrDefault(code, Counted.NONE), List.of()));
+      each.add(
+          coverage(
+              programme,
+              year,
+              new PlaceCode(code),
+              assessed.getOrDefault(code, Assessed.NONE),
+              counted.getOrDefault(code, Counted.NONE),
+              List.of()));
     if (each.size() == 1 && each.getFirst().place().equals(place)) return each.getFirst();
     return coverage(
-        programme, year, place, assessed.values().stream().reduce(Assessed.NONE, Assessed::plus), counted.values().stream().reduce(Counted.NONE, Counted::plus), each);
+        programme,
+        year,
+        place,
+        assessed.values().stream().reduce(Assessed.NONE, Assessed::plus),
+        counted.values().stream().reduce(Counted.NONE, Counted::plus),
+        each);
   }
 
   /// The counties in which a run has ended, by code.
@@ -131,20 +179,25 @@ class EnrolmentQueries {
                 select county, persons, eligible, failed::text as failed, assessed_at from programme.assessment
                 where programme = :programme and policy_year = :year order by county limit :limit
                 """)
-            .param("programme", programme.text()).param("year", year).param("limit", MAX_PLACES * 20)
+            .param("programme", programme.text())
+            .param("year", year)
+            .param("limit", MAX_PLACES * 20)
             .query((found, number) -> new Row(found.getString("county"), assessed(found)))
             .list()) counties.merge(row.county(), row.assessed(), Assessed::plus);
     return counties.entrySet().stream()
         .map(
             entry -> {
               PlaceCode county = new PlaceCode(entry.getKey());
-              Counted counted = counted(programme, year, county, List.of()).values().stream().reduce(Counted.NONE, Counted::plus);
+              Counted counted =
+                  counted(programme, year, county, List.of()).values().stream()
+                      .reduce(Counted.NONE, Counted::plus);
               return coverage(programme, year, county, entry.getValue(), counted, List.of());
             })
         .toList();
   }
 
-  private record Assessed(long persons, long eligible, Map<String, Long> failed, @Nullable Instant at) {
+  private record Assessed(
+      long persons, long eligible, Map<String, Long> failed, @Nullable Instant at) {
     static final Assessed NONE = new Assessed(0, 0, Map.of(), null);
 
     Assessed plus(Assessed other) {
@@ -163,7 +216,8 @@ class EnrolmentQueries {
     }
   }
 
-  private Map<String, Assessed> assessed(ProgrammeId programme, int year, PlaceCode county, List<String> villages) {
+  private Map<String, Assessed> assessed(
+      ProgrammeId programme, int year, PlaceCode county, List<String> villages) {
     record Row(String village, Assessed assessed) {}
     Map<String, Assessed> found = new HashMap<>();
     for (Row row :
@@ -173,14 +227,19 @@ class EnrolmentQueries {
                     select village, persons, eligible, failed::text as failed, assessed_at from programme.assessment
                     where shard_key = :shard and programme = :programme and policy_year = :year and county = :county %s limit %d
                     """
-                        .formatted(villages.isEmpty() ? "" : "and village = any (:villages)", MAX_PLACES)),
-                programme, year, county, villages)
+                        .formatted(
+                            villages.isEmpty() ? "" : "and village = any (:villages)", MAX_PLACES)),
+                programme,
+                year,
+                county,
+                villages)
             .query((each, number) -> new Row(each.getString("village"), assessed(each)))
             .list()) found.put(row.village(), row.assessed());
     return found;
   }
 
-  private Map<String, Counted> counted(ProgrammeId programme, int year, PlaceCode county, List<String> villages) {
+  private Map<String, Counted> counted(
+      ProgrammeId programme, int year, PlaceCode county, List<String> villages) {
     record Row(String village, Counted counted) {}
     Map<String, Counted> found = new HashMap<>();
     for (Row row :
@@ -193,16 +252,40 @@ class EnrolmentQueries {
                     where e.shard_key = :shard and e.programme = :programme and e.policy_year = :year and e.county = :county %s
                     group by e.village limit %d
                     """
-                        .formatted(villages.isEmpty() ? "" : "and e.village = any (:villages)", MAX_PLACES)),
-                programme, year, county, villages)
-            .query((each, number) -> new Row(each.getString(1), new Counted(each.getLong(2), each.getLong(3), each.getLong(4))))
+                        .formatted(
+                            villages.isEmpty() ? "" : "and e.village = any (:villages)",
+                            MAX_PLACES)),
+                programme,
+                year,
+                county,
+                villages)
+            .query(
+                (each, number) ->
+                    new Row(
+                        each.getString(1),
+                        new Counted(each.getLong(2), each.getLong(3), each.getLong(4))))
             .list()) found.put(row.village(), row.counted());
     return found;
   }
 
-  private static Coverage coverage(ProgrammeId programme, int year, PlaceCode place, Assessed assessed, Counted counted, List<Coverage> villages) {
+  private static Coverage coverage(
+      ProgrammeId programme,
+      int year,
+      PlaceCode place,
+      Assessed assessed,
+      Counted counted,
+      List<Coverage> villages) {
     return new Coverage(
-        programme, year, place, assessed.persons(), assessed.eligible(), assessed.failed(), counted.covered(), counted.held(), counted.waiting(), assessed.at(),
+        programme,
+        year,
+        place,
+        assessed.persons(),
+        assessed.eligible(),
+        assessed.failed(),
+        counted.covered(),
+        counted.held(),
+        counted.waiting(),
+        assessed.at(),
         villages);
   }
 
@@ -210,7 +293,11 @@ class EnrolmentQueries {
     Map<String, Long> failed = new HashMap<>();
     Map<?, ?> counts = Json.read(row.getString("failed"), Map.class);
     counts.forEach((rule, count) -> failed.put(String.valueOf(rule), ((Number) count).longValue()));
-    return new Assessed(row.getLong("persons"), row.getLong("eligible"), failed, row.getObject("assessed_at", OffsetDateTime.class).toInstant());
+    return new Assessed(
+        row.getLong("persons"),
+        row.getLong("eligible"),
+        failed,
+        row.getObject("assessed_at", OffsetDateTime.class).toInstant());
   }
 
   private Kept kept(ResultSet row) throws SQLException {
@@ -219,23 +306,44 @@ class EnrolmentQueries {
     int year = row.getInt("policy_year");
     UUID reservation = row.getObject("reservation", UUID.class);
     boolean settled = row.getBoolean("settled");
-    Enrolment.State state = !row.getBoolean("enrolled") ? Enrolment.State.WAITING_FOR_FUNDS : settled ? Enrolment.State.COVERED : Enrolment.State.PREMIUM_HELD;
+    Enrolment.State state =
+        !row.getBoolean("enrolled")
+            ? Enrolment.State.WAITING_FOR_FUNDS
+            : settled ? Enrolment.State.COVERED : Enrolment.State.PREMIUM_HELD;
     Enrolment enrolment =
         new Enrolment(
-            row.getObject("id", UUID.class), programme, year, new PersonId(row.getObject("person", UUID.class)),
-            new HouseholdId(row.getObject("household", UUID.class)), new PlaceCode(row.getString("county")), new PlaceCode(row.getString("village")), state,
+            row.getObject("id", UUID.class),
+            programme,
+            year,
+            new PersonId(row.getObject("person", UUID.class)),
+            new HouseholdId(row.getObject("household", UUID.class)),
+            new PlaceCode(row.getString("county")),
+            new PlaceCode(row.getString("village")),
+            state,
             new Money(row.getLong("premium"), row.getString("currency")),
-            settled && reservation != null ? Optional.of(Earmarks.transferOf(reservation)) : Optional.empty(), defined.coverFrom(year), defined.coverTo(year),
+            settled && reservation != null
+                ? Optional.of(Earmarks.transferOf(reservation))
+                : Optional.empty(),
+            defined.coverFrom(year),
+            defined.coverTo(year),
             row.getObject("decided_at", OffsetDateTime.class).toInstant());
     Map<String, Object> facts = new TreeMap<>();
     Map<?, ?> frozen = Json.read(row.getString("facts"), Map.class);
     frozen.forEach((name, value) -> facts.put(String.valueOf(name), value));
     return new Kept(
-        enrolment, row.getInt("version"), row.getString("definition"), facts, row.getBytes("salt"), row.getObject("business_date", java.time.LocalDate.class));
+        enrolment,
+        row.getInt("version"),
+        row.getString("definition"),
+        facts,
+        row.getBytes("salt"),
+        row.getObject("business_date", java.time.LocalDate.class));
   }
 
   /// The text of a definition that decided something once.
   Optional<String> definition(String digest) {
-    return sql.sql("select source from programme.definition where digest = :digest").param("digest", digest).query(String.class).optional();
+    return sql.sql("select source from programme.definition where digest = :digest")
+        .param("digest", digest)
+        .query(String.class)
+        .optional();
   }
 }

@@ -12,4 +12,11 @@ import org.yutang.kernel.Money;
 /// @param notEligibleByRule a person who fails two rules counts in both
 /// @param premiums what this run's enrolments cost
 public record EnrolmentResult(
-    long persons, long eligible, long enrolled, long already, long notEligible, long withoutFunds, Map<String, Long> notEligibleByRule, Money premiums) {}
+    long persons,
+    long eligible,
+    long enrolled,
+    long already,
+    long notEligible,
+    long withoutFunds,
+    Map<String, Long> notEligibleByRule,
+    Money premiums) {}

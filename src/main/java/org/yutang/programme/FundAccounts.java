@@ -12,7 +12,8 @@ import org.yutang.ledger.NewAccount;
 import org.yutang.ledger.Unit;
 import org.yutang.store.Words;
 
-/// A programme's three accounts: donors outside, its fund (never negative), and the payee of its premiums.
+/// A programme's three accounts: donors outside, its fund (never negative), and the payee of its
+/// premiums.
 @Component
 class FundAccounts {
 
@@ -40,7 +41,10 @@ class FundAccounts {
     Account none = new Account(programme.fund(), "", new Unit(currency), false, 0, 0);
     Account fund = ledger.find(programme.fund()).orElse(none);
     Account payee = ledger.find(programme.payee()).orElse(none);
-    return new Fund(new Money(fund.balance(), currency), new Money(fund.reserved(), currency), new Money(payee.balance(), currency));
+    return new Fund(
+        new Money(fund.balance(), currency),
+        new Money(fund.reserved(), currency),
+        new Money(payee.balance(), currency));
   }
 
   static String currency(Programme programme) {
@@ -49,6 +53,8 @@ class FundAccounts {
 
   private static String name(String which, Programme programme) {
     return Words.in(Words.Language.ZH)
-        .t("programme.account." + which, Map.of("programme", programme.title().zh(), "payee", programme.payeeTitle().zh()));
+        .t(
+            "programme.account." + which,
+            Map.of("programme", programme.title().zh(), "payee", programme.payeeTitle().zh()));
   }
 }

@@ -21,8 +21,8 @@ import org.yutang.ledger.Outcome;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
-/// Money from outside into a programme's fund. The grant is committed with its transfer's id and an event, then transferred at
-/// once; should the process die in between, the event does it.
+/// Money from outside into a programme's fund. The grant is committed with its transfer's id and an
+/// event, then transferred at once; should the process die in between, the event does it.
 @Component
 class Grants {
 
@@ -38,7 +38,14 @@ class Grants {
   private final Clock clock;
 
   Grants(
-      JdbcClient sql, Transactions transactions, Outbox outbox, Audit audit, Ledger ledger, Definitions definitions, FundAccounts accounts, Clock clock) {
+      JdbcClient sql,
+      Transactions transactions,
+      Outbox outbox,
+      Audit audit,
+      Ledger ledger,
+      Definitions definitions,
+      FundAccounts accounts,
+      Clock clock) {
     this.sql = sql;
     this.transactions = transactions;
     this.outbox = outbox;
@@ -53,13 +60,20 @@ class Grants {
     if (amount.minor() <= 0 || !amount.currency().equals(FundAccounts.currency(programme)))
       throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount.toString()));
     String text = label.strip();
-    if (text.isEmpty() || text.length() > MAX_LABEL || text.indexOf('\0') >= 0) throw new Refusal(ProgrammeRefusal.BAD_LABEL, Map.of("limit", MAX_LABEL));
+    if (text.isEmpty() || text.length() > MAX_LABEL || text.indexOf('\0') >= 0)
+      throw new Refusal(ProgrammeRefusal.BAD_LABEL, Map.of("limit", MAX_LABEL));
     accounts.open(programme);
-    transactions.run(() -> {
-      if (!insert(actor, programme, amount, id, text)) return;
-      audit.record(actor, "programme.grant", programme.place(), programme.id().text(), Map.of("amount", amount.toString(), "label", text, "grant", id.toString()));
-      outbox.write(FundGranted.TOPIC, new FundGranted(id));
-    });
+    transactions.run(
+        () -> {
+          if (!insert(actor, programme, amount, id, text)) return;
+          audit.record(
+              actor,
+              "programme.grant",
+              programme.place(),
+              programme.id().text(),
+              Map.of("amount", amount.toString(), "label", text, "grant", id.toString()));
+          outbox.write(FundGranted.TOPIC, new FundGranted(id));
+        });
     requireSame(programme, amount, id, text);
     transfer(id);
   }
@@ -68,20 +82,32 @@ class Grants {
   void transfer(UUID id) {
     record Grant(ProgrammeId programme, long amount, UUID transfer, LocalDate businessDate) {}
     Grant grant =
-        sql.sql("select programme, amount, transfer, business_date from programme.fund_grant where id = :id")
+        sql.sql(
+                "select programme, amount, transfer, business_date from programme.fund_grant where id = :id")
             .param("id", id)
             .query(
                 (row, number) ->
-                    new Grant(new ProgrammeId(row.getString(1)), row.getLong(2), row.getObject(3, UUID.class), row.getObject(4, LocalDate.class)))
+                    new Grant(
+                        new ProgrammeId(row.getString(1)),
+                        row.getLong(2),
+                        row.getObject(3, UUID.class),
+                        row.getObject(4, LocalDate.class)))
             .single();
     Programme programme = definitions.get(grant.programme()).programme();
     Outcome outcome =
         ledger
             .execute(
                 List.of(
-                    new Command.Transfer(grant.transfer(), FundAccounts.world(programme), programme.fund(), grant.amount(), "grant", grant.businessDate())))
+                    new Command.Transfer(
+                        grant.transfer(),
+                        FundAccounts.world(programme),
+                        programme.fund(),
+                        grant.amount(),
+                        "grant",
+                        grant.businessDate())))
             .getFirst();
-    if (outcome instanceof Outcome.Refused refused) throw new IllegalStateException("grant not transferred: " + refused);
+    if (outcome instanceof Outcome.Refused refused)
+      throw new IllegalStateException("grant not transferred: " + refused);
   }
 
   private boolean insert(Actor actor, Programme programme, Money amount, UUID id, String label) {
@@ -91,8 +117,14 @@ class Grants {
                 insert into programme.fund_grant (id, programme, amount, currency, label, transfer, business_date, account, granted_at)
                 values (:id, :programme, :amount, :currency, :label, :transfer, :date, :account, :at) on conflict do nothing
                 """)
-            .param("id", id).param("programme", programme.id().text()).param("amount", amount.minor()).param("currency", amount.currency())
-            .param("label", label).param("transfer", Uuids.fresh(now)).param("date", BusinessDay.of(now)).param("account", actor.account())
+            .param("id", id)
+            .param("programme", programme.id().text())
+            .param("amount", amount.minor())
+            .param("currency", amount.currency())
+            .param("label", label)
+            .param("transfer", Uuids.fresh(now))
+            .param("date", BusinessDay.of(now))
+            .param("account", actor.account())
             .param("at", now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
             .update()
         == 1;
@@ -100,8 +132,12 @@ class Grants {
 
   private void requireSame(Programme programme, Money amount, UUID id, String label) {
     boolean same =
-        sql.sql("select programme = :programme and amount = :amount and currency = :currency and label = :label from programme.fund_grant where id = :id")
-            .param("programme", programme.id().text()).param("amount", amount.minor()).param("currency", amount.currency()).param("label", label)
+        sql.sql(
+                "select programme = :programme and amount = :amount and currency = :currency and label = :label from programme.fund_grant where id = :id")
+            .param("programme", programme.id().text())
+            .param("amount", amount.minor())
+            .param("currency", amount.currency())
+            .param("label", label)
             .param("id", id)
             .query(Boolean.class)
             .single();

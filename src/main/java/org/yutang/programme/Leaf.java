@@ -12,8 +12,9 @@ import org.yutang.proof.ProofVerifier;
 import org.yutang.register.PersonId;
 import org.yutang.store.Json;
 
-/// What an enrolment publishes: canonical JSON (RFC 8785) without anything that says who it is. The county is named, the
-/// village is not; the date is that of the whole run; the person is a digest that only the salt can open.
+/// What an enrolment publishes: canonical JSON (RFC 8785) without anything that says who it is. The
+/// county is named, the village is not; the date is that of the whole run; the person is a digest
+/// that only the salt can open.
 final class Leaf {
 
   static final String TYPE = "yutang/enrolment/1";
@@ -21,7 +22,15 @@ final class Leaf {
   private Leaf() {}
 
   static byte[] of(
-      ProgrammeId programme, int version, int policyYear, PlaceCode county, long premiumMinor, String currency, LocalDate businessDate, UUID transfer, String person) {
+      ProgrammeId programme,
+      int version,
+      int policyYear,
+      PlaceCode county,
+      long premiumMinor,
+      String currency,
+      LocalDate businessDate,
+      UUID transfer,
+      String person) {
     Map<String, Object> fields = new TreeMap<>();
     fields.put("type", TYPE);
     fields.put("programme", programme.text());

@@ -39,15 +39,17 @@ public record Programme(
   /// What holds from one policy year on, until the next version.
   ///
   /// @param premium what one person costs for one policy year
-  public record Version(int fromYear, Money premium, Text premiumNote, Benefit benefit, List<Rule> rules) {
+  public record Version(
+      int fromYear, Money premium, Text premiumNote, Benefit benefit, List<Rule> rules) {
     public Version {
       rules = List.copyOf(rules);
     }
   }
 
-  /// A named condition of eligibility: a CEL expression over a person's profile, and its sentences. Sentences name facts
-  /// in braces, as in `{age}`.
-  public record Rule(String name, String expression, Text title, Text met, Text failed, Text change) {}
+  /// A named condition of eligibility: a CEL expression over a person's profile, and its sentences.
+  /// Sentences name facts in braces, as in `{age}`.
+  public record Rule(
+      String name, String expression, Text title, Text met, Text failed, Text change) {}
 
   /// Where a figure or rule of the definition comes from.
   public record Source(Text title, String note) {}
@@ -69,7 +71,10 @@ public record Programme(
 
   /// The version that decides a policy year; the first one for years before it.
   public Version version(int year) {
-    return versions.stream().filter(each -> each.fromYear() <= year).reduce((earlier, later) -> later).orElse(versions.getFirst());
+    return versions.stream()
+        .filter(each -> each.fromYear() <= year)
+        .reduce((earlier, later) -> later)
+        .orElse(versions.getFirst());
   }
 
   /// The first policy year that the definition knows.

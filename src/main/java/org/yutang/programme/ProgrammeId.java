@@ -1,6 +1,7 @@
 package org.yutang.programme;
 
-/// The name of a programme, which is the name of its folder in a playbook: `breadwinners-insurance`.
+/// The name of a programme, which is the name of its folder in a playbook:
+/// `breadwinners-insurance`.
 public record ProgrammeId(String text) implements Comparable<ProgrammeId> {
 
   public ProgrammeId {

@@ -7,7 +7,8 @@ public enum ProgrammeRefusal implements Refusal.Code {
   /// Facts: `programme`.
   UNKNOWN_PROGRAMME(Refusal.Kind.NOT_FOUND),
   UNKNOWN_ENROLMENT(Refusal.Kind.NOT_FOUND),
-  /// A definition is not YAML. Facts of this and the next five: `file`, `line`, `column`; here also `problem`.
+  /// A definition is not YAML. Facts of this and the next five: `file`, `line`, `column`; here also
+  /// `problem`.
   BAD_YAML(Refusal.Kind.INVALID),
   /// Facts: also `key`, `known`.
   UNKNOWN_KEY(Refusal.Kind.INVALID),

@@ -12,8 +12,8 @@ import org.yutang.register.PersonId;
 
 /// The programmes of this server: who is eligible and why, who is enrolled, what it costs.
 ///
-/// Commands want the permission in the place that they touch and leave an audit row; all refuse with
-/// [ProgrammeRefusal] or with access's refusal.
+/// Commands want the permission in the place that they touch and leave an audit row; all refuse
+/// with [ProgrammeRefusal] or with access's refusal.
 public interface Programmes {
 
   /// All programmes, by id.
@@ -22,17 +22,20 @@ public interface Programmes {
   /// Refuses with [ProgrammeRefusal#UNKNOWN_PROGRAMME].
   Programme get(ProgrammeId programme);
 
-  /// Whether the person is eligible in the policy year of that day, and why or why not. Wants `SEE_PROGRAMME` where the person lives.
+  /// Whether the person is eligible in the policy year of that day, and why or why not. Wants
+  /// `SEE_PROGRAMME` where the person lives.
   Verdict explain(Actor actor, ProgrammeId programme, PersonId person, LocalDate day);
 
-  /// Enrols everybody eligible in the county for the policy year and pays the premiums from the fund, as the job
-  /// `programme.enrol` with that id, whose result is an [EnrolmentResult]. Repeating is harmless: nobody is covered twice.
-  /// Who is eligible when the fund is empty waits, and a later run goes on. Wants `RUN_PROGRAMME` in the county.
+  /// Enrols everybody eligible in the county for the policy year and pays the premiums from the
+  /// fund, as the job `programme.enrol` with that id, whose result is an [EnrolmentResult].
+  /// Repeating is harmless: nobody is covered twice. Who is eligible when the fund is empty waits,
+  /// and a later run goes on. Wants `RUN_PROGRAMME` in the county.
   ///
   /// @return the job's id
   UUID enrol(Actor actor, ProgrammeId programme, PlaceCode county, int policyYear, UUID jobId);
 
-  /// How far a run that has not ended has come in the county in which the place lies. Wants `SEE_PROGRAMME` there.
+  /// How far a run that has not ended has come in the county in which the place lies. Wants
+  /// `SEE_PROGRAMME` there.
   Optional<Running> running(Actor actor, ProgrammeId programme, PlaceCode place, int policyYear);
 
   /// @param persons looked at so far
@@ -42,23 +45,27 @@ public interface Programmes {
   /// Figures of a county, town or village, with each village inside. Wants `SEE_PROGRAMME` there.
   Coverage coverage(Actor actor, ProgrammeId programme, PlaceCode place, int policyYear);
 
-  /// Figures of every county in which a run has ended and where the actor may `SEE_PROGRAMME`, without villages, by code.
+  /// Figures of every county in which a run has ended and where the actor may `SEE_PROGRAMME`,
+  /// without villages, by code.
   List<Coverage> counties(Actor actor, ProgrammeId programme, int policyYear);
 
   /// Wants `SEE_PROGRAMME` in the query's place.
   Page<Enrolment> enrolments(Actor actor, Enrolment.Query query);
 
-  /// All enrolments of a person, the newest first, each with its verdict. Wants `SEE_PROGRAMME` where each was enrolled.
+  /// All enrolments of a person, the newest first, each with its verdict. Wants `SEE_PROGRAMME`
+  /// where each was enrolled.
   List<Enrolment.Explained> enrolmentsOf(Actor actor, PersonId person);
 
-  /// What is needed to check an enrolment in the public log. Wants `SEE_REGISTER` where the person lives, because it names the person.
-  /// Refuses with [ProgrammeRefusal#UNKNOWN_ENROLMENT] also while the premium is not paid yet.
+  /// What is needed to check an enrolment in the public log. Wants `SEE_REGISTER` where the person
+  /// lives, because it names the person. Refuses with [ProgrammeRefusal#UNKNOWN_ENROLMENT] also
+  /// while the premium is not paid yet.
   Enrolment.Receipt receipt(Actor actor, UUID enrolment);
 
-  /// Puts money from outside into the programme's fund; it is there when the call returns. The same id again with the same
-  /// content does nothing. Wants `MOVE_MONEY` in the programme's place.
+  /// Puts money from outside into the programme's fund; it is there when the call returns. The same
+  /// id again with the same content does nothing. Wants `MOVE_MONEY` in the programme's place.
   ///
-  /// @param label who gave it or what it is, for statements; no personal data, at most 200 characters
+  /// @param label who gave it or what it is, for statements; no personal data, at most 200
+  ///   characters
   /// @return the fund afterwards
   Fund grant(Actor actor, ProgrammeId programme, Money amount, UUID id, String label);
 

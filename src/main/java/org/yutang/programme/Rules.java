@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yutang.register.Profile;
 
-/// The language of eligibility: CEL, with the few names that a rule may use, all typed. An expression cannot loop, write or
-/// reach anything but the facts that it is given.
+/// The language of eligibility: CEL, with the few names that a rule may use, all typed. An
+/// expression cannot loop, write or reach anything but the facts that it is given.
 final class Rules {
 
   private static final Map<String, CelType> NAMES =
@@ -39,14 +39,19 @@ final class Rules {
           .put("facts", MapType.create(SimpleType.STRING, SimpleType.DYN))
           .buildOrThrow();
 
-  private static final Pattern OWN_FACT = Pattern.compile("\\bfacts\\.([A-Za-z_][A-Za-z0-9_]*)|\\bfacts\\[\\s*[\"']([^\"']+)[\"']\\s*]");
+  private static final Pattern OWN_FACT =
+      Pattern.compile(
+          "\\bfacts\\.([A-Za-z_][A-Za-z0-9_]*)|\\bfacts\\[\\s*[\"']([^\"']+)[\"']\\s*]");
   private static final int UNKNOWN_AGE = -1;
 
   private final CelCompiler compiler;
   private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
 
   Rules() {
-    var builder = CelCompilerFactory.standardCelCompilerBuilder().setResultType(SimpleType.BOOL).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    var builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setResultType(SimpleType.BOOL)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     NAMES.forEach(builder::addVar);
     compiler = builder.build();
   }
@@ -54,7 +59,8 @@ final class Rules {
   /// A compiled rule and the names of the facts that it reads.
   record Compiled(Programme.Rule rule, CelRuntime.Program program, Set<String> reads) {
 
-    /// Whether the facts meet the rule. A fact that the expression needs and the person lacks does not meet it.
+    /// Whether the facts meet the rule. A fact that the expression needs and the person lacks does
+    /// not meet it.
     boolean isMet(Map<String, Object> facts) {
       try {
         return Boolean.TRUE.equals(program.eval(facts));
@@ -78,9 +84,19 @@ final class Rules {
       CelIssue first = e.getErrors().getFirst();
       int line = Math.max(1, first.getSourceLocation().getLine());
       int column = Math.max(0, first.getSourceLocation().getColumn());
-      throw where.refusalInside(ProgrammeRefusal.BAD_EXPRESSION, line, column, Map.of("rule", rule.name(), "problem", first.getMessage().replace(" (in container '')", "")));
+      throw where.refusalInside(
+          ProgrammeRefusal.BAD_EXPRESSION,
+          line,
+          column,
+          Map.of(
+              "rule",
+              rule.name(),
+              "problem",
+              first.getMessage().replace(" (in container '')", "")));
     } catch (CelEvaluationException e) {
-      throw where.refusal(ProgrammeRefusal.BAD_EXPRESSION, Map.of("rule", rule.name(), "problem", String.valueOf(e.getMessage())));
+      throw where.refusal(
+          ProgrammeRefusal.BAD_EXPRESSION,
+          Map.of("rule", rule.name(), "problem", String.valueOf(e.getMessage())));
     }
   }
 
@@ -101,11 +117,15 @@ final class Rules {
 
   private static Set<String> reads(CelAbstractSyntaxTree tree, String expression) {
     Set<String> reads = new TreeSet<>();
-    tree.getReferenceMap().values().forEach(reference -> {
-      if (NAMES.containsKey(reference.name())) reads.add(reference.name());
-    });
+    tree.getReferenceMap()
+        .values()
+        .forEach(
+            reference -> {
+              if (NAMES.containsKey(reference.name())) reads.add(reference.name());
+            });
     if (reads.remove("facts"))
-      for (Matcher own = OWN_FACT.matcher(expression); own.find(); ) reads.add("facts." + (own.group(1) != null ? own.group(1) : own.group(2)));
+      for (Matcher own = OWN_FACT.matcher(expression); own.find(); )
+        reads.add("facts." + (own.group(1) != null ? own.group(1) : own.group(2)));
     return reads;
   }
 }

@@ -11,8 +11,8 @@ import org.yutang.ledger.Earmarks;
 import org.yutang.proof.Proof;
 import org.yutang.store.Outbox;
 
-/// Pays and publishes what was committed: posts a chunk's premiums, appends its leaves, notes that it is done. Every step may be
-/// repeated, so it survives being killed between any two of them.
+/// Pays and publishes what was committed: posts a chunk's premiums, appends its leaves, notes that
+/// it is done. Every step may be repeated, so it survives being killed between any two of them.
 @Component
 class Settlement implements Outbox.Listener {
 
@@ -53,12 +53,15 @@ class Settlement implements Outbox.Listener {
 
   private void settle(ChunkEnrolled event) {
     EnrolmentRows.Settling chunk = rows.settling(event.shard(), event.chunk());
-    earmarks.settle(new Earmark(event.shard(), event.chunk()), chunk.rows().stream().map(EnrolmentRows.Enrolled::reservation).toList());
+    earmarks.settle(
+        new Earmark(event.shard(), event.chunk()),
+        chunk.rows().stream().map(EnrolmentRows.Enrolled::reservation).toList());
     proof.append(leaves(chunk));
     rows.settled(event.shard(), event.chunk(), clock.instant());
   }
 
-  /// Ordered by the person's digest, so that a leaf's place in the log says nothing about the register's order.
+  /// Ordered by the person's digest, so that a leaf's place in the log says nothing about the
+  /// register's order.
   private static List<Proof.Entry> leaves(EnrolmentRows.Settling chunk) {
     record Published(String digest, Proof.Entry entry) {}
     List<Published> published = new ArrayList<>(chunk.rows().size());
@@ -66,8 +69,15 @@ class Settlement implements Outbox.Listener {
       String digest = Leaf.digest(row.salt(), row.person());
       byte[] leaf =
           Leaf.of(
-              chunk.programme(), row.version(), chunk.policyYear(), chunk.county(), row.premium(), row.currency(), chunk.businessDate(),
-              Earmarks.transferOf(row.reservation()), digest);
+              chunk.programme(),
+              row.version(),
+              chunk.policyYear(),
+              chunk.county(),
+              row.premium(),
+              row.currency(),
+              chunk.businessDate(),
+              Earmarks.transferOf(row.reservation()),
+              digest);
       published.add(new Published(digest, new Proof.Entry(row.id(), leaf)));
     }
     published.sort(Comparator.comparing(Published::digest));

@@ -20,7 +20,6 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
-import org.yutang.ledger.Earmarks;
 import org.yutang.register.PersonId;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
@@ -49,8 +48,17 @@ class SqlProgrammes implements Programmes {
   private final Map<String, Definition> oldDefinitions = new ConcurrentHashMap<>();
 
   SqlProgrammes(
-      Definitions definitions, Register register, Counties counties, EnrolmentQueries queries, Grants grants, FundAccounts accounts, Access access, Audit audit,
-      Jobs jobs, Transactions transactions, Clock clock) {
+      Definitions definitions,
+      Register register,
+      Counties counties,
+      EnrolmentQueries queries,
+      Grants grants,
+      FundAccounts accounts,
+      Access access,
+      Audit audit,
+      Jobs jobs,
+      Transactions transactions,
+      Clock clock) {
     this.definitions = definitions;
     this.register = register;
     this.counties = counties;
@@ -85,33 +93,56 @@ class SqlProgrammes implements Programmes {
   }
 
   @Override
-  public UUID enrol(Actor actor, ProgrammeId programme, PlaceCode county, int policyYear, UUID jobId) {
+  public UUID enrol(
+      Actor actor, ProgrammeId programme, PlaceCode county, int policyYear, UUID jobId) {
     Programme defined = get(programme);
     counties.requireCounty(county);
     access.require(actor, Permission.RUN_PROGRAMME, county);
     if (!counties.isPartner(defined, county))
       throw new Refusal(
-          ProgrammeRefusal.OUTSIDE_PROGRAMME, Map.of("place", register.getPlace(county).nameZh(), "programme", defined.title().zh()));
+          ProgrammeRefusal.OUTSIDE_PROGRAMME,
+          Map.of("place", register.getPlace(county).nameZh(), "programme", defined.title().zh()));
     Instant now = clock.instant();
     int last = defined.yearOf(BusinessDay.of(now)) + YEARS_AHEAD;
     if (policyYear < defined.firstYear() || policyYear > last)
       throw new Refusal(
-          ProgrammeRefusal.YEAR_NOT_OPEN, Map.of("year", String.valueOf(policyYear), "first", String.valueOf(defined.firstYear()), "last", String.valueOf(last)));
-    transactions.run(() -> {
-      if (jobs.find(jobId).isPresent()) return;
-      jobs.submit(jobId, EnrolmentJob.KIND, new EnrolmentArgs(programme.text(), county.text(), policyYear, BusinessDay.of(now), now), actor.account());
-      audit.record(actor, "programme.enrol", county, programme.text(), Map.of("policyYear", policyYear, "job", jobId.toString()));
-    });
+          ProgrammeRefusal.YEAR_NOT_OPEN,
+          Map.of(
+              "year",
+              String.valueOf(policyYear),
+              "first",
+              String.valueOf(defined.firstYear()),
+              "last",
+              String.valueOf(last)));
+    transactions.run(
+        () -> {
+          if (jobs.find(jobId).isPresent()) return;
+          jobs.submit(
+              jobId,
+              EnrolmentJob.KIND,
+              new EnrolmentArgs(
+                  programme.text(), county.text(), policyYear, BusinessDay.of(now), now),
+              actor.account());
+          audit.record(
+              actor,
+              "programme.enrol",
+              county,
+              programme.text(),
+              Map.of("policyYear", policyYear, "job", jobId.toString()));
+        });
     return jobId;
   }
 
   @Override
-  public Optional<Running> running(Actor actor, ProgrammeId programme, PlaceCode place, int policyYear) {
+  public Optional<Running> running(
+      Actor actor, ProgrammeId programme, PlaceCode place, int policyYear) {
     String county = counties.countyOf(place).text();
     access.require(actor, Permission.SEE_PROGRAMME, place);
     for (Jobs.Job job : jobs.unfinished(EnrolmentJob.KIND)) {
       EnrolmentArgs args = Json.read(job.argsJson(), EnrolmentArgs.class);
-      if (args.programme().equals(programme.text()) && args.county().equals(county) && args.policyYear() == policyYear)
+      if (args.programme().equals(programme.text())
+          && args.county().equals(county)
+          && args.policyYear() == policyYear)
         return Optional.of(new Running(job.done(), job.total()));
     }
     return Optional.empty();
@@ -128,7 +159,9 @@ class SqlProgrammes implements Programmes {
   @Override
   public List<Coverage> counties(Actor actor, ProgrammeId programme, int policyYear) {
     get(programme);
-    return queries.counties(programme, policyYear).stream().filter(each -> access.may(actor, Permission.SEE_PROGRAMME, each.place())).toList();
+    return queries.counties(programme, policyYear).stream()
+        .filter(each -> access.may(actor, Permission.SEE_PROGRAMME, each.place()))
+        .toList();
   }
 
   @Override
@@ -152,15 +185,26 @@ class SqlProgrammes implements Programmes {
     EnrolmentQueries.Kept kept =
         queries.find(id).orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT));
     Enrolment enrolment = kept.enrolment();
-    if (!access.may(actor, Permission.SEE_REGISTER, enrolment.village())) throw new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT);
+    if (!access.may(actor, Permission.SEE_REGISTER, enrolment.village()))
+      throw new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT);
     Optional<UUID> transfer = enrolment.transfer();
-    if (transfer.isEmpty() || kept.salt() == null || kept.businessDate() == null) throw new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT);
+    if (transfer.isEmpty() || kept.salt() == null || kept.businessDate() == null)
+      throw new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT);
     byte[] leaf =
         Leaf.of(
-            enrolment.programme(), kept.version(), enrolment.policyYear(), enrolment.county(), enrolment.premium().minor(), enrolment.premium().currency(),
-            kept.businessDate(), transfer.get(), Leaf.digest(kept.salt(), enrolment.person()));
+            enrolment.programme(),
+            kept.version(),
+            enrolment.policyYear(),
+            enrolment.county(),
+            enrolment.premium().minor(),
+            enrolment.premium().currency(),
+            kept.businessDate(),
+            transfer.get(),
+            Leaf.digest(kept.salt(), enrolment.person()));
     return new Enrolment.Receipt(
-        id, new String(leaf, StandardCharsets.UTF_8), new Enrolment.Opening(HexFormat.of().formatHex(kept.salt()), enrolment.person()));
+        id,
+        new String(leaf, StandardCharsets.UTF_8),
+        new Enrolment.Opening(HexFormat.of().formatHex(kept.salt()), enrolment.person()));
   }
 
   @Override
@@ -176,9 +220,12 @@ class SqlProgrammes implements Programmes {
     Programme defined = get(programme);
     boolean may =
         access.may(actor, Permission.SEE_PROGRAMME, defined.place())
-            || access.places(actor, Permission.SEE_PROGRAMME).stream().anyMatch(place -> register.contains(defined.place(), place));
+            || access.places(actor, Permission.SEE_PROGRAMME).stream()
+                .anyMatch(place -> register.contains(defined.place(), place));
     if (!may)
-      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.SEE_PROGRAMME.name(), "place", defined.place().text()));
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.SEE_PROGRAMME.name(), "place", defined.place().text()));
     return accounts.fund(defined);
   }
 
@@ -191,7 +238,10 @@ class SqlProgrammes implements Programmes {
             ? today
             : oldDefinitions.computeIfAbsent(
                 kept.definition(),
-                digest -> Definitions.read("programme.yaml@" + digest.substring(0, 8), queries.definition(digest).orElseThrow()));
+                digest ->
+                    Definitions.read(
+                        "programme.yaml@" + digest.substring(0, 8),
+                        queries.definition(digest).orElseThrow()));
     return then.eligible(enrolment.policyYear(), kept.version(), kept.facts());
   }
 }

@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.yutang.kernel.Refusal;
 
-/// A part of a YAML file that knows where it stands and what it is called, so that whatever is wrong with it is named with file, line and column.
+/// A part of a YAML file that knows where it stands and what it is called, so that whatever is
+/// wrong with it is named with file, line and column.
 record YamlPart(String file, String key, Node node) {
 
   private static final int MAX_CHARACTERS = 1_000_000;
@@ -27,28 +28,51 @@ record YamlPart(String file, String key, Node node) {
   record Position(int line, int column) {}
 
   static YamlPart read(String file, String text) {
-    LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).setCodePointLimit(MAX_CHARACTERS).build();
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file)
+            .setUseMarks(true)
+            .setCodePointLimit(MAX_CHARACTERS)
+            .build();
     try {
       return new YamlPart(
-          file, "", new Compose(settings).composeString(text).orElseThrow(() -> new YamlPart(file, "", empty()).refusal(ProgrammeRefusal.BAD_YAML, Map.of("problem", "the file is empty"))));
+          file,
+          "",
+          new Compose(settings)
+              .composeString(text)
+              .orElseThrow(
+                  () ->
+                      new YamlPart(file, "", empty())
+                          .refusal(
+                              ProgrammeRefusal.BAD_YAML, Map.of("problem", "the file is empty"))));
     } catch (MarkedYamlEngineException e) {
-      throw new Refusal(ProgrammeRefusal.BAD_YAML, at(file, position(e), Map.of("problem", String.valueOf(e.getProblem()))));
+      throw new Refusal(
+          ProgrammeRefusal.BAD_YAML,
+          at(file, position(e), Map.of("problem", String.valueOf(e.getProblem()))));
     } catch (YamlEngineException e) {
-      throw new Refusal(ProgrammeRefusal.BAD_YAML, at(file, new Position(1, 1), Map.of("problem", String.valueOf(e.getMessage()))));
+      throw new Refusal(
+          ProgrammeRefusal.BAD_YAML,
+          at(file, new Position(1, 1), Map.of("problem", String.valueOf(e.getMessage()))));
     }
   }
 
   /// The fields of a mapping: all of these, and no others.
   Map<String, YamlPart> fields(String... known) {
-    if (!(node instanceof MappingNode mapping)) throw wrong("a block with the keys " + String.join(", ", known));
+    if (!(node instanceof MappingNode mapping))
+      throw wrong("a block with the keys " + String.join(", ", known));
     Map<String, YamlPart> fields = new LinkedHashMap<>();
     for (NodeTuple each : mapping.getValue()) {
       YamlPart name = new YamlPart(file, key, each.getKeyNode());
       String text = name.text();
-      if (!Arrays.asList(known).contains(text)) throw name.refusal(ProgrammeRefusal.UNKNOWN_KEY, Map.of("key", text, "known", String.join(", ", known)));
-      if (fields.put(text, new YamlPart(file, text, each.getValueNode())) != null) throw name.wrong("written once only");
+      if (!Arrays.asList(known).contains(text))
+        throw name.refusal(
+            ProgrammeRefusal.UNKNOWN_KEY, Map.of("key", text, "known", String.join(", ", known)));
+      if (fields.put(text, new YamlPart(file, text, each.getValueNode())) != null)
+        throw name.wrong("written once only");
     }
-    for (String each : known) if (!fields.containsKey(each)) throw refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", each));
+    for (String each : known)
+      if (!fields.containsKey(each))
+        throw refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", each));
     return fields;
   }
 
@@ -75,7 +99,8 @@ record YamlPart(String file, String key, Node node) {
     T parse(String text);
   }
 
-  /// The text as something else; whatever the parser throws becomes a refusal that says what was wanted.
+  /// The text as something else; whatever the parser throws becomes a refusal that says what was
+  /// wanted.
   <T> T as(String wanted, Parser<T> parser) {
     String text = text();
     try {
@@ -105,16 +130,21 @@ record YamlPart(String file, String key, Node node) {
   }
 
   private Position start() {
-    return node.getStartMark().map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1)).orElse(new Position(1, 1));
+    return node.getStartMark()
+        .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(new Position(1, 1));
   }
 
   private Position inside(int line, int column) {
-    ScalarStyle style = node instanceof ScalarNode scalar ? scalar.getScalarStyle() : ScalarStyle.PLAIN;
+    ScalarStyle style =
+        node instanceof ScalarNode scalar ? scalar.getScalarStyle() : ScalarStyle.PLAIN;
     Position start = start();
     return switch (style) {
       case LITERAL, FOLDED -> new Position(start.line() + line, blockIndent() + column + 1);
-      case SINGLE_QUOTED, DOUBLE_QUOTED -> new Position(start.line() + line - 1, start.column() + column + 1);
-      default -> new Position(start.line() + line - 1, line == 1 ? start.column() + column : column + 1);
+      case SINGLE_QUOTED, DOUBLE_QUOTED ->
+          new Position(start.line() + line - 1, start.column() + column + 1);
+      default ->
+          new Position(start.line() + line - 1, line == 1 ? start.column() + column : column + 1);
     };
   }
 
@@ -130,7 +160,10 @@ record YamlPart(String file, String key, Node node) {
   }
 
   private static Position position(MarkedYamlEngineException e) {
-    return e.getProblemMark().or(e::getContextMark).map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1)).orElse(new Position(1, 1));
+    return e.getProblemMark()
+        .or(e::getContextMark)
+        .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(new Position(1, 1));
   }
 
   private static Map<String, Object> at(String file, Position position, Map<String, ?> facts) {

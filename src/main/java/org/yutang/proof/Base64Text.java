@@ -3,7 +3,8 @@ package org.yutang.proof;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Base64 as the C2SP specifications use it (RFC 4648, section 4): padded, and every sequence of bytes has one spelling only.
+/// Base64 as the C2SP specifications use it (RFC 4648, section 4): padded, and every sequence of
+/// bytes has one spelling only.
 final class Base64Text {
 
   private Base64Text() {}
@@ -12,7 +13,8 @@ final class Base64Text {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /// Empty for what is not base64, and for spellings that a careless decoder would accept (missing padding, stray bits).
+  /// Empty for what is not base64, and for spellings that a careless decoder would accept (missing
+  /// padding, stray bits).
   static Optional<byte[]> decode(String text) {
     try {
       byte[] bytes = Base64.getDecoder().decode(text);

@@ -22,7 +22,8 @@ final class LeafHashes {
             slice -> {
               MerkleHasher hasher = new MerkleHasher();
               int end = Math.min(entries.size(), (slice + 1) * SLICE);
-              for (int i = slice * SLICE; i < end; i++) hasher.leaf(entries.get(i), hashes, i * HASH_BYTES);
+              for (int i = slice * SLICE; i < end; i++)
+                hasher.leaf(entries.get(i), hashes, i * HASH_BYTES);
             });
     return hashes;
   }

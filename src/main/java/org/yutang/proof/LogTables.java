@@ -25,7 +25,8 @@ class LogTables {
   /// The one tree that there is; more would each have a number of their own.
   static final int TREE = 0;
 
-  /// Entries handed to one statement: enough to spread its cost, few enough for its arrays to stay small.
+  /// Entries handed to one statement: enough to spread its cost, few enough for its arrays to stay
+  /// small.
   private static final int CHUNK = 8_192;
 
   private final JdbcClient sql;
@@ -44,7 +45,8 @@ class LogTables {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Signed(long size, byte[] root, String note) {}
 
-  /// Makes the head of an empty tree at the first start; two processes that start at once agree on one origin.
+  /// Makes the head of an empty tree at the first start; two processes that start at once agree on
+  /// one origin.
   void createHead(String origin) {
     sql.sql(
             """
@@ -56,20 +58,29 @@ class LogTables {
   }
 
   Head head() {
-    return sql.sql("select size, origin from proof.head where shard_key = :tree").param("tree", TREE).query(Head.class).single();
+    return sql.sql("select size, origin from proof.head where shard_key = :tree")
+        .param("tree", TREE)
+        .query(Head.class)
+        .single();
   }
 
   /// Keeps all others from appending until the transaction ends, and tells how large the tree is.
   long lockHead() {
-    return sql.sql("select size from proof.head where shard_key = :tree for update").param("tree", TREE).query(Long.class).single();
+    return sql.sql("select size from proof.head where shard_key = :tree for update")
+        .param("tree", TREE)
+        .query(Long.class)
+        .single();
   }
 
   void updateHead(long size) {
-    sql.sql("update proof.head set size = :size where shard_key = :tree").param("tree", TREE).param("size", size).update();
+    sql.sql("update proof.head set size = :size where shard_key = :tree")
+        .param("tree", TREE)
+        .param("size", size)
+        .update();
   }
 
-  /// Inserts entries with indexes from `first` on. If one of the keys is there already, nothing at all is inserted: the
-  /// indexes must have no holes.
+  /// Inserts entries with indexes from `first` on. If one of the keys is there already, nothing at
+  /// all is inserted: the indexes must have no holes.
   ///
   /// @return whether they were inserted
   boolean insertEntries(long first, List<Proof.Entry> entries) {
@@ -79,7 +90,8 @@ class LogTables {
                 connection -> {
                   Savepoint before = connection.setSavepoint();
                   for (int from = 0; from < entries.size(); from += CHUNK) {
-                    List<Proof.Entry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
+                    List<Proof.Entry> chunk =
+                        entries.subList(from, Math.min(entries.size(), from + CHUNK));
                     if (insertChunk(connection, first + from, chunk) != chunk.size()) {
                       connection.rollback(before);
                       return false;
@@ -90,7 +102,8 @@ class LogTables {
                 }));
   }
 
-  private static int insertChunk(Connection connection, long first, List<Proof.Entry> chunk) throws SQLException {
+  private static int insertChunk(Connection connection, long first, List<Proof.Entry> chunk)
+      throws SQLException {
     UUID[] keys = new UUID[chunk.size()];
     byte[][] bytes = new byte[chunk.size()][];
     for (int i = 0; i < keys.length; i++) {
@@ -120,7 +133,8 @@ class LogTables {
     for (int from = 0; from < keys.size(); from += CHUNK)
       sql.sql("select key, index from proof.entry where shard_key = :tree and key = any(:keys)")
           .param("tree", TREE)
-          .param("keys", keys.subList(from, Math.min(keys.size(), from + CHUNK)).toArray(UUID[]::new))
+          .param(
+              "keys", keys.subList(from, Math.min(keys.size(), from + CHUNK)).toArray(UUID[]::new))
           .query((row, number) -> found.put(row.getObject("key", UUID.class), row.getLong("index")))
           .list();
     return found;
@@ -160,7 +174,11 @@ class LogTables {
         .param("tree", TREE)
         .param("levels", places.stream().map(Tile.Place::level).toArray(Integer[]::new))
         .param("indexes", places.stream().map(Tile.Place::index).toArray(Long[]::new))
-        .query((row, number) -> tiles.put(new Tile.Place(row.getInt("level"), row.getLong("index")), row.getBytes("hashes")))
+        .query(
+            (row, number) ->
+                tiles.put(
+                    new Tile.Place(row.getInt("level"), row.getLong("index")),
+                    row.getBytes("hashes")))
         .list();
     return tiles;
   }
@@ -221,6 +239,9 @@ class LogTables {
 
   /// Counted from the entries themselves.
   long lastIndex() {
-    return sql.sql("select coalesce(max(index), -1) from proof.entry where shard_key = :tree").param("tree", TREE).query(Long.class).single();
+    return sql.sql("select coalesce(max(index), -1) from proof.entry where shard_key = :tree")
+        .param("tree", TREE)
+        .query(Long.class)
+        .single();
   }
 }

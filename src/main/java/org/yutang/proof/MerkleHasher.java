@@ -46,7 +46,8 @@ final class MerkleHasher {
     return sha.digest(right);
   }
 
-  /// The root over `count` hashes, a power of two, that lie side by side in `hashes` from `offset` on.
+  /// The root over `count` hashes, a power of two, that lie side by side in `hashes` from `offset`
+  /// on.
   byte[] root(byte[] hashes, int offset, int count) {
     byte[] row = new byte[count * HASH_BYTES];
     System.arraycopy(hashes, offset, row, 0, row.length);

@@ -3,7 +3,8 @@ package org.yutang.proof;
 import java.util.Arrays;
 import java.util.List;
 
-/// Checks proofs without the tree, by the algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2 (the trees are those of RFC 6962).
+/// Checks proofs without the tree, by the algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2 (the
+/// trees are those of RFC 6962).
 final class MerkleProofs {
 
   private MerkleProofs() {}
@@ -31,7 +32,8 @@ final class MerkleProofs {
   }
 
   /// Whether the tree of size `older` with `olderRoot` is the beginning of the other one.
-  static boolean isConsistent(long older, byte[] olderRoot, long newer, byte[] newerRoot, List<byte[]> path) {
+  static boolean isConsistent(
+      long older, byte[] olderRoot, long newer, byte[] newerRoot, List<byte[]> path) {
     if (older < 0 || older > newer) return false;
     MerkleHasher hasher = new MerkleHasher();
     if (older == newer) return path.isEmpty() && Arrays.equals(olderRoot, newerRoot);

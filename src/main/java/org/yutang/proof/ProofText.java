@@ -19,18 +19,23 @@ record ProofText(long index, List<byte[]> path, String checkpoint) {
     path = List.copyOf(path);
   }
 
-  /// Empty when it is not of the form. An `extra` line is accepted and ignored: nothing vouches for it.
+  /// Empty when it is not of the form. An `extra` line is accepted and ignored: nothing vouches for
+  /// it.
   static Optional<ProofText> parse(String text) {
     int end = text.indexOf("\n\n");
     if (end < 0 || text.length() > SignedNote.MAX_CHARS) return Optional.empty();
     List<String> lines = new ArrayList<>(List.of(text.substring(0, end).split("\n", -1)));
     if (!lines.removeFirst().equals(HEADER)) return Optional.empty();
-    if (!lines.isEmpty() && lines.getFirst().startsWith("extra ") && Base64Text.decode(lines.removeFirst().substring(6)).isEmpty()) return Optional.empty();
-    if (lines.isEmpty() || !lines.getFirst().startsWith("index ") || lines.size() > 1 + MAX_PATH) return Optional.empty();
+    if (!lines.isEmpty()
+        && lines.getFirst().startsWith("extra ")
+        && Base64Text.decode(lines.removeFirst().substring(6)).isEmpty()) return Optional.empty();
+    if (lines.isEmpty() || !lines.getFirst().startsWith("index ") || lines.size() > 1 + MAX_PATH)
+      return Optional.empty();
     Optional<Long> index = Checkpoint.number(lines.removeFirst().substring(6));
     List<byte[]> path = new ArrayList<>();
     for (String line : lines) {
-      Optional<byte[]> hash = Base64Text.decode(line).filter(bytes -> bytes.length == MerkleHasher.HASH_BYTES);
+      Optional<byte[]> hash =
+          Base64Text.decode(line).filter(bytes -> bytes.length == MerkleHasher.HASH_BYTES);
       if (hash.isEmpty()) return Optional.empty();
       path.add(hash.get());
     }

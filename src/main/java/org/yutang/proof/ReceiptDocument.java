@@ -15,12 +15,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A receipt as a file that anybody can check, here or with other tools: the entry, its proof and the log's key in one JSON
-/// object. `docs/how-to/verify-a-receipt.md` describes it field by field.
+/// A receipt as a file that anybody can check, here or with other tools: the entry, its proof and
+/// the log's key in one JSON object. `docs/how-to/verify-a-receipt.md` describes it field by field.
 ///
 /// @param entry the bytes as they are in the log
 /// @param proof a C2SP tlog-proof text
-/// @param key the log's public key as the issuer names it; worth as much as the way on which it came
+/// @param key the log's public key as the issuer names it; worth as much as the way on which it
+///   came
 /// @param opening shows what a digest in the entry stands for; never published by the log itself
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ReceiptDocument(byte[] entry, String proof, String key, Optional<Opening> opening) {
@@ -31,12 +32,16 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
   /// No receipt is larger; a larger file is none.
   public static final int MAX_BYTES = 1_000_000;
 
-  private static final Set<String> FIELDS = Set.of("format", "entry", "entryBase64", "proof", "key", "opening");
+  private static final Set<String> FIELDS =
+      Set.of("format", "entry", "entryBase64", "proof", "key", "opening");
   private static final String SALT = "salt";
   private static final int MIN_SALT_BYTES = 16;
 
   private static final JsonMapper STRICT =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /// Shows what digests in the entry stand for.
   ///
@@ -45,8 +50,10 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Opening(byte[] salt, Map<String, String> fields) {
     public Opening {
-      if (salt.length < MIN_SALT_BYTES) throw new IllegalArgumentException("a salt has at least 16 bytes");
-      if (fields.isEmpty() || fields.containsKey(SALT)) throw new IllegalArgumentException("an opening names at least one field");
+      if (salt.length < MIN_SALT_BYTES)
+        throw new IllegalArgumentException("a salt has at least 16 bytes");
+      if (fields.isEmpty() || fields.containsKey(SALT))
+        throw new IllegalArgumentException("an opening names at least one field");
       fields = Map.copyOf(fields);
     }
   }
@@ -59,13 +66,17 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
     return new ReceiptDocument(entry, proof, key, Optional.of(shown));
   }
 
-  /// Reads a receipt; empty when it is none: other fields, missing ones, fields twice, broken UTF-8.
+  /// Reads a receipt; empty when it is none: other fields, missing ones, fields twice, broken
+  /// UTF-8.
   public static Optional<ReceiptDocument> parse(byte[] json) {
     if (json.length > MAX_BYTES) return Optional.empty();
     try {
       JsonNode root = STRICT.readTree(utf8(json));
-      if (!root.isObject() || !FIELDS.containsAll(root.propertyNames()) || !FORMAT.equals(text(root, "format"))) return Optional.empty();
-      return Optional.of(new ReceiptDocument(entry(root), text(root, "proof"), text(root, "key"), opening(root)));
+      if (!root.isObject()
+          || !FIELDS.containsAll(root.propertyNames())
+          || !FORMAT.equals(text(root, "format"))) return Optional.empty();
+      return Optional.of(
+          new ReceiptDocument(entry(root), text(root, "proof"), text(root, "key"), opening(root)));
     } catch (JacksonException | CharacterCodingException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -96,7 +107,9 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
     Map<String, String> texts = new HashMap<>();
     try {
       JsonNode root = STRICT.readTree(utf8(entry));
-      root.propertyStream().filter(field -> field.getValue().isString()).forEach(field -> texts.put(field.getKey(), field.getValue().stringValue()));
+      root.propertyStream()
+          .filter(field -> field.getValue().isString())
+          .forEach(field -> texts.put(field.getKey(), field.getValue().stringValue()));
     } catch (JacksonException | CharacterCodingException e) {
       texts.clear(); // bytes of another kind: nothing in them to open
     }
@@ -104,9 +117,13 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
   }
 
   private static byte[] entry(JsonNode root) throws CharacterCodingException {
-    if (root.has("entry") == root.has("entryBase64")) throw new IllegalArgumentException("either entry or entryBase64");
-    if (root.has("entryBase64")) return Base64Text.decode(text(root, "entryBase64")).orElseThrow(() -> new IllegalArgumentException("entryBase64"));
-    ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text(root, "entry")));
+    if (root.has("entry") == root.has("entryBase64"))
+      throw new IllegalArgumentException("either entry or entryBase64");
+    if (root.has("entryBase64"))
+      return Base64Text.decode(text(root, "entryBase64"))
+          .orElseThrow(() -> new IllegalArgumentException("entryBase64"));
+    ByteBuffer bytes =
+        StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text(root, "entry")));
     byte[] entry = new byte[bytes.remaining()];
     bytes.get(entry);
     return entry;
@@ -118,7 +135,8 @@ public record ReceiptDocument(byte[] entry, String proof, String key, Optional<O
     Map<String, String> fields = new HashMap<>();
     for (String name : opening.propertyNames()) fields.put(name, text(opening, name));
     String salt = fields.remove(SALT);
-    if (salt == null || !salt.matches("([0-9a-f]{2}){16,64}")) throw new IllegalArgumentException(SALT);
+    if (salt == null || !salt.matches("([0-9a-f]{2}){16,64}"))
+      throw new IllegalArgumentException(SALT);
     return Optional.of(new Opening(HexFormat.of().parseHex(salt), fields));
   }
 

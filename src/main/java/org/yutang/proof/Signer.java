@@ -22,16 +22,18 @@ import org.yutang.store.Home;
 import org.yutang.store.Keys;
 import org.yutang.store.Transactions;
 
-/// Signs the log's size and root whenever it has grown: soon after an append of this process, and by looking twice a second for
-/// those of others. Signs only what is committed and what continues the newest checkpoint; several processes may sign at once,
-/// since the same tree gives the same note.
+/// Signs the log's size and root whenever it has grown: soon after an append of this process, and
+/// by looking twice a second for those of others. Signs only what is committed and what continues
+/// the newest checkpoint; several processes may sign at once, since the same tree gives the same
+/// note.
 ///
-/// At start it compares the stored tree with the newest checkpoint and keeps the server from starting where they differ,
-/// because the log would then contradict what it has published.
+/// At start it compares the stored tree with the newest checkpoint and keeps the server from
+/// starting where they differ, because the log would then contradict what it has published.
 @Component
 class Signer implements SmartLifecycle {
 
-  /// Where verifiers on this machine find the key that they can trust: the file of the running server's folder.
+  /// Where verifiers on this machine find the key that they can trust: the file of the running
+  /// server's folder.
   static final String KEY_FILE = "log.vkey";
 
   /// The name of the signing key in [Keys].
@@ -52,7 +54,13 @@ class Signer implements SmartLifecycle {
   private final Semaphore grown = new Semaphore(0);
   private volatile @Nullable Thread thread;
 
-  Signer(LogTables tables, Keys keys, Home home, Clock clock, Transactions transactions, @Value("${yutang.log-origin:}") String wantedOrigin) {
+  Signer(
+      LogTables tables,
+      Keys keys,
+      Home home,
+      Clock clock,
+      Transactions transactions,
+      @Value("${yutang.log-origin:}") String wantedOrigin) {
     this.tables = tables;
     this.keys = keys;
     this.home = home;
@@ -75,14 +83,19 @@ class Signer implements SmartLifecycle {
   /// @return the newest checkpoint
   synchronized LogTables.Signed sign() {
     Optional<LogTables.Signed> newest = tables.newestCheckpoint();
-    LogTables.Head head = tables.head(); // read second, so it cannot lie behind the checkpoint of another process
+    LogTables.Head head =
+        tables.head(); // read second, so it cannot lie behind the checkpoint of another process
     SigningKey key = signingKey();
-    if (newest.isPresent() && newest.get().size() == head.size() && isBy(key.verifier(), newest.get())) return newest.get();
+    if (newest.isPresent()
+        && newest.get().size() == head.size()
+        && isBy(key.verifier(), newest.get())) return newest.get();
     TileTree tree = tables.tree();
     newest.ifPresent(old -> refuseContradiction(old, head.size(), tree));
-    Checkpoint checkpoint = new Checkpoint(key.verifier().name(), head.size(), tree.root(head.size()));
+    Checkpoint checkpoint =
+        new Checkpoint(key.verifier().name(), head.size(), tree.root(head.size()));
     String note = key.sign(checkpoint.toString());
-    if (!tables.putCheckpoint(checkpoint, note, clock.instant())) throw damaged("there is another root of size " + checkpoint.size());
+    if (!tables.putCheckpoint(checkpoint, note, clock.instant()))
+      throw damaged("there is another root of size " + checkpoint.size());
     return new LogTables.Signed(checkpoint.size(), checkpoint.root(), note);
   }
 
@@ -132,7 +145,8 @@ class Signer implements SmartLifecycle {
         return; // stopped
       } catch (RuntimeException e) {
         if (thread == null) return;
-        LOG.error("the log could not be signed; it stays at its last checkpoint until that succeeds", e);
+        LOG.error(
+            "the log could not be signed; it stays at its last checkpoint until that succeeds", e);
       }
     }
   }
@@ -153,8 +167,10 @@ class Signer implements SmartLifecycle {
   }
 
   private void refuseContradiction(LogTables.Signed signed, long size, TileTree tree) {
-    if (signed.size() > size) throw damaged("size " + signed.size() + " was signed, the log has " + size);
-    if (!Arrays.equals(tree.root(signed.size()), signed.root())) throw damaged("the root of size " + signed.size() + " is not the one that was signed");
+    if (signed.size() > size)
+      throw damaged("size " + signed.size() + " was signed, the log has " + size);
+    if (!Arrays.equals(tree.root(signed.size()), signed.root()))
+      throw damaged("the root of size " + signed.size() + " is not the one that was signed");
   }
 
   /// Hashes the entries of the last tile again.
@@ -163,7 +179,8 @@ class Signer implements SmartLifecycle {
     Tile.Place place = new Tile.Place(0, tile);
     byte[] hashes = tables.tiles(java.util.List.of(place)).getOrDefault(place, new byte[0]);
     byte[] fresh = LeafHashes.of(tables.entries(tile * Tile.WIDTH, size));
-    if (!Arrays.equals(hashes, fresh)) throw damaged("the entries of tile " + tile + " do not match their hashes");
+    if (!Arrays.equals(hashes, fresh))
+      throw damaged("the entries of tile " + tile + " do not match their hashes");
   }
 
   private static Refusal damaged(String reason) {
@@ -196,7 +213,8 @@ class Signer implements SmartLifecycle {
     new SecureRandom().nextBytes(random);
     tables.createHead("yutang/" + HexFormat.of().formatHex(random));
     if (wanted.isBlank()) return tables.head().origin();
-    if (!VerifierKey.isName(wanted) || wanted.length() > MAX_ORIGIN_CHARS) throw new Refusal(ProofRefusal.BAD_ORIGIN, Map.of("origin", wanted));
+    if (!VerifierKey.isName(wanted) || wanted.length() > MAX_ORIGIN_CHARS)
+      throw new Refusal(ProofRefusal.BAD_ORIGIN, Map.of("origin", wanted));
     return wanted;
   }
 }

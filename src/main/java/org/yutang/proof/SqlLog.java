@@ -18,9 +18,10 @@ import org.yutang.store.Transactions;
 
 /// The log in PostgreSQL. The process keeps nothing: every node can append, sign and answer.
 ///
-/// An append hashes its leaves before it waits for the head row; under the lock it inserts the entries, reads the partial tiles
-/// of the right edge (one a level), and writes the tiles that became full and the new edge. So a batch writes each full tile
-/// once and the edge once, whatever the size of the log.
+/// An append hashes its leaves before it waits for the head row; under the lock it inserts the
+/// entries, reads the partial tiles of the right edge (one a level), and writes the tiles that
+/// became full and the new edge. So a batch writes each full tile once and the edge once, whatever
+/// the size of the log.
 @Component
 class SqlLog implements Proof {
 
@@ -40,7 +41,8 @@ class SqlLog implements Proof {
     refuseLarge(entries);
     Map<UUID, Entry> distinct = HashMap.newHashMap(entries.size());
     List<Entry> fresh = new ArrayList<>(entries.size());
-    for (Entry entry : entries) if (distinct.putIfAbsent(entry.key(), entry) == null) fresh.add(entry);
+    for (Entry entry : entries)
+      if (distinct.putIfAbsent(entry.key(), entry) == null) fresh.add(entry);
     byte[] leaves = LeafHashes.of(fresh.stream().map(Entry::bytes).toList());
     Map<UUID, Long> indexes = transactions.call(() -> appendLocked(fresh, leaves));
     return entries.stream().map(entry -> indexes.get(entry.key())).toList();
@@ -63,7 +65,8 @@ class SqlLog implements Proof {
       fresh.add(entries.get(i));
     }
     if (fresh.isEmpty()) return indexes;
-    if (!tables.insertEntries(size, fresh)) throw new IllegalStateException("a key appeared although the log is locked");
+    if (!tables.insertEntries(size, fresh))
+      throw new IllegalStateException("a key appeared although the log is locked");
     grow(size, Arrays.copyOf(freshLeaves, fresh.size() * HASH_BYTES));
     return indexes;
   }
@@ -99,7 +102,9 @@ class SqlLog implements Proof {
   @Override
   public Optional<Receipt> at(long index) {
     if (index < 0) return Optional.empty();
-    return tables.entries(index, index + 1).stream().findFirst().flatMap(bytes -> receipt(new LogTables.Stored(index, bytes)));
+    return tables.entries(index, index + 1).stream()
+        .findFirst()
+        .flatMap(bytes -> receipt(new LogTables.Stored(index, bytes)));
   }
 
   @Override
@@ -119,18 +124,25 @@ class SqlLog implements Proof {
     if (wanted.isEmpty() || wanted.get().neededSize() > size()) return Optional.empty();
     TilePath tile = wanted.get();
     long first = tile.index() * Tile.WIDTH;
-    if (tile.level() == TilePath.ENTRIES) return Optional.of(bundle(tables.entries(first, first + tile.width())));
+    if (tile.level() == TilePath.ENTRIES)
+      return Optional.of(bundle(tables.entries(first, first + tile.width())));
     Tile.Place place = new Tile.Place(tile.level(), tile.index());
-    return Optional.ofNullable(tables.tiles(List.of(place)).get(place)).map(hashes -> Arrays.copyOf(hashes, tile.width() * HASH_BYTES));
+    return Optional.ofNullable(tables.tiles(List.of(place)).get(place))
+        .map(hashes -> Arrays.copyOf(hashes, tile.width() * HASH_BYTES));
   }
 
   private Optional<Receipt> receipt(LogTables.Stored entry) {
     LogTables.Signed checkpoint = newest();
-    // Committed, but not signed yet: sign now, so that nobody has to wait. Inside a transaction it may not be committed.
+    // Committed, but not signed yet: sign now, so that nobody has to wait. Inside a transaction it
+    // may not be committed.
     if (entry.index() >= checkpoint.size() && !Transactions.isOpen()) checkpoint = signer.sign();
     if (entry.index() >= checkpoint.size()) return Optional.empty();
     List<byte[]> path = tables.tree().inclusion(entry.index(), checkpoint.size());
-    return Optional.of(new Receipt(entry.index(), entry.bytes(), new ProofText(entry.index(), path, checkpoint.note()).toString()));
+    return Optional.of(
+        new Receipt(
+            entry.index(),
+            entry.bytes(),
+            new ProofText(entry.index(), path, checkpoint.note()).toString()));
   }
 
   private LogTables.Signed newest() {
@@ -150,6 +162,8 @@ class SqlLog implements Proof {
   private static void refuseLarge(List<Entry> entries) {
     for (Entry entry : entries)
       if (entry.bytes().length > MAX_ENTRY_BYTES)
-        throw new Refusal(ProofRefusal.ENTRY_TOO_LARGE, Map.of("bytes", entry.bytes().length, "limitBytes", MAX_ENTRY_BYTES));
+        throw new Refusal(
+            ProofRefusal.ENTRY_TOO_LARGE,
+            Map.of("bytes", entry.bytes().length, "limitBytes", MAX_ENTRY_BYTES));
   }
 }

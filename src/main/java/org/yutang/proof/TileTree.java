@@ -12,16 +12,18 @@ import java.util.function.Function;
 
 /// Roots and proofs of a tree, computed from its tiles by the recursions of RFC 6962, section 2.1.
 ///
-/// Every hash that a proof of size `n` needs is either the root of a whole, aligned subtree, which one tile gives, or is
-/// made of such roots along the right edge. So the tiles on the way from a leaf to the root, and those at the right edge,
-/// are enough: two a level, read at once before the work begins.
+/// Every hash that a proof of size `n` needs is either the root of a whole, aligned subtree, which
+/// one tile gives, or is made of such roots along the right edge. So the tiles on the way from a
+/// leaf to the root, and those at the right edge, are enough: two a level, read at once before the
+/// work begins.
 final class TileTree {
 
   private final MerkleHasher hasher = new MerkleHasher();
   private final Map<Tile.Place, byte[]> tiles = new HashMap<>();
   private final Function<List<Tile.Place>, Map<Tile.Place, byte[]>> source;
 
-  /// @param source gives the tiles at some places; those that do not exist are missing in its answer
+  /// @param source gives the tiles at some places; those that do not exist are missing in its
+  ///   answer
   TileTree(Function<List<Tile.Place>, Map<Tile.Place, byte[]>> source) {
     this.source = source;
   }
@@ -34,7 +36,8 @@ final class TileTree {
 
   /// The hashes from the leaf's sibling up to the root's child (section 2.1.1).
   List<byte[]> inclusion(long index, long size) {
-    if (index < 0 || index >= size) throw new IllegalArgumentException("index " + index + " of " + size);
+    if (index < 0 || index >= size)
+      throw new IllegalArgumentException("index " + index + " of " + size);
     load(size, index);
     List<byte[]> path = new ArrayList<>();
     long from = 0;
@@ -52,9 +55,11 @@ final class TileTree {
     return path.reversed();
   }
 
-  /// Shows that the tree of size `older` is the beginning of the tree of size `newer` (section 2.1.2).
+  /// Shows that the tree of size `older` is the beginning of the tree of size `newer` (section
+  /// 2.1.2).
   List<byte[]> consistency(long older, long newer) {
-    if (older < 0 || older > newer) throw new IllegalArgumentException("from " + older + " to " + newer);
+    if (older < 0 || older > newer)
+      throw new IllegalArgumentException("from " + older + " to " + newer);
     List<byte[]> path = new ArrayList<>();
     if (older == 0 || older == newer) return path;
     load(newer, older - 1, older);
@@ -81,21 +86,26 @@ final class TileTree {
 
   private void load(long size, long... leaves) {
     TreeSet<Tile.Place> wanted =
-        new TreeSet<>(java.util.Comparator.comparingInt(Tile.Place::level).thenComparingLong(Tile.Place::index));
+        new TreeSet<>(
+            java.util.Comparator.comparingInt(Tile.Place::level)
+                .thenComparingLong(Tile.Place::index));
     wanted.addAll(RightEdge.places(size));
     for (long leaf : leaves)
       for (int level = 0; Tile.hashesAt(level, size) > 0; level++) {
         long index = Tile.hashesAt(level + 1, leaf);
-        if (index * Tile.WIDTH < Tile.hashesAt(level, size)) wanted.add(new Tile.Place(level, index));
+        if (index * Tile.WIDTH < Tile.hashesAt(level, size))
+          wanted.add(new Tile.Place(level, index));
       }
     wanted.removeIf(tiles::containsKey);
     if (!wanted.isEmpty()) tiles.putAll(source.apply(List.copyOf(wanted)));
   }
 
-  /// The root over the leaves from `from` to before `to`, cut as the recursions cut: only its right end may be ragged.
+  /// The root over the leaves from `from` to before `to`, cut as the recursions cut: only its right
+  /// end may be ragged.
   private byte[] hash(long from, long to) {
     long count = to - from;
-    if (Long.bitCount(count) == 1 && from % count == 0) return subtree(from, Long.numberOfTrailingZeros(count));
+    if (Long.bitCount(count) == 1 && from % count == 0)
+      return subtree(from, Long.numberOfTrailingZeros(count));
     long middle = from + split(count);
     return hasher.node(hash(from, middle), hash(middle, to));
   }
@@ -109,7 +119,10 @@ final class TileTree {
     int offset = (int) (first % Tile.WIDTH) * HASH_BYTES;
     byte[] hashes = tiles.get(place);
     if (hashes == null || hashes.length < offset + count * HASH_BYTES)
-      throw new IllegalStateException("tile " + place.level() + "/" + place.index() + " is missing or too short");
-    return count == 1 ? Arrays.copyOfRange(hashes, offset, offset + HASH_BYTES) : hasher.root(hashes, offset, count);
+      throw new IllegalStateException(
+          "tile " + place.level() + "/" + place.index() + " is missing or too short");
+    return count == 1
+        ? Arrays.copyOfRange(hashes, offset, offset + HASH_BYTES)
+        : hasher.root(hashes, offset, count);
   }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/// Whoever signs checkpoints, as its verifiers know it: a name and an Ed25519 public key, written `name+id+base64`
-/// as the Go implementation of [signed-note](https://c2sp.org/signed-note) does. Immutable.
+/// Whoever signs checkpoints, as its verifiers know it: a name and an Ed25519 public key, written
+/// `name+id+base64` as the Go implementation of [signed-note](https://c2sp.org/signed-note) does.
+/// Immutable.
 public final class VerifierKey {
 
   static final int PUBLIC_BYTES = 32;
@@ -35,12 +36,18 @@ public final class VerifierKey {
   /// Reads a key; empty when it is none, or when its parts contradict each other.
   public static Optional<VerifierKey> parse(String text) {
     String[] parts = text.strip().split("\\+", 3); // base64 may hold a plus of its own
-    if (parts.length != 3 || !isName(parts[0]) || !parts[1].matches("[0-9a-f]{8}")) return Optional.empty();
-    Optional<byte[]> typed = Base64Text.decode(parts[2]).filter(bytes -> bytes.length == 1 + PUBLIC_BYTES && bytes[0] == ED25519);
+    if (parts.length != 3 || !isName(parts[0]) || !parts[1].matches("[0-9a-f]{8}"))
+      return Optional.empty();
+    Optional<byte[]> typed =
+        Base64Text.decode(parts[2])
+            .filter(bytes -> bytes.length == 1 + PUBLIC_BYTES && bytes[0] == ED25519);
     if (typed.isEmpty()) return Optional.empty();
     try {
-      VerifierKey key = new VerifierKey(parts[0], Arrays.copyOfRange(typed.get(), 1, 1 + PUBLIC_BYTES));
-      return HexFormat.of().formatHex(key.id).equals(parts[1]) ? Optional.of(key) : Optional.empty();
+      VerifierKey key =
+          new VerifierKey(parts[0], Arrays.copyOfRange(typed.get(), 1, 1 + PUBLIC_BYTES));
+      return HexFormat.of().formatHex(key.id).equals(parts[1])
+          ? Optional.of(key)
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // 32 bytes that are no point of the curve
     }
@@ -48,7 +55,15 @@ public final class VerifierKey {
 
   /// Names are not empty and hold neither spaces nor a plus nor control characters.
   static boolean isName(String name) {
-    return !name.isEmpty() && name.codePoints().noneMatch(c -> c == '+' || Character.isWhitespace(c) || Character.isSpaceChar(c) || c < ' ' || c == 0x85);
+    return !name.isEmpty()
+        && name.codePoints()
+            .noneMatch(
+                c ->
+                    c == '+'
+                        || Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || c < ' '
+                        || c == 0x85);
   }
 
   /// The log's name, which is also the origin line of its checkpoints.
@@ -56,16 +71,20 @@ public final class VerifierKey {
     return name;
   }
 
-  /// Something to compare by eye or on the telephone: the first 16 bytes of SHA-256 over the public key, in hex, in fours.
+  /// Something to compare by eye or on the telephone: the first 16 bytes of SHA-256 over the public
+  /// key, in hex, in fours.
   public String fingerprint() {
-    return HexFormat.of().formatHex(MerkleHasher.sha256().digest(raw), 0, 16).replaceAll("(.{4})(?!$)", "$1 ");
+    return HexFormat.of()
+        .formatHex(MerkleHasher.sha256().digest(raw), 0, 16)
+        .replaceAll("(.{4})(?!$)", "$1 ");
   }
 
   byte[] id() {
     return id.clone();
   }
 
-  /// Bouncy Castle's check takes an eighth of the time of the JDK's; a test holds the two against each other.
+  /// Bouncy Castle's check takes an eighth of the time of the JDK's; a test holds the two against
+  /// each other.
   boolean hasSigned(byte[] text, byte[] signature) {
     Ed25519Signer ed25519 = new Ed25519Signer();
     ed25519.init(false, key);

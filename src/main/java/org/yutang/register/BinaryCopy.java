@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// Rows in PostgreSQL's binary COPY format, gathered in memory and sent together: the fastest way in. Not thread-safe.
+/// Rows in PostgreSQL's binary COPY format, gathered in memory and sent together: the fastest way
+/// in. Not thread-safe.
 final class BinaryCopy {
 
-  private static final byte[] HEADER = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] HEADER =
+      "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final LocalDate DATE_ZERO = LocalDate.of(2000, 1, 1);
   private static final Instant INSTANT_ZERO = Instant.parse("2000-01-01T00:00:00Z");
   private static final int TEXT_OID = 25;
@@ -84,7 +86,9 @@ final class BinaryCopy {
   }
 
   BinaryCopy date(@Nullable LocalDate value) {
-    return value == null ? int32(-1) : int32(4).int32((int) ChronoUnit.DAYS.between(DATE_ZERO, value));
+    return value == null
+        ? int32(-1)
+        : int32(4).int32((int) ChronoUnit.DAYS.between(DATE_ZERO, value));
   }
 
   BinaryCopy instant(Instant value) {
@@ -147,6 +151,7 @@ final class BinaryCopy {
   }
 
   private void room(int more) {
-    if (length + more > bytes.length) bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    if (length + more > bytes.length)
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
   }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One row as the mapping's expressions see it: cells by column name, trimmed; what counts as empty is empty. One object
-/// serves all rows of a file, one after the other: it is refilled, so whoever keeps a cell copies it.
+/// One row as the mapping's expressions see it: cells by column name, trimmed; what counts as empty
+/// is empty. One object serves all rows of a file, one after the other: it is refilled, so whoever
+/// keeps a cell copies it.
 final class Cells extends AbstractMap<String, String> {
 
   private final List<String> columns;

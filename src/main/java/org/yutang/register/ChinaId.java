@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/// Citizen identity numbers of China, GB 11643-1999: six digits of a county, eight of the birth date, three of an order
-/// number (odd for men), and a check sign by ISO 7064 MOD 11-2.
+/// Citizen identity numbers of China, GB 11643-1999: six digits of a county, eight of the birth
+/// date, three of an order number (odd for men), and a check sign by ISO 7064 MOD 11-2.
 final class ChinaId {
 
   /// What a mapping calls this kind.
@@ -30,16 +30,20 @@ final class ChinaId {
   static @org.jspecify.annotations.Nullable LocalDate birthDate(String text) {
     try {
       return LocalDate.of(
-          Integer.parseInt(text, 6, 10, 10), Integer.parseInt(text, 10, 12, 10), Integer.parseInt(text, 12, 14, 10));
+          Integer.parseInt(text, 6, 10, 10),
+          Integer.parseInt(text, 10, 12, 10),
+          Integer.parseInt(text, 12, 14, 10));
     } catch (DateTimeException e) {
       return null;
     }
   }
 
-  /// Whether a whole valid number stands anywhere in the text, as when somebody mapped the wrong column.
+  /// Whether a whole valid number stands anywhere in the text, as when somebody mapped the wrong
+  /// column.
   static boolean isInside(String text) {
     for (int from = 0; from + LENGTH <= text.length(); from++)
-      if (hasForm(text, from) && birthDate(text.substring(from, from + LENGTH)) != null) return true;
+      if (hasForm(text, from) && birthDate(text.substring(from, from + LENGTH)) != null)
+        return true;
     return false;
   }
 

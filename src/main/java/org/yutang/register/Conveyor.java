@@ -8,8 +8,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Hands chunks from the thread that reads a file to the one that writes to the database, and the emptied ones back. Few
-/// are under way at a time, so the faster side waits for the slower one and memory stays flat.
+/// Hands chunks from the thread that reads a file to the one that writes to the database, and the
+/// emptied ones back. Few are under way at a time, so the faster side waits for the slower one and
+/// memory stays flat.
 final class Conveyor implements AutoCloseable {
 
   private static final int UNDER_WAY = 3;
@@ -54,7 +55,8 @@ final class Conveyor implements AutoCloseable {
       public @Nullable Chunk next() {
         try {
           Chunk chunk = full.take();
-          if (chunk == abandoned) throw new IllegalStateException("the file could not be read to its end");
+          if (chunk == abandoned)
+            throw new IllegalStateException("the file could not be read to its end");
           return chunk == end ? null : chunk;
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.yutang.kernel.Refusal;
@@ -39,13 +40,19 @@ final class CsvTable implements TableFile {
       PushbackReader text = text(encoding.charset());
       char separator = format.separator().orElse(',');
       if (format.separator().isEmpty()) separator = separator(text);
-      this.records = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false).ofCsvRecord(text).iterator();
+      this.records =
+          CsvReader.builder()
+              .fieldSeparator(separator)
+              .skipEmptyLines(false)
+              .ofCsvRecord(text)
+              .iterator();
     } catch (ZipException | java.io.EOFException e) {
       throw TableFile.unreadable("damaged gzip");
     }
     if (!records.hasNext()) throw new Refusal(RegisterRefusal.NO_ROWS);
     this.columns = records.next().getFields().stream().map(String::strip).toList();
-    if (columns.size() > MAX_COLUMNS) throw TableFile.unreadable("more than " + MAX_COLUMNS + " columns");
+    if (columns.size() > MAX_COLUMNS)
+      throw TableFile.unreadable("more than " + MAX_COLUMNS + " columns");
   }
 
   @Override
@@ -72,7 +79,7 @@ final class CsvTable implements TableFile {
 
   @Override
   public long done() {
-    return counting.bytes;
+    return counting.bytes.get();
   }
 
   @Override
@@ -97,10 +104,15 @@ final class CsvTable implements TableFile {
   private PushbackReader text(Charset charset) throws IOException {
     Reader strict =
         new InputStreamReader(
-            counting, charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT));
+            counting,
+            charset
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT));
     PushbackReader text = new PushbackReader(strict, 1 << 16);
     int first = text.read();
-    if (first != 0xFEFF && first >= 0) text.unread(first); // a byte order mark is no part of the text
+    if (first != 0xFEFF && first >= 0)
+      text.unread(first); // a byte order mark is no part of the text
     return text;
   }
 
@@ -108,7 +120,8 @@ final class CsvTable implements TableFile {
   private static char separator(PushbackReader text) throws IOException {
     char[] start = new char[(1 << 16) - 1];
     int length = 0;
-    for (int read = 0; read >= 0 && length < start.length; length += Math.max(read, 0)) read = text.read(start, length, start.length - length);
+    for (int read = 0; read >= 0 && length < start.length; length += Math.max(read, 0))
+      read = text.read(start, length, start.length - length);
     int[] counts = new int[3];
     boolean quoted = false;
     for (int i = 0; i < length && (quoted || start[i] != '\n'); i++) {
@@ -117,12 +130,14 @@ final class CsvTable implements TableFile {
       if (at >= 0) counts[at]++;
     }
     text.unread(start, 0, length);
-    return counts[0] >= counts[1] && counts[0] >= counts[2] ? ',' : counts[1] >= counts[2] ? ';' : '\t';
+    return counts[0] >= counts[1] && counts[0] >= counts[2]
+        ? ','
+        : counts[1] >= counts[2] ? ';' : '\t';
   }
 
   /// Counts what was read, for the progress.
   private static final class Counting extends FilterInputStream {
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     Counting(InputStream in) {
       super(in);
@@ -131,14 +146,14 @@ final class CsvTable implements TableFile {
     @Override
     public int read() throws IOException {
       int read = super.read();
-      if (read >= 0) bytes++;
+      if (read >= 0) bytes.incrementAndGet();
       return read;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       int read = super.read(into, offset, length);
-      if (read > 0) bytes += read;
+      if (read > 0) bytes.addAndGet(read);
       return read;
     }
   }
@@ -153,7 +168,8 @@ final class CsvTable implements TableFile {
       InputStream open() throws IOException;
     }
 
-    /// Decodes the whole content strictly as UTF-8, else as GB 18030, else refuses and names the byte where UTF-8 ended.
+    /// Decodes the whole content strictly as UTF-8, else as GB 18030, else refuses and names the
+    /// byte where UTF-8 ended.
     static Found find(Content content, java.util.Optional<String> asked) throws IOException {
       if (asked.isPresent()) {
         Charset charset = Charset.forName(asked.get());
@@ -162,13 +178,15 @@ final class CsvTable implements TableFile {
       Checked utf8 = check(content, java.nio.charset.StandardCharsets.UTF_8);
       if (utf8.isClean()) return new Found(java.nio.charset.StandardCharsets.UTF_8, utf8.bytes);
       Checked chinese = check(content, Charset.forName("GB18030"));
-      if (chinese.isClean() && chinese.han > 0 && chinese.odd * 20 < chinese.han) return new Found(Charset.forName("GB18030"), chinese.bytes);
+      if (chinese.isClean() && chinese.han > 0 && chinese.odd * 20 < chinese.han)
+        return new Found(Charset.forName("GB18030"), chinese.bytes);
       throw new Refusal(RegisterRefusal.BROKEN_ENCODING, Map.of("offset", utf8.brokenAt));
     }
 
     /// @param brokenAt the offset of the first byte that cannot be decoded; -1 if there is none
     /// @param han Chinese characters in common use (those of GB 2312)
-    /// @param odd other characters beyond ASCII: many of them mean that the bytes were no Chinese text
+    /// @param odd other characters beyond ASCII: many of them mean that the bytes were no Chinese
+    ///   text
     private record Checked(long bytes, long brokenAt, long han, long odd) {
       boolean isClean() {
         return brokenAt < 0;
@@ -176,7 +194,11 @@ final class CsvTable implements TableFile {
     }
 
     private static Checked check(Content content, Charset charset) throws IOException {
-      var decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+      var decoder =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT);
       var simple = Charset.forName("GB2312").newEncoder();
       var bytes = java.nio.ByteBuffer.allocate(1 << 16);
       var chars = java.nio.CharBuffer.allocate(1 << 16);
@@ -203,7 +225,9 @@ final class CsvTable implements TableFile {
             else odd++;
           }
           chars.clear();
-          if (offset > MAX_UNPACKED_BYTES) throw new Refusal(RegisterRefusal.UNPACKS_TOO_LARGE, Map.of("limitBytes", MAX_UNPACKED_BYTES));
+          if (offset > MAX_UNPACKED_BYTES)
+            throw new Refusal(
+                RegisterRefusal.UNPACKS_TOO_LARGE, Map.of("limitBytes", MAX_UNPACKED_BYTES));
         }
       } catch (CharacterCodingException e) {
         return new Checked(offset, offset, han, odd);

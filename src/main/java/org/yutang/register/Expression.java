@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A CEL expression of a mapping over `row`, the cells of one row by column name (text; empty where the cell is), and the
-/// words of [ExpressionWords]. Type-checked when it is made. Immutable and thread-safe.
+/// A CEL expression of a mapping over `row`, the cells of one row by column name (text; empty where
+/// the cell is), and the words of [ExpressionWords]. Type-checked when it is made. Immutable and
+/// thread-safe.
 ///
-/// A word such as `number` of an empty cell makes the whole expression *nothing*, unless a condition steps around it.
+/// A word such as `number` of an empty cell makes the whole expression *nothing*, unless a
+/// condition steps around it.
 final class Expression {
 
   /// What an expression may give.
@@ -42,7 +44,11 @@ final class Expression {
 
   private static final int MAX_LENGTH = 4_000;
   private static final CelOptions OPTIONS =
-      CelOptions.current().maxExpressionCodePointSize(MAX_LENGTH).comprehensionMaxIterations(1_000).enableHeterogeneousNumericComparisons(true).build();
+      CelOptions.current()
+          .maxExpressionCodePointSize(MAX_LENGTH)
+          .comprehensionMaxIterations(1_000)
+          .enableHeterogeneousNumericComparisons(true)
+          .build();
   private static final CelCompiler COMPILER =
       CelCompilerFactory.standardCelCompilerBuilder()
           .setOptions(OPTIONS)
@@ -63,7 +69,11 @@ final class Expression {
   private final @Nullable Object constant;
   private final Set<String> columns;
 
-  private Expression(CelRuntime.Program program, @Nullable String onlyColumn, @Nullable Object constant, Set<String> columns) {
+  private Expression(
+      CelRuntime.Program program,
+      @Nullable String onlyColumn,
+      @Nullable Object constant,
+      Set<String> columns) {
     this.program = program;
     this.onlyColumn = onlyColumn;
     this.constant = constant;
@@ -73,11 +83,13 @@ final class Expression {
   /// An expression that does not compile; `line` and `column` count from 1 inside its text.
   static final class Wrong extends Exception {
     private static final long serialVersionUID = 1;
+    final String problem;
     final int line;
     final int column;
 
     Wrong(int line, int column, String problem) {
       super(problem);
+      this.problem = problem;
       this.line = line;
       this.column = column;
     }
@@ -88,26 +100,46 @@ final class Expression {
     try {
       CelAbstractSyntaxTree tree = checked.getAst();
       if (!fits(tree.getResultType(), gives))
-        throw new Wrong(1, 1, "gives " + tree.getResultType().name() + " where " + gives.name().toLowerCase(java.util.Locale.ROOT).replace('_', '/') + " is wanted");
+        throw new Wrong(
+            1,
+            1,
+            "gives "
+                + tree.getResultType().name()
+                + " where "
+                + gives.name().toLowerCase(java.util.Locale.ROOT).replace('_', '/')
+                + " is wanted");
       CelExpr root = tree.getExpr();
       Set<String> columns = new LinkedHashSet<>();
-      CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> column(node).ifPresent(columns::add));
-      String only = columns.size() == 1 ? column(CelNavigableExpr.fromExpr(root)).orElse(null) : null;
-      return new Expression(RUNTIME.createProgram(tree), only, root.getKind() == Kind.CONSTANT ? value(root.constant()) : null, columns);
+      CelNavigableAst.fromAst(tree)
+          .getRoot()
+          .allNodes()
+          .forEach(node -> column(node).ifPresent(columns::add));
+      String only =
+          columns.size() == 1 ? column(CelNavigableExpr.fromExpr(root)).orElse(null) : null;
+      return new Expression(
+          RUNTIME.createProgram(tree),
+          only,
+          root.getKind() == Kind.CONSTANT ? value(root.constant()) : null,
+          columns);
     } catch (CelValidationException e) {
       CelIssue first = e.getErrors().getFirst();
-      throw new Wrong(Math.max(1, first.getSourceLocation().getLine()), first.getSourceLocation().getColumn() + 1, first.getMessage());
+      throw new Wrong(
+          Math.max(1, first.getSourceLocation().getLine()),
+          first.getSourceLocation().getColumn() + 1,
+          first.getMessage());
     } catch (CelEvaluationException e) {
       throw new Wrong(1, 1, String.valueOf(e.getMessage()));
     }
   }
 
-  /// The columns that it cannot do without: those read as `row.name` or `row['name']`, but not only asked after by `has`.
+  /// The columns that it cannot do without: those read as `row.name` or `row['name']`, but not only
+  /// asked after by `has`.
   Set<String> columns() {
     return columns;
   }
 
-  /// The value for a row: text, a `Long`, a `Double` or a `Boolean`; null for nothing (also for empty text).
+  /// The value for a row: text, a `Long`, a `Double` or a `Boolean`; null for nothing (also for
+  /// empty text).
   ///
   /// @throws CelEvaluationException if it cannot be worked out
   @Nullable Object of(Map<String, String> row) throws CelEvaluationException {
@@ -120,17 +152,24 @@ final class Expression {
       Object value = program.eval(name -> name.equals("row") ? Optional.of(row) : Optional.empty());
       return value instanceof String text && text.isEmpty() ? null : value;
     } catch (CelEvaluationException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof ExpressionWords.Nothing) return null;
+      for (Throwable cause = e; cause != null; cause = cause.getCause())
+        if (cause instanceof ExpressionWords.Nothing) return null;
       throw e;
     }
   }
 
   private static Optional<String> column(CelNavigableExpr node) {
     CelExpr expr = node.expr();
-    if (expr.getKind() == Kind.SELECT && !expr.select().testOnly() && isRow(expr.select().operand())) return Optional.of(expr.select().field());
-    if (expr.getKind() == Kind.CALL && expr.call().function().equals("_[_]") && isRow(expr.call().args().get(0))) {
+    if (expr.getKind() == Kind.SELECT
+        && !expr.select().testOnly()
+        && isRow(expr.select().operand())) return Optional.of(expr.select().field());
+    if (expr.getKind() == Kind.CALL
+        && expr.call().function().equals("_[_]")
+        && isRow(expr.call().args().get(0))) {
       CelExpr key = expr.call().args().get(1);
-      if (key.getKind() == Kind.CONSTANT && key.constant().getKind() == CelConstant.Kind.STRING_VALUE) return Optional.of(key.constant().stringValue());
+      if (key.getKind() == Kind.CONSTANT
+          && key.constant().getKind() == CelConstant.Kind.STRING_VALUE)
+        return Optional.of(key.constant().stringValue());
     }
     return Optional.empty();
   }

@@ -16,7 +16,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/// The words that a mapping's expressions have beyond CEL's own. `mappings/README.md` lists them for those who write mappings.
+/// The words that a mapping's expressions have beyond CEL's own. `mappings/README.md` lists them
+/// for those who write mappings.
 final class ExpressionWords {
 
   private ExpressionWords() {}
@@ -37,7 +38,10 @@ final class ExpressionWords {
         newFunctionDeclaration("exp", newGlobalOverload("exp_double", DOUBLE, DOUBLE)),
         newFunctionDeclaration("log", newGlobalOverload("log_double", DOUBLE, DOUBLE)),
         newFunctionDeclaration("pow", newGlobalOverload("pow_double", DOUBLE, DOUBLE, DOUBLE)),
-        newFunctionDeclaration("round", newGlobalOverload("round_double", INT, DOUBLE), newGlobalOverload("round_places", DOUBLE, DOUBLE, INT)),
+        newFunctionDeclaration(
+            "round",
+            newGlobalOverload("round_double", INT, DOUBLE),
+            newGlobalOverload("round_places", DOUBLE, DOUBLE, INT)),
         newFunctionDeclaration("date", newGlobalOverload("date_pattern", STRING, STRING, STRING)),
         newFunctionDeclaration("digits", newGlobalOverload("digits_text", STRING, STRING)),
         newFunctionDeclaration("pad", newGlobalOverload("pad_text", STRING, STRING, INT)),
@@ -52,11 +56,23 @@ final class ExpressionWords {
         CelFunctionBinding.from("exp_double", Double.class, Math::exp),
         CelFunctionBinding.from("log_double", Double.class, Math::log),
         CelFunctionBinding.from("pow_double", Double.class, Double.class, Math::pow),
-        CelFunctionBinding.from("round_double", Double.class, value -> round(value, 0).longValueExact()),
-        CelFunctionBinding.from("round_places", Double.class, Long.class, (value, places) -> round(value, Math.clamp(places, 0, 10)).doubleValue()),
+        CelFunctionBinding.from(
+            "round_double", Double.class, value -> round(value, 0).longValueExact()),
+        CelFunctionBinding.from(
+            "round_places",
+            Double.class,
+            Long.class,
+            (value, places) -> round(value, Math.clamp(places, 0, 10)).doubleValue()),
         CelFunctionBinding.from("date_pattern", String.class, String.class, ExpressionWords::date),
-        CelFunctionBinding.from("digits_text", String.class, text -> text.replaceFirst("\\.0+$", "").replaceAll("[^0-9]", "")),
-        CelFunctionBinding.from("pad_text", String.class, Long.class, (text, length) -> "0".repeat(Math.clamp(length - text.length(), 0, 20)) + text),
+        CelFunctionBinding.from(
+            "digits_text",
+            String.class,
+            text -> text.replaceFirst("\\.0+$", "").replaceAll("[^0-9]", "")),
+        CelFunctionBinding.from(
+            "pad_text",
+            String.class,
+            Long.class,
+            (text, length) -> "0".repeat(Math.clamp(length - text.length(), 0, 20)) + text),
         CelFunctionBinding.from("blank_text", String.class, String::isBlank),
         CelFunctionBinding.from("need_text", String.class, ExpressionWords::need));
   }

@@ -9,4 +9,10 @@ import java.util.Optional;
 /// @param value a `Long`, `Double`, `Boolean` or `String`
 /// @param from the day from which it holds
 public record Fact(
-    String name, Object value, Optional<String> unit, LocalDate from, Optional<LocalDate> to, Source source, Instant recordedAt) {}
+    String name,
+    Object value,
+    Optional<String> unit,
+    LocalDate from,
+    Optional<LocalDate> to,
+    Source source,
+    Instant recordedAt) {}

@@ -36,7 +36,12 @@ class Households {
   }
 
   Optional<HouseholdRow> find(HouseholdId id) {
-    return sql.sql("select " + COLUMNS + " from register.household h" + JOINS + "where h.shard_key = :shard and h.id = :id")
+    return sql.sql(
+            "select "
+                + COLUMNS
+                + " from register.household h"
+                + JOINS
+                + "where h.shard_key = :shard and h.id = :id")
         .param("shard", id.shard())
         .param("id", id.value())
         .query((row, n) -> row(row))
@@ -46,7 +51,8 @@ class Households {
   Page<HouseholdRow> list(Scope scope, HouseholdQuery query) {
     StringJoiner where = new StringJoiner(" and ", " where ", "").add(scope.condition("h"));
     query.status().ifPresent(status -> where.add("h.status = " + status.ordinal()));
-    Optional<NameSearch> search = query.text().filter(text -> !text.isBlank()).map(text -> NameSearch.of(text, idNumbers));
+    Optional<NameSearch> search =
+        query.text().filter(text -> !text.isBlank()).map(text -> NameSearch.of(text, idNumbers));
     search.ifPresent(
         name ->
             where.add(
@@ -70,13 +76,18 @@ class Households {
                 search)
             .param("size", query.page().size())
             .param("offset", query.page().offset());
-    return new Page<>(rows.query((row, n) -> row(row)).list(), count.query(Long.class).single(), query.page().number(), query.page().size());
+    return new Page<>(
+        rows.query((row, n) -> row(row)).list(),
+        count.query(Long.class).single(),
+        query.page().number(),
+        query.page().size());
   }
 
   List<StatusPeriod> statuses(HouseholdId id) {
     return sql.sql(
             """
-            select t.status, t.valid_from, lead(t.valid_from) over (order by t.valid_from) ends, """
+            select t.status, t.valid_from, lead(t.valid_from) over (order by t.valid_from) ends,
+            """
                 + SOURCE_COLUMNS
                 + """
              from register.poverty_status t join register.source s on s.id = t.source
@@ -98,7 +109,8 @@ class Households {
     return sql.sql(
             """
             select f.name, f.kind, f.value, f.unit, f.valid_from, f.recorded_at,
-              coalesce(f.valid_to, lead(f.valid_from) over (partition by f.name order by f.valid_from)) ends, """
+              coalesce(f.valid_to, lead(f.valid_from) over (partition by f.name order by f.valid_from)) ends,
+            """
                 + SOURCE_COLUMNS
                 + """
              from register.fact f join register.source s on s.id = f.source
@@ -122,13 +134,17 @@ class Households {
   /// As [Fact#value] promises.
   static Object factValue(String kind, String value) {
     return switch (kind) {
-      case "n" -> value.indexOf('.') < 0 && value.indexOf('E') < 0 ? (Object) Long.valueOf(value) : Double.valueOf(value);
+      case "n" ->
+          value.indexOf('.') < 0 && value.indexOf('E') < 0
+              ? (Object) Long.valueOf(value)
+              : Double.valueOf(value);
       case "b" -> Boolean.valueOf(value);
       default -> value;
     };
   }
 
-  static final String SOURCE_COLUMNS = "s.id source_id, s.title, s.licence, s.described, s.file_digest, s.imported_by, s.imported_at";
+  static final String SOURCE_COLUMNS =
+      "s.id source_id, s.title, s.licence, s.described, s.file_digest, s.imported_by, s.imported_at";
 
   static Source source(ResultSet row) throws SQLException {
     return new Source(
@@ -141,7 +157,8 @@ class Households {
         row.getTimestamp("imported_at").toInstant());
   }
 
-  private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Scope scope, Optional<NameSearch> search) {
+  private JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec statement, Scope scope, Optional<NameSearch> search) {
     scopes.bind(statement, scope);
     search.ifPresent(
         name -> {
@@ -154,7 +171,15 @@ class Households {
   private static String order(HouseholdQuery query) {
     String way = query.descending() ? " desc" : "";
     return switch (query.sort()) {
-      case VILLAGE -> " order by h.county_code" + way + ", h.village_code" + way + ", h.number" + way + ", h.id" + way;
+      case VILLAGE ->
+          " order by h.county_code"
+              + way
+              + ", h.village_code"
+              + way
+              + ", h.number"
+              + way
+              + ", h.id"
+              + way;
       case NUMBER -> " order by h.number" + way + ", h.id" + way;
       case SIZE -> " order by h.size" + way + ", h.id" + way;
     };

@@ -18,9 +18,10 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Keys;
 
-/// Identity numbers at rest: AES-256-GCM with a random nonce, bound to the person's id, under a versioned key that lies
-/// outside the database; and a keyed hash (HMAC-SHA-256, another key, first 16 bytes) to find a number again.
-/// A number moved to another person's row, or changed, does not open. Thread-safe.
+/// Identity numbers at rest: AES-256-GCM with a random nonce, bound to the person's id, under a
+/// versioned key that lies outside the database; and a keyed hash (HMAC-SHA-256, another key, first
+/// 16 bytes) to find a number again. A number moved to another person's row, or changed, does not
+/// open. Thread-safe.
 @Component
 class IdNumbers {
 
@@ -74,14 +75,19 @@ class IdNumbers {
     }
   }
 
-  /// The number of that person; refuses with [RegisterRefusal#ID_NUMBER_UNREADABLE] when it was tampered with.
+  /// The number of that person; refuses with [RegisterRefusal#ID_NUMBER_UNREADABLE] when it was
+  /// tampered with.
   String open(UUID person, byte[] sealed, int keyVersion) {
     try {
       Cipher cipher = cipher();
       byte[] secret = keys.version(CIPHER_KEY, keyVersion).secret();
-      cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          new SecretKeySpec(secret, "AES"),
+          new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
       cipher.updateAAD(bytes(person));
-      return new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), StandardCharsets.UTF_8);
+      return new String(
+          cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), StandardCharsets.UTF_8);
     } catch (AEADBadTagException | IllegalArgumentException e) {
       throw new Refusal(RegisterRefusal.ID_NUMBER_UNREADABLE, Map.of("person", person.toString()));
     } catch (GeneralSecurityException e) {
@@ -93,7 +99,11 @@ class IdNumbers {
   List<byte[]> hashes(String number) {
     List<byte[]> hashes = new ArrayList<>();
     for (int version = keys.newest(LOOKUP_KEY).version(); version >= 1; version--)
-      hashes.add(Arrays.copyOf(mac(keys.version(LOOKUP_KEY, version)).doFinal(number.getBytes(StandardCharsets.UTF_8)), HASH_BYTES));
+      hashes.add(
+          Arrays.copyOf(
+              mac(keys.version(LOOKUP_KEY, version))
+                  .doFinal(number.getBytes(StandardCharsets.UTF_8)),
+              HASH_BYTES));
     return hashes;
   }
 
@@ -102,11 +112,16 @@ class IdNumbers {
     int length = number.length();
     int head = length >= 15 ? 3 : length >= 8 ? 1 : 0;
     int tail = length >= 15 ? 4 : length >= 8 ? 2 : 0;
-    return number.substring(0, head) + "*".repeat(length - head - tail) + number.substring(length - tail);
+    return number.substring(0, head)
+        + "*".repeat(length - head - tail)
+        + number.substring(length - tail);
   }
 
   private static byte[] bytes(UUID id) {
-    return ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array();
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
   }
 
   private static Cipher cipher() {

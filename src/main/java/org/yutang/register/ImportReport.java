@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param badReasons how many bad rows by reason code
 /// @param errorFile digest of the file of bad rows; null if there were none
-/// @param firstRows with `preview`: the first rows as the mapping reads them, identity numbers masked
+/// @param firstRows with `preview`: the first rows as the mapping reads them, identity numbers
+///   masked
 public record ImportReport(
     boolean preview,
     long rows,

@@ -28,9 +28,10 @@ import org.yutang.store.FileStore;
 import org.yutang.store.Jobs;
 import org.yutang.store.Transactions;
 
-/// Carries one import through. The calling thread reads the file and works out the mapping; a second one holds the only
-/// transaction, copies chunk after chunk into staging tables, judges what only the whole file can tell, and merges set by
-/// set. Nothing is written outside that transaction, so that a process that dies leaves nothing behind.
+/// Carries one import through. The calling thread reads the file and works out the mapping; a
+/// second one holds the only transaction, copies chunk after chunk into staging tables, judges what
+/// only the whole file can tell, and merges set by set. Nothing is written outside that
+/// transaction, so that a process that dies leaves nothing behind.
 @Component
 class ImportRun {
 
@@ -46,7 +47,14 @@ class ImportRun {
   private final Clock clock;
 
   ImportRun(
-      JdbcClient sql, DataSource database, Transactions transactions, FileStore files, Access access, Audit audit, IdNumbers idNumbers, Clock clock) {
+      JdbcClient sql,
+      DataSource database,
+      Transactions transactions,
+      FileStore files,
+      Access access,
+      Audit audit,
+      IdNumbers idNumbers,
+      Clock clock) {
     this.sql = sql;
     this.database = database;
     this.transactions = transactions;
@@ -58,7 +66,14 @@ class ImportRun {
   }
 
   /// What an import is about, settled before the first row is read.
-  private record Plan(UUID job, Actor actor, ImportRequest request, Mapping mapping, List<PlaceCode> tops, PlaceLookup places, Instant start) {
+  private record Plan(
+      UUID job,
+      Actor actor,
+      ImportRequest request,
+      Mapping mapping,
+      List<PlaceCode> tops,
+      PlaceLookup places,
+      Instant start) {
     UUID source() {
       return Uuids.named("source", mapping.source().id(), request.file());
     }
@@ -75,13 +90,21 @@ class ImportRun {
     }
   }
 
-  ImportReport run(UUID job, Actor actor, ImportRequest request, Jobs.Progress progress) throws IOException {
+  ImportReport run(UUID job, Actor actor, ImportRequest request, Jobs.Progress progress)
+      throws IOException {
     progress.step("job.import.checking", 0, 0);
     Mapping mapping = Mapping.read(request.mapping());
     if (mapping.kind() != request.kind())
-      throw new Refusal(RegisterRefusal.WRONG_KIND, Map.of("asked", request.kind().name().toLowerCase(java.util.Locale.ROOT), "found", mapping.kind().name().toLowerCase(java.util.Locale.ROOT)));
+      throw new Refusal(
+          RegisterRefusal.WRONG_KIND,
+          Map.of(
+              "asked",
+              request.kind().name().toLowerCase(java.util.Locale.ROOT),
+              "found",
+              mapping.kind().name().toLowerCase(java.util.Locale.ROOT)));
     List<PlaceCode> tops = access.places(actor, Permission.EDIT_REGISTER);
-    Plan plan = new Plan(job, actor, request, mapping, tops, new PlaceLookup(sql, tops), clock.instant());
+    Plan plan =
+        new Plan(job, actor, request, mapping, tops, new PlaceLookup(sql, tops), clock.instant());
     try (TableFile file = TableFile.open(files.get(request.file()), mapping.format())) {
       requireColumns(mapping, file);
       return read(plan, file, progress);
@@ -92,7 +115,10 @@ class ImportRun {
     List<String> missing = new ArrayList<>(mapping.columns());
     missing.removeAll(file.columns());
     if (!missing.isEmpty())
-      throw new Refusal(RegisterRefusal.WRONG_COLUMNS, Map.of("missing", String.join(", ", missing), "found", String.join(", ", file.columns())));
+      throw new Refusal(
+          RegisterRefusal.WRONG_COLUMNS,
+          Map.of(
+              "missing", String.join(", ", missing), "found", String.join(", ", file.columns())));
   }
 
   private ImportReport read(Plan plan, TableFile file, Jobs.Progress progress) {
@@ -106,7 +132,8 @@ class ImportRun {
         Rows rows = rows(plan, cells, reading);
         conveyor.put(declared(plan));
         Chunk chunk = conveyor.take();
-        Reading each = new Reading(plan, cells, rows, conveyor, chunk, count, first, file, progress);
+        Reading each =
+            new Reading(plan, cells, rows, conveyor, chunk, count, first, file, progress);
         file.forEach(each);
         conveyor.put(each.chunk);
         if (count[0] == 0) throw new Refusal(RegisterRefusal.NO_ROWS);
@@ -141,7 +168,16 @@ class ImportRun {
     private final Jobs.Progress progress;
     private Chunk chunk;
 
-    Reading(Plan plan, Cells cells, Rows rows, Conveyor conveyor, Chunk chunk, long[] count, List<Map<String, String>> first, TableFile file, Jobs.Progress progress) {
+    Reading(
+        Plan plan,
+        Cells cells,
+        Rows rows,
+        Conveyor conveyor,
+        Chunk chunk,
+        long[] count,
+        List<Map<String, String>> first,
+        TableFile file,
+        Jobs.Progress progress) {
       this.plan = plan;
       this.cells = cells;
       this.rows = rows;
@@ -168,12 +204,16 @@ class ImportRun {
   }
 
   private Rows rows(Plan plan, Cells cells, RowReading reading) {
-    if (plan.mapping.kind() == ImportKind.PLACES) return new PlaceRows(plan.mapping, reading, cells, plan.places, new PlaceFinder(sql, plan.tops));
+    if (plan.mapping.kind() == ImportKind.PLACES)
+      return new PlaceRows(
+          plan.mapping, reading, cells, plan.places, new PlaceFinder(sql, plan.tops));
     LocalDate today = LocalDate.ofInstant(plan.start, ZoneId.systemDefault());
-    return new RegisterRows(plan.mapping, plan.request.file(), today, cells, reading, plan.places, idNumbers.sealer());
+    return new RegisterRows(
+        plan.mapping, plan.request.file(), today, cells, reading, plan.places, idNumbers.sealer());
   }
 
-  /// What the mapping itself brings, in a chunk of its own: its places, which count as row 0, and what its facts are.
+  /// What the mapping itself brings, in a chunk of its own: its places, which count as row 0, and
+  /// what its facts are.
   private Chunk declared(Plan plan) {
     Chunk chunk = new Chunk();
     RegisterRows.defineFacts(plan.mapping, chunk);
@@ -181,15 +221,27 @@ class ImportRun {
       PlaceLookup.Known parent =
           plan.places
               .find(place.parent().text())
-              .orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_PLACE, Map.of("place", place.parent().text())));
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          RegisterRefusal.UNKNOWN_PLACE, Map.of("place", place.parent().text())));
       if (!plan.places.make(place.code().text(), parent, place.level())) continue;
       if (!parent.allowed()) access.require(plan.actor, Permission.EDIT_REGISTER, place.parent());
-      chunk.places.row().integer(0).text(place.code().text()).text(place.parent().text()).small(place.level().ordinal()).text(place.zh()).text(place.en().orElse(null));
+      chunk
+          .places
+          .row()
+          .integer(0)
+          .text(place.code().text())
+          .text(place.parent().text())
+          .small(place.level().ordinal())
+          .text(place.zh())
+          .text(place.en().orElse(null));
     }
     return chunk;
   }
 
-  private ImportReport write(Plan plan, Conveyor.Chunks chunks, long[] count, List<Map<String, String>> first) {
+  private ImportReport write(
+      Plan plan, Conveyor.Chunks chunks, long[] count, List<Map<String, String>> first) {
     return transactions.call(
         () -> {
           sql.sql("set local work_mem = '64MB'").update();
@@ -209,7 +261,8 @@ class ImportRun {
     sql.sql("select turn from register.merge_turn for update").query(Integer.class).single();
     BadRows bad = new BadRows(sql, files, plan.places);
     PlaceMerge places = new PlaceMerge(sql, plan.source(), plan.tops);
-    RegisterMerge register = new RegisterMerge(sql, plan.source(), plan.start, plan.mapping.person().isPresent());
+    RegisterMerge register =
+        new RegisterMerge(sql, plan.source(), plan.start, plan.mapping.person().isPresent());
     places.judge();
     if (plan.mapping.kind() == ImportKind.REGISTER) register.judge();
     refuseTooManyBad(plan, rows, bad);
@@ -252,7 +305,17 @@ class ImportRun {
     if (plan.request.preview() || badRows <= rows * plan.request.maxBadShare()) return;
     throw new Refusal(
         RegisterRefusal.TOO_MANY_BAD_ROWS,
-        Map.of("rows", rows, "bad", badRows, "share", percent((double) badRows / rows), "maxShare", percent(plan.request.maxBadShare()), "errorFile", bad.keep()));
+        Map.of(
+            "rows",
+            rows,
+            "bad",
+            badRows,
+            "share",
+            percent((double) badRows / rows),
+            "maxShare",
+            percent(plan.request.maxBadShare()),
+            "errorFile",
+            bad.keep()));
   }
 
   private static String percent(double share) {
@@ -279,7 +342,19 @@ class ImportRun {
 
   private void record(Plan plan, long rows, long bad) {
     if (plan.request.preview()) return;
-    Map<String, Object> facts = Map.of("kind", plan.request.kind().name(), "file", plan.request.file(), "source", plan.mapping.source().id(), "rows", rows, "bad", bad);
-    for (PlaceCode top : Set.copyOf(plan.tops)) audit.record(plan.actor, "register.import", top, plan.job.toString(), facts);
+    Map<String, Object> facts =
+        Map.of(
+            "kind",
+            plan.request.kind().name(),
+            "file",
+            plan.request.file(),
+            "source",
+            plan.mapping.source().id(),
+            "rows",
+            rows,
+            "bad",
+            bad);
+    for (PlaceCode top : Set.copyOf(plan.tops))
+      audit.record(plan.actor, "register.import", top, plan.job.toString(), facts);
   }
 }

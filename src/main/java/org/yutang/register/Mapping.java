@@ -23,16 +23,23 @@ record Mapping(
     Optional<HouseholdRow> household,
     Optional<PersonRow> person) {
 
-  /// What the mapping says about the source. `id` is the namespace of its keys; `date` the day that its facts describe.
+  /// What the mapping says about the source. `id` is the namespace of its keys; `date` the day that
+  /// its facts describe.
   record About(String id, String title, String licence, LocalDate date) {}
 
   /// How to read the file, where it is not to be guessed.
-  record Format(Optional<String> encoding, Optional<Character> separator, Optional<String> sheet, Set<String> empty) {}
+  record Format(
+      Optional<String> encoding,
+      Optional<Character> separator,
+      Optional<String> sheet,
+      Set<String> empty) {}
 
   /// A place that the rows need and that is made if it is not there.
-  record NewPlace(PlaceCode code, PlaceCode parent, PlaceLevel level, String zh, Optional<String> en) {}
+  record NewPlace(
+      PlaceCode code, PlaceCode parent, PlaceLevel level, String zh, Optional<String> en) {}
 
-  /// What a row says about a place. With `find` the place must be there; else it is made below `parent`.
+  /// What a row says about a place. With `find` the place must be there; else it is made below
+  /// `parent`.
   record PlaceRow(
       Optional<Expression> code,
       Optional<Expression> parent,
@@ -42,13 +49,23 @@ record Mapping(
       Optional<Find> find,
       List<PlaceFactRow> facts) {}
 
-  /// Finds a place by name inside named ones where its code is unknown or another's; `within` runs from the largest down.
+  /// Finds a place by name inside named ones where its code is unknown or another's; `within` runs
+  /// from the largest down.
   record Find(Expression name, List<Expression> within) {}
 
-  record PlaceFactRow(String name, Expression value, Optional<Expression> delistedYear, Optional<Expression> note) {}
+  record PlaceFactRow(
+      String name,
+      Expression value,
+      Optional<Expression> delistedYear,
+      Optional<Expression> note) {}
 
   record HouseholdRow(
-      Expression place, Optional<Expression> key, Optional<Expression> size, Optional<Expression> status, Since since, List<FactRow> facts) {}
+      Expression place,
+      Optional<Expression> key,
+      Optional<Expression> size,
+      Optional<Expression> status,
+      Since since,
+      List<FactRow> facts) {}
 
   /// From which day a household's status holds: the same for all, or by row.
   record Since(LocalDate day, Optional<Expression> byRow) {}
@@ -65,26 +82,41 @@ record Mapping(
       String idKind,
       List<FactRow> facts) {}
 
-  record FactRow(String name, Expression value, Optional<String> unit, LocalDate from, Optional<LocalDate> to) {}
+  record FactRow(
+      String name,
+      Expression value,
+      Optional<String> unit,
+      LocalDate from,
+      Optional<LocalDate> to) {}
 
   private static final int MAX_FACTS = 200;
 
   /// Refuses with [RegisterRefusal#MAPPING_WRONG]. Facts come in the order of their names.
   static Mapping read(String yaml) {
-    YamlNode root = YamlNode.read(yaml).block("kind", "source", "format", "places", "place", "household", "person");
+    YamlNode root =
+        YamlNode.read(yaml)
+            .block("kind", "source", "format", "places", "place", "household", "person");
     ImportKind kind = choice(root.get("kind"), ImportKind.class);
     YamlNode source = root.get("source").block("id", "title", "licence", "date");
-    About about = new About(name(source.get("id"), "[a-z0-9][a-z0-9.-]{0,59}"), line(source.get("title")), line(source.get("licence")), date(source.get("date")));
+    About about =
+        new About(
+            name(source.get("id"), "[a-z0-9][a-z0-9.-]{0,59}"),
+            line(source.get("title")),
+            line(source.get("licence")),
+            date(source.get("date")));
     if (kind == ImportKind.PLACES) {
       for (String other : List.of("household", "person"))
-        if (root.find(other).isPresent()) throw root.get(other).wrong("a mapping of places has no '" + other + "'");
+        if (root.find(other).isPresent())
+          throw root.get(other).wrong("a mapping of places has no '" + other + "'");
       root.get("place");
     } else root.get("household");
     return new Mapping(
         kind,
         about,
         format(root.find("format")),
-        root.find("places").map(YamlNode::items).orElse(List.of()).stream().map(Mapping::newPlace).toList(),
+        root.find("places").map(YamlNode::items).orElse(List.of()).stream()
+            .map(Mapping::newPlace)
+            .toList(),
         root.find("place").map(Mapping::placeRow),
         root.find("household").map(node -> householdRow(node, about.date)),
         root.find("person").map(node -> personRow(node, about.date)));
@@ -114,12 +146,22 @@ record Mapping(
     household.ifPresent(
         row -> {
           add.accept(row.place);
-          List.of(row.key, row.size, row.status, row.since.byRow).forEach(each -> each.ifPresent(add));
+          List.of(row.key, row.size, row.status, row.since.byRow)
+              .forEach(each -> each.ifPresent(add));
           row.facts.forEach(fact -> add.accept(fact.value));
         });
     person.ifPresent(
         row -> {
-          List.of(row.key, row.name, row.sex, row.born, row.age, row.relation, row.head, row.idNumber).forEach(each -> each.ifPresent(add));
+          List.of(
+                  row.key,
+                  row.name,
+                  row.sex,
+                  row.born,
+                  row.age,
+                  row.relation,
+                  row.head,
+                  row.idNumber)
+              .forEach(each -> each.ifPresent(add));
           row.facts.forEach(fact -> add.accept(fact.value));
         });
     return columns;
@@ -127,7 +169,8 @@ record Mapping(
 
   private static Format format(Optional<YamlNode> node) {
     Set<String> empty = new LinkedHashSet<>(List.of(""));
-    if (node.isEmpty()) return new Format(Optional.empty(), Optional.empty(), Optional.empty(), Set.copyOf(empty));
+    if (node.isEmpty())
+      return new Format(Optional.empty(), Optional.empty(), Optional.empty(), Set.copyOf(empty));
     YamlNode format = node.get().block("encoding", "separator", "sheet", "empty");
     format.find("empty").ifPresent(list -> list.items().forEach(item -> empty.add(item.text())));
     Optional<Character> separator =
@@ -146,15 +189,22 @@ record Mapping(
             .find("encoding")
             .map(
                 each -> {
-                  if (!java.nio.charset.Charset.isSupported(each.text())) throw each.wrong("unknown encoding '" + each.text() + "'");
+                  if (!java.nio.charset.Charset.isSupported(each.text()))
+                    throw each.wrong("unknown encoding '" + each.text() + "'");
                   return each.text();
                 });
-    return new Format(encoding, separator, format.find("sheet").map(YamlNode::text), Set.copyOf(empty));
+    return new Format(
+        encoding, separator, format.find("sheet").map(YamlNode::text), Set.copyOf(empty));
   }
 
   private static NewPlace newPlace(YamlNode node) {
     node.block("code", "parent", "level", "zh", "en");
-    return new NewPlace(code(node.get("code")), code(node.get("parent")), choice(node.get("level"), PlaceLevel.class), line(node.get("zh")), node.find("en").map(Mapping::line));
+    return new NewPlace(
+        code(node.get("code")),
+        code(node.get("parent")),
+        choice(node.get("level"), PlaceLevel.class),
+        line(node.get("zh")),
+        node.find("en").map(Mapping::line));
   }
 
   private static PlaceRow placeRow(YamlNode node) {
@@ -164,10 +214,14 @@ record Mapping(
             .map(
                 each -> {
                   each.block("name", "within");
-                  List<Expression> within = each.find("within").map(YamlNode::items).orElse(List.of()).stream().map(item -> item.expression(Expression.Gives.TEXT)).toList();
+                  List<Expression> within =
+                      each.find("within").map(YamlNode::items).orElse(List.of()).stream()
+                          .map(item -> item.expression(Expression.Gives.TEXT))
+                          .toList();
                   return new Find(each.get("name").expression(Expression.Gives.TEXT), within);
                 });
-    if (find.isEmpty()) for (String needed : List.of("code", "parent", "level", "zh")) node.get(needed);
+    if (find.isEmpty())
+      for (String needed : List.of("code", "parent", "level", "zh")) node.get(needed);
     List<PlaceFactRow> facts = new ArrayList<>();
     for (YamlNode fact : node.find("facts").map(YamlNode::items).orElse(List.of())) {
       fact.block("name", "value", "delisted-year", "note");
@@ -179,7 +233,13 @@ record Mapping(
               fact.find("note").map(each -> each.expression(Expression.Gives.TEXT))));
     }
     return new PlaceRow(
-        text(node, "code"), text(node, "parent"), node.find("level").map(each -> choice(each, PlaceLevel.class)), text(node, "zh"), text(node, "en"), find, List.copyOf(facts));
+        text(node, "code"),
+        text(node, "parent"),
+        node.find("level").map(each -> choice(each, PlaceLevel.class)),
+        text(node, "zh"),
+        text(node, "en"),
+        find,
+        List.copyOf(facts));
   }
 
   private static HouseholdRow householdRow(YamlNode node, LocalDate date) {
@@ -194,12 +254,16 @@ record Mapping(
   }
 
   private static Since since(YamlNode node, LocalDate date) {
-    return node.text().matches("[0-9].*") ? new Since(date(node), Optional.empty()) : new Since(date, Optional.of(node.expression(Expression.Gives.TEXT)));
+    return node.text().matches("[0-9].*")
+        ? new Since(date(node), Optional.empty())
+        : new Since(date, Optional.of(node.expression(Expression.Gives.TEXT)));
   }
 
   private static PersonRow personRow(YamlNode node, LocalDate date) {
-    node.block("key", "name", "sex", "born", "age", "relation", "head", "id-number", "id-kind", "facts");
-    if (node.find("born").isPresent() && node.find("age").isPresent()) throw node.get("age").wrong("'born' and 'age' contradict each other: give one");
+    node.block(
+        "key", "name", "sex", "born", "age", "relation", "head", "id-number", "id-kind", "facts");
+    if (node.find("born").isPresent() && node.find("age").isPresent())
+      throw node.get("age").wrong("'born' and 'age' contradict each other: give one");
     return new PersonRow(
         text(node, "key"),
         text(node, "name"),
@@ -209,13 +273,16 @@ record Mapping(
         text(node, "relation"),
         node.find("head").map(each -> each.expression(Expression.Gives.YES_NO)),
         text(node, "id-number"),
-        node.find("id-kind").map(each -> name(each, "[A-Z]{2}-[A-Z0-9-]{1,20}")).orElse(ChinaId.KIND),
+        node.find("id-kind")
+            .map(each -> name(each, "[A-Z]{2}-[A-Z0-9-]{1,20}"))
+            .orElse(ChinaId.KIND),
         facts(node, date));
   }
 
   private static List<FactRow> facts(YamlNode parent, LocalDate date) {
     List<YamlNode> items = parent.find("facts").map(YamlNode::items).orElse(List.of());
-    if (items.size() > MAX_FACTS) throw parent.get("facts").wrong("more than " + MAX_FACTS + " facts");
+    if (items.size() > MAX_FACTS)
+      throw parent.get("facts").wrong("more than " + MAX_FACTS + " facts");
     List<FactRow> facts = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     for (YamlNode fact : items) {
@@ -224,7 +291,11 @@ record Mapping(
       if (!names.add(name)) throw fact.wrong("fact '" + name + "' stands here twice");
       facts.add(
           new FactRow(
-              name, fact.get("value").expression(Expression.Gives.ANY), fact.find("unit").map(Mapping::line), fact.find("date").map(Mapping::date).orElse(date), fact.find("until").map(Mapping::date)));
+              name,
+              fact.get("value").expression(Expression.Gives.ANY),
+              fact.find("unit").map(Mapping::line),
+              fact.find("date").map(Mapping::date).orElse(date),
+              fact.find("until").map(Mapping::date)));
     }
     facts.sort(Comparator.comparing(FactRow::name));
     return List.copyOf(facts);
@@ -235,12 +306,22 @@ record Mapping(
   }
 
   private static <E extends Enum<E>> E choice(YamlNode node, Class<E> type) {
-    for (E each : type.getEnumConstants()) if (each.name().toLowerCase(Locale.ROOT).equals(node.text())) return each;
-    throw node.wrong("'" + node.text() + "' is none of " + String.join(", ", java.util.Arrays.stream(type.getEnumConstants()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList()));
+    for (E each : type.getEnumConstants())
+      if (each.name().toLowerCase(Locale.ROOT).equals(node.text())) return each;
+    throw node.wrong(
+        "'"
+            + node.text()
+            + "' is none of "
+            + String.join(
+                ", ",
+                java.util.Arrays.stream(type.getEnumConstants())
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .toList()));
   }
 
   private static PlaceCode code(YamlNode node) {
-    if (!PlaceCode.isCode(node.text())) throw node.wrong("'" + node.text() + "' is not a place code, such as CN-500236 or AT-7");
+    if (!PlaceCode.isCode(node.text()))
+      throw node.wrong("'" + node.text() + "' is not a place code, such as CN-500236 or AT-7");
     return new PlaceCode(node.text());
   }
 
@@ -253,13 +334,15 @@ record Mapping(
   }
 
   private static String name(YamlNode node, String form) {
-    if (!node.text().matches(form)) throw node.wrong("'" + node.text() + "' does not have the form " + form);
+    if (!node.text().matches(form))
+      throw node.wrong("'" + node.text() + "' does not have the form " + form);
     return node.text();
   }
 
   private static String line(YamlNode node) {
     String text = node.text().strip();
-    if (text.isEmpty() || text.length() > 500) throw node.wrong("1 to 500 characters are wanted here");
+    if (text.isEmpty() || text.length() > 500)
+      throw node.wrong("1 to 500 characters are wanted here");
     return text;
   }
 }

@@ -14,12 +14,15 @@ final class Names {
   private static final Map<String, String> SURNAMES = new HashMap<>();
 
   private static final Set<String> DOUBLE_SURNAMES =
-      Set.of("欧阳", "上官", "司马", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "宇文", "端木", "南宫", "百里", "东郭", "呼延");
+      Set.of(
+          "欧阳", "上官", "司马", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "宇文", "端木",
+          "南宫", "百里", "东郭", "呼延");
 
   private static final Map<Character, String> SOUNDS = new ConcurrentHashMap<>();
 
   static {
-    String read = "单shan 仇qiu 曾zeng 解xie 查zha 朴piao 区ou 盖ge 任ren 华hua 员yun 繁po 缪miao 尉yu 召shao 翟zhai 乐yue 洗xian 種chong 覃qin 黑he 折she 卜bu";
+    String read =
+        "单shan 仇qiu 曾zeng 解xie 查zha 朴piao 区ou 盖ge 任ren 华hua 员yun 繁po 缪miao 尉yu 召shao 翟zhai 乐yue 洗xian 種chong 覃qin 黑he 折she 卜bu";
     for (String each : read.split(" ")) SURNAMES.put(each.substring(0, 1), each.substring(1));
     SURNAMES.put("尉迟", "yuchi");
     SURNAMES.put("长孙", "zhangsun");
@@ -27,8 +30,8 @@ final class Names {
 
   private Names() {}
 
-  /// The surname and 某 for each further character of a Chinese name (张三丰 becomes 张某某); the first letter of each
-  /// word of another (Maria Huber becomes M*** H***).
+  /// The surname and 某 for each further character of a Chinese name (张三丰 becomes 张某某); the first
+  /// letter of each word of another (Maria Huber becomes M*** H***).
   static String mask(String name) {
     if (name.isEmpty()) return name;
     if (isHan(name.codePointAt(0))) {
@@ -62,7 +65,10 @@ final class Names {
     }
     for (int i = start; i < name.length(); i++) {
       char c = name.charAt(i);
-      String sound = isHan(c) ? sound(c) : Character.isLetterOrDigit(c) ? String.valueOf(c).toLowerCase(Locale.ROOT) : "";
+      String sound =
+          isHan(c)
+              ? sound(c)
+              : Character.isLetterOrDigit(c) ? String.valueOf(c).toLowerCase(Locale.ROOT) : "";
       if (sound.isEmpty()) {
         wordBegins = true;
         continue;
@@ -74,16 +80,20 @@ final class Names {
     return new Sound(pinyin.toString(), initials.toString());
   }
 
-  /// How every name sounds that begins with these signs; shorter than they are where the signs alone do not tell, as where one
-  /// sign of a double surname stands alone.
+  /// How every name sounds that begins with these signs; shorter than they are where the signs
+  /// alone do not tell, as where one sign of a double surname stands alone.
   static String beginning(String text) {
-    boolean open = DOUBLE_SURNAMES.stream().anyMatch(surname -> surname.length() > text.length() && surname.startsWith(text));
+    boolean open =
+        DOUBLE_SURNAMES.stream()
+            .anyMatch(surname -> surname.length() > text.length() && surname.startsWith(text));
     if (!open) return sound(text).pinyin();
     return sound(text).pinyin().substring(0, 1);
   }
 
   private static String surname(String name) {
-    return name.length() > 2 && DOUBLE_SURNAMES.contains(name.substring(0, 2)) ? name.substring(0, 2) : name.isEmpty() ? "" : name.substring(0, 1);
+    return name.length() > 2 && DOUBLE_SURNAMES.contains(name.substring(0, 2))
+        ? name.substring(0, 2)
+        : name.isEmpty() ? "" : name.substring(0, 1);
   }
 
   private static String sound(char c) {

@@ -27,11 +27,27 @@ public record PersonQuery(
 
   public static PersonQuery in(PlaceCode place, Page.Wanted page) {
     return new PersonQuery(
-        Optional.of(place), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Sort.VILLAGE, false, page);
+        Optional.of(place),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Sort.VILLAGE,
+        false,
+        page);
   }
 
   public static PersonQuery named(String text, Page.Wanted page) {
     return new PersonQuery(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), Sort.NAME, false, page);
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(text),
+        Sort.NAME,
+        false,
+        page);
   }
 }

@@ -46,17 +46,28 @@ class Persons {
     query.minAge().ifPresent(age -> where.add("p.born <= :bornUntil"));
     query.maxAge().ifPresent(age -> where.add("p.born > :bornAfter"));
     query.status().ifPresent(status -> where.add("h.status = " + status.ordinal()));
-    Optional<NameSearch> search = query.text().filter(text -> !text.isBlank()).map(text -> NameSearch.of(text, idNumbers));
+    Optional<NameSearch> search =
+        query.text().filter(text -> !text.isBlank()).map(text -> NameSearch.of(text, idNumbers));
     search.ifPresent(name -> where.add(name.condition("p")));
     String from =
         " from register.person p"
-            + (query.status().isPresent() ? " join register.household h on h.shard_key = p.shard_key and h.id = p.household" : "")
+            + (query.status().isPresent()
+                ? " join register.household h on h.shard_key = p.shard_key and h.id = p.household"
+                : "")
             + where;
     var count = bind(sql.sql("select count(*)" + from), scope, query, search, today);
     // The page is cut before places and statuses are joined to it.
     var rows =
         bind(
-                sql.sql("select " + COLUMNS + " from (select p.*" + from + order(query) + " limit :size offset :offset) p" + JOINS + order(query)),
+                sql.sql(
+                    "select "
+                        + COLUMNS
+                        + " from (select p.*"
+                        + from
+                        + order(query)
+                        + " limit :size offset :offset) p"
+                        + JOINS
+                        + order(query)),
                 scope,
                 query,
                 search,
@@ -64,7 +75,10 @@ class Persons {
             .param("size", query.page().size())
             .param("offset", query.page().offset());
     return new Page<>(
-        rows.query((row, n) -> row(row, today)).list(), count.query(Long.class).single(), query.page().number(), query.page().size());
+        rows.query((row, n) -> row(row, today)).list(),
+        count.query(Long.class).single(),
+        query.page().number(),
+        query.page().size());
   }
 
   List<PersonRow> members(HouseholdId household, LocalDate today) {
@@ -97,7 +111,8 @@ class Persons {
             (row, n) ->
                 new Person(
                     row(row, today),
-                    Optional.ofNullable(row.getObject("born", LocalDate.class)).map(LocalDate::getYear),
+                    Optional.ofNullable(row.getObject("born", LocalDate.class))
+                        .map(LocalDate::getYear),
                     row.getBoolean("born_exactly"),
                     Optional.ofNullable(row.getString("id_kind")),
                     Households.source(row),
@@ -107,7 +122,8 @@ class Persons {
 
   /// Name, identity number and day of birth in the clear.
   Revealed open(PersonId id) {
-    return sql.sql("select name, born, born_exactly, id_cipher, id_key from register.person where shard_key = :shard and id = :id")
+    return sql.sql(
+            "select name, born, born_exactly, id_cipher, id_key from register.person where shard_key = :shard and id = :id")
         .param("shard", id.shard())
         .param("id", id.value())
         .query(
@@ -116,7 +132,8 @@ class Persons {
                     id,
                     Optional.ofNullable(row.getString("name")),
                     number(id.value(), row),
-                    Optional.ofNullable(row.getObject("born", LocalDate.class)).filter(born -> exactly(row))))
+                    Optional.ofNullable(row.getObject("born", LocalDate.class))
+                        .filter(born -> exactly(row))))
         .single();
   }
 
@@ -129,7 +146,11 @@ class Persons {
   }
 
   private JdbcClient.StatementSpec bind(
-      JdbcClient.StatementSpec statement, Scope scope, PersonQuery query, Optional<NameSearch> search, LocalDate today) {
+      JdbcClient.StatementSpec statement,
+      Scope scope,
+      PersonQuery query,
+      Optional<NameSearch> search,
+      LocalDate today) {
     scopes.bind(statement, scope);
     query.minAge().ifPresent(age -> statement.param("bornUntil", today.minusYears(age)));
     query.maxAge().ifPresent(age -> statement.param("bornAfter", today.minusYears(age + 1L)));
@@ -140,7 +161,15 @@ class Persons {
   private static String order(PersonQuery query) {
     String way = query.descending() ? " desc" : "";
     return switch (query.sort()) {
-      case VILLAGE -> " order by p.county_code" + way + ", p.village_code" + way + ", p.name" + way + " nulls last, p.id" + way;
+      case VILLAGE ->
+          " order by p.county_code"
+              + way
+              + ", p.village_code"
+              + way
+              + ", p.name"
+              + way
+              + " nulls last, p.id"
+              + way;
       case NAME -> " order by p.pinyin" + way + " nulls last, p.name" + way + ", p.id" + way;
       case AGE -> " order by p.born" + (query.descending() ? "" : " desc") + " nulls last, p.id";
     };
@@ -166,6 +195,8 @@ class Persons {
 
   private Optional<String> number(UUID id, ResultSet row) throws SQLException {
     byte[] sealed = row.getBytes("id_cipher");
-    return sealed == null ? Optional.empty() : Optional.of(idNumbers.open(id, sealed, row.getInt("id_key")));
+    return sealed == null
+        ? Optional.empty()
+        : Optional.of(idNumbers.open(id, sealed, row.getInt("id_key")));
   }
 }

@@ -11,7 +11,12 @@ import java.util.Optional;
 /// @param note what a reader should know about the value, such as a doubt
 /// @param source title of the source
 public record PlaceFact(
-    String name, String value, Optional<Integer> delistedYear, Optional<LocalDate> date, Optional<String> note, String source) {
+    String name,
+    String value,
+    Optional<Integer> delistedYear,
+    Optional<LocalDate> date,
+    Optional<String> note,
+    String source) {
   /// On the national list of 832 counties.
   public static final String POVERTY_COUNTY = "poverty-county";
 

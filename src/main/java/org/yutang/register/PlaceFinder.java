@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.PlaceCode;
 
-/// Finds places that a list names by a code of its own time: by code where the name agrees, else by name inside the
-/// places named around it. What sort of county it is (县, 区, 市) may have changed since, and does not count.
+/// Finds places that a list names by a code of its own time: by code where the name agrees, else by
+/// name inside the places named around it. What sort of county it is (县, 区, 市) may have changed
+/// since, and does not count.
 final class PlaceFinder {
 
   private static final String SORTS = "(行政委员会|行委|特区|各族自治县|自治县|县|区|市)$";
@@ -28,14 +29,20 @@ final class PlaceFinder {
   private record Candidate(String code, String name, boolean allowed) {}
 
   /// @param level the only level to look at, or empty for any
-  Optional<Match> find(@Nullable String code, String name, List<String> within, Optional<PlaceLevel> level) {
+  Optional<Match> find(
+      @Nullable String code, String name, List<String> within, Optional<PlaceLevel> level) {
     if (code != null) {
       List<Candidate> same = ask("p.code = :code", code, name, List.of(), level);
-      if (!same.isEmpty() && stem(same.getFirst().name).equals(stem(name))) return match(same.getFirst());
+      if (!same.isEmpty() && stem(same.getFirst().name).equals(stem(name)))
+        return match(same.getFirst());
     }
-    List<Candidate> inside = ask("p.name_zh >= :stem and p.name_zh < :stemEnd", code, name, within, level);
+    List<Candidate> inside =
+        ask("p.name_zh >= :stem and p.name_zh < :stemEnd", code, name, within, level);
     List<Candidate> exact = inside.stream().filter(each -> each.name.equals(name)).toList();
-    List<Candidate> alike = exact.isEmpty() ? inside.stream().filter(each -> stem(each.name).equals(stem(name))).toList() : exact;
+    List<Candidate> alike =
+        exact.isEmpty()
+            ? inside.stream().filter(each -> stem(each.name).equals(stem(name))).toList()
+            : exact;
     return alike.size() == 1 ? match(alike.getFirst()) : Optional.empty();
   }
 
@@ -43,7 +50,12 @@ final class PlaceFinder {
     return Optional.of(new Match(found.code, found.allowed));
   }
 
-  private List<Candidate> ask(String which, @Nullable String code, String name, List<String> within, Optional<PlaceLevel> level) {
+  private List<Candidate> ask(
+      String which,
+      @Nullable String code,
+      String name,
+      List<String> within,
+      Optional<PlaceLevel> level) {
     String stem = stem(name);
     return sql.sql(
             "select p.code, p.name_zh, :everywhere or p.path && cast(:tops as text[]) allowed from register.place p where "

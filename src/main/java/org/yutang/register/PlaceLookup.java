@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 
-/// What an import needs to know of the places that its rows name: remembered, because rows name the same few again and
-/// again. Knows the places that the import itself will make. For one import, not thread-safe.
+/// What an import needs to know of the places that its rows name: remembered, because rows name the
+/// same few again and again. Knows the places that the import itself will make. For one import, not
+/// thread-safe.
 final class PlaceLookup {
 
   private static final int REMEMBERED = 50_000;
@@ -51,7 +52,10 @@ final class PlaceLookup {
   boolean make(String code, Known parent, PlaceLevel level) {
     if (find(code).isPresent()) return false;
     String county = parent.level >= PlaceLevel.COUNTY.ordinal() ? parent.county : code;
-    made.put(code, new Known(code, county, Shards.ofCounty(new PlaceCode(county)), level.ordinal(), parent.allowed));
+    made.put(
+        code,
+        new Known(
+            code, county, Shards.ofCounty(new PlaceCode(county)), level.ordinal(), parent.allowed));
     return true;
   }
 
@@ -59,7 +63,8 @@ final class PlaceLookup {
     return made.size();
   }
 
-  /// The known code that is most like an unknown one: it shares the longest beginning. With its name.
+  /// The known code that is most like an unknown one: it shares the longest beginning. With its
+  /// name.
   Optional<String[]> closest(String code) {
     List<String[]> around =
         sql.sql(
@@ -70,7 +75,9 @@ final class PlaceLookup {
             .param("code", code)
             .query((row, n) -> new String[] {row.getString(1), row.getString(2)})
             .list();
-    return around.stream().max(java.util.Comparator.comparingInt(each -> common(each[0], code))).filter(each -> common(each[0], code) > 3);
+    return around.stream()
+        .max(java.util.Comparator.comparingInt(each -> common(each[0], code)))
+        .filter(each -> common(each[0], code) > 3);
   }
 
   private static int common(String a, String b) {
@@ -80,14 +87,20 @@ final class PlaceLookup {
   }
 
   private Optional<Known> ask(String code) {
-    return sql.sql("select code, county_code, level, :everywhere or path && cast(:tops as text[]) allowed from register.place where code = :code")
+    return sql.sql(
+            "select code, county_code, level, :everywhere or path && cast(:tops as text[]) allowed from register.place where code = :code")
         .param("code", code)
         .param("everywhere", everywhere)
         .param("tops", tops)
         .query(
             (row, n) -> {
               @Nullable String county = row.getString("county_code");
-              return new Known(code, county, Shards.ofCounty(new PlaceCode(county)), row.getInt("level"), row.getBoolean("allowed"));
+              return new Known(
+                  code,
+                  county,
+                  Shards.ofCounty(new PlaceCode(county)),
+                  row.getInt("level"),
+                  row.getBoolean("allowed"));
             })
         .optional();
   }

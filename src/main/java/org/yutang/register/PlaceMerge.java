@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.PlaceCode;
 
-/// Brings staged places and facts about places into the register, in the transaction that staged them.
+/// Brings staged places and facts about places into the register, in the transaction that staged
+/// them.
 final class PlaceMerge {
 
   private static final int DEEPEST = 12;
@@ -47,11 +48,13 @@ final class PlaceMerge {
           select s.row_number, 'parent', s.parent, 'not-permitted', null from staged_place s
           join register.place p on p.code = s.parent where not p.path && cast(:tops as text[])
           """);
-    sql.sql("delete from staged_place s using staged_error e where e.row_number = s.row_number").update();
+    sql.sql("delete from staged_place s using staged_error e where e.row_number = s.row_number")
+        .update();
   }
 
   ImportReport.Counts merge() {
-    long known = count("select count(*) from staged_place s join register.place p on p.code = s.code");
+    long known =
+        count("select count(*) from staged_place s join register.place p on p.code = s.code");
     long changed =
         sql.sql(
                 """
@@ -61,7 +64,8 @@ final class PlaceMerge {
             .param("source", source)
             .update();
     long fresh = 0;
-    // Parents may stand anywhere in the file: level by level, until nothing more hangs on something known.
+    // Parents may stand anywhere in the file: level by level, until nothing more hangs on something
+    // known.
     for (int depth = 0; depth < DEEPEST; depth++) {
       int more =
           sql.sql(
@@ -85,15 +89,20 @@ final class PlaceMerge {
   }
 
   ImportReport.Counts mergeFacts() {
-    sql.sql("delete from staged_place_fact s where exists (select 1 from staged_error e where e.row_number = s.row_number)").update();
-    // Where two rows speak of one place now, the first stands and the other's note is kept beside it.
+    sql.sql(
+            "delete from staged_place_fact s where exists (select 1 from staged_error e where e.row_number = s.row_number)")
+        .update();
+    // Where two rows speak of one place now, the first stands and the other's note is kept beside
+    // it.
     sql.sql(
             """
             create temp table one_place_fact on commit drop as select distinct on (place, name) place, name, value, delisted_year,
               note from staged_place_fact order by place, name, row_number
             """)
         .update();
-    long known = count("select count(*) from one_place_fact s join register.place_fact f on f.place = s.place and f.name = s.name");
+    long known =
+        count(
+            "select count(*) from one_place_fact s join register.place_fact f on f.place = s.place and f.name = s.name");
     long changed =
         sql.sql(
                 """
@@ -119,11 +128,13 @@ final class PlaceMerge {
             """)
         .param("source", source)
         .update();
-    return new ImportReport.Counts(count("select count(*) from one_place_fact") - known, changed, known - changed);
+    return new ImportReport.Counts(
+        count("select count(*) from one_place_fact") - known, changed, known - changed);
   }
 
   private void note(String rows) {
-    var statement = sql.sql("insert into staged_error (row_number, field, value, code, hint) " + rows);
+    var statement =
+        sql.sql("insert into staged_error (row_number, field, value, code, hint) " + rows);
     if (rows.contains(":tops")) statement.param("tops", tops);
     statement.update();
   }

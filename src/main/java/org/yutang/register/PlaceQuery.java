@@ -31,6 +31,7 @@ public record PlaceQuery(
 
   /// All of them, by code.
   public static PlaceQuery all(Page.Wanted page) {
-    return new PlaceQuery(Optional.empty(), Optional.empty(), false, Optional.empty(), false, Sort.CODE, false, page);
+    return new PlaceQuery(
+        Optional.empty(), Optional.empty(), false, Optional.empty(), false, Sort.CODE, false, page);
   }
 }

@@ -23,7 +23,12 @@ final class PlaceRows implements Rows {
     this(mapping, reading, cells, places, null);
   }
 
-  PlaceRows(Mapping mapping, RowReading reading, Cells cells, PlaceLookup places, @Nullable PlaceFinder finder) {
+  PlaceRows(
+      Mapping mapping,
+      RowReading reading,
+      Cells cells,
+      PlaceLookup places,
+      @Nullable PlaceFinder finder) {
     this.mapping = mapping;
     this.reading = reading;
     this.cells = cells;
@@ -39,21 +44,39 @@ final class PlaceRows implements Rows {
     if (code == null) return;
     for (Mapping.PlaceFactRow fact : place.facts()) {
       String value = reading.text(fact.value(), fact.name(), RowReading.LONGEST_TEXT);
-      Integer year = reading.whole(fact.delistedYear(), "delisted-year", 1900, 2100, "not-a-number");
+      Integer year =
+          reading.whole(fact.delistedYear(), "delisted-year", 1900, 2100, "not-a-number");
       String note = reading.text(fact.note(), "note", RowReading.LONGEST_TEXT);
       if (value != null && !reading.isBad())
-        chunk.placeFacts.row().integer(cells.row()).text(code).text(fact.name()).text(value).small(year).text(note);
+        chunk
+            .placeFacts
+            .row()
+            .integer(cells.row())
+            .text(code)
+            .text(fact.name())
+            .text(value)
+            .small(year)
+            .text(note);
     }
   }
 
-  /// Stages the place that a row names, below a parent that the file may bring as well; the merge looks whether it is there.
+  /// Stages the place that a row names, below a parent that the file may bring as well; the merge
+  /// looks whether it is there.
   private @Nullable String fresh(Chunk chunk, Mapping.PlaceRow place) {
     String code = code(place.code().orElseThrow(), "code");
     String parent = code(place.parent().orElseThrow(), "parent");
     String zh = reading.needed(place.zh().orElseThrow(), "zh", RowReading.LONGEST_NAME);
     String en = reading.text(place.en(), "en", RowReading.LONGEST_NAME);
     if (reading.isBad() || code == null) return null;
-    chunk.places.row().integer(cells.row()).text(code).text(parent).small(place.level().orElseThrow().ordinal()).text(zh).text(en);
+    chunk
+        .places
+        .row()
+        .integer(cells.row())
+        .text(code)
+        .text(parent)
+        .small(place.level().orElseThrow().ordinal())
+        .text(zh)
+        .text(en);
     return code;
   }
 
@@ -66,8 +89,10 @@ final class PlaceRows implements Rows {
     Optional<PlaceLookup.Known> above = places.find(parent);
     PlaceLevel level = place.level().orElseThrow();
     if (above.isEmpty()) reading.error(place.parent().get(), "parent", "unknown-place", null);
-    else if (!above.get().allowed()) reading.error(place.parent().get(), "parent", "not-permitted", null);
-    else if (places.madeCount() < MAX_MADE && fresh(chunk, place) != null) places.make(code, above.get(), level);
+    else if (!above.get().allowed())
+      reading.error(place.parent().get(), "parent", "not-permitted", null);
+    else if (places.madeCount() < MAX_MADE && fresh(chunk, place) != null)
+      places.make(code, above.get(), level);
   }
 
   private @Nullable String code(Expression expression, String key) {
@@ -88,7 +113,8 @@ final class PlaceRows implements Rows {
     }
     if (name == null || reading.isBad() || finder == null) return null;
     Optional<PlaceFinder.Match> match = finder.find(code, name, within, place.level());
-    if (match.isEmpty()) reading.error(find.name(), "name", "no-such-name", String.join(" ", within));
+    if (match.isEmpty())
+      reading.error(find.name(), "name", "no-such-name", String.join(" ", within));
     else if (!match.get().allowed()) reading.error(find.name(), "name", "not-permitted", null);
     else return match.get().code();
     return null;
@@ -97,7 +123,8 @@ final class PlaceRows implements Rows {
   @Override
   public Map<String, String> preview() {
     Map<String, String> shown = new LinkedHashMap<>();
-    for (String column : mapping.columns()) shown.put(column, String.valueOf(cells.getOrDefault(column, "")));
+    for (String column : mapping.columns())
+      shown.put(column, String.valueOf(cells.getOrDefault(column, "")));
     return shown;
   }
 }

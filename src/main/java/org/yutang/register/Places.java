@@ -18,7 +18,8 @@ import org.yutang.kernel.PlaceCode;
 @Component
 class Places {
 
-  private static final String PLACE_COLUMNS = "p.code, p.parent, p.level, p.name_zh, p.name_en, s.title";
+  private static final String PLACE_COLUMNS =
+      "p.code, p.parent, p.level, p.name_zh, p.name_en, s.title";
   private static final String FIGURE_COLUMNS =
       """
       coalesce(f.households_none, 0) households_none, coalesce(f.households_registered, 0) households_registered,
@@ -36,7 +37,10 @@ class Places {
   }
 
   Optional<Place> find(PlaceCode code) {
-    return sql.sql("select " + PLACE_COLUMNS + " from register.place p join register.source s on s.id = p.source where p.code = :code")
+    return sql.sql(
+            "select "
+                + PLACE_COLUMNS
+                + " from register.place p join register.source s on s.id = p.source where p.code = :code")
         .param("code", code.text())
         .query((row, n) -> place(row))
         .optional();
@@ -67,7 +71,8 @@ class Places {
   }
 
   Set<PlaceCode> within(Collection<PlaceCode> outer, Collection<PlaceCode> inner) {
-    return sql.sql("select code from register.place where code = any(:inner) and path && cast(:outer as text[])")
+    return sql.sql(
+            "select code from register.place where code = any(:inner) and path && cast(:outer as text[])")
         .param("inner", inner.stream().map(PlaceCode::text).toArray(String[]::new))
         .param("outer", outer.stream().map(PlaceCode::text).toArray(String[]::new))
         .query((row, n) -> new PlaceCode(row.getString("code")))
@@ -92,7 +97,10 @@ class Places {
   }
 
   Figures figures(PlaceCode code) {
-    return sql.sql("select " + FIGURE_COLUMNS + " from (select 1) one left join register.figure f on f.place = :code")
+    return sql.sql(
+            "select "
+                + FIGURE_COLUMNS
+                + " from (select 1) one left join register.figure f on f.place = :code")
         .param("code", code.text())
         .query((row, n) -> figures(row))
         .single();
@@ -119,11 +127,21 @@ class Places {
 
   private Page<PlaceEntry> list(String which, Map<String, Object> params, PlaceQuery query) {
     StringJoiner where = new StringJoiner(" and ").add(which);
-    query.within().filter(within -> !within.equals(PlaceCode.WORLD)).ifPresent(within -> where.add(":within = any(p.path)"));
-    query.text().ifPresent(text -> where.add("(p.name_zh like :like or p.code like :like or p.code like 'CN-' || :like or lower(p.name_en) like lower(:like))"));
+    query
+        .within()
+        .filter(within -> !within.equals(PlaceCode.WORLD))
+        .ifPresent(within -> where.add(":within = any(p.path)"));
+    query
+        .text()
+        .ifPresent(
+            text ->
+                where.add(
+                    "(p.name_zh like :like or p.code like :like or p.code like 'CN-' || :like or lower(p.name_en) like lower(:like))"));
     if (query.poorOnly()) where.add("pf.name is not null");
     query.delistedYear().ifPresent(year -> where.add("pf.delisted_year = :year"));
-    if (query.registeredOnly()) where.add("f.households_none + f.households_registered + f.households_lifted + f.households_returned > 0");
+    if (query.registeredOnly())
+      where.add(
+          "f.households_none + f.households_registered + f.households_lifted + f.households_returned > 0");
     String from =
         """
          from register.place p join register.source s on s.id = p.source left join register.figure f on f.place = p.code
@@ -163,11 +181,16 @@ class Places {
         switch (query.sort()) {
           case CODE -> "p.code";
           case NAME -> "p.name_zh";
-          case HOUSEHOLDS -> "coalesce(f.households_none + f.households_registered + f.households_lifted + f.households_returned, 0)";
-          case PERSONS -> "coalesce(f.persons_none + f.persons_registered + f.persons_lifted + f.persons_returned, 0)";
+          case HOUSEHOLDS ->
+              "coalesce(f.households_none + f.households_registered + f.households_lifted + f.households_returned, 0)";
+          case PERSONS ->
+              "coalesce(f.persons_none + f.persons_registered + f.persons_lifted + f.persons_returned, 0)";
           case DELISTED_YEAR -> "pf.delisted_year";
         };
-    return " order by " + by + (query.descending() ? " desc nulls last" : " asc nulls last") + ", p.code";
+    return " order by "
+        + by
+        + (query.descending() ? " desc nulls last" : " asc nulls last")
+        + ", p.code";
   }
 
   private static Place place(ResultSet row) throws SQLException {
@@ -203,7 +226,8 @@ class Places {
       households.put(status, row.getLong("households_" + name));
       persons.put(status, row.getLong("persons_" + name));
     }
-    return new Figures(sum(households), sum(persons), households, persons, row.getLong("poor_villages"));
+    return new Figures(
+        sum(households), sum(persons), households, persons, row.getLong("poor_villages"));
   }
 
   private static long sum(Map<PovertyStatus, Long> counts) {

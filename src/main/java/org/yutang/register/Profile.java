@@ -8,7 +8,8 @@ import org.yutang.kernel.PlaceCode;
 ///
 /// @param village the lowest known place of the household
 /// @param county its county; the village itself where the country has no such level
-/// @param facts of the household and the person (the person's win) that hold on that day: `Long`, `Double`, `Boolean` or `String`
+/// @param facts of the household and the person (the person's win) that hold on that day: `Long`,
+///   `Double`, `Boolean` or `String`
 public record Profile(
     PersonId id,
     HouseholdId household,

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 
-/// Persons as rules see them. Reads in pages by id, each a few statements by key, with no transaction in between.
+/// Persons as rules see them. Reads in pages by id, each a few statements by key, with no
+/// transaction in between.
 @Component
 class Profiles {
 
@@ -56,7 +57,9 @@ class Profiles {
     UUID after = FIRST;
     while (true) {
       List<Row> rows =
-          sql.sql(PERSON + " where p.shard_key = :shard and p.county_code = :county and p.id > :after order by p.id limit :size")
+          sql.sql(
+                  PERSON
+                      + " where p.shard_key = :shard and p.county_code = :county and p.id > :after order by p.id limit :size")
               .param("shard", shard)
               .param("county", county.text())
               .param("after", after)
@@ -71,7 +74,15 @@ class Profiles {
     }
   }
 
-  private record Row(UUID id, UUID household, String village, String county, @Nullable LocalDate born, int sex, int size, int status) {}
+  private record Row(
+      UUID id,
+      UUID household,
+      String village,
+      String county,
+      @Nullable LocalDate born,
+      int sex,
+      int size,
+      int status) {}
 
   private static Row row(ResultSet row, int number) throws SQLException {
     return new Row(
@@ -98,7 +109,9 @@ class Profiles {
               new HouseholdId(row.household),
               new PlaceCode(row.village),
               new PlaceCode(row.county),
-              row.born == null || row.born.isAfter(asOf) ? OptionalInt.empty() : OptionalInt.of(Period.between(row.born, asOf).getYears()),
+              row.born == null || row.born.isAfter(asOf)
+                  ? OptionalInt.empty()
+                  : OptionalInt.of(Period.between(row.born, asOf).getYears()),
               Sex.values()[row.sex],
               PovertyStatus.values()[row.status],
               row.size,
@@ -107,9 +120,14 @@ class Profiles {
     return profiles;
   }
 
-  /// The facts that hold on the day, by subject. They come in order of their dates, so that a later one replaces an earlier one.
+  /// The facts that hold on the day, by subject. They come in order of their dates, so that a later
+  /// one replaces an earlier one.
   private Map<UUID, Map<String, Object>> facts(int shard, List<Row> rows, LocalDate asOf) {
-    UUID[] subjects = rows.stream().flatMap(row -> java.util.stream.Stream.of(row.id, row.household)).distinct().toArray(UUID[]::new);
+    UUID[] subjects =
+        rows.stream()
+            .flatMap(row -> java.util.stream.Stream.of(row.id, row.household))
+            .distinct()
+            .toArray(UUID[]::new);
     Map<UUID, Map<String, Object>> facts = new HashMap<>();
     sql.sql(
             """
@@ -121,10 +139,13 @@ class Profiles {
         .param("asOf", asOf)
         .query(
             row -> {
-              Map<String, Object> ofSubject = facts.computeIfAbsent(row.getObject(1, UUID.class), id -> new HashMap<>());
+              Map<String, Object> ofSubject =
+                  facts.computeIfAbsent(row.getObject(1, UUID.class), id -> new HashMap<>());
               @Nullable LocalDate ends = row.getObject(5, LocalDate.class);
               if (ends != null && !ends.isAfter(asOf)) ofSubject.remove(row.getString(2));
-              else ofSubject.put(row.getString(2), Households.factValue(row.getString(3), row.getString(4)));
+              else
+                ofSubject.put(
+                    row.getString(2), Households.factValue(row.getString(3), row.getString(4)));
             });
     return facts;
   }

@@ -35,7 +35,9 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
   @Override
   public void submit(Actor actor, UUID job, ImportRequest request) {
     if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
-      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
     Mapping.read(request.mapping());
     files.get(request.file());
     jobs.submit(job, JOB_KIND, request, actor.account());
@@ -46,10 +48,15 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
     Jobs.Job found =
         jobs.find(job)
             .filter(each -> each.kind().equals(JOB_KIND) && each.account().equals(actor.account()))
-            .orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_IMPORT, Map.of("job", job.toString())));
-    if (found.state() == Jobs.State.REFUSED) return Optional.ofNullable(found.refusalFacts().get("errorFile")).map(digest -> files.get(digest.toString()));
+            .orElseThrow(
+                () -> new Refusal(RegisterRefusal.UNKNOWN_IMPORT, Map.of("job", job.toString())));
+    if (found.state() == Jobs.State.REFUSED)
+      return Optional.ofNullable(found.refusalFacts().get("errorFile"))
+          .map(digest -> files.get(digest.toString()));
     if (found.resultJson() == null) return Optional.empty();
-    return Optional.ofNullable(Json.read(Objects.requireNonNull(found.resultJson()), ImportReport.class).errorFile()).map(files::get);
+    return Optional.ofNullable(
+            Json.read(Objects.requireNonNull(found.resultJson()), ImportReport.class).errorFile())
+        .map(files::get);
   }
 
   @Override
@@ -63,7 +70,8 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
   }
 
   @Override
-  public Object run(UUID jobId, ImportRequest args, UUID account, Jobs.Progress progress) throws Exception {
+  public Object run(UUID jobId, ImportRequest args, UUID account, Jobs.Progress progress)
+      throws Exception {
     return run.run(jobId, access.actor(account), args, progress);
   }
 }

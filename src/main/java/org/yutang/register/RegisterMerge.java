@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Brings staged households, persons and facts into the register, in the transaction that staged them and under the lock
-/// of `merge_turn`. Set by set; a value that a file leaves out never overwrites one that is known.
+/// Brings staged households, persons and facts into the register, in the transaction that staged
+/// them and under the lock of `merge_turn`. Set by set; a value that a file leaves out never
+/// overwrites one that is known.
 final class RegisterMerge {
 
   private final JdbcClient sql;
@@ -53,7 +54,8 @@ final class RegisterMerge {
         where f.village_code <> s.village_code
         """,
         "place");
-    sql.sql("delete from staged_person s using staged_error e where e.row_number = s.row_number").update();
+    sql.sql("delete from staged_person s using staged_error e where e.row_number = s.row_number")
+        .update();
   }
 
   private void noteTwice(String column, String columns) {
@@ -66,7 +68,8 @@ final class RegisterMerge {
         column.equals("id") ? "key" : "id-number");
   }
 
-  /// Makes the staged rows into one row a household that has somebody left in it: the first row that names it counts.
+  /// Makes the staged rows into one row a household that has somebody left in it: the first row
+  /// that names it counts.
   void prepare() {
     sql.sql(
             """
@@ -76,7 +79,9 @@ final class RegisterMerge {
             """)
         .update();
     if (withPersons)
-      sql.sql("delete from new_household h where not exists (select 1 from staged_person p where p.household = h.id)").update();
+      sql.sql(
+              "delete from new_household h where not exists (select 1 from staged_person p where p.household = h.id)")
+          .update();
     sql.sql(
             """
             update new_household h set members = c.members from (select household, count(*)::int members from staged_person group by household) c
@@ -209,11 +214,15 @@ final class RegisterMerge {
     ImportReport.Counts households = mergeFacts(true, "new_household", "known_household");
     ImportReport.Counts persons = mergeFacts(false, "staged_person", "known_person");
     return new ImportReport.Counts(
-        households.fresh() + persons.fresh(), households.changed() + persons.changed(), households.unchanged() + persons.unchanged());
+        households.fresh() + persons.fresh(),
+        households.changed() + persons.changed(),
+        households.unchanged() + persons.unchanged());
   }
 
-  private ImportReport.Counts mergeFacts(boolean ofHousehold, String subjects, String knownSubjects) {
-    // Subjects in order of their ids and facts in order of their names: the index grows at one place at a time.
+  private ImportReport.Counts mergeFacts(
+      boolean ofHousehold, String subjects, String knownSubjects) {
+    // Subjects in order of their ids and facts in order of their names: the index grows at one
+    // place at a time.
     String staged =
         """
         (select s.shard_key, s.id subject, d.name, d.valid_from, d.valid_to, left(v.value, 1)::"char" kind, substr(v.value, 2) value, d.unit
@@ -225,7 +234,8 @@ final class RegisterMerge {
     long changed = 0;
     boolean someKnown = count("select count(*) from " + knownSubjects) > 0;
     if (someKnown) {
-      String same = "f.shard_key = s.shard_key and f.subject = s.subject and f.name = s.name and f.valid_from = s.valid_from";
+      String same =
+          "f.shard_key = s.shard_key and f.subject = s.subject and f.name = s.name and f.valid_from = s.valid_from";
       known = count("select count(*) from register.fact f join " + staged + " on " + same);
       changed =
           sql.sql(
@@ -252,7 +262,8 @@ final class RegisterMerge {
     return new ImportReport.Counts(fresh, changed, known - changed);
   }
 
-  /// No person and no status without its household; the merge above cannot write one, so this only guards against its bugs.
+  /// No person and no status without its household; the merge above cannot write one, so this only
+  /// guards against its bugs.
   void requireHouseholds() {
     long lost =
         count(
@@ -308,7 +319,9 @@ final class RegisterMerge {
   }
 
   private void note(String rows, String field) {
-    sql.sql("insert into staged_error (row_number, field, value, code, hint) " + rows).param("field", field).update();
+    sql.sql("insert into staged_error (row_number, field, value, code, hint) " + rows)
+        .param("field", field)
+        .update();
   }
 
   private long count(String query) {

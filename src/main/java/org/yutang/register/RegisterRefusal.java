@@ -14,7 +14,8 @@ public enum RegisterRefusal implements Refusal.Code {
   UNKNOWN_IMPORT(Refusal.Kind.NOT_FOUND),
   /// An identity number is only shown for a reason. Facts: `minLength`.
   REASON_MISSING(Refusal.Kind.INVALID),
-  /// A stored identity number does not open with its key: it was tampered with, or the key is another. Facts: `person`.
+  /// A stored identity number does not open with its key: it was tampered with, or the key is
+  /// another. Facts: `person`.
   ID_NUMBER_UNREADABLE(Refusal.Kind.UNAVAILABLE),
   /// The mapping is wrong. Facts: `line`, `column`, `problem`.
   MAPPING_WRONG(Refusal.Kind.INVALID),
@@ -32,7 +33,8 @@ public enum RegisterRefusal implements Refusal.Code {
   UNPACKS_TOO_LARGE(Refusal.Kind.TOO_LARGE),
   /// More rows than allowed. Facts: `limit`.
   TOO_MANY_ROWS(Refusal.Kind.TOO_LARGE),
-  /// More bad rows than allowed; nothing was changed. Facts: `rows`, `bad`, `share`, `maxShare`, `errorFile`.
+  /// More bad rows than allowed; nothing was changed. Facts: `rows`, `bad`, `share`, `maxShare`,
+  /// `errorFile`.
   TOO_MANY_BAD_ROWS(Refusal.Kind.INVALID);
 
   private final Refusal.Kind kind;

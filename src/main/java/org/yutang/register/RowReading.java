@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Works out a mapping's expressions for one row after the other, and notes in the chunk what is wrong with a row.
+/// Works out a mapping's expressions for one row after the other, and notes in the chunk what is
+/// wrong with a row.
 final class RowReading {
 
-  private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})[-/.年]?(\\d{1,2})[-/.月]?(\\d{1,2})日?(T.*| .*)?");
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile("(\\d{4})[-/.年]?(\\d{1,2})[-/.月]?(\\d{1,2})日?(T.*| .*)?");
   private static final DateTimeFormatter COMPACT = DateTimeFormatter.BASIC_ISO_DATE;
   static final int LONGEST_NAME = 100;
   static final int LONGEST_TEXT = 500;
@@ -46,7 +48,11 @@ final class RowReading {
 
   /// The same, naming the columns that the expression reads and the value that stands there.
   void error(Expression expression, String key, String code, @Nullable String hint) {
-    error(field(expression, key), expression.columns().isEmpty() ? null : value(expression), code, hint);
+    error(
+        field(expression, key),
+        expression.columns().isEmpty() ? null : value(expression),
+        code,
+        hint);
   }
 
   private static String field(Expression expression, String key) {
@@ -54,7 +60,11 @@ final class RowReading {
   }
 
   private String value(Expression expression) {
-    return String.join(", ", expression.columns().stream().map(column -> String.valueOf(cells.getOrDefault(column, ""))).toList());
+    return String.join(
+        ", ",
+        expression.columns().stream()
+            .map(column -> String.valueOf(cells.getOrDefault(column, "")))
+            .toList());
   }
 
   /// The raw value; null for nothing or if it cannot be worked out, which is noted.
@@ -69,8 +79,11 @@ final class RowReading {
 
   /// What CEL says, without the values that it says it about.
   private static String problem(CelEvaluationException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof NumberFormatException) return "not a number";
-    return String.valueOf(e.getMessage()).replaceFirst("^evaluation error at [^:]*:\\d+: ", "").replaceFirst(" with arg\\(s\\).*", "");
+    for (Throwable cause = e; cause != null; cause = cause.getCause())
+      if (cause instanceof NumberFormatException) return "not a number";
+    return String.valueOf(e.getMessage())
+        .replaceFirst("^evaluation error at [^:]*:\\d+: ", "")
+        .replaceFirst(" with arg\\(s\\).*", "");
   }
 
   @Nullable String text(Optional<Expression> expression, String key, int longest) {
@@ -89,7 +102,8 @@ final class RowReading {
   boolean isClean(String text, Expression expression, String key, int longest) {
     if (text.length() > longest) error(expression, key, "too-long", String.valueOf(longest));
     else if (hasControl(text)) error(expression, key, "control-characters", null);
-    else if (ChinaId.isInside(text)) error(field(expression, key), IdNumbers.mask(text), "id-number-in-text", null);
+    else if (ChinaId.isInside(text))
+      error(field(expression, key), IdNumbers.mask(text), "id-number-in-text", null);
     else return true;
     return false;
   }
@@ -97,9 +111,12 @@ final class RowReading {
   static boolean hasControl(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == '\uFFFD' || c == '\uFFFE' || c == '\uFFFF') return true;
+      if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == '\uFFFD' || c == '\uFFFE' || c == '\uFFFF')
+        return true;
       if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c) || i + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) return true;
+        if (!Character.isHighSurrogate(c)
+            || i + 1 >= text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) return true;
         i++;
       }
     }
@@ -117,7 +134,8 @@ final class RowReading {
   }
 
   /// A whole number between the bounds; a number with decimals is cut off, as ages are.
-  @Nullable Integer whole(Optional<Expression> expression, String key, int least, int most, String code) {
+  @Nullable Integer whole(
+      Optional<Expression> expression, String key, int least, int most, String code) {
     if (expression.isEmpty()) return null;
     Object value = any(expression.get(), key);
     if (value == null) return null;
@@ -138,11 +156,17 @@ final class RowReading {
     return null;
   }
 
-  <E extends Enum<E>> @Nullable E choice(Optional<Expression> expression, String key, Map<String, E> choices) {
+  <E extends Enum<E>> @Nullable E choice(
+      Optional<Expression> expression, String key, Map<String, E> choices) {
     String text = text(expression, key, LONGEST_NAME);
     if (text == null) return null;
     E chosen = choices.get(text.toLowerCase(Locale.ROOT));
-    if (chosen == null) error(expression.orElseThrow(), key, "unknown-choice", String.join(", ", choices.keySet().stream().sorted().toList()));
+    if (chosen == null)
+      error(
+          expression.orElseThrow(),
+          key,
+          "unknown-choice",
+          String.join(", ", choices.keySet().stream().sorted().toList()));
     return chosen;
   }
 
@@ -154,7 +178,11 @@ final class RowReading {
       if (text.length() == 10 && text.charAt(4) == '-') return LocalDate.parse(text);
       if (text.length() == 8) return LocalDate.parse(text, COMPACT);
       var parts = YEAR_FIRST.matcher(text);
-      if (parts.matches()) return LocalDate.of(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+      if (parts.matches())
+        return LocalDate.of(
+            Integer.parseInt(parts.group(1)),
+            Integer.parseInt(parts.group(2)),
+            Integer.parseInt(parts.group(3)));
     } catch (DateTimeException e) {
       error(expression.orElseThrow(), key, "bad-date", null);
       return null;

@@ -23,13 +23,19 @@ record Scope(boolean everywhere, List<String> counties, List<String> villages) {
     return !everywhere && counties.isEmpty() && villages.isEmpty();
   }
 
-  /// A condition on the rows of the table alias; bind it with [#bind].
+  /// A condition on the rows of the table alias; bind it with `bind`.
   String condition(String alias) {
     if (everywhere) return "true";
     if (isNothing()) return "false";
     StringJoiner either = new StringJoiner(" or ", "(", ")");
     if (!counties.isEmpty()) either.add(alias + ".county_code = any(:counties)");
-    if (!villages.isEmpty()) either.add("(" + alias + ".county_code = any(:villageCounties) and " + alias + ".village_code = any(:villages))");
+    if (!villages.isEmpty())
+      either.add(
+          "("
+              + alias
+              + ".county_code = any(:villageCounties) and "
+              + alias
+              + ".village_code = any(:villages))");
     return either.toString();
   }
 
@@ -51,7 +57,8 @@ record Scope(boolean everywhere, List<String> counties, List<String> villages) {
       List<PlaceCode> held = access.places(actor, permission);
       List<PlaceCode> tops = new ArrayList<>();
       if (asked.isEmpty()) tops.addAll(held);
-      else if (held.stream().anyMatch(place -> places.contains(place, asked.get()))) tops.add(asked.get());
+      else if (held.stream().anyMatch(place -> places.contains(place, asked.get())))
+        tops.add(asked.get());
       else held.stream().filter(place -> places.contains(asked.get(), place)).forEach(tops::add);
       return of(tops);
     }
@@ -60,7 +67,8 @@ record Scope(boolean everywhere, List<String> counties, List<String> villages) {
       if (tops.contains(PlaceCode.WORLD)) return EVERYWHERE;
       if (tops.isEmpty()) return new Scope(false, List.of(), List.of());
       List<String> codes = tops.stream().map(PlaceCode::text).toList();
-      // A county (or what stands for one) is not looked into from above: its rows are found by county_code.
+      // A county (or what stands for one) is not looked into from above: its rows are found by
+      // county_code.
       List<String> counties =
           sql.sql(
                   """
@@ -91,12 +99,18 @@ record Scope(boolean everywhere, List<String> counties, List<String> villages) {
 
     /// Binds the condition's parameters.
     JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Scope scope) {
-      if (!scope.counties.isEmpty()) statement.param("counties", scope.counties.toArray(String[]::new));
+      if (!scope.counties.isEmpty())
+        statement.param("counties", scope.counties.toArray(String[]::new));
       if (scope.villages.isEmpty()) return statement;
       String[] villages = scope.villages.toArray(String[]::new);
       List<String> above =
-          sql.sql("select distinct county_code from register.place where code = any(:villages)").param("villages", villages).query(String.class).list();
-      return statement.param("villages", villages).param("villageCounties", above.toArray(String[]::new));
+          sql.sql("select distinct county_code from register.place where code = any(:villages)")
+              .param("villages", villages)
+              .query(String.class)
+              .list();
+      return statement
+          .param("villages", villages)
+          .param("villageCounties", above.toArray(String[]::new));
     }
   }
 }

@@ -10,4 +10,10 @@ import java.util.UUID;
 /// @param date the day that its facts describe
 /// @param fileDigest lower-case hex of the file's SHA-256; empty for what ships with the product
 public record Source(
-    UUID id, String title, String licence, Optional<LocalDate> date, Optional<String> fileDigest, String importedBy, Instant importedAt) {}
+    UUID id,
+    String title,
+    String licence,
+    Optional<LocalDate> date,
+    Optional<String> fileDigest,
+    String importedBy,
+    Instant importedAt) {}

@@ -18,7 +18,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
 
-/// The register on PostgreSQL: asks who may, and hands over to [Places], [Households], [Persons] and [Profiles].
+/// The register on PostgreSQL: asks who may, and hands over to [Places], [Households], [Persons]
+/// and [Profiles].
 @Component
 class SqlRegister implements Register {
 
@@ -73,7 +74,10 @@ class SqlRegister implements Register {
 
   @Override
   public Place getPlace(PlaceCode code) {
-    return places.find(code).orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_PLACE, Map.of("place", code.text())));
+    return places
+        .find(code)
+        .orElseThrow(
+            () -> new Refusal(RegisterRefusal.UNKNOWN_PLACE, Map.of("place", code.text())));
   }
 
   @Override
@@ -121,8 +125,16 @@ class SqlRegister implements Register {
     return households
         .find(id)
         .filter(row -> access.may(actor, Permission.SEE_REGISTER, row.village()))
-        .map(row -> new Household(row, persons.members(id, today()), households.statuses(id), households.facts(id.shard(), id.value())))
-        .orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_HOUSEHOLD, Map.of("household", id.toString())));
+        .map(
+            row ->
+                new Household(
+                    row,
+                    persons.members(id, today()),
+                    households.statuses(id),
+                    households.facts(id.shard(), id.value())))
+        .orElseThrow(
+            () ->
+                new Refusal(RegisterRefusal.UNKNOWN_HOUSEHOLD, Map.of("household", id.toString())));
   }
 
   @Override
@@ -137,12 +149,18 @@ class SqlRegister implements Register {
   @Override
   public Revealed reveal(Actor actor, PersonId id, String reason) {
     String why = reason.strip();
-    if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) throw new Refusal(RegisterRefusal.REASON_MISSING, Map.of("minLength", SHORTEST_REASON));
+    if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON)
+      throw new Refusal(RegisterRefusal.REASON_MISSING, Map.of("minLength", SHORTEST_REASON));
     return transactions.call(
         () -> {
           Person person = getPerson(actor, id);
           access.require(actor, Permission.UNMASK, person.row().village());
-          audit.record(actor, "register.revealed", person.row().village(), id.toString(), Map.of("reason", why));
+          audit.record(
+              actor,
+              "register.revealed",
+              person.row().village(),
+              id.toString(),
+              Map.of("reason", why));
           return persons.open(id);
         });
   }
@@ -153,7 +171,8 @@ class SqlRegister implements Register {
   }
 
   @Override
-  public void eachProfile(PlaceCode county, LocalDate asOf, int batch, Consumer<List<Profile>> each) {
+  public void eachProfile(
+      PlaceCode county, LocalDate asOf, int batch, Consumer<List<Profile>> each) {
     profiles.each(county, asOf, batch, each);
   }
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.yutang.kernel.Refusal;
 
-/// A file of rows below a heading, read from its beginning to its end with little memory: CSV (comma, semicolon or tab;
-/// UTF-8 or GB 18030; plain or gzip) or XLSX. What it is, is judged by its content, not by its name.
+/// A file of rows below a heading, read from its beginning to its end with little memory: CSV
+/// (comma, semicolon or tab; UTF-8 or GB 18030; plain or gzip) or XLSX. What it is, is judged by
+/// its content, not by its name.
 interface TableFile extends AutoCloseable {
 
   /// The most that a compressed file may unpack to.
@@ -37,8 +38,9 @@ interface TableFile extends AutoCloseable {
     void row(int row, List<String> cells);
   }
 
-  /// Looks at the content and opens it. Refuses with [RegisterRefusal#UNREADABLE_FILE], [RegisterRefusal#BROKEN_ENCODING],
-  /// [RegisterRefusal#UNPACKS_TOO_LARGE], [RegisterRefusal#NO_ROWS].
+  /// Looks at the content and opens it. Refuses with [RegisterRefusal#UNREADABLE_FILE],
+  /// [RegisterRefusal#BROKEN_ENCODING], [RegisterRefusal#UNPACKS_TOO_LARGE],
+  /// [RegisterRefusal#NO_ROWS].
   static TableFile open(Path file, Mapping.Format format) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {

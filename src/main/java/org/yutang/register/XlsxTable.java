@@ -24,7 +24,8 @@ import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.yutang.kernel.Refusal;
 
-/// A sheet of an XLSX workbook: the one that the mapping names, or the first. Dates become ISO dates, numbers plain decimals.
+/// A sheet of an XLSX workbook: the one that the mapping names, or the first. Dates become ISO
+/// dates, numbers plain decimals.
 final class XlsxTable implements TableFile {
 
   /// Texts that cells share are held in memory by the reader, so they are bounded on their own.
@@ -45,7 +46,11 @@ final class XlsxTable implements TableFile {
       Sheet sheet =
           format
               .sheet()
-              .map(name -> workbook.findSheet(name).orElseThrow(() -> TableFile.unreadable("no sheet '" + name + "'")))
+              .map(
+                  name ->
+                      workbook
+                          .findSheet(name)
+                          .orElseThrow(() -> TableFile.unreadable("no sheet '" + name + "'")))
               .orElseGet(workbook::getFirstSheet);
       this.stream = sheet.openStream();
       this.rows = stream.iterator();
@@ -59,13 +64,17 @@ final class XlsxTable implements TableFile {
   private static void refuseBombs(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       long bytes = 0;
-      for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(each -> each)::iterator) {
+      for (ZipEntry entry :
+          (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(each -> each)::iterator) {
         bytes += Math.max(entry.getSize(), 0);
         boolean shared = entry.getName().toLowerCase(Locale.ROOT).endsWith("sharedstrings.xml");
-        if (bytes > MAX_UNPACKED_BYTES || shared && entry.getSize() > MAX_SHARED_TEXT_BYTES)
-          throw new Refusal(RegisterRefusal.UNPACKS_TOO_LARGE, Map.of("limitBytes", shared ? MAX_SHARED_TEXT_BYTES : MAX_UNPACKED_BYTES));
+        if (bytes > MAX_UNPACKED_BYTES || (shared && entry.getSize() > MAX_SHARED_TEXT_BYTES))
+          throw new Refusal(
+              RegisterRefusal.UNPACKS_TOO_LARGE,
+              Map.of("limitBytes", shared ? MAX_SHARED_TEXT_BYTES : MAX_UNPACKED_BYTES));
       }
-      if (zip.getEntry("xl/workbook.xml") == null) throw TableFile.unreadable("a zip file, but not a workbook");
+      if (zip.getEntry("xl/workbook.xml") == null)
+        throw TableFile.unreadable("a zip file, but not a workbook");
     } catch (java.util.zip.ZipException e) {
       throw TableFile.unreadable("a damaged workbook");
     }
@@ -94,14 +103,17 @@ final class XlsxTable implements TableFile {
 
   private static List<String> cells(Row row) {
     List<String> cells = new ArrayList<>();
-    for (int i = 0; i < Math.min(row.getCellCount(), MAX_COLUMNS); i++) cells.add(row.getOptionalCell(i).map(XlsxTable::text).orElse(""));
+    for (int i = 0; i < Math.min(row.getCellCount(), MAX_COLUMNS); i++)
+      cells.add(row.getOptionalCell(i).map(XlsxTable::text).orElse(""));
     return cells;
   }
 
   private static String text(Cell cell) {
     if (cell.getType() == CellType.NUMBER && looksLikeDate(cell)) {
       LocalDateTime date = cell.asDate();
-      return date.toLocalTime().equals(LocalTime.MIDNIGHT) ? date.toLocalDate().toString() : date.toString();
+      return date.toLocalTime().equals(LocalTime.MIDNIGHT)
+          ? date.toLocalDate().toString()
+          : date.toString();
     }
     if (cell.getType() == CellType.NUMBER) {
       BigDecimal number = cell.asNumber().stripTrailingZeros();
@@ -114,7 +126,7 @@ final class XlsxTable implements TableFile {
     String format = cell.getDataFormatString();
     if (format == null) return false;
     String bare = format.replaceAll("\"[^\"]*\"|\\[[^]]*]|\\\\.", "").toLowerCase(Locale.ROOT);
-    return bare.contains("y") || bare.contains("年") || bare.contains("d") && bare.contains("m");
+    return bare.contains("y") || bare.contains("年") || (bare.contains("d") && bare.contains("m"));
   }
 
   @Override

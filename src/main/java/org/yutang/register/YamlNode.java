@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.yutang.kernel.Refusal;
 
-/// A part of a YAML text that knows where it stands, so that whatever is wrong can be named by line and column.
+/// A part of a YAML text that knows where it stands, so that whatever is wrong can be named by line
+/// and column.
 final class YamlNode {
 
   private final Node node;
@@ -32,20 +33,30 @@ final class YamlNode {
   static YamlNode read(String text) {
     try {
       Node root =
-          new Compose(LoadSettings.builder().setUseMarks(true).setAllowDuplicateKeys(false).setMaxAliasesForCollections(10).setCodePointLimit(200_000).build())
+          new Compose(
+                  LoadSettings.builder()
+                      .setUseMarks(true)
+                      .setAllowDuplicateKeys(false)
+                      .setMaxAliasesForCollections(10)
+                      .setCodePointLimit(200_000)
+                      .build())
               .composeString(text)
               .orElseThrow(() -> wrong(1, 1, "the mapping is empty"));
       return new YamlNode(root);
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-      throw wrong(mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, e.getProblem());
+      throw wrong(
+          mark == null ? 1 : mark.getLine() + 1,
+          mark == null ? 1 : mark.getColumn() + 1,
+          e.getProblem());
     } catch (YamlEngineException e) {
       throw wrong(1, 1, String.valueOf(e.getMessage()));
     }
   }
 
   static Refusal wrong(int line, int column, String problem) {
-    return new Refusal(RegisterRefusal.MAPPING_WRONG, Map.of("line", line, "column", column, "problem", problem));
+    return new Refusal(
+        RegisterRefusal.MAPPING_WRONG, Map.of("line", line, "column", column, "problem", problem));
   }
 
   Refusal wrong(String problem) {
@@ -60,15 +71,18 @@ final class YamlNode {
     return node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
   }
 
-  /// Reads it as a block of named values; refuses names that are not among the known ones, and repeated ones.
+  /// Reads it as a block of named values; refuses names that are not among the known ones, and
+  /// repeated ones.
   YamlNode block(String... known) {
     if (!(node instanceof MappingNode block)) throw wrong("a block of named values is wanted here");
     children.clear();
     for (NodeTuple entry : block.getValue()) {
       YamlNode key = new YamlNode(entry.getKeyNode());
       String name = key.text();
-      if (!List.of(known).contains(name)) throw key.wrong("unknown key '" + name + "'; known here: " + String.join(", ", known));
-      if (children.put(name, new YamlNode(entry.getValueNode())) != null) throw key.wrong("key '" + name + "' stands here twice");
+      if (!List.of(known).contains(name))
+        throw key.wrong("unknown key '" + name + "'; known here: " + String.join(", ", known));
+      if (children.put(name, new YamlNode(entry.getValueNode())) != null)
+        throw key.wrong("key '" + name + "' stands here twice");
     }
     return this;
   }
@@ -100,9 +114,11 @@ final class YamlNode {
       return Expression.of(text, gives);
     } catch (Expression.Wrong e) {
       ScalarStyle style = ((ScalarNode) node).getScalarStyle();
-      if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) throw wrong(line() + e.line, e.column, e.getMessage());
+      if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED)
+        throw wrong(line() + e.line, e.column, e.problem);
       int quote = style == ScalarStyle.PLAIN ? 0 : 1;
-      throw wrong(line() + e.line - 1, e.line == 1 ? column() + quote + e.column - 1 : e.column, e.getMessage());
+      throw wrong(
+          line() + e.line - 1, e.line == 1 ? column() + quote + e.column - 1 : e.column, e.problem);
     }
   }
 }

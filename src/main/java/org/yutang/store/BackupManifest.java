@@ -26,15 +26,17 @@ record BackupManifest(
 
   record Migration(String version, @Nullable Integer checksum) {}
 
-  /// A table's rows as `copy … to` text, in the order of its primary key. Partitions hold no rows of their own here:
-  /// loading the table fills them.
-  record Table(String name, List<String> columns, long rows, String sha256, List<Partition> partitions) {
+  /// A table's rows as `copy … to` text, in the order of its primary key. Partitions hold no rows
+  /// of their own here: loading the table fills them.
+  record Table(
+      String name, List<String> columns, long rows, String sha256, List<Partition> partitions) {
     String entry() {
       return "tables/" + name;
     }
   }
 
-  /// A partition as it can be made again, parents before children; `partitionBy` where it is divided itself.
+  /// A partition as it can be made again, parents before children; `partitionBy` where it is
+  /// divided itself.
   record Partition(String name, String parent, String bound, @Nullable String partitionBy) {}
 
   record Sequence(String name, long lastValue, boolean called) {}

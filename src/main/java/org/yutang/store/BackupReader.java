@@ -70,10 +70,12 @@ final class BackupReader implements AutoCloseable {
   private static BackupManifest manifest(ZipFile zip) throws IOException {
     byte[] text = bytes(zip, BackupManifest.ENTRY);
     String digest = new String(bytes(zip, BackupManifest.DIGEST_ENTRY), StandardCharsets.US_ASCII);
-    if (!BackupWriter.hex(Disk.sha256().digest(text)).equals(digest)) throw damaged(BackupManifest.ENTRY);
+    if (!BackupWriter.hex(Disk.sha256().digest(text)).equals(digest))
+      throw damaged(BackupManifest.ENTRY);
     String json = new String(text, StandardCharsets.UTF_8);
     int format = Json.read(json, tools.jackson.databind.JsonNode.class).path("format").asInt(0);
-    if (format > BackupManifest.FORMAT) throw newer("format " + format, "format " + BackupManifest.FORMAT);
+    if (format > BackupManifest.FORMAT)
+      throw newer("format " + format, "format " + BackupManifest.FORMAT);
     try {
       return Json.read(json, BackupManifest.class);
     } catch (JacksonException e) {

@@ -24,8 +24,9 @@ import org.postgresql.copy.CopyManager;
 
 /// Writes a backup from one repeatable-read snapshot.
 ///
-/// Files are listed after the snapshot was taken: a file is stored before the row that names it commits, and files are
-/// never changed, so every file that the snapshot's rows name is there. Sequences are read after it too; they only grow.
+/// Files are listed after the snapshot was taken: a file is stored before the row that names it
+/// commits, and files are never changed, so every file that the snapshot's rows name is there.
+/// Sequences are read after it too; they only grow.
 final class BackupWriter {
 
   private final DataSource database;
@@ -43,7 +44,10 @@ final class BackupWriter {
       BackupManifest manifest = inSnapshot(connection, zip);
       byte[] text = Json.write(manifest).getBytes(StandardCharsets.UTF_8);
       put(zip, BackupManifest.ENTRY, text);
-      put(zip, BackupManifest.DIGEST_ENTRY, hex(Disk.sha256().digest(text)).getBytes(StandardCharsets.US_ASCII));
+      put(
+          zip,
+          BackupManifest.DIGEST_ENTRY,
+          hex(Disk.sha256().digest(text)).getBytes(StandardCharsets.US_ASCII));
       zip.finish();
       return Backup.Summary.of(manifest);
     } catch (SQLException e) {
@@ -51,7 +55,8 @@ final class BackupWriter {
     }
   }
 
-  private BackupManifest inSnapshot(Connection connection, ZipOutputStream zip) throws SQLException, IOException {
+  private BackupManifest inSnapshot(Connection connection, ZipOutputStream zip)
+      throws SQLException, IOException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("set transaction isolation level repeatable read read only");
@@ -59,9 +64,11 @@ final class BackupWriter {
       List<String> rooms = new Catalog(connection, Migrations.rooms()).presentRooms();
       Catalog catalog = new Catalog(connection, rooms);
       List<BackupManifest.Room> migrations = new ArrayList<>();
-      for (String room : rooms) migrations.add(new BackupManifest.Room(room, migrations(statement, room)));
+      for (String room : rooms)
+        migrations.add(new BackupManifest.Room(room, migrations(statement, room)));
       List<BackupManifest.Table> tables = new ArrayList<>();
-      for (Catalog.TopTable table : catalog.tables()) tables.add(table(connection, catalog, table, zip));
+      for (Catalog.TopTable table : catalog.tables())
+        tables.add(table(connection, catalog, table, zip));
       return new BackupManifest(
           BackupManifest.FORMAT,
           Instant.now(),
@@ -87,26 +94,36 @@ final class BackupWriter {
     statement.execute("set local idle_in_transaction_session_timeout = 0");
   }
 
-  private static List<BackupManifest.Migration> migrations(Statement statement, String room) throws SQLException {
+  private static List<BackupManifest.Migration> migrations(Statement statement, String room)
+      throws SQLException {
     List<BackupManifest.Migration> migrations = new ArrayList<>();
     try (ResultSet row =
         statement.executeQuery(
-            "select version, checksum from " + room + "." + Catalog.HISTORY + " where version is not null and success order by installed_rank")) {
-      while (row.next()) migrations.add(new BackupManifest.Migration(row.getString(1), row.getObject(2, Integer.class)));
+            "select version, checksum from "
+                + room
+                + "."
+                + Catalog.HISTORY
+                + " where version is not null and success order by installed_rank")) {
+      while (row.next())
+        migrations.add(
+            new BackupManifest.Migration(row.getString(1), row.getObject(2, Integer.class)));
     }
     return migrations;
   }
 
-  private static BackupManifest.Table table(Connection connection, Catalog catalog, Catalog.TopTable table, ZipOutputStream zip)
+  private static BackupManifest.Table table(
+      Connection connection, Catalog catalog, Catalog.TopTable table, ZipOutputStream zip)
       throws SQLException, IOException {
     zip.putNextEntry(new ZipEntry("tables/" + table.name()));
     MessageDigest digest = Disk.sha256();
     long rows = copyOut(connection, table, new DigestOutputStream(zip, digest));
     zip.closeEntry();
-    return new BackupManifest.Table(table.name(), table.columns(), rows, hex(digest.digest()), catalog.partitions(table));
+    return new BackupManifest.Table(
+        table.name(), table.columns(), rows, hex(digest.digest()), catalog.partitions(table));
   }
 
-  static long copyOut(Connection connection, Catalog.TopTable table, OutputStream out) throws SQLException, IOException {
+  static long copyOut(Connection connection, Catalog.TopTable table, OutputStream out)
+      throws SQLException, IOException {
     CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
     return copy.copyOut(table.copyOut(), out);
   }
@@ -119,7 +136,8 @@ final class BackupWriter {
       MessageDigest digest = Disk.sha256();
       Files.copy(files.get(file.digest()), new DigestOutputStream(zip, digest));
       zip.closeEntry();
-      if (!hex(digest.digest()).equals(file.digest())) throw new UncheckedIOException(new IOException("stored file is damaged: " + file.digest()));
+      if (!hex(digest.digest()).equals(file.digest()))
+        throw new UncheckedIOException(new IOException("stored file is damaged: " + file.digest()));
       stored.add(listed);
     }
     return stored;

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What PostgreSQL's own tables say about the rooms' tables; names come out quoted where they need it.
+/// What PostgreSQL's own tables say about the rooms' tables; names come out quoted where they need
+/// it.
 final class Catalog {
 
   static final String HISTORY = "flyway_schema_history";
@@ -29,11 +30,15 @@ final class Catalog {
   /// A table that rows are put into by name: an ordinary one, or the top of a partitioned one.
   ///
   /// @param columns all that can be written
-  /// @param order its primary key, each text column in the order of bytes so that it is the same everywhere
+  /// @param order its primary key, each text column in the order of bytes so that it is the same
+  ///   everywhere
   record TopTable(long oid, String name, List<String> columns, List<String> order) {
     String copyOut() {
       String rows = "select " + String.join(", ", columns) + " from " + name;
-      return "copy (" + rows + (order.isEmpty() ? "" : " order by " + String.join(", ", order)) + ") to stdout";
+      return "copy ("
+          + rows
+          + (order.isEmpty() ? "" : " order by " + String.join(", ", order))
+          + ") to stdout";
     }
   }
 
@@ -53,7 +58,14 @@ final class Catalog {
         where n.nspname = any(?) and t.relkind in ('r', 'p') and not t.relispartition and t.relname <> 'flyway_schema_history'
         order by name
         """,
-        row -> tables.put(row.getLong("oid"), new TopTable(row.getLong("oid"), row.getString("name"), texts(row, "columns"), texts(row, "key"))));
+        row ->
+            tables.put(
+                row.getLong("oid"),
+                new TopTable(
+                    row.getLong("oid"),
+                    row.getString("name"),
+                    texts(row, "columns"),
+                    texts(row, "key"))));
     return inOrder(tables);
   }
 
@@ -68,7 +80,9 @@ final class Catalog {
         """,
         row -> {
           if (tables.containsKey(row.getLong("child")) && tables.containsKey(row.getLong("parent")))
-            needs.getOrDefault(row.getLong("child"), new LinkedHashSet<>()).add(row.getLong("parent"));
+            needs
+                .getOrDefault(row.getLong("child"), new LinkedHashSet<>())
+                .add(row.getLong("parent"));
         });
     List<TopTable> ordered = new ArrayList<>();
     Set<Long> placed = new LinkedHashSet<>();
@@ -81,7 +95,9 @@ final class Catalog {
               ordered.add(table);
             }
           });
-      if (ordered.size() == before) throw new IllegalStateException("foreign keys run in a circle, so tables cannot be loaded one after another");
+      if (ordered.size() == before)
+        throw new IllegalStateException(
+            "foreign keys run in a circle, so tables cannot be loaded one after another");
     }
     return ordered;
   }
@@ -106,7 +122,10 @@ final class Catalog {
         while (row.next())
           partitions.add(
               new BackupManifest.Partition(
-                  row.getString("name"), row.getString("parent"), row.getString("bound"), row.getString("divided_by")));
+                  row.getString("name"),
+                  row.getString("parent"),
+                  row.getString("bound"),
+                  row.getString("divided_by")));
       }
     }
     return partitions;
@@ -134,7 +153,9 @@ final class Catalog {
   /// The rooms whose schema is there.
   List<String> presentRooms() throws SQLException {
     List<String> present = new ArrayList<>();
-    each("select nspname from pg_namespace where nspname = any(?) order by nspname", row -> present.add(row.getString(1)));
+    each(
+        "select nspname from pg_namespace where nspname = any(?) order by nspname",
+        row -> present.add(row.getString(1)));
     return present;
   }
 

@@ -21,7 +21,8 @@ final class Database implements AutoCloseable {
     this.pool = pool;
   }
 
-  /// Opens the embedded server of that home, or the external one if `url` is not blank; nothing is migrated yet.
+  /// Opens the embedded server of that home, or the external one if `url` is not blank; nothing is
+  /// migrated yet.
   static Database open(Home home, String url) {
     RestoreMark.refuse(home);
     return openForRestore(home, url);
@@ -47,7 +48,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static void connect(HikariDataSource pool, @Nullable EmbeddedPostgres embedded, String url) {
+  private static void connect(
+      HikariDataSource pool, @Nullable EmbeddedPostgres embedded, String url) {
     pool.setPoolName("yutang");
     pool.setMaximumPoolSize(MAX_CONNECTIONS);
     pool.setMinimumIdle(2);
@@ -66,7 +68,8 @@ final class Database implements AutoCloseable {
     return pool;
   }
 
-  /// Whether nobody else can be on this database, so that what others left half-done may be taken up at once.
+  /// Whether nobody else can be on this database, so that what others left half-done may be taken
+  /// up at once.
   boolean isOurs() {
     return embedded != null;
   }

@@ -30,12 +30,14 @@ final class Disk {
     }
   }
 
-  /// Whether a failure, or what caused it, is a full disk (or an exhausted quota), ours or the database's.
+  /// Whether a failure, or what caused it, is a full disk (or an exhausted quota), ours or the
+  /// database's.
   static boolean isFull(@Nullable Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException failed && "53100".equals(failed.getSQLState())) return true;
       String said = String.valueOf(cause.getMessage());
-      if (cause instanceof IOException && (said.contains("No space left") || said.contains("quota exceeded"))) return true;
+      if (cause instanceof IOException
+          && (said.contains("No space left") || said.contains("quota exceeded"))) return true;
     }
     return false;
   }

@@ -18,16 +18,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yutang.kernel.Refusal;
 
-/// A real PostgreSQL server that this process starts, owns and stops, with its data below [Home#postgres].
+/// A real PostgreSQL server that this process starts, owns and stops, with its data below
+/// [Home#postgres].
 ///
-/// Password authentication with a random password in a 0600 file, loopback on a free port, fsync on, `C.UTF-8`. The
-/// caller holds the [FolderLock] of the home, so a postmaster found on the data was left over by a killed process: it is
-/// stopped first. A server that ends by itself (a full disk makes it) is started again on the same port until we close.
+/// Password authentication with a random password in a 0600 file, loopback on a free port, fsync
+/// on, `C.UTF-8`. The caller holds the [FolderLock] of the home, so a postmaster found on the data
+/// was left over by a killed process: it is stopped first. A server that ends by itself (a full
+/// disk makes it) is started again on the same port until we close.
 final class EmbeddedPostgres implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -61,7 +64,8 @@ final class EmbeddedPostgres implements AutoCloseable {
   private volatile Process process;
   private volatile boolean closing;
 
-  private EmbeddedPostgres(Path folder, PostgresBinaries binaries, Privilege privilege) throws IOException, InterruptedException {
+  private EmbeddedPostgres(Path folder, PostgresBinaries binaries, Privilege privilege)
+      throws IOException, InterruptedException {
     this.folder = folder;
     this.data = folder.resolve("data");
     this.binaries = binaries;
@@ -86,7 +90,8 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   static EmbeddedPostgres start(Home home, Privilege privilege) throws IOException {
     try {
-      EmbeddedPostgres server = new EmbeddedPostgres(home.postgres(), PostgresBinaries.unpacked(home), privilege);
+      EmbeddedPostgres server =
+          new EmbeddedPostgres(home.postgres(), PostgresBinaries.unpacked(home), privilege);
       Thread.ofPlatform().daemon().name("postgres-watch").start(server::watch);
       return server;
     } catch (InterruptedException e) {
@@ -129,7 +134,8 @@ final class EmbeddedPostgres implements AutoCloseable {
       for (String signal : List.of("INT", "QUIT")) {
         if (!last.isAlive()) return;
         LeftOver.signal(last.pid(), signal); // fast shutdown first, then without a checkpoint
-        if (last.waitFor(STOP_LIMIT.toMillis() / ("INT".equals(signal) ? 1 : 4), TimeUnit.MILLISECONDS)) return;
+        if (last.waitFor(
+            STOP_LIMIT.toMillis() / ("INT".equals(signal) ? 1 : 4), TimeUnit.MILLISECONDS)) return;
       }
     } catch (IOException e) {
       LOG.warn("PostgreSQL could not be told to stop: {}", e.getMessage());
@@ -152,17 +158,23 @@ final class EmbeddedPostgres implements AutoCloseable {
     command.addAll(
         List.of(
             binaries.program("initdb").toString(),
-            "-D", unfinished.resolve("data").toString(),
-            "-U", USER,
+            "-D",
+            unfinished.resolve("data").toString(),
+            "-U",
+            USER,
             "--pwfile=" + passwordFile,
-            "-A", "scram-sha-256",
-            "-E", "UTF8",
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
             "--locale-provider=builtin",
             "--locale=C.UTF-8"));
-    if (System.getProperty("os.name").equals("Linux")) command.add("--sync-method=syncfs"); // one call instead of a thousand
+    if (System.getProperty("os.name").equals("Linux"))
+      command.add("--sync-method=syncfs"); // one call instead of a thousand
     Process initdb = new ProcessBuilder(command).redirectErrorStream(true).start();
     initdb.getOutputStream().close();
-    String said = new String(initdb.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(initdb.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (initdb.waitFor() != 0) {
       Disk.deleteTree(unfinished);
       if (said.contains("No space left")) throw Disk.full(null);
@@ -179,9 +191,19 @@ final class EmbeddedPostgres implements AutoCloseable {
     if (found > known)
       throw new Refusal(
           StoreRefusal.FOLDER_IS_NEWER,
-          Map.of("folder", data.toString(), "found", "PostgreSQL " + found, "known", "PostgreSQL " + known));
+          Map.of(
+              "folder",
+              data.toString(),
+              "found",
+              "PostgreSQL " + found,
+              "known",
+              "PostgreSQL " + known));
     if (found < known)
-      throw unusable(data + " was made by PostgreSQL " + found + ": back it up with the version that made it and restore the backup with this one");
+      throw unusable(
+          data
+              + " was made by PostgreSQL "
+              + found
+              + ": back it up with the version that made it and restore the backup with this one");
   }
 
   private record Started(Process process, int port) {}
@@ -201,7 +223,13 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   private Process launch(int onPort) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(wrapper);
-    command.addAll(List.of(binaries.program("postgres").toString(), "-D", data.toString(), "-p", String.valueOf(onPort)));
+    command.addAll(
+        List.of(
+            binaries.program("postgres").toString(),
+            "-D",
+            data.toString(),
+            "-p",
+            String.valueOf(onPort)));
     for (String setting : SETTINGS) command.addAll(List.of("-c", setting));
     Process launched =
         new ProcessBuilder(command)
@@ -223,7 +251,9 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   /// Whether the server on that port is ours: our password opens it and it works on our data.
   private boolean answers(int onPort) {
-    try (Connection connection = DriverManager.getConnection(url(onPort) + "?connectTimeout=2&socketTimeout=5", USER, password);
+    try (Connection connection =
+            DriverManager.getConnection(
+                url(onPort) + "?connectTimeout=2&socketTimeout=5", USER, password);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("show data_directory")) {
       return row.next() && Path.of(row.getString(1)).equals(data);
@@ -237,7 +267,8 @@ final class EmbeddedPostgres implements AutoCloseable {
       while (!closing) {
         process.waitFor();
         if (closing) return;
-        LOG.error("PostgreSQL ended by itself and is started again; its own words are in {}", log());
+        LOG.error(
+            "PostgreSQL ended by itself and is started again; its own words are in {}", log());
         Thread.sleep(RESTART_PAUSE);
         if (!closing) relaunch();
       }
@@ -295,10 +326,13 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   private static void write(Path file, String secret) throws IOException {
     try {
-      if (Disk.isPosix(file.toAbsolutePath().getParent()))
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      if (Disk.isPosix(Objects.requireNonNull(file.toAbsolutePath().getParent())))
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, secret);
-      try (var channel = java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+      try (var channel =
+          java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
         channel.force(true);
       }
     } catch (IOException e) {

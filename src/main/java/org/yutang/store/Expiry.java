@@ -5,12 +5,13 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Removes what has done its duty; called now and then by whichever process holds the relay's lease.
+/// Removes what has done its duty; called now and then by whichever process holds the relay's
+/// lease.
 @Component
 class Expiry {
 
-  /// How long entries stay after every listener had them, for people who look for what happened; and how long a
-  /// repeated request still gets the first one's answer.
+  /// How long entries stay after every listener had them, for people who look for what happened;
+  /// and how long a repeated request still gets the first one's answer.
   static final Duration KEEP = Duration.ofDays(7);
 
   /// Bounds one statement; what is left goes next time.

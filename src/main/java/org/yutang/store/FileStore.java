@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/// Files by the SHA-256 of their content: putting the same bytes twice keeps one copy. A file appears whole or not at all.
+/// Files by the SHA-256 of their content: putting the same bytes twice keeps one copy. A file
+/// appears whole or not at all.
 public interface FileStore {
 
-  /// Reads the stream to its end. Refuses with [StoreRefusal#FILE_TOO_LARGE] past `limitBytes` and [StoreRefusal#DISK_FULL] when the disk is full; nothing is left behind then.
+  /// Reads the stream to its end. Refuses with [StoreRefusal#FILE_TOO_LARGE] past `limitBytes` and
+  /// [StoreRefusal#DISK_FULL] when the disk is full; nothing is left behind then.
   Stored put(InputStream content, long limitBytes) throws IOException;
 
   /// Where the file lies, to be read only. Refuses with [StoreRefusal#NOT_FOUND].

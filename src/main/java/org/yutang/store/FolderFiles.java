@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,12 +39,14 @@ class FolderFiles implements FileStore {
     deleteAbandoned();
   }
 
-  /// A killed process leaves its unfinished files; the folder may be shared, so those of today may still be written.
+  /// A killed process leaves its unfinished files; the folder may be shared, so those of today may
+  /// still be written.
   private void deleteAbandoned() {
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     try (Stream<Path> unfinished = Files.list(Home.privateFolder(folder.resolve(UNFINISHED)))) {
       for (Path file : unfinished.toList())
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(yesterday)) Files.deleteIfExists(file);
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(yesterday))
+          Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,12 +55,13 @@ class FolderFiles implements FileStore {
   @Override
   public Stored put(InputStream content, long limitBytes) throws IOException {
     space.require();
-    Path fresh = Home.privateFolder(folder.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
+    Path fresh =
+        Home.privateFolder(folder.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
     try {
       Stored stored = write(content, limitBytes, fresh);
       Path target = path(stored.digest());
       if (Files.exists(target)) return stored;
-      Path parent = Home.privateFolder(target.getParent());
+      Path parent = Home.privateFolder(Objects.requireNonNull(target.getParent()));
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
       Disk.force(parent);
       return stored;
@@ -72,11 +76,13 @@ class FolderFiles implements FileStore {
   private Stored write(InputStream content, long limitBytes, Path file) throws IOException {
     MessageDigest digest = Disk.sha256();
     long bytes = 0;
-    try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         bytes += read;
-        if (bytes > limitBytes) throw new Refusal(StoreRefusal.FILE_TOO_LARGE, Map.of("limitBytes", limitBytes));
+        if (bytes > limitBytes)
+          throw new Refusal(StoreRefusal.FILE_TOO_LARGE, Map.of("limitBytes", limitBytes));
         space.require();
         digest.update(buffer, 0, read);
         ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read);
@@ -97,8 +103,11 @@ class FolderFiles implements FileStore {
   List<Stored> all() throws IOException {
     List<Stored> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder, 2)) {
-      for (Path file : files.filter(path -> DIGEST.matcher(path.getFileName().toString()).matches()).sorted().toList())
-        all.add(new Stored(file.getFileName().toString(), Files.size(file)));
+      for (Path file :
+          files
+              .filter(path -> DIGEST.matcher(path.getFileName().toString()).matches())
+              .sorted()
+              .toList()) all.add(new Stored(file.getFileName().toString(), Files.size(file)));
     }
     return all;
   }

@@ -2,8 +2,8 @@ package org.yutang.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 
-/// Keys as files `<name>.<version>` with 64 hexadecimal digits. A version is written under another name, forced to the
-/// disk and then linked, which fails if the name is taken: no reader sees half a key, and of two makers one wins.
+/// Keys as files `<name>.<version>` with 64 hexadecimal digits. A version is written under another
+/// name, forced to the disk and then linked, which fails if the name is taken: no reader sees half
+/// a key, and of two makers one wins.
 @Component
 class FolderKeys implements Keys {
 
@@ -70,7 +71,8 @@ class FolderKeys implements Keys {
   private Key read(String name, int version) {
     try {
       byte[] secret = HexFormat.of().parseHex(Files.readString(path(name, version)).strip());
-      if (secret.length != BYTES) throw new IllegalStateException("key file " + path(name, version) + " is damaged");
+      if (secret.length != BYTES)
+        throw new IllegalStateException("key file " + path(name, version) + " is damaged");
       return new Key(name, version, secret);
     } catch (NoSuchFileException e) {
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "key " + name + "/" + version));
@@ -89,7 +91,8 @@ class FolderKeys implements Keys {
               fresh,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        out.write(ByteBuffer.wrap(HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
+        out.write(
+            ByteBuffer.wrap(HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));
         out.force(true);
       }
       Files.createLink(path(name, version), fresh);

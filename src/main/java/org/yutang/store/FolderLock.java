@@ -9,9 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.yutang.kernel.Refusal;
 
-/// The one right to use a home, held as long as the process lives: the system lets go of it even after kill -9.
+/// The one right to use a home, held as long as the process lives: the system lets go of it even
+/// after kill -9.
 ///
-/// Nothing else may open the lock's file, because closing any of a process's handles on a file drops its locks.
+/// Nothing else may open the lock's file, because closing any of a process's handles on a file
+/// drops its locks.
 final class FolderLock implements AutoCloseable {
 
   private final FileChannel channel;
@@ -23,7 +25,8 @@ final class FolderLock implements AutoCloseable {
   /// Refuses with [StoreRefusal#FOLDER_IN_USE] while another server has the folder.
   static FolderLock take(Home home) throws IOException {
     Path file = home.run().resolve("lock");
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (isLocked(channel)) return new FolderLock(channel);
     channel.close();
     throw new Refusal(StoreRefusal.FOLDER_IN_USE, Map.of("folder", home.dir().toString()));

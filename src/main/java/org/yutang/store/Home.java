@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// The folder that one server lives in (`--dir`), and the one that holds its keys (`--keys`), which no backup of the first contains.
+/// The folder that one server lives in (`--dir`), and the one that holds its keys (`--keys`), which
+/// no backup of the first contains.
 public record Home(Path dir, Path keys) {
 
   public Home {

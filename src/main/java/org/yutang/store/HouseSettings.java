@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class HouseSettings {
 
-  /// Set where the people are made up; pages then say so. The value names the message `web.synthetic.<value>`.
+  /// Set where the people are made up; pages then say so. The value names the message
+  /// `web.synthetic.<value>`.
   public static final String SYNTHETIC = "synthetic";
 
   private final JdbcClient sql;
@@ -18,7 +19,10 @@ public class HouseSettings {
   }
 
   public Optional<String> find(String name) {
-    return sql.sql("select value from store.setting where name = :name").param("name", name).query(String.class).optional();
+    return sql.sql("select value from store.setting where name = :name")
+        .param("name", name)
+        .query(String.class)
+        .optional();
   }
 
   /// In the transaction that is open, or in one of its own.

@@ -26,9 +26,9 @@ import org.yutang.kernel.Refusal;
 
 /// Runs submitted jobs, at most [#AT_ONCE] at a time in this process, on db-scheduler.
 ///
-/// db-scheduler decides who runs what and notices dead processes by their missing heartbeats; `store.job` is what
-/// people see. The job's row is closed first and the scheduled task removed after it; a task whose job is closed already
-/// (the process died in between) is only removed.
+/// db-scheduler decides who runs what and notices dead processes by their missing heartbeats;
+/// `store.job` is what people see. The job's row is closed first and the scheduled task removed
+/// after it; a task whose job is closed already (the process died in between) is only removed.
 @Component
 class JobRunner implements SmartLifecycle {
 
@@ -87,7 +87,9 @@ class JobRunner implements SmartLifecycle {
     CustomTask<Void> task =
         Tasks.custom(SqlJobs.TASK, Void.class)
             .onDeadExecution(new DeadExecutionHandler.ReviveDeadExecution<>())
-            .onFailure((complete, operations) -> operations.reschedule(complete, Wake.now().plus(FIRST_PAUSE)))
+            .onFailure(
+                (complete, operations) ->
+                    operations.reschedule(complete, Wake.now().plus(FIRST_PAUSE)))
             .execute(this::execute);
     Scheduler started =
         Scheduler.create(dataSource, task)
@@ -122,7 +124,8 @@ class JobRunner implements SmartLifecycle {
     return 1000;
   }
 
-  /// We hold the folder's lock, so whoever picked a task on this database is dead: no need to wait for heartbeats.
+  /// We hold the folder's lock, so whoever picked a task on this database is dead: no need to wait
+  /// for heartbeats.
   private void freeTasksOfTheDead() {
     int freed =
         sql.sql(
@@ -141,7 +144,8 @@ class JobRunner implements SmartLifecycle {
     sql.sql("update store.job set state = 'RUNNING' where id = :id").param("id", id).update();
     Jobs.Handler<?> handler = handlers.get(job.kind());
     try {
-      if (handler == null) throw new IllegalStateException("no handler for jobs of kind " + job.kind());
+      if (handler == null)
+        throw new IllegalStateException("no handler for jobs of kind " + job.kind());
       Object result = call(handler, job);
       end(id, Jobs.State.DONE, Json.write(result), null);
       return new CompletionHandler.OnCompleteRemove<>();
@@ -149,13 +153,15 @@ class JobRunner implements SmartLifecycle {
       end(id, Jobs.State.REFUSED, null, refusal);
       return new CompletionHandler.OnCompleteRemove<>();
     } catch (Throwable e) {
-      return stopping ? again(id, Duration.ZERO) : failed(id, job, e);
+      return stopping ? again(Duration.ZERO) : failed(id, job, e);
     }
   }
 
   private <A> Object call(Jobs.Handler<A> handler, Jobs.Job job) throws Exception {
     JobProgress progress = new JobProgress(sql, job.id());
-    Object result = handler.run(job.id(), Json.read(job.argsJson(), handler.argsType()), job.account(), progress);
+    Object result =
+        handler.run(
+            job.id(), Json.read(job.argsJson(), handler.argsType()), job.account(), progress);
     progress.flush();
     return result;
   }
@@ -177,18 +183,19 @@ class JobRunner implements SmartLifecycle {
 
   private CompletionHandler<Void> failed(UUID id, Jobs.Job job, Throwable e) {
     int failures =
-        sql.sql("update store.job set failures = failures + 1, last_error = :error, state = 'RETRYING' where id = :id returning failures")
+        sql.sql(
+                "update store.job set failures = failures + 1, last_error = :error, state = 'RETRYING' where id = :id returning failures")
             .param("error", e.toString())
             .param("id", id)
             .query(Integer.class)
             .single();
     LOG.warn("job {} of kind {} failed, try {} of {}", id, job.kind(), failures, MAX_TRIES, e);
-    if (failures < MAX_TRIES) return again(id, FIRST_PAUSE.multipliedBy(1L << 2 * (failures - 1)));
+    if (failures < MAX_TRIES) return again(FIRST_PAUSE.multipliedBy(1L << (2 * (failures - 1))));
     end(id, Jobs.State.FAILED, null, null);
     return new CompletionHandler.OnCompleteRemove<>();
   }
 
-  private static CompletionHandler<Void> again(UUID id, Duration pause) {
+  private static CompletionHandler<Void> again(Duration pause) {
     return (complete, operations) -> operations.reschedule(complete, Wake.now().plus(pause));
   }
 }

@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Page;
 
-/// Long work that survives the process: submitted in the caller's transaction, run in the background by one of few
-/// workers, run again from its beginning if the process died in between. Handlers are therefore idempotent.
+/// Long work that survives the process: submitted in the caller's transaction, run in the
+/// background by one of few workers, run again from its beginning if the process died in between.
+/// Handlers are therefore idempotent.
 public interface Jobs {
 
   /// Submits a job. The same id again returns quietly; the first submission counts.
@@ -39,8 +40,9 @@ public interface Jobs {
     FAILED
   }
 
-  /// A job as its readers see it. `done` of `total` are in the handler's own units, `total` 0 while unknown; `step` is a
-  /// message key such as `job.import.reading`; `resultJson` is what the handler returned.
+  /// A job as its readers see it. `done` of `total` are in the handler's own units, `total` 0 while
+  /// unknown; `step` is a message key such as `job.import.reading`; `resultJson` is what the
+  /// handler returned.
   record Job(
       UUID id,
       String kind,

@@ -3,7 +3,8 @@ package org.yutang.store;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one way in which the house writes records as JSON and reads them back: ISO dates, unknown fields refused.
+/// The one way in which the house writes records as JSON and reads them back: ISO dates, unknown
+/// fields refused.
 public final class Json {
 
   private static final JsonMapper MAPPER =

@@ -1,7 +1,8 @@
 package org.yutang.store;
 
-/// Secret keys, in a folder outside database and backup ([Home#keys], files 0600), made on first use and versioned:
-/// new things use the newest version, old ones name the version that they were made with.
+/// Secret keys, in a folder outside database and backup ([Home#keys], files 0600), made on first
+/// use and versioned: new things use the newest version, old ones name the version that they were
+/// made with.
 public interface Keys {
 
   /// The newest version of the named key, made (32 random bytes, version 1) if there is none.

@@ -8,8 +8,9 @@ import org.springframework.stereotype.Component;
 
 /// Rows that say which of the processes on one database does what only one may do at a time.
 ///
-/// A lease is a promise about time only: a process that was paused for longer than [#TERM] may still believe in it, so
-/// whoever writes under a lease locks its row in the same transaction ([#lock]).
+/// A lease is a promise about time only: a process that was paused for longer than [#TERM] may
+/// still believe in it, so whoever writes under a lease locks its row in the same transaction
+/// ([#lock]).
 @Component
 class Leases {
 
@@ -45,9 +46,11 @@ class Leases {
         .orElse(OptionalLong.empty());
   }
 
-  /// Locks the lease's row until the open transaction ends; false if it is no longer ours at that epoch.
+  /// Locks the lease's row until the open transaction ends; false if it is no longer ours at that
+  /// epoch.
   boolean lock(String name, long epoch) {
-    return sql.sql("select 1 from store.lease where name = :name and owner = :owner and epoch = :epoch for update")
+    return sql.sql(
+            "select 1 from store.lease where name = :name and owner = :owner and epoch = :epoch for update")
         .param("name", name)
         .param("owner", owner)
         .param("epoch", epoch)

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /// Stops the postmaster that a killed process left on its data.
 ///
-/// `postmaster.pid` names a process id, which may belong to somebody else by now: it counts only if that process is a
-/// PostgreSQL server working in this very folder. Otherwise the file is stale and removed, for PostgreSQL itself would
-/// refuse to start while any process has that id. (Two servers on one folder stay impossible: PostgreSQL also checks
-/// its shared memory.)
+/// `postmaster.pid` names a process id, which may belong to somebody else by now: it counts only if
+/// that process is a PostgreSQL server working in this very folder. Otherwise the file is stale and
+/// removed, for PostgreSQL itself would refuse to start while any process has that id. (Two servers
+/// on one folder stay impossible: PostgreSQL also checks its shared memory.)
 final class LeftOver {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeftOver.class);
@@ -50,13 +50,15 @@ final class LeftOver {
   }
 
   private static boolean isPostgres(ProcessHandle process, Path data) {
-    boolean postgres = process.info().command().map(command -> command.endsWith("/postgres")).orElse(false);
+    boolean postgres =
+        process.info().command().map(command -> command.endsWith("/postgres")).orElse(false);
     return postgres && worksIn(process, data);
   }
 
   private static boolean worksIn(ProcessHandle process, Path data) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "cwd")).equals(data.toRealPath());
+      return Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "cwd"))
+          .equals(data.toRealPath());
     } catch (IOException e) { // no /proc, or not allowed to look: then the command line says it
       return process.info().commandLine().map(line -> line.contains(data.toString())).orElse(false);
     }
@@ -68,7 +70,11 @@ final class LeftOver {
       process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       signal(process.pid(), "QUIT");
-      process.onExit().orTimeout(5, TimeUnit.SECONDS).handle((ended, late) -> process.destroyForcibly()).join();
+      process
+          .onExit()
+          .orTimeout(5, TimeUnit.SECONDS)
+          .handle((ended, late) -> process.destroyForcibly())
+          .join();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

@@ -19,15 +19,17 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.yutang.kernel.Refusal;
 
-/// Brings every room's schema up to date: the files `db/<room>/V<n>__<what>.sql` go into the schema `<room>`, each room
-/// with a history of its own. Rooms have no foreign keys across schemas, so their order does not matter.
+/// Brings every room's schema up to date: the files `db/<room>/V<n>__<what>.sql` go into the schema
+/// `<room>`, each room with a history of its own. Rooms have no foreign keys across schemas, so
+/// their order does not matter.
 final class Migrations {
 
   private static final Pattern FILE = Pattern.compile("/db/([a-z]+)/V1__");
 
   private Migrations() {}
 
-  /// Refuses with [StoreRefusal#FOLDER_IS_NEWER] before any room is touched if a newer version was here.
+  /// Refuses with [StoreRefusal#FOLDER_IS_NEWER] before any room is touched if a newer version was
+  /// here.
   static void run(DataSource database) {
     List<Flyway> behind = new ArrayList<>();
     for (String room : rooms()) {
@@ -45,7 +47,8 @@ final class Migrations {
   static List<String> rooms() {
     TreeSet<String> rooms = new TreeSet<>();
     try {
-      for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:db/*/V1__*.sql")) {
+      for (Resource file :
+          new PathMatchingResourcePatternResolver().getResources("classpath*:db/*/V1__*.sql")) {
         Matcher name = FILE.matcher(file.getURL().toString());
         if (name.find()) rooms.add(name.group(1));
       }
@@ -59,7 +62,9 @@ final class Migrations {
   static List<String> versions(String room) {
     try {
       List<String> versions = new ArrayList<>();
-      for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:db/" + room + "/V*__*.sql"))
+      for (Resource file :
+          new PathMatchingResourcePatternResolver()
+              .getResources("classpath*:db/" + room + "/V*__*.sql"))
         versions.add(String.valueOf(file.getFilename()).replaceFirst("V(.+?)__.*", "$1"));
       return versions;
     } catch (IOException e) {
@@ -71,7 +76,8 @@ final class Migrations {
   static Map<String, @Nullable Integer> checksums(DataSource database, String room) {
     Map<String, @Nullable Integer> checksums = new LinkedHashMap<>();
     for (MigrationInfo info : flyway(room).dataSource(database).load().info().all())
-      if (info.getState().isResolved() && info.getVersion() != null) checksums.put(info.getVersion().toString(), info.getChecksum());
+      if (info.getState().isResolved() && info.getVersion() != null)
+        checksums.put(info.getVersion().toString(), info.getChecksum());
     return checksums;
   }
 
@@ -102,9 +108,16 @@ final class Migrations {
         if (info.getState().isApplied() && !info.getState().isResolved())
           throw new Refusal(
               StoreRefusal.FOLDER_IS_NEWER,
-              Map.of("folder", room, "found", String.valueOf(info.getVersion()), "known", known(flyway)));
+              Map.of(
+                  "folder",
+                  room,
+                  "found",
+                  String.valueOf(info.getVersion()),
+                  "known",
+                  known(flyway)));
         if (!info.getState().isApplied()) behind = true;
-        else if (!info.isChecksumMatching()) return true; // Flyway explains it when it is told to migrate
+        else if (!info.isChecksumMatching())
+          return true; // Flyway explains it when it is told to migrate
       }
       return behind;
     } catch (FlywayException e) {
@@ -120,6 +133,7 @@ final class Migrations {
   }
 
   private static Refusal unusable(FlywayException e) {
-    return new Refusal(StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", String.valueOf(e.getMessage())));
+    return new Refusal(
+        StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", String.valueOf(e.getMessage())));
   }
 }

@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Events for other rooms, written in the transaction that caused them.
 ///
-/// The relay numbers committed entries in commit order and hands each listener up to [#MAX_BATCH] at once, at least
-/// once, never out of order. A listener that fails gets the same batch again, later; others go on.
+/// The relay numbers committed entries in commit order and hands each listener up to [#MAX_BATCH]
+/// at once, at least once, never out of order. A listener that fails gets the same batch again,
+/// later; others go on.
 public interface Outbox {
 
   /// The most entries that a listener is handed at once.
   int MAX_BATCH = 8192;
 
-  /// Writes one event. `event` is a record that Jackson can write and read; a bulk command writes one event a chunk.
+  /// Writes one event. `event` is a record that Jackson can write and read; a bulk command writes
+  /// one event a chunk.
   ///
   /// @throws IllegalStateException if no transaction is open
   void write(String topic, Object event);
@@ -25,8 +27,9 @@ public interface Outbox {
     }
   }
 
-  /// Implemented as a bean by a room that wants events. `handle` must be idempotent and runs outside any transaction;
-  /// it returns when the whole batch is dealt with, or throws to be called again with it.
+  /// Implemented as a bean by a room that wants events. `handle` must be idempotent and runs
+  /// outside any transaction; it returns when the whole batch is dealt with, or throws to be called
+  /// again with it.
   interface Listener {
     /// Stable: it names the listener's place in the stream.
     String name();
@@ -44,7 +47,8 @@ public interface Outbox {
   /// @param failures how often in a row it failed at its present place
   record Lag(String listener, long behind, int failures, @Nullable String lastError) {}
 
-  /// Blocks until every entry that was committed before the call has reached every listener, or the time is up.
+  /// Blocks until every entry that was committed before the call has reached every listener, or the
+  /// time is up.
   ///
   /// @return whether all were delivered
   boolean awaitDelivered(java.time.Duration atMost) throws InterruptedException;

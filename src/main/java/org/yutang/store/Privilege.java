@@ -14,10 +14,12 @@ import org.yutang.kernel.Refusal;
 enum Privilege {
   /// An ordinary user: as ourselves.
   OURSELVES,
-  /// Root: in a user namespace without a mapping, where we are nobody in particular but still own our files.
+  /// Root: in a user namespace without a mapping, where we are nobody in particular but still own
+  /// our files.
   NAMESPACE,
-  /// Root where namespaces are denied, as in many containers: as the user [#NOBODY], who then owns the data. It keeps
-  /// the right to pass by file permissions, because folders above the data may be closed to it, as `/root` is.
+  /// Root where namespaces are denied, as in many containers: as the user [#NOBODY], who then owns
+  /// the data. It keeps the right to pass by file permissions, because folders above the data may
+  /// be closed to it, as `/root` is.
   NOBODY_USER;
 
   private static final int NOBODY = 65534;
@@ -27,7 +29,8 @@ enum Privilege {
     return works(NAMESPACE.command()) ? NAMESPACE : NOBODY_USER;
   }
 
-  /// What stands before a program so that it runs with this privilege and out of the reach of the terminal's Ctrl-C.
+  /// What stands before a program so that it runs with this privilege and out of the reach of the
+  /// terminal's Ctrl-C.
   List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
     if (onPath("setsid")) command.add("setsid");
@@ -38,10 +41,16 @@ enum Privilege {
         if (!onPath("setpriv"))
           throw new Refusal(
               StoreRefusal.DATABASE_UNUSABLE,
-              Map.of("reason", "PostgreSQL does not run as root, and neither unshare nor setpriv works here: start as an ordinary user"));
-        command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+              Map.of(
+                  "reason",
+                  "PostgreSQL does not run as root, and neither unshare nor setpriv works here: start as an ordinary user"));
+        command.addAll(
+            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         List<String> passing =
-            List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup");
+            List.of(
+                "--inh-caps=+dac_override",
+                "--ambient-caps=+dac_override",
+                "--securebits=+no_setuid_fixup");
         List<String> tried = new ArrayList<>(command);
         tried.addAll(passing);
         if (works(tried)) command.addAll(passing);
@@ -87,6 +96,7 @@ enum Privilege {
   private static boolean onPath(String program) {
     String path = System.getenv("PATH");
     if (path == null) return false;
-    return Stream.of(path.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+    return Stream.of(path.split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
   }
 }

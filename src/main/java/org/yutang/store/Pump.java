@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Hands numbered entries to one listener, on a thread of its own: a slow or failing listener delays nobody else.
+/// Hands numbered entries to one listener, on a thread of its own: a slow or failing listener
+/// delays nobody else.
 final class Pump {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
@@ -80,7 +81,10 @@ final class Pump {
   private boolean deliver() throws Exception {
     long last = sql.sql("select last from store.outbox_head").query(Long.class).single();
     long cursor =
-        sql.sql("select number from store.outbox_cursor where listener = :name").param("name", name()).query(Long.class).single();
+        sql.sql("select number from store.outbox_cursor where listener = :name")
+            .param("name", name())
+            .query(Long.class)
+            .single();
     if (cursor >= last) return false;
     List<Outbox.Entry> batch = read(cursor, last);
     if (!batch.isEmpty()) listener.handle(batch);
@@ -106,7 +110,10 @@ final class Pump {
         .param("topics", topics)
         .param("most", Outbox.MAX_BATCH)
         .param("characters", MAX_CHARACTERS)
-        .query((row, nth) -> new Outbox.Entry(row.getLong("number"), row.getString("topic"), row.getString("body")))
+        .query(
+            (row, nth) ->
+                new Outbox.Entry(
+                    row.getLong("number"), row.getString("topic"), row.getString("body")))
         .list();
   }
 
@@ -125,15 +132,25 @@ final class Pump {
     failures++;
     Duration pause = pause(failures);
     if (failures == 1) LOG.warn("outbox listener {} failed and is called again", name(), e);
-    else LOG.warn("outbox listener {} failed {} times and is called again in {} ms: {}", name(), failures, pause.toMillis(), e.toString());
+    else
+      LOG.warn(
+          "outbox listener {} failed {} times and is called again in {} ms: {}",
+          name(),
+          failures,
+          pause.toMillis(),
+          e.toString());
     try {
-      sql.sql("update store.outbox_cursor set failures = :failures, last_error = :error, changed_at = now() where listener = :name")
+      sql.sql(
+              "update store.outbox_cursor set failures = :failures, last_error = :error, changed_at = now() where listener = :name")
           .param("failures", failures)
           .param("error", e.toString().lines().findFirst().orElse(""))
           .param("name", name())
           .update();
     } catch (RuntimeException unreachable) {
-      LOG.warn("the failure of outbox listener {} could not be kept: {}", name(), unreachable.toString());
+      LOG.warn(
+          "the failure of outbox listener {} could not be kept: {}",
+          name(),
+          unreachable.toString());
     }
     try {
       Thread.sleep(pause);

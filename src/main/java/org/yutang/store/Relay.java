@@ -16,18 +16,20 @@ import org.springframework.stereotype.Component;
 
 /// Numbers committed outbox entries and has one [Pump] a listener hand them over.
 ///
-/// Order: an identity or a transaction id says nothing about when a transaction commits, so neither can be a cursor: an
-/// entry that becomes visible late would be jumped over. Instead one thread, under a lease, numbers whatever entries a
-/// snapshot shows that have none. If A committed before B, a snapshot that shows B also shows A; so A is numbered in an
-/// earlier round, or in the same one, where the order is that of ids (see [SqlOutbox] for why those respect causes).
-/// Numbers have no gaps and, once given, never change: a listener's cursor over them misses nothing.
+/// Order: an identity or a transaction id says nothing about when a transaction commits, so neither
+/// can be a cursor: an entry that becomes visible late would be jumped over. Instead one thread,
+/// under a lease, numbers whatever entries a snapshot shows that have none. If A committed before
+/// B, a snapshot that shows B also shows A; so A is numbered in an earlier round, or in the same
+/// one, where the order is that of ids (see [SqlOutbox] for why those respect causes). Numbers have
+/// no gaps and, once given, never change: a listener's cursor over them misses nothing.
 @Component
 class Relay implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final String LEASE = "outbox";
 
-  /// How soon entries are found that another process wrote; those of this process wake the relay at once.
+  /// How soon entries are found that another process wrote; those of this process wake the relay at
+  /// once.
   private static final Duration POLL = Duration.ofMillis(500);
 
   private static final Duration RENEW = Leases.TERM.dividedBy(4);
@@ -44,7 +46,12 @@ class Relay implements SmartLifecycle {
   private volatile boolean leading;
   private @Nullable Thread thread;
 
-  Relay(JdbcClient sql, Transactions transactions, Leases leases, Expiry expiry, ObjectProvider<Outbox.Listener> listeners) {
+  Relay(
+      JdbcClient sql,
+      Transactions transactions,
+      Leases leases,
+      Expiry expiry,
+      ObjectProvider<Outbox.Listener> listeners) {
     this.sql = sql;
     this.transactions = transactions;
     this.leases = leases;
@@ -60,7 +67,8 @@ class Relay implements SmartLifecycle {
   @Override
   public synchronized void start() {
     running = true;
-    listeners.stream().forEach(listener -> pumps.add(new Pump(listener, sql, () -> running && leading)));
+    listeners.stream()
+        .forEach(listener -> pumps.add(new Pump(listener, sql, () -> running && leading)));
     pumps.stream().map(Pump::name).distinct().forEach(this::addCursor);
     if (pumps.stream().map(Pump::name).distinct().count() != pumps.size())
       throw new IllegalStateException("two outbox listeners with one name");
@@ -93,7 +101,8 @@ class Relay implements SmartLifecycle {
   }
 
   private void addCursor(String listener) {
-    sql.sql("insert into store.outbox_cursor (listener, number) values (:listener, 0) on conflict do nothing")
+    sql.sql(
+            "insert into store.outbox_cursor (listener, number) values (:listener, 0) on conflict do nothing")
         .param("listener", listener)
         .update();
   }
@@ -154,7 +163,9 @@ class Relay implements SmartLifecycle {
   }
 
   private boolean isAnyNew() {
-    return sql.sql("select exists (select 1 from store.outbox where number is null)").query(Boolean.class).single();
+    return sql.sql("select exists (select 1 from store.outbox where number is null)")
+        .query(Boolean.class)
+        .single();
   }
 
   private int numberOnce() {
@@ -179,7 +190,8 @@ class Relay implements SmartLifecycle {
 
   boolean awaitDelivered(Duration atMost) throws InterruptedException {
     long limit = System.nanoTime() + atMost.toNanos();
-    long newest = sql.sql("select coalesce(max(id), 0) from store.outbox").query(Long.class).single();
+    long newest =
+        sql.sql("select coalesce(max(id), 0) from store.outbox").query(Long.class).single();
     wake();
     while (!delivered(newest)) {
       if (System.nanoTime() > limit) return false;

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.yutang.kernel.Refusal;
 
-/// Makes a home out of a backup: migrates an empty database to where the backup's rooms were, loads all rows in one
-/// transaction, then writes them out again to compare digests, and puts the files in place.
+/// Makes a home out of a backup: migrates an empty database to where the backup's rooms were, loads
+/// all rows in one transaction, then writes them out again to compare digests, and puts the files
+/// in place.
 ///
-/// While it runs, a mark lies in the folder with which no server starts; a restore that was killed is begun anew.
+/// While it runs, a mark lies in the folder with which no server starts; a restore that was killed
+/// is begun anew.
 final class Restore {
 
   private final BackupReader backup;
@@ -38,7 +40,8 @@ final class Restore {
     this.progress = progress;
   }
 
-  static Backup.Summary run(Path file, Home home, String databaseUrl, Jobs.Progress progress) throws IOException {
+  static Backup.Summary run(Path file, Home home, String databaseUrl, Jobs.Progress progress)
+      throws IOException {
     progress.step("backup.step.checking", 0, 0);
     try (BackupReader backup = BackupReader.open(file)) {
       refuseNewer(backup.manifest());
@@ -59,32 +62,37 @@ final class Restore {
     }
   }
 
-  /// A room or migration that this version does not know was made by a newer one; so was a known migration with other
-  /// content ([#refuseOthers]).
+  /// A room or migration that this version does not know was made by a newer one; so was a known
+  /// migration with other content ([#refuseOthers]).
   private static void refuseNewer(BackupManifest manifest) {
     for (BackupManifest.Room room : manifest.rooms()) {
       List<String> known = Migrations.versions(room.name());
       for (BackupManifest.Migration migration : room.migrations())
         if (!known.contains(migration.version()))
-          throw BackupReader.newer(room.name() + " " + migration.version(), room.name() + " " + String.join(", ", known));
+          throw BackupReader.newer(
+              room.name() + " " + migration.version(),
+              room.name() + " " + String.join(", ", known));
     }
   }
 
   private void refuseOthers() {
     for (BackupManifest.Room room : backup.manifest().rooms()) {
-      Map<String, @Nullable Integer> known = Migrations.checksums(database.dataSource(), room.name());
+      Map<String, @Nullable Integer> known =
+          Migrations.checksums(database.dataSource(), room.name());
       for (BackupManifest.Migration migration : room.migrations())
         if (!Objects.equals(known.get(migration.version()), migration.checksum()))
           throw BackupReader.newer(
               "%s %s/%s".formatted(room.name(), migration.version(), migration.checksum()),
-              "%s %s/%s".formatted(room.name(), migration.version(), known.get(migration.version())));
+              "%s %s/%s"
+                  .formatted(room.name(), migration.version(), known.get(migration.version())));
     }
   }
 
   private static void requireEmpty(Path dir) throws IOException {
     if (!Files.exists(dir)) return;
     try (Stream<Path> inside = Files.list(dir)) {
-      if (inside.findAny().isPresent()) throw new Refusal(StoreRefusal.NOT_EMPTY, Map.of("what", dir.toString()));
+      if (inside.findAny().isPresent())
+        throw new Refusal(StoreRefusal.NOT_EMPTY, Map.of("what", dir.toString()));
     }
   }
 
@@ -107,7 +115,8 @@ final class Restore {
     try (Connection connection = database.dataSource().getConnection()) {
       List<String> present = new Catalog(connection, Migrations.rooms()).presentRooms();
       if (!present.isEmpty())
-        throw new Refusal(StoreRefusal.NOT_EMPTY, Map.of("what", "schema " + String.join(", ", present)));
+        throw new Refusal(
+            StoreRefusal.NOT_EMPTY, Map.of("what", "schema " + String.join(", ", present)));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -125,7 +134,10 @@ final class Restore {
         progress.step("backup.step.loading", rowsDone, total);
       }
       for (BackupManifest.Sequence sequence : backup.manifest().sequences())
-        statement.execute("select setval('%s', %d, %s)".formatted(sequence.name().replace("'", "''"), sequence.lastValue(), sequence.called()));
+        statement.execute(
+            "select setval('%s', %d, %s)"
+                .formatted(
+                    sequence.name().replace("'", "''"), sequence.lastValue(), sequence.called()));
       progress.step("backup.step.comparing", rowsDone, total);
       compare(connection);
       connection.commit();
@@ -138,7 +150,8 @@ final class Restore {
   }
 
   /// Takes out the rows that migrations put in: the backup has them as they were last.
-  private Map<String, Catalog.TopTable> empty(Connection connection, Statement statement) throws SQLException {
+  private Map<String, Catalog.TopTable> empty(Connection connection, Statement statement)
+      throws SQLException {
     Map<String, Catalog.TopTable> present = tables(connection);
     if (!present.isEmpty()) statement.execute("truncate " + String.join(", ", present.keySet()));
     return present;
@@ -147,11 +160,14 @@ final class Restore {
   private Map<String, Catalog.TopTable> tables(Connection connection) throws SQLException {
     Map<String, Catalog.TopTable> tables = new HashMap<>();
     List<String> rooms = backup.manifest().rooms().stream().map(BackupManifest.Room::name).toList();
-    for (Catalog.TopTable table : new Catalog(connection, rooms).tables()) tables.put(table.name(), table);
+    for (Catalog.TopTable table : new Catalog(connection, rooms).tables())
+      tables.put(table.name(), table);
     return tables;
   }
 
-  private void load(Connection connection, Statement statement, BackupManifest.Table table, boolean present) throws SQLException, IOException {
+  private void load(
+      Connection connection, Statement statement, BackupManifest.Table table, boolean present)
+      throws SQLException, IOException {
     if (!present) throw BackupReader.damaged(table.name());
     for (BackupManifest.Partition partition : table.partitions())
       statement.execute(
@@ -160,11 +176,15 @@ final class Restore {
                   partition.name(),
                   partition.parent(),
                   partition.bound(),
-                  partition.partitionBy() == null ? "" : " partition by " + partition.partitionBy()));
-    String into = "copy %s (%s) from stdin".formatted(table.name(), String.join(", ", table.columns()));
+                  partition.partitionBy() == null
+                      ? ""
+                      : " partition by " + partition.partitionBy()));
+    String into =
+        "copy %s (%s) from stdin".formatted(table.name(), String.join(", ", table.columns()));
     try (InputStream rows = backup.entry(table.entry())) {
       long loaded = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(into, rows);
-      if (loaded != table.rows()) throw BackupReader.damaged(table.name() + ": " + loaded + " rows of " + table.rows());
+      if (loaded != table.rows())
+        throw BackupReader.damaged(table.name() + ": " + loaded + " rows of " + table.rows());
       rowsDone += loaded;
     }
   }
@@ -175,9 +195,12 @@ final class Restore {
       MessageDigest digest = Disk.sha256();
       Catalog.TopTable now = loaded.get(table.name());
       if (now == null) throw BackupReader.damaged(table.name());
-      Catalog.TopTable asThen = new Catalog.TopTable(now.oid(), now.name(), table.columns(), now.order());
-      BackupWriter.copyOut(connection, asThen, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      if (!BackupWriter.hex(digest.digest()).equals(table.sha256())) throw BackupReader.damaged(table.name() + " after loading");
+      Catalog.TopTable asThen =
+          new Catalog.TopTable(now.oid(), now.name(), table.columns(), now.order());
+      BackupWriter.copyOut(
+          connection, asThen, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      if (!BackupWriter.hex(digest.digest()).equals(table.sha256()))
+        throw BackupReader.damaged(table.name() + " after loading");
     }
   }
 
@@ -185,14 +208,16 @@ final class Restore {
     FolderFiles files = new FolderFiles(home, new Space(home));
     for (BackupManifest.StoredFile file : backup.manifest().files())
       try (InputStream content = backup.entry(file.entry())) {
-        if (!files.put(content, file.bytes()).digest().equals(file.digest())) throw BackupReader.damaged(file.digest());
+        if (!files.put(content, file.bytes()).digest().equals(file.digest()))
+          throw BackupReader.damaged(file.digest());
       }
   }
 
   private void dropRooms() {
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      for (BackupManifest.Room room : backup.manifest().rooms()) statement.execute("drop schema if exists " + room.name() + " cascade");
+      for (BackupManifest.Room room : backup.manifest().rooms())
+        statement.execute("drop schema if exists " + room.name() + " cascade");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

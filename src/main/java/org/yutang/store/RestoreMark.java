@@ -22,7 +22,11 @@ final class RestoreMark {
     if (Files.exists(path(home)))
       throw new Refusal(
           StoreRefusal.DATABASE_UNUSABLE,
-          Map.of("reason", "a restore into " + home.dir() + " was interrupted: delete the folder and restore again"));
+          Map.of(
+              "reason",
+              "a restore into "
+                  + home.dir()
+                  + " was interrupted: delete the folder and restore again"));
   }
 
   private static Path path(Home home) {

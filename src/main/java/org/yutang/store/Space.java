@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Says no before the disk is really full: PostgreSQL stops altogether when it cannot write its log, so the last
-/// [#RESERVE_BYTES] are left to what is under way.
+/// Says no before the disk is really full: PostgreSQL stops altogether when it cannot write its
+/// log, so the last [#RESERVE_BYTES] are left to what is under way.
 @Component
 class Space {
 
@@ -25,7 +25,8 @@ class Space {
     this.dir = home.files();
   }
 
-  /// Refuses with [StoreRefusal#DISK_FULL] while there is too little room. Looks at the disk at most a few times a second.
+  /// Refuses with [StoreRefusal#DISK_FULL] while there is too little room. Looks at the disk at
+  /// most a few times a second.
   void require() {
     if (System.nanoTime() - lookAt >= 0) {
       try {

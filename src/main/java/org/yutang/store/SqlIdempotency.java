@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 
-/// Kept answers as rows. The primary key does the work: a second request under a key waits for the transaction of the first.
+/// Kept answers as rows. The primary key does the work: a second request under a key waits for the
+/// transaction of the first.
 @Component
 class SqlIdempotency implements Idempotency {
 
@@ -31,7 +32,8 @@ class SqlIdempotency implements Idempotency {
   public Answer once(UUID caller, UUID key, String requestDigest, Supplier<Answer> work) {
     return transactions.call(
         () -> {
-          if (!claim(caller, key, requestDigest)) return find(caller, key, requestDigest).orElseThrow();
+          if (!claim(caller, key, requestDigest))
+            return find(caller, key, requestDigest).orElseThrow();
           Answer answer = work.get();
           keep(caller, key, answer);
           return answer;
@@ -55,14 +57,18 @@ class SqlIdempotency implements Idempotency {
       setLockTimeout(before);
       return inserted == 1;
     } catch (DataAccessException e) {
-      if (e.getMostSpecificCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState()))
+      if (e.getMostSpecificCause() instanceof SQLException cause
+          && LOCK_NOT_AVAILABLE.equals(cause.getSQLState()))
         throw new Refusal(StoreRefusal.KEY_IN_PROGRESS, Map.of("key", key));
       throw e;
     }
   }
 
   private void setLockTimeout(String value) {
-    sql.sql("select set_config('lock_timeout', :value, true)").param("value", value).query(String.class).single();
+    sql.sql("select set_config('lock_timeout', :value, true)")
+        .param("value", value)
+        .query(String.class)
+        .single();
   }
 
   @Override
@@ -77,7 +83,8 @@ class SqlIdempotency implements Idempotency {
             (row, nth) -> {
               if (!row.getString("request_digest").equals(requestDigest))
                 throw new Refusal(StoreRefusal.KEY_REUSED, Map.of("key", key));
-              return new Answer(row.getInt("status"), row.getString("content_type"), row.getString("body"), true);
+              return new Answer(
+                  row.getInt("status"), row.getString("content_type"), row.getString("body"), true);
             })
         .optional();
   }

@@ -20,7 +20,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.yutang.kernel.Page;
 
-/// Jobs as rows: `store.job` for their readers, `store.scheduled_task` (db-scheduler's) for whoever runs them.
+/// Jobs as rows: `store.job` for their readers, `store.scheduled_task` (db-scheduler's) for whoever
+/// runs them.
 @Component
 class SqlJobs implements Jobs {
 
@@ -39,13 +40,16 @@ class SqlJobs implements Jobs {
   private final SchedulerClient scheduler;
   private final Wake wake;
 
-  SqlJobs(JdbcClient sql, Transactions transactions, Clock clock, DataSource dataSource, Wake wake) {
+  SqlJobs(
+      JdbcClient sql, Transactions transactions, Clock clock, DataSource dataSource, Wake wake) {
     this.sql = sql;
     this.transactions = transactions;
     this.clock = clock;
     this.wake = wake;
     this.scheduler =
-        SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource)).tableName(TABLE).build();
+        SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+            .tableName(TABLE)
+            .build();
   }
 
   @Override
@@ -54,7 +58,9 @@ class SqlJobs implements Jobs {
         () -> {
           if (!insert(id, kind, Json.write(args), account)) return;
           scheduler.schedule(
-              new TaskInstance<>(TASK, id.toString()), Wake.now(), SchedulerClient.ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
+              new TaskInstance<>(TASK, id.toString()),
+              Wake.now(),
+              SchedulerClient.ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
           TransactionSynchronizationManager.registerSynchronization(
               new TransactionSynchronization() {
                 @Override
@@ -82,14 +88,18 @@ class SqlJobs implements Jobs {
 
   @Override
   public Optional<Job> find(UUID id) {
-    return sql.sql(COLUMNS + "where id = :id").param("id", id).query((row, nth) -> job(row)).optional();
+    return sql.sql(COLUMNS + "where id = :id")
+        .param("id", id)
+        .query((row, nth) -> job(row))
+        .optional();
   }
 
   @Override
   public Page<Job> list(Optional<UUID> account, Page.Wanted page) {
     String where = account.isPresent() ? "where account = :account" : "";
     Map<String, Object> of = account.isPresent() ? Map.of("account", account.get()) : Map.of();
-    long total = sql.sql("select count(*) from store.job " + where).params(of).query(Long.class).single();
+    long total =
+        sql.sql("select count(*) from store.job " + where).params(of).query(Long.class).single();
     return new Page<>(
         sql.sql(COLUMNS + where + " order by submitted_at desc, id limit :size offset :offset")
             .params(of)
@@ -104,7 +114,9 @@ class SqlJobs implements Jobs {
 
   @Override
   public List<Job> unfinished(String kind) {
-    return sql.sql(COLUMNS + "where kind = :kind and ended_at is null order by submitted_at, id limit :most")
+    return sql.sql(
+            COLUMNS
+                + "where kind = :kind and ended_at is null order by submitted_at, id limit :most")
         .param("kind", kind)
         .param("most", Page.MAX_SIZE)
         .query((row, nth) -> job(row))

@@ -11,8 +11,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// Collects a transaction's events and inserts them as its very last statement.
 ///
-/// The lateness matters: ids come from one sequence, so if transaction B saw anything that A committed, then B takes its
-/// ids after A did, whatever B had locked or written before. The relay needs no more to keep causes before effects.
+/// The lateness matters: ids come from one sequence, so if transaction B saw anything that A
+/// committed, then B takes its ids after A did, whatever B had locked or written before. The relay
+/// needs no more to keep causes before effects.
 @Component
 class SqlOutbox implements Outbox {
 
@@ -26,7 +27,8 @@ class SqlOutbox implements Outbox {
 
   @Override
   public void write(String topic, Object event) {
-    if (!Transactions.isOpen()) throw new IllegalStateException("outbox event " + topic + " outside a transaction");
+    if (!Transactions.isOpen())
+      throw new IllegalStateException("outbox event " + topic + " outside a transaction");
     String body = Json.write(event);
     Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
     if (pending == null) {

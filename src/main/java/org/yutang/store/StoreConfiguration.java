@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/// Wires the database: the embedded server, or the external one that `yutang.database-url` names. Migrations have run
-/// when the data source is handed out.
+/// Wires the database: the embedded server, or the external one that `yutang.database-url` names.
+/// Migrations have run when the data source is handed out.
 @Configuration
 class StoreConfiguration {
 

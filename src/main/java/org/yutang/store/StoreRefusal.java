@@ -20,7 +20,8 @@ public enum StoreRefusal implements Refusal.Code {
   KEY_REUSED(Refusal.Kind.INVALID),
   /// The first request under this idempotency key is still being worked on. Facts: `key`.
   KEY_IN_PROGRESS(Refusal.Kind.CONFLICT),
-  /// A backup cannot be read to its end or does not match its own digests; nothing was changed. Facts: `what`.
+  /// A backup cannot be read to its end or does not match its own digests; nothing was changed.
+  /// Facts: `what`.
   BACKUP_DAMAGED(Refusal.Kind.INVALID),
   /// A backup was made by a newer version; nothing was changed. Facts: `found`, `known`.
   BACKUP_IS_NEWER(Refusal.Kind.CONFLICT),

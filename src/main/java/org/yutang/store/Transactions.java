@@ -9,7 +9,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Runs work in one database transaction; joins the one that the thread has open, if any. Any exception rolls it back.
+/// Runs work in one database transaction; joins the one that the thread has open, if any. Any
+/// exception rolls it back.
 @Component
 public class Transactions {
 
@@ -22,7 +23,8 @@ public class Transactions {
     this.space = space;
   }
 
-  /// Refuses with [StoreRefusal#DISK_FULL] when the disk is full or nearly so; nothing was changed then.
+  /// Refuses with [StoreRefusal#DISK_FULL] when the disk is full or nearly so; nothing was changed
+  /// then.
   public <T extends @Nullable Object> T call(Supplier<T> work) {
     if (!isOpen()) space.require();
     try {

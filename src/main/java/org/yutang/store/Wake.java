@@ -4,7 +4,8 @@ import com.github.kagkarlsson.scheduler.SystemClock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/// Tells the runner of jobs that there is one; apart from both, because rooms' handlers submit jobs themselves.
+/// Tells the runner of jobs that there is one; apart from both, because rooms' handlers submit jobs
+/// themselves.
 @Component
 class Wake {
 
@@ -18,7 +19,8 @@ class Wake {
     sleeper.run();
   }
 
-  /// The scheduler's own time: when to run something is no business date, so tests with a fixed clock still run jobs.
+  /// The scheduler's own time: when to run something is no business date, so tests with a fixed
+  /// clock still run jobs.
   static Instant now() {
     return new SystemClock().now();
   }

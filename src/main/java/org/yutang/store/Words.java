@@ -17,10 +17,12 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.yutang.kernel.Refusal;
 
-/// Every sentence that a reader sees, in one language: all rooms' files `messages/<room>_<language>.properties`.
+/// Every sentence that a reader sees, in one language: all rooms' files
+/// `messages/<room>_<language>.properties`.
 ///
-/// A message may hold named places such as `{place}`, filled from the facts; a place without a fact stays as it is. An
-/// unknown key comes back as itself, so that a page never breaks over a word; a test keeps the files complete. Immutable.
+/// A message may hold named places such as `{place}`, filled from the facts; a place without a fact
+/// stays as it is. An unknown key comes back as itself, so that a page never breaks over a word; a
+/// test keeps the files complete. Immutable.
 public final class Words {
 
   /// The languages of the house, the first one first.
@@ -39,7 +41,8 @@ public final class Words {
       return tag;
     }
 
-    /// The language for a reader who would like these, best first; Chinese for those who read neither.
+    /// The language for a reader who would like these, best first; Chinese for those who read
+    /// neither.
     public static Language best(List<Locale> wanted) {
       for (Locale locale : wanted) {
         if (locale.getLanguage().equals("zh")) return ZH;
@@ -88,7 +91,9 @@ public final class Words {
   public String t(String key, Map<String, ?> facts) {
     String message = messages.get(key);
     if (message == null) return key;
-    return PLACE.matcher(message).replaceAll(found -> Matcher.quoteReplacement(filled(found.group(1), facts)));
+    return PLACE
+        .matcher(message)
+        .replaceAll(found -> Matcher.quoteReplacement(filled(found.group(1), facts)));
   }
 
   /// What happened and what to do next.
@@ -105,20 +110,26 @@ public final class Words {
     Object fact = facts.get(name);
     if (fact == null) return "{" + name + "}";
     boolean counted = fact instanceof Long || fact instanceof Integer;
-    return counted ? String.format(Locale.ROOT, "%,d", ((Number) fact).longValue()) : fact.toString();
+    return counted
+        ? String.format(Locale.ROOT, "%,d", ((Number) fact).longValue())
+        : fact.toString();
   }
 
   private static Map<String, String> load(String suffix) {
     try {
       Map<String, String> all = new HashMap<>();
-      for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:messages/*_" + suffix + ".properties")) {
+      for (Resource file :
+          new PathMatchingResourcePatternResolver()
+              .getResources("classpath*:messages/*_" + suffix + ".properties")) {
         Properties properties = new Properties();
         try (var reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
           properties.load(reader);
         }
-        properties.forEach((key, value) -> {
-          if (all.put((String) key, (String) value) != null) throw new IllegalStateException("message " + key + " stands in two files");
-        });
+        properties.forEach(
+            (key, value) -> {
+              if (all.put((String) key, (String) value) != null)
+                throw new IllegalStateException("message " + key + " stands in two files");
+            });
       }
       return Map.copyOf(all);
     } catch (IOException e) {

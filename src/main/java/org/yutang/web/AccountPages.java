@@ -28,7 +28,8 @@ import org.yutang.kernel.Refusal;
 import org.yutang.register.Place;
 import org.yutang.register.Register;
 
-/// Accounts, their roles, passwords and tokens, for administrators; one's own password and tokens, for everybody.
+/// Accounts, their roles, passwords and tokens, for administrators; one's own password and tokens,
+/// for everybody.
 @Controller
 class AccountPages {
 
@@ -40,7 +41,12 @@ class AccountPages {
   private final Register register;
   private final SecuritySessions sessions;
 
-  AccountPages(Accounts accounts, Tokens tokens, Access access, Register register, SecuritySessions sessions) {
+  AccountPages(
+      Accounts accounts,
+      Tokens tokens,
+      Access access,
+      Register register,
+      SecuritySessions sessions) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.access = access;
@@ -50,7 +56,8 @@ class AccountPages {
 
   @GetMapping("/accounts")
   View list(Screen s, Actor actor) {
-    Page<Account> page = accounts.list(actor, s.query("q").strip(), s.query("closed").equals("yes"), Asked.page(s));
+    Page<Account> page =
+        accounts.list(actor, s.query("q").strip(), s.query("closed").equals("yes"), Asked.page(s));
     return s.page("accounts", new AccountsView.Listed(page, places(s, page.items())));
   }
 
@@ -69,7 +76,13 @@ class AccountPages {
       @RequestParam(defaultValue = "") String home,
       @RequestParam(defaultValue = "") String password) {
     try {
-      accounts.create(actor, Asked.id(key), name.strip(), displayName.strip(), place(home), Optional.of(password).filter(text -> !text.isEmpty()));
+      accounts.create(
+          actor,
+          Asked.id(key),
+          name.strip(),
+          displayName.strip(),
+          place(home),
+          Optional.of(password).filter(text -> !text.isEmpty()));
       return Screen.go("/accounts/" + key + "?note=account-created");
     } catch (Refusal refusal) {
       if (refusal.code().kind() == Refusal.Kind.FORBIDDEN) throw refusal;
@@ -81,7 +94,9 @@ class AccountPages {
             default -> "name";
           };
       return s.page(
-          HttpStatus.UNPROCESSABLE_CONTENT, "account-new", new AccountsView.Fresh(key, name, displayName, home, s.refusal(refusal), field));
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "account-new",
+          new AccountsView.Fresh(key, name, displayName, home, s.refusal(refusal), field));
     }
   }
 
@@ -96,7 +111,12 @@ class AccountPages {
   }
 
   @PostMapping("/accounts/{id}/grants")
-  View grant(Screen s, Actor actor, @PathVariable String id, @RequestParam String role, @RequestParam(defaultValue = "") String place) {
+  View grant(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam String role,
+      @RequestParam(defaultValue = "") String place) {
     UUID account = Asked.id(id);
     try {
       accounts.grant(actor, account, new Grant(role(role), place(place)), Optional.empty());
@@ -107,7 +127,12 @@ class AccountPages {
   }
 
   @PostMapping("/accounts/{id}/revocations")
-  View revoke(Screen s, Actor actor, @PathVariable String id, @RequestParam String role, @RequestParam String place) {
+  View revoke(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam String role,
+      @RequestParam String place) {
     UUID account = Asked.id(id);
     try {
       accounts.revoke(actor, account, new Grant(role(role), Asked.place(place)));
@@ -135,16 +160,27 @@ class AccountPages {
       sessions.begin(request, access.actor(account));
       return Screen.go("/account?note=password-set");
     } catch (Refusal refusal) {
-      return again(s, actor, account, refusal, "", refusal.code() == AccessRefusal.WRONG_PASSWORD ? "old" : "password");
+      return again(
+          s,
+          actor,
+          account,
+          refusal,
+          "",
+          refusal.code() == AccessRefusal.WRONG_PASSWORD ? "old" : "password");
     }
   }
 
   @PostMapping("/accounts/{id}/tokens")
   View token(
-      Screen s, Actor actor, @PathVariable String id, @RequestParam String key, @RequestParam(defaultValue = "" + USUAL_TOKEN_DAYS) String days) {
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam String key,
+      @RequestParam(defaultValue = "" + USUAL_TOKEN_DAYS) String days) {
     UUID account = Asked.id(id);
     try {
-      Tokens.Issued issued = tokens.issue(actor, Asked.id(key), account, Asked.number(days).orElse(0));
+      Tokens.Issued issued =
+          tokens.issue(actor, Asked.id(key), account, Asked.number(days).orElse(0));
       return s.page("account", view(s, actor, account, Optional.of(issued), "", "", ""));
     } catch (Refusal refusal) {
       return again(s, actor, account, refusal, "", "days");
@@ -169,14 +205,27 @@ class AccountPages {
     }
   }
 
-  private View again(Screen s, Actor actor, UUID account, Refusal refusal, String place, String field) {
-    if (refusal.code().kind() == Refusal.Kind.FORBIDDEN || refusal.code().kind() == Refusal.Kind.NOT_FOUND) throw refusal;
+  private View again(
+      Screen s, Actor actor, UUID account, Refusal refusal, String place, String field) {
+    if (refusal.code().kind() == Refusal.Kind.FORBIDDEN
+        || refusal.code().kind() == Refusal.Kind.NOT_FOUND) throw refusal;
     HttpStatus status = Mishaps.status(refusal.code().kind());
-    return s.page(status, "account", view(s, actor, account, Optional.empty(), place, s.refusal(refusal), field));
+    return s.page(
+        status,
+        "account",
+        view(s, actor, account, Optional.empty(), place, s.refusal(refusal), field));
   }
 
-  private AccountsView.One view(Screen s, Actor actor, UUID id, Optional<Tokens.Issued> issued, String place, String problem, String field) {
-    Account account = accounts.find(id).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
+  private AccountsView.One view(
+      Screen s,
+      Actor actor,
+      UUID id,
+      Optional<Tokens.Issued> issued,
+      String place,
+      String problem,
+      String field) {
+    Account account =
+        accounts.find(id).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
     boolean own = id.equals(actor.account());
     if (!own) access.require(actor, Permission.MANAGE_ACCOUNTS, account.home());
     return new AccountsView.One(
@@ -196,7 +245,8 @@ class AccountPages {
     Map<String, String> names = new HashMap<>();
     for (Account account : listed) {
       names.computeIfAbsent(account.home().text(), code -> name(s, account.home()));
-      for (Account.Held held : account.grants()) names.computeIfAbsent(held.grant().place().text(), code -> name(s, held.grant().place()));
+      for (Account.Held held : account.grants())
+        names.computeIfAbsent(held.grant().place().text(), code -> name(s, held.grant().place()));
     }
     return names;
   }
@@ -216,6 +266,7 @@ class AccountPages {
   }
 
   private static Role role(String name) {
-    return Asked.constant(Role.class, name).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ROLE, Map.of("role", name)));
+    return Asked.constant(Role.class, name)
+        .orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ROLE, Map.of("role", name)));
   }
 }

@@ -20,7 +20,8 @@ public final class AccountsView {
   }
 
   /// What was typed into the form for a new account, and what is wrong with it.
-  public record Fresh(String key, String name, String displayName, String home, String problem, String field) {
+  public record Fresh(
+      String key, String name, String displayName, String home, String problem, String field) {
     public String problemOf(String asked) {
       return field.equals(asked) ? problem : "";
     }
@@ -28,7 +29,7 @@ public final class AccountsView {
 
   /// @param own whether it is the reader's own account
   /// @param issued a token that was made just now; shown only this once
-  /// @param form what was typed into the form named by `field`'s prefix
+  /// @param place what was typed into the form named by `field`'s prefix
   public record One(
       Account account,
       boolean own,

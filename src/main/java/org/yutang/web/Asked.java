@@ -7,8 +7,8 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 
-/// Reads the parameters of addresses and forms. Filters that cannot be read are left out, because people edit addresses;
-/// what names a single thing and cannot be read is refused.
+/// Reads the parameters of addresses and forms. Filters that cannot be read are left out, because
+/// people edit addresses; what names a single thing and cannot be read is refused.
 final class Asked {
 
   /// Rows of a page: on a phone each is a card.
@@ -26,7 +26,9 @@ final class Asked {
 
   static Optional<String> text(String text) {
     String stripped = text.strip();
-    return stripped.isEmpty() ? Optional.empty() : Optional.of(stripped.substring(0, Math.min(100, stripped.length())));
+    return stripped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(stripped.substring(0, Math.min(100, stripped.length())));
   }
 
   static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
@@ -53,6 +55,8 @@ final class Asked {
 
   static Optional<UUID> maybeId(String text) {
     String form = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-    return text.strip().matches(form) ? Optional.of(UUID.fromString(text.strip())) : Optional.empty();
+    return text.strip().matches(form)
+        ? Optional.of(UUID.fromString(text.strip()))
+        : Optional.empty();
   }
 }

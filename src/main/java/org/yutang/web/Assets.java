@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/// Addresses of static files with a digest of their content, so that browsers may keep them for ever.
+/// Addresses of static files with a digest of their content, so that browsers may keep them for
+/// ever.
 @Component
 class Assets {
 

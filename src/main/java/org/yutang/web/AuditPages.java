@@ -33,11 +33,17 @@ class AuditPages {
     Optional<String> name = Asked.text(s.query("account"));
     Optional<UUID> account = name.flatMap(accounts::find).map(Account::id);
     boolean unknown = name.isPresent() && account.isEmpty();
-    Audit.Filter filter = new Audit.Filter(account, Asked.text(s.query("action")), Asked.text(s.query("subject")));
+    Audit.Filter filter =
+        new Audit.Filter(account, Asked.text(s.query("action")), Asked.text(s.query("subject")));
     Page<Audit.Row> rows = audit.list(actor, filter, Asked.page(s));
     Map<String, String> places = new HashMap<>();
     for (Audit.Row row : rows.items())
-      places.computeIfAbsent(row.place().text(), code -> register.findPlace(row.place()).map(s::placeName).orElse(code));
-    return s.page("audit", new AuditView(rows, places, unknown ? s.t("web.audit.no-account", "name", name.get()) : ""));
+      places.computeIfAbsent(
+          row.place().text(),
+          code -> register.findPlace(row.place()).map(s::placeName).orElse(code));
+    return s.page(
+        "audit",
+        new AuditView(
+            rows, places, unknown ? s.t("web.audit.no-account", "name", name.get()) : ""));
   }
 }

@@ -13,7 +13,15 @@ import org.yutang.register.Place;
 /// @param persons who are registered and will be looked at
 /// @param key of the job
 public record EnrolView(
-    Programme programme, Place county, List<Place> above, int policyYear, Coverage coverage, Fund fund, Money premium, long persons, String key) {
+    Programme programme,
+    Place county,
+    List<Place> above,
+    int policyYear,
+    Coverage coverage,
+    Fund fund,
+    Money premium,
+    long persons,
+    String key) {
 
   public EnrolView {
     above = List.copyOf(above);

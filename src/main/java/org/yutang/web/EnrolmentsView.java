@@ -12,7 +12,14 @@ import org.yutang.register.Place;
 ///
 /// @param names of the persons on this page, masked, and of their villages, by id and code
 public record EnrolmentsView(
-    Programme programme, Place place, List<Place> above, int policyYear, Coverage coverage, Page<Enrolment> enrolments, Map<String, String> names, String sort) {
+    Programme programme,
+    Place place,
+    List<Place> above,
+    int policyYear,
+    Coverage coverage,
+    Page<Enrolment> enrolments,
+    Map<String, String> names,
+    String sort) {
   public EnrolmentsView {
     above = List.copyOf(above);
     names = Map.copyOf(names);

@@ -14,7 +14,8 @@ import org.yutang.access.Logins;
 import org.yutang.access.Setup;
 import org.yutang.kernel.Refusal;
 
-/// The ways in: name and password, the one-time link of a fresh server, the links that a demo prints.
+/// The ways in: name and password, the one-time link of a fresh server, the links that a demo
+/// prints.
 @Controller
 class EntryPages {
 
@@ -57,7 +58,8 @@ class EntryPages {
       HttpStatus status = Mishaps.status(refusal.code().kind());
       Object retryAfter = refusal.facts().get("retryAfterSeconds");
       if (retryAfter != null) response.setHeader("Retry-After", retryAfter.toString());
-      return s.page(status, "login", new LoginView(name, SecurityPages.localPath(next), s.refusal(refusal)));
+      return s.page(
+          status, "login", new LoginView(name, SecurityPages.localPath(next), s.refusal(refusal)));
     }
   }
 
@@ -83,7 +85,10 @@ class EntryPages {
     } catch (Refusal refusal) {
       String field = FIELD_OF.get(refusal.code());
       if (field == null) throw refusal;
-      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "setup", new SetupView(token, name, displayName, s.refusal(refusal), field));
+      return s.page(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "setup",
+          new SetupView(token, name, displayName, s.refusal(refusal), field));
     }
   }
 

@@ -34,7 +34,12 @@ class HomePages {
   @GetMapping("/")
   View home(Screen s, Optional<Actor> actor) {
     List<HomeView.Held> roles = actor.map(this::roles).orElse(List.of());
-    List<Jobs.Job> recent = actor.map(who -> jobs.list(Optional.of(who.account()), new Page.Wanted(1, JOBS_SHOWN)).items()).orElse(List.of());
+    List<Jobs.Job> recent =
+        actor
+            .map(
+                who ->
+                    jobs.list(Optional.of(who.account()), new Page.Wanted(1, JOBS_SHOWN)).items())
+            .orElse(List.of());
     return s.page("home", new HomeView(proof.size(), roles, recent));
   }
 
@@ -47,6 +52,7 @@ class HomePages {
   }
 
   private Stream<HomeView.Held> held(Grant grant) {
-    return register.findPlace(grant.place()).stream().map(place -> new HomeView.Held(grant.role(), place, register.figures(place.code())));
+    return register.findPlace(grant.place()).stream()
+        .map(place -> new HomeView.Held(grant.role(), place, register.figures(place.code())));
   }
 }

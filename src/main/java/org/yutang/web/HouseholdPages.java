@@ -36,13 +36,21 @@ class HouseholdPages {
             sort.by(),
             sort.descending(),
             Asked.page(s));
-    return s.page("households", new HouseholdsView(place, register.ancestors(place.code()), register.households(actor, query), sort.text()));
+    return s.page(
+        "households",
+        new HouseholdsView(
+            place,
+            register.ancestors(place.code()),
+            register.households(actor, query),
+            sort.text()));
   }
 
   @GetMapping("/households/{id}")
   View household(Screen s, Actor actor, @PathVariable String id) {
     Household household = register.getHousehold(actor, new HouseholdId(Asked.id(id)));
     PlaceCode village = household.row().village();
-    return s.page("household", new HouseholdView(household, register.getPlace(village), register.ancestors(village)));
+    return s.page(
+        "household",
+        new HouseholdView(household, register.getPlace(village), register.ancestors(village)));
   }
 }

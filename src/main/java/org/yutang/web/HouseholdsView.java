@@ -6,7 +6,8 @@ import org.yutang.register.HouseholdRow;
 import org.yutang.register.Place;
 
 /// The list of households in a place.
-public record HouseholdsView(Place place, List<Place> above, Page<HouseholdRow> households, String sort) {
+public record HouseholdsView(
+    Place place, List<Place> above, Page<HouseholdRow> households, String sort) {
   public HouseholdsView {
     above = List.copyOf(above);
   }

@@ -41,7 +41,8 @@ import org.yutang.store.FileStore;
 import org.yutang.store.Jobs;
 import org.yutang.store.Json;
 
-/// Bringing a file into the register in three steps: send it with its mapping, look at the preview, confirm.
+/// Bringing a file into the register in three steps: send it with its mapping, look at the preview,
+/// confirm.
 @Controller
 class ImportPages {
 
@@ -90,23 +91,54 @@ class ImportPages {
     try {
       if (upload != null && !upload.isEmpty()) {
         String digest = files.put(upload.getInputStream(), MAX_FILE_BYTES).digest();
-        form = new ImportsView.Form(kind, digest, String.valueOf(upload.getOriginalFilename()), mapping, maxBad, "", "");
+        form =
+            new ImportsView.Form(
+                kind,
+                digest,
+                String.valueOf(upload.getOriginalFilename()),
+                mapping,
+                maxBad,
+                "",
+                "");
       }
       if (form.file().isEmpty()) throw new Refusal(WebRefusal.FILE_MISSING);
-      form = new ImportsView.Form(kind, form.file(), form.fileName(), mapping(actor, mapping, mappingFile, chosen), maxBad, "", "");
+      form =
+          new ImportsView.Form(
+              kind,
+              form.file(),
+              form.fileName(),
+              mapping(actor, mapping, mappingFile, chosen),
+              maxBad,
+              "",
+              "");
       if (form.mapping().isBlank()) throw new Refusal(WebRefusal.MAPPING_MISSING);
       ImportKind what = Asked.constant(ImportKind.class, kind).orElse(ImportKind.REGISTER);
-      imports.submit(actor, Asked.id(key), new ImportRequest(what, form.file(), form.fileName(), form.mapping(), share(maxBad), true));
+      imports.submit(
+          actor,
+          Asked.id(key),
+          new ImportRequest(
+              what, form.file(), form.fileName(), form.mapping(), share(maxBad), true));
       return Screen.go("/imports/" + key);
     } catch (Refusal refusal) {
-      if (refusal.code().kind() != Refusal.Kind.INVALID && refusal.code().kind() != Refusal.Kind.TOO_LARGE) throw refusal;
-      boolean mappingWrong = refusal.code() == RegisterRefusal.MAPPING_WRONG || refusal.code() == RegisterRefusal.WRONG_KIND;
-      String field = mappingWrong || refusal.code() == WebRefusal.MAPPING_MISSING ? "mapping" : "upload";
+      if (refusal.code().kind() != Refusal.Kind.INVALID
+          && refusal.code().kind() != Refusal.Kind.TOO_LARGE) throw refusal;
+      boolean mappingWrong =
+          refusal.code() == RegisterRefusal.MAPPING_WRONG
+              || refusal.code() == RegisterRefusal.WRONG_KIND;
+      String field =
+          mappingWrong || refusal.code() == WebRefusal.MAPPING_MISSING ? "mapping" : "upload";
       return form(
           s,
           actor,
           Mishaps.status(refusal.code().kind()),
-          new ImportsView.Form(kind, form.file(), form.fileName(), form.mapping(), maxBad, s.refusal(refusal), field));
+          new ImportsView.Form(
+              kind,
+              form.file(),
+              form.fileName(),
+              form.mapping(),
+              maxBad,
+              s.refusal(refusal),
+              field));
     }
   }
 
@@ -115,22 +147,30 @@ class ImportPages {
     return s.page("import", view(actor, get(actor, id)));
   }
 
-  /// Does what the preview showed. The job's id follows from the preview's, so that confirming twice imports once.
+  /// Does what the preview showed. The job's id follows from the preview's, so that confirming
+  /// twice imports once.
   @PostMapping("/imports/{id}/confirmation")
   View confirm(Actor actor, @PathVariable String id) {
     Jobs.Job preview = get(actor, id);
     ImportRequest seen = request(preview);
     UUID job = Uuids.named("import", preview.id().toString());
-    imports.submit(actor, job, new ImportRequest(seen.kind(), seen.file(), seen.fileName(), seen.mapping(), seen.maxBadShare(), false));
+    imports.submit(
+        actor,
+        job,
+        new ImportRequest(
+            seen.kind(), seen.file(), seen.fileName(), seen.mapping(), seen.maxBadShare(), false));
     return Screen.go("/imports/" + job);
   }
 
   @GetMapping("/imports/{id}/errors.csv")
   ResponseEntity<Resource> errors(Actor actor, @PathVariable String id) {
-    Path file = imports.errors(actor, Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    Path file =
+        imports.errors(actor, Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"yutang-import-errors-" + id + ".csv\"")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"yutang-import-errors-" + id + ".csv\"")
         .body(new FileSystemResource(file));
   }
 
@@ -138,15 +178,27 @@ class ImportPages {
     requireEditor(actor);
     List<ImportsView.One> recent = new ArrayList<>();
     Map<String, ImportsView.Choice> mappings = new LinkedHashMap<>();
-    for (Jobs.Job job : jobs.list(Optional.of(actor.account()), new Page.Wanted(1, Page.MAX_SIZE)).items()) {
+    for (Jobs.Job job :
+        jobs.list(Optional.of(actor.account()), new Page.Wanted(1, Page.MAX_SIZE)).items()) {
       if (!job.kind().equals(Imports.JOB_KIND)) continue;
       ImportRequest request = request(job);
       recent.add(new ImportsView.One(job, request, report(job), List.of(), false));
       if (mappings.size() < MAPPINGS_SHOWN)
-        mappings.putIfAbsent(request.mapping(), new ImportsView.Choice(job.id().toString(), s.t("web.imports.chosen-earlier", "name", request.fileName())));
+        mappings.putIfAbsent(
+            request.mapping(),
+            new ImportsView.Choice(
+                job.id().toString(),
+                s.t("web.imports.chosen-earlier", "name", request.fileName())));
     }
-    shipped.texts().forEach((name, text) -> mappings.putIfAbsent(text, new ImportsView.Choice(name, s.t("web.imports.chosen-shipped", "name", name))));
-    return s.page(status, "imports", new ImportsView.Listed(recent, List.copyOf(mappings.values()), form));
+    shipped
+        .texts()
+        .forEach(
+            (name, text) ->
+                mappings.putIfAbsent(
+                    text,
+                    new ImportsView.Choice(name, s.t("web.imports.chosen-shipped", "name", name))));
+    return s.page(
+        status, "imports", new ImportsView.Listed(recent, List.copyOf(mappings.values()), form));
   }
 
   private ImportsView.One view(Actor actor, Jobs.Job job) throws IOException {
@@ -156,12 +208,19 @@ class ImportPages {
   }
 
   private Jobs.Job get(Actor actor, String id) {
-    Optional<Jobs.Job> job = jobs.find(Asked.id(id)).filter(found -> found.kind().equals(Imports.JOB_KIND) && found.account().equals(actor.account()));
+    Optional<Jobs.Job> job =
+        jobs.find(Asked.id(id))
+            .filter(
+                found ->
+                    found.kind().equals(Imports.JOB_KIND)
+                        && found.account().equals(actor.account()));
     return job.orElseThrow(() -> new Refusal(RegisterRefusal.UNKNOWN_IMPORT, Map.of("job", id)));
   }
 
-  /// A file, or else the text in the form, or else the one that was chosen: shipped, or of an earlier import.
-  private String mapping(Actor actor, String text, MultipartFile upload, String chosen) throws IOException {
+  /// A file, or else the text in the form, or else the one that was chosen: shipped, or of an
+  /// earlier import.
+  private String mapping(Actor actor, String text, MultipartFile upload, String chosen)
+      throws IOException {
     if (upload != null && !upload.isEmpty()) {
       if (upload.getSize() > MAX_MAPPING_BYTES) throw new Refusal(WebRefusal.MAPPING_MISSING);
       return new String(upload.getBytes(), StandardCharsets.UTF_8);
@@ -173,7 +232,9 @@ class ImportPages {
 
   private void requireEditor(Actor actor) {
     if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
-      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
   }
 
   private static ImportRequest request(Jobs.Job job) {
@@ -185,7 +246,9 @@ class ImportPages {
   }
 
   private static double share(String percent) {
-    return percent.matches("[0-9]{1,3}") ? Math.min(100, Integer.parseInt(percent)) / 100.0 : ImportRequest.USUAL_MAX_BAD_SHARE;
+    return percent.matches("[0-9]{1,3}")
+        ? Math.min(100, Integer.parseInt(percent)) / 100.0
+        : ImportRequest.USUAL_MAX_BAD_SHARE;
   }
 
   private static List<List<String>> beginning(Path csv) throws IOException {
@@ -194,7 +257,9 @@ class ImportPages {
       head = file.readNBytes(256 * 1024);
     }
     List<List<String>> rows = new ArrayList<>();
-    try (var reader = CsvReader.builder().ofCsvRecord(new String(head, StandardCharsets.UTF_8).replace("\uFEFF", ""))) {
+    try (var reader =
+        CsvReader.builder()
+            .ofCsvRecord(new String(head, StandardCharsets.UTF_8).replace("\uFEFF", ""))) {
       for (var row : reader) {
         if (rows.size() > BAD_ROWS_SHOWN) break;
         rows.add(row.getFields());

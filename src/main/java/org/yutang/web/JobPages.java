@@ -43,18 +43,30 @@ class JobPages {
   View job(Screen s, Actor actor, @PathVariable String id) {
     Jobs.Job job = get(actor, id);
     if (job.kind().equals(Imports.JOB_KIND)) return Screen.go("/imports/" + job.id());
-    List<Crumb> crumbs = List.of(new Crumb("/jobs", s.t("web.nav.jobs")), new Crumb("", s.t("web.job.kind." + job.kind())));
-    boolean enrolled = job.kind().equals("programme.enrol") && job.state() == Jobs.State.DONE && job.resultJson() != null;
-    Optional<EnrolmentResult> enrolment = enrolled ? Optional.of(Json.read(job.resultJson(), EnrolmentResult.class)) : Optional.empty();
+    List<Crumb> crumbs =
+        List.of(
+            new Crumb("/jobs", s.t("web.nav.jobs")),
+            new Crumb("", s.t("web.job.kind." + job.kind())));
+    boolean enrolled = job.kind().equals("programme.enrol") && job.state() == Jobs.State.DONE;
+    Optional<EnrolmentResult> enrolment =
+        Optional.ofNullable(enrolled ? job.resultJson() : null)
+            .map(json -> Json.read(json, EnrolmentResult.class));
     return s.page("job", new JobsView.One(job, enrolment, enrolments(job), crumbs));
   }
 
   /// Where the persons are listed whom an enrolment enrolled.
   private static Optional<String> enrolments(Jobs.Job job) {
     JsonNode args = Json.read(job.argsJson(), JsonNode.class);
-    if (!args.has("programme") || !args.has("county") || !args.has("policyYear")) return Optional.empty();
+    if (!args.has("programme") || !args.has("county") || !args.has("policyYear"))
+      return Optional.empty();
     String programme = Screen.encoded(text(args.get("programme")));
-    return Optional.of("/programmes/" + programme + "/enrolments?place=" + text(args.get("county")) + "&year=" + args.get("policyYear").asInt());
+    return Optional.of(
+        "/programmes/"
+            + programme
+            + "/enrolments?place="
+            + text(args.get("county"))
+            + "&year="
+            + args.get("policyYear").asInt());
   }
 
   /// Ids and codes are written as records of one text.
@@ -62,7 +74,8 @@ class JobPages {
     return value.isObject() ? value.path("text").asString() : value.asString();
   }
 
-  /// The moving part of a job's page; once the job has ended, the page is asked to load itself again.
+  /// The moving part of a job's page; once the job has ended, the page is asked to load itself
+  /// again.
   @GetMapping("/jobs/{id}/progress")
   View progress(Screen s, Actor actor, @PathVariable String id, HttpServletResponse response) {
     Jobs.Job job = get(actor, id);

@@ -15,7 +15,11 @@ public final class JobsView {
 
   /// @param enrolment the result, if it was the enrolment of a county and has ended well
   /// @param enrolmentsHref where the enrolled persons are listed
-  public record One(Jobs.Job job, Optional<EnrolmentResult> enrolment, Optional<String> enrolmentsHref, List<Crumb> crumbs) {
+  public record One(
+      Jobs.Job job,
+      Optional<EnrolmentResult> enrolment,
+      Optional<String> enrolmentsHref,
+      List<Crumb> crumbs) {
     public One {
       crumbs = List.copyOf(crumbs);
     }

@@ -14,10 +14,17 @@ import org.springframework.web.servlet.View;
 class LanguagePages {
 
   @GetMapping("/language")
-  View choose(@RequestParam String to, @RequestParam(defaultValue = "/") String back, HttpServletResponse response) {
+  View choose(
+      @RequestParam String to,
+      @RequestParam(defaultValue = "/") String back,
+      HttpServletResponse response) {
     ResponseCookie cookie =
         ResponseCookie.from(Screens.LANGUAGE_COOKIE, to.equals("en") ? "en" : "zh")
-            .path("/").maxAge(Duration.ofDays(400)).httpOnly(true).sameSite("Lax").build();
+            .path("/")
+            .maxAge(Duration.ofDays(400))
+            .httpOnly(true)
+            .sameSite("Lax")
+            .build();
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     return Screen.go(SecurityPages.localPath(back));
   }

@@ -18,7 +18,8 @@ import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Line;
 
-/// The books, for those who may see them: accounts belong to no place, so whoever holds the permission anywhere sees all.
+/// The books, for those who may see them: accounts belong to no place, so whoever holds the
+/// permission anywhere sees all.
 @Controller
 class LedgerPages {
 
@@ -39,12 +40,14 @@ class LedgerPages {
   @GetMapping("/ledger/accounts/{id}")
   View statement(Screen s, Actor actor, @PathVariable String id) {
     require(actor);
-    Account account = ledger.find(Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    Account account =
+        ledger.find(Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
     Page<Line> lines = ledger.statement(account.id(), Asked.page(s));
     Map<String, String> names = new HashMap<>();
     for (Line line : lines.items()) {
       UUID other = line.to().equals(account.id()) ? line.from() : line.to();
-      names.computeIfAbsent(other.toString(), key -> ledger.find(other).map(Account::name).orElse(key));
+      names.computeIfAbsent(
+          other.toString(), key -> ledger.find(other).map(Account::name).orElse(key));
     }
     return s.page("statement", new LedgerView.Statement(account, lines, names));
   }
@@ -52,13 +55,20 @@ class LedgerPages {
   @GetMapping("/ledger/transfers/{id}")
   View transfer(Screen s, Actor actor, @PathVariable String id) {
     require(actor);
-    Line line = ledger.findTransfer(Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
-    Line reservation = line.reservation() == null ? null : ledger.findTransfer(line.reservation()).orElse(null);
-    return s.page("transfer", new LedgerView.Transfer(line, ledger.find(line.from()), ledger.find(line.to()), reservation));
+    Line line =
+        ledger.findTransfer(Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    Line reservation =
+        line.reservation() == null ? null : ledger.findTransfer(line.reservation()).orElse(null);
+    return s.page(
+        "transfer",
+        new LedgerView.Transfer(
+            line, ledger.find(line.from()), ledger.find(line.to()), reservation));
   }
 
   private void require(Actor actor) {
     if (access.places(actor, Permission.SEE_LEDGER).isEmpty())
-      throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
   }
 }

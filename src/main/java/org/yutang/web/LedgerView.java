@@ -31,7 +31,8 @@ public final class LedgerView {
   }
 
   /// @param reservation the line that this one ended, if it ended one
-  public record Transfer(Line line, Optional<Account> from, Optional<Account> to, @Nullable Line reservation) {}
+  public record Transfer(
+      Line line, Optional<Account> from, Optional<Account> to, @Nullable Line reservation) {}
 
   /// An amount of the ledger as readers know it; units other than money are counted.
   public static String amount(Screen s, long amount, String unit) {

@@ -13,7 +13,8 @@ import org.yutang.kernel.Refusal;
 import org.yutang.proof.Proof;
 import org.yutang.proof.ReceiptDocument;
 
-/// The public log, for everybody: how long it is, what it signed last, any single entry, and how to check all that.
+/// The public log, for everybody: how long it is, what it signed last, any single entry, and how to
+/// check all that.
 @Controller
 class LogPages {
 
@@ -26,8 +27,12 @@ class LogPages {
   @GetMapping("/log")
   View log(Screen s, @RequestParam(defaultValue = "") String q) {
     Optional<Proof.Receipt> found = find(q.strip());
-    String entry = found.map(receipt -> new String(receipt.entry(), StandardCharsets.UTF_8)).orElse("");
-    return s.page("log", new LogView(proof.size(), proof.checkpoint(), proof.verifierKey(), q.strip(), found, entry));
+    String entry =
+        found.map(receipt -> new String(receipt.entry(), StandardCharsets.UTF_8)).orElse("");
+    return s.page(
+        "log",
+        new LogView(
+            proof.size(), proof.checkpoint(), proof.verifierKey(), q.strip(), found, entry));
   }
 
   /// The receipt of an entry as a file, without what would show whom it is about.
@@ -40,7 +45,9 @@ class LogPages {
   static ResponseEntity<byte[]> file(ReceiptDocument document, long index) {
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"yutang-receipt-" + index + ".json\"")
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"yutang-receipt-" + index + ".json\"")
         .body(document.toJson().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -8,4 +8,10 @@ import org.yutang.proof.Proof;
 /// @param asked what somebody looks for, as typed
 /// @param found the entry, if there is one
 /// @param entry its text
-public record LogView(long size, String checkpoint, String verifierKey, String asked, Optional<Proof.Receipt> found, String entry) {}
+public record LogView(
+    long size,
+    String checkpoint,
+    String verifierKey,
+    String asked,
+    Optional<Proof.Receipt> found,
+    String entry) {}

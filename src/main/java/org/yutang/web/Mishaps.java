@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
 import org.yutang.kernel.Refusal;
 
-/// Pages for what went wrong: what happened, what to do next and, for our own faults, the number under which the log has it.
+/// Pages for what went wrong: what happened, what to do next and, for our own faults, the number
+/// under which the log has it.
 @Controller
 @ControllerAdvice(basePackageClasses = Mishaps.class)
 class Mishaps implements ErrorController {
@@ -38,8 +39,10 @@ class Mishaps implements ErrorController {
 
   @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
   View error(HttpServletRequest request) {
-    if (request.getAttribute(SecurityPages.REFUSAL) instanceof Refusal refusal) return refused(refusal, request);
-    HttpStatus status = HttpStatus.resolve(number(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)));
+    if (request.getAttribute(SecurityPages.REFUSAL) instanceof Refusal refusal)
+      return refused(refusal, request);
+    HttpStatus status =
+        HttpStatus.resolve(number(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)));
     if (status == null) status = HttpStatus.INTERNAL_SERVER_ERROR;
     String incident = status.is5xxServerError() ? logged(request) : "";
     return screens.of(request).page(status, "mishap", new Mishap(status.value(), "", incident));
@@ -48,7 +51,11 @@ class Mishaps implements ErrorController {
   private static String logged(HttpServletRequest request) {
     String incident = UUID.randomUUID().toString().substring(0, 8);
     Throwable cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-    LOG.error("incident {} at {}", incident, request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), cause);
+    LOG.error(
+        "incident {} at {}",
+        incident,
+        request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+        cause);
     return incident;
   }
 

@@ -12,7 +12,11 @@ import org.yutang.register.Place;
 /// @param placeProblem why the filter's place was not understood, or an empty text
 /// @param choices places that the typed name may have meant
 public record PeopleView(
-    Optional<Place> place, String placeProblem, List<Place> choices, Page<PersonRow> people, String sort) {
+    Optional<Place> place,
+    String placeProblem,
+    List<Place> choices,
+    Page<PersonRow> people,
+    String sort) {
   public PeopleView {
     choices = List.copyOf(choices);
   }

@@ -34,7 +34,8 @@ import org.yutang.register.RegisterRefusal;
 import org.yutang.register.Revealed;
 import org.yutang.register.Sex;
 
-/// Finding people, and one person: what is known, since when and from where, and why they are insured.
+/// Finding people, and one person: what is known, since when and from where, and why they are
+/// insured.
 @Controller
 class PersonPages {
 
@@ -58,8 +59,15 @@ class PersonPages {
   View people(Screen s, Actor actor) {
     String asked = s.query("place").strip();
     List<Place> choices = asked.isEmpty() ? List.of() : places(asked);
-    Optional<Place> place = choices.size() == 1 ? Optional.of(choices.getFirst()) : Optional.empty();
-    String problem = asked.isEmpty() || place.isPresent() ? "" : s.t(choices.isEmpty() ? "web.people.no-place" : "web.people.which-place", "place", asked);
+    Optional<Place> place =
+        choices.size() == 1 ? Optional.of(choices.getFirst()) : Optional.empty();
+    String problem =
+        asked.isEmpty() || place.isPresent()
+            ? ""
+            : s.t(
+                choices.isEmpty() ? "web.people.no-place" : "web.people.which-place",
+                "place",
+                asked);
     Sorting<PersonQuery.Sort> sort = Sorting.of(s.query("sort"), PersonQuery.Sort.VILLAGE);
     PersonQuery query =
         new PersonQuery(
@@ -72,7 +80,9 @@ class PersonPages {
             sort.by(),
             sort.descending(),
             Asked.page(s));
-    return s.page("people", new PeopleView(place, problem, choices, register.persons(actor, query), sort.text()));
+    return s.page(
+        "people",
+        new PeopleView(place, problem, choices, register.persons(actor, query), sort.text()));
   }
 
   private List<Place> places(String asked) {
@@ -90,29 +100,42 @@ class PersonPages {
 
   /// Shows the whole number once, on this page only; reloading asks for the reason again.
   @PostMapping("/people/{id}/reveal")
-  View reveal(Screen s, Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String reason) {
+  View reveal(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String reason) {
     PersonId person = new PersonId(Asked.id(id));
     try {
       Revealed revealed = register.reveal(actor, person, reason);
       return s.page("person", view(actor, person, Optional.of(revealed), reason, ""));
     } catch (Refusal refusal) {
       if (refusal.code() != RegisterRefusal.REASON_MISSING) throw refusal;
-      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "person", view(actor, person, Optional.empty(), reason, s.refusal(refusal)));
+      return s.page(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "person",
+          view(actor, person, Optional.empty(), reason, s.refusal(refusal)));
     }
   }
 
   /// The receipt of an enrolment as a file, with what shows that it is about this person.
   @GetMapping("/people/{id}/receipts/{enrolment}")
-  ResponseEntity<byte[]> receipt(Actor actor, @PathVariable String id, @PathVariable String enrolment) {
+  ResponseEntity<byte[]> receipt(
+      Actor actor, @PathVariable String id, @PathVariable String enrolment) {
     Enrolment.Receipt receipt = programmes.receipt(actor, Asked.id(enrolment));
-    if (!receipt.opening().person().equals(new PersonId(Asked.id(id)))) throw new Refusal(WebRefusal.BAD_ADDRESS);
-    Proof.Receipt logged = proof.find(receipt.key()).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    if (!receipt.opening().person().equals(new PersonId(Asked.id(id))))
+      throw new Refusal(WebRefusal.BAD_ADDRESS);
+    Proof.Receipt logged =
+        proof.find(receipt.key()).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
     byte[] salt = HexFormat.of().parseHex(receipt.opening().salt());
-    ReceiptDocument.Opening opening = new ReceiptDocument.Opening(salt, Map.of("person", receipt.opening().person().toString()));
-    return LogPages.file(ReceiptDocument.of(logged, proof.verifierKey()).withOpening(opening), logged.index());
+    ReceiptDocument.Opening opening =
+        new ReceiptDocument.Opening(salt, Map.of("person", receipt.opening().person().toString()));
+    return LogPages.file(
+        ReceiptDocument.of(logged, proof.verifierKey()).withOpening(opening), logged.index());
   }
 
-  private PersonView view(Actor actor, PersonId id, Optional<Revealed> revealed, String reason, String problem) {
+  private PersonView view(
+      Actor actor, PersonId id, Optional<Revealed> revealed, String reason, String problem) {
     Person person = register.getPerson(actor, id);
     Place village = register.getPlace(person.row().village());
     return new PersonView(
@@ -135,14 +158,31 @@ class PersonPages {
       Enrolment enrolment = each.enrolment();
       Programme programme = programmes.get(enrolment.programme());
       insurance.add(
-          new PersonView.Insurance(programme, enrolment.policyYear(), each.verdict(), enrolment, proof.find(enrolment.id()).orElse(null)));
+          new PersonView.Insurance(
+              programme,
+              enrolment.policyYear(),
+              each.verdict(),
+              enrolment,
+              proof.find(enrolment.id()).orElse(null)));
     }
     LocalDate today = LocalDate.now(clock.withZone(Screen.ZONE));
     for (Programme programme : programmes.list()) {
       int year = programme.yearOf(today);
-      boolean enrolled = insurance.stream().anyMatch(each -> each.programme().id().equals(programme.id()) && each.policyYear() == year);
-      if (enrolled || year < programme.firstYear() || !register.contains(programme.place(), person.row().village())) continue;
-      insurance.addFirst(new PersonView.Insurance(programme, year, programmes.explain(actor, programme.id(), person.row().id(), today), null, null));
+      boolean enrolled =
+          insurance.stream()
+              .anyMatch(
+                  each ->
+                      each.programme().id().equals(programme.id()) && each.policyYear() == year);
+      if (enrolled
+          || year < programme.firstYear()
+          || !register.contains(programme.place(), person.row().village())) continue;
+      insurance.addFirst(
+          new PersonView.Insurance(
+              programme,
+              year,
+              programmes.explain(actor, programme.id(), person.row().id(), today),
+              null,
+              null));
     }
     return insurance;
   }

@@ -35,9 +35,15 @@ public record PersonView(
 
   /// One programme in one policy year.
   ///
-  /// @param enrolment null where the person is not enrolled; then the verdict is that of today's rules
+  /// @param enrolment null where the person is not enrolled; then the verdict is that of today's
+  ///   rules
   /// @param proof the leaf of the public log, once it is covered by a checkpoint
-  public record Insurance(Programme programme, int policyYear, Verdict verdict, @Nullable Enrolment enrolment, Proof.@Nullable Receipt proof) {
+  public record Insurance(
+      Programme programme,
+      int policyYear,
+      Verdict verdict,
+      @Nullable Enrolment enrolment,
+      Proof.@Nullable Receipt proof) {
 
     public boolean eligible() {
       return verdict instanceof Verdict.Eligible;

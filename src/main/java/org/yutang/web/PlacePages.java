@@ -55,9 +55,15 @@ class PlacePages {
   View place(Screen s, @PathVariable String code) {
     Place place = register.getPlace(Asked.place(code));
     Sorting<PlaceQuery.Sort> sort = Sorting.of(s.query("sort"), PlaceQuery.Sort.CODE);
-    Page<PlaceEntry> inside = register.children(place.code(), query(s, Optional.empty(), sort, new Page.Wanted(Asked.page(s).number(), Page.MAX_SIZE)));
-    List<PlaceView.Insurance> insurance = s.actor().map(actor -> insurance(actor, place)).orElse(List.of());
-    Map<String, Coverage> covered = s.actor().map(actor -> covered(actor, place, insurance, inside.items())).orElse(Map.of());
+    Page<PlaceEntry> inside =
+        register.children(
+            place.code(),
+            query(
+                s, Optional.empty(), sort, new Page.Wanted(Asked.page(s).number(), Page.MAX_SIZE)));
+    List<PlaceView.Insurance> insurance =
+        s.actor().map(actor -> insurance(actor, place)).orElse(List.of());
+    Map<String, Coverage> covered =
+        s.actor().map(actor -> covered(actor, place, insurance, inside.items())).orElse(Map.of());
     PlaceView view =
         new PlaceView(
             place,
@@ -77,11 +83,15 @@ class PlacePages {
   View counties(Screen s, @PathVariable String code) {
     Place place = register.getPlace(Asked.place(code));
     Sorting<PlaceQuery.Sort> sort = Sorting.of(s.query("sort"), PlaceQuery.Sort.CODE);
-    Page<PlaceEntry> counties = register.counties(query(s, Optional.of(place.code()), sort, Asked.page(s)));
-    return s.page("counties", new CountiesView(place, register.ancestors(place.code()), counties, DELISTED, sort.text()));
+    Page<PlaceEntry> counties =
+        register.counties(query(s, Optional.of(place.code()), sort, Asked.page(s)));
+    return s.page(
+        "counties",
+        new CountiesView(place, register.ancestors(place.code()), counties, DELISTED, sort.text()));
   }
 
-  private static PlaceQuery query(Screen s, Optional<PlaceCode> within, Sorting<PlaceQuery.Sort> sort, Page.Wanted page) {
+  private static PlaceQuery query(
+      Screen s, Optional<PlaceCode> within, Sorting<PlaceQuery.Sort> sort, Page.Wanted page) {
     return new PlaceQuery(
         within,
         Asked.text(s.query("q")),
@@ -95,12 +105,16 @@ class PlacePages {
 
   private Optional<PlaceFact> poverty(Place place) {
     return register.placeFacts(place.code()).stream()
-        .filter(fact -> fact.name().equals(PlaceFact.POVERTY_COUNTY) || fact.name().equals(PlaceFact.POOR_VILLAGE))
+        .filter(
+            fact ->
+                fact.name().equals(PlaceFact.POVERTY_COUNTY)
+                    || fact.name().equals(PlaceFact.POOR_VILLAGE))
         .findFirst();
   }
 
   private Optional<PlaceView.PovertyList> povertyList(Place place) {
-    if (place.level() != PlaceLevel.COUNTRY && place.level() != PlaceLevel.PROVINCE) return Optional.empty();
+    if (place.level() != PlaceLevel.COUNTRY && place.level() != PlaceLevel.PROVINCE)
+      return Optional.empty();
     long counties = countiesOnList(place, Optional.empty());
     if (counties == 0) return Optional.empty();
     Map<Integer, Long> delisted = new LinkedHashMap<>();
@@ -110,11 +124,23 @@ class PlacePages {
 
   private long countiesOnList(Place place, Optional<Integer> delisted) {
     Page.Wanted one = new Page.Wanted(1, 1);
-    return register.counties(new PlaceQuery(Optional.of(place.code()), Optional.empty(), true, delisted, false, PlaceQuery.Sort.CODE, false, one)).total();
+    return register
+        .counties(
+            new PlaceQuery(
+                Optional.of(place.code()),
+                Optional.empty(),
+                true,
+                delisted,
+                false,
+                PlaceQuery.Sort.CODE,
+                false,
+                one))
+        .total();
   }
 
   private List<PlaceView.Insurance> insurance(Actor actor, Place place) {
-    if (place.level().compareTo(PlaceLevel.COUNTY) < 0 || !access.may(actor, Permission.SEE_PROGRAMME, place.code())) return List.of();
+    if (place.level().compareTo(PlaceLevel.COUNTY) < 0
+        || !access.may(actor, Permission.SEE_PROGRAMME, place.code())) return List.of();
     LocalDate today = LocalDate.now(clock.withZone(Screen.ZONE));
     List<PlaceView.Insurance> insurance = new ArrayList<>();
     for (Programme programme : programmes.list())
@@ -130,31 +156,45 @@ class PlacePages {
   }
 
   /// How far the first programme reaches in each place of the list.
-  private Map<String, Coverage> covered(Actor actor, Place place, List<PlaceView.Insurance> insurance, List<PlaceEntry> inside) {
-    if (insurance.isEmpty() || insurance.getFirst().coverage().assessedAt() == null) return Map.of();
+  private Map<String, Coverage> covered(
+      Actor actor, Place place, List<PlaceView.Insurance> insurance, List<PlaceEntry> inside) {
+    if (insurance.isEmpty() || insurance.getFirst().coverage().assessedAt() == null)
+      return Map.of();
     Coverage whole = insurance.getFirst().coverage();
     Map<String, Coverage> covered = new HashMap<>();
-    if (place.level() == PlaceLevel.TOWN) whole.villages().forEach(village -> covered.put(village.place().text(), village));
+    if (place.level() == PlaceLevel.TOWN)
+      whole.villages().forEach(village -> covered.put(village.place().text(), village));
     else
       for (PlaceEntry entry : inside)
-        covered.put(entry.place().code().text(), programmes.coverage(actor, whole.programme(), entry.place().code(), whole.policyYear()));
+        covered.put(
+            entry.place().code().text(),
+            programmes.coverage(
+                actor, whole.programme(), entry.place().code(), whole.policyYear()));
     return covered;
   }
 
-  private static Optional<TileMap> map(Screen s, Place place, Page<PlaceEntry> inside, Map<String, Coverage> covered) {
-    if (inside.items().size() < 2 || inside.pages() > 1 || place.level() == PlaceLevel.WORLD) return Optional.empty();
-    return Optional.of(covered.isEmpty() ? byHouseholds(s, inside.items()) : byShare(s, inside.items(), covered));
+  private static Optional<TileMap> map(
+      Screen s, Place place, Page<PlaceEntry> inside, Map<String, Coverage> covered) {
+    if (inside.items().size() < 2 || inside.pages() > 1 || place.level() == PlaceLevel.WORLD)
+      return Optional.empty();
+    return Optional.of(
+        covered.isEmpty() ? byHouseholds(s, inside.items()) : byShare(s, inside.items(), covered));
   }
 
   private static TileMap byHouseholds(Screen s, List<PlaceEntry> inside) {
-    long[] bounds = TileMap.bounds(inside.stream().map(entry -> entry.figures().households()).toList());
+    long[] bounds =
+        TileMap.bounds(inside.stream().map(entry -> entry.figures().households()).toList());
     List<TileMap.Tile> tiles =
         inside.stream()
             .map(
                 entry -> {
                   long households = entry.figures().households();
                   boolean none = households == 0;
-                  return tile(s, entry.place(), none ? "kx" : TileMap.style(households, bounds), none ? s.t("web.map.none") : s.n(households));
+                  return tile(
+                      s,
+                      entry.place(),
+                      none ? "kx" : TileMap.style(households, bounds),
+                      none ? s.t("web.map.none") : s.n(households));
                 })
             .toList();
     List<TileMap.Step> scale =
@@ -174,7 +214,8 @@ class PlacePages {
             .map(
                 entry -> {
                   Coverage coverage = covered.get(entry.place().code().text());
-                  if (coverage == null || coverage.eligible() == 0) return tile(s, entry.place(), "kx", s.t("web.map.none"));
+                  if (coverage == null || coverage.eligible() == 0)
+                    return tile(s, entry.place(), "kx", s.t("web.map.none"));
                   long share = coverage.covered() * 100 / coverage.eligible();
                   return tile(s, entry.place(), TileMap.style(share, bounds), share + " %");
                 })

@@ -45,13 +45,15 @@ public record PlaceView(
   /// A programme in this place.
   ///
   /// @param running how far a run has come that is under way
-  public record Insurance(Programme programme, Coverage coverage, Optional<Programmes.Running> running) {}
+  public record Insurance(
+      Programme programme, Coverage coverage, Optional<Programmes.Running> running) {}
 
   public PlaceLevel level() {
     return place.level();
   }
 
-  /// Whether counties lie below the places of the list, so that a list of all counties is worth a link.
+  /// Whether counties lie below the places of the list, so that a list of all counties is worth a
+  /// link.
   public boolean hasCountyList() {
     return level() == PlaceLevel.COUNTRY || level() == PlaceLevel.PROVINCE;
   }

@@ -56,8 +56,17 @@ class ProgrammePages {
     List<ProgrammesView.Line> lines = new ArrayList<>();
     for (Programme programme : programmes.list()) {
       int year = programme.yearOf(today());
-      long covered = programmes.counties(actor, programme.id(), year).stream().mapToLong(Coverage::covered).sum();
-      lines.add(new ProgrammesView.Line(programme, s.placeName(register.getPlace(programme.place())), year, covered, fund(actor, programme)));
+      long covered =
+          programmes.counties(actor, programme.id(), year).stream()
+              .mapToLong(Coverage::covered)
+              .sum();
+      lines.add(
+          new ProgrammesView.Line(
+              programme,
+              s.placeName(register.getPlace(programme.place())),
+              year,
+              covered,
+              fund(actor, programme)));
     }
     return s.page("programmes", new ProgrammesView(lines));
   }
@@ -65,26 +74,44 @@ class ProgrammePages {
   @GetMapping("/programmes/{id}")
   View programme(Screen s, Actor actor, @PathVariable String id) {
     Programme programme = get(id);
-    return s.page("programme", view(s, actor, programme, Form.EMPTY.with("county", s.query("county")), ""));
+    return s.page(
+        "programme", view(s, actor, programme, Form.EMPTY.with("county", s.query("county")), ""));
   }
 
   @PostMapping("/programmes/{id}/grants")
-  View grant(Screen s, Actor actor, @PathVariable String id, @RequestParam String key, @RequestParam String amount, @RequestParam String label) {
+  View grant(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam String key,
+      @RequestParam String amount,
+      @RequestParam String label) {
     Programme programme = get(id);
     try {
       programmes.grant(actor, programme.id(), money(amount), Asked.id(key), label.strip());
       return Screen.go("/programmes/" + id + "?note=granted");
     } catch (Refusal refusal) {
-      if (refusal.code() != ProgrammeRefusal.BAD_AMOUNT && refusal.code() != ProgrammeRefusal.BAD_LABEL && refusal.code() != WebRefusal.AMOUNT_UNREADABLE)
-        throw refusal;
-      Form form = new Form(amount, label, "", refusal.code() == ProgrammeRefusal.BAD_LABEL ? "label" : "amount");
-      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "programme", view(s, actor, programme, form, s.refusal(refusal)));
+      if (refusal.code() != ProgrammeRefusal.BAD_AMOUNT
+          && refusal.code() != ProgrammeRefusal.BAD_LABEL
+          && refusal.code() != WebRefusal.AMOUNT_UNREADABLE) throw refusal;
+      Form form =
+          new Form(
+              amount, label, "", refusal.code() == ProgrammeRefusal.BAD_LABEL ? "label" : "amount");
+      return s.page(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "programme",
+          view(s, actor, programme, form, s.refusal(refusal)));
     }
   }
 
   /// Says what will happen before it does.
   @GetMapping("/programmes/{id}/enrol")
-  View confirm(Screen s, Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String county, @RequestParam int year) {
+  View confirm(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String county,
+      @RequestParam int year) {
     Programme programme = get(id);
     try {
       Place place = county(county.strip());
@@ -103,13 +130,22 @@ class ProgrammePages {
       return s.page("enrol", view);
     } catch (Refusal refusal) {
       if (refusal.code().kind() == Refusal.Kind.FORBIDDEN) throw refusal;
-      return s.page(HttpStatus.UNPROCESSABLE_CONTENT, "programme", view(s, actor, programme, new Form("", "", county, "county"), s.refusal(refusal)));
+      return s.page(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "programme",
+          view(s, actor, programme, new Form("", "", county, "county"), s.refusal(refusal)));
     }
   }
 
   @PostMapping("/programmes/{id}/enrol")
-  View enrol(Actor actor, @PathVariable String id, @RequestParam String county, @RequestParam int year, @RequestParam String key) {
-    return Screen.go("/jobs/" + programmes.enrol(actor, get(id).id(), Asked.place(county), year, Asked.id(key)));
+  View enrol(
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam String county,
+      @RequestParam int year,
+      @RequestParam String key) {
+    return Screen.go(
+        "/jobs/" + programmes.enrol(actor, get(id).id(), Asked.place(county), year, Asked.id(key)));
   }
 
   @GetMapping("/programmes/{id}/enrolments")
@@ -120,7 +156,16 @@ class ProgrammePages {
     Sorting<Enrolment.Sort> sort = Sorting.of(s.query("sort"), Enrolment.Sort.PLACE);
     Optional<Enrolment.State> state = Asked.constant(Enrolment.State.class, s.query("state"));
     Page<Enrolment> page =
-        programmes.enrolments(actor, new Enrolment.Query(programme.id(), year, place.code(), state, sort.by(), sort.descending(), Asked.page(s)));
+        programmes.enrolments(
+            actor,
+            new Enrolment.Query(
+                programme.id(),
+                year,
+                place.code(),
+                state,
+                sort.by(),
+                sort.descending(),
+                Asked.page(s)));
     EnrolmentsView view =
         new EnrolmentsView(
             programme,
@@ -137,23 +182,31 @@ class ProgrammePages {
   private Map<String, String> names(Screen s, Actor actor, List<Enrolment> enrolments) {
     Map<String, String> names = new HashMap<>();
     for (Enrolment enrolment : enrolments) {
-      names.computeIfAbsent(enrolment.village().text(), code -> s.placeName(register.getPlace(new PlaceCode(code))));
-      names.put(enrolment.person().toString(), register.getPerson(actor, enrolment.person()).row().name().orElse(s.t("web.no-name")));
+      names.computeIfAbsent(
+          enrolment.village().text(), code -> s.placeName(register.getPlace(new PlaceCode(code))));
+      names.put(
+          enrolment.person().toString(),
+          register.getPerson(actor, enrolment.person()).row().name().orElse(s.t("web.no-name")));
     }
     return names;
   }
 
-  private ProgrammeView view(Screen s, Actor actor, Programme programme, Form form, String problem) {
+  private ProgrammeView view(
+      Screen s, Actor actor, Programme programme, Form form, String problem) {
     int now = programme.yearOf(today());
     int year = Asked.number(s.query("year")).orElse(now);
     List<Coverage> counties = programmes.counties(actor, programme.id(), year);
     Map<String, Place> places = new HashMap<>();
-    for (Coverage coverage : counties) places.put(coverage.place().text(), register.getPlace(coverage.place()));
+    for (Coverage coverage : counties)
+      places.put(coverage.place().text(), register.getPlace(coverage.place()));
     return new ProgrammeView(
         programme,
         register.getPlace(programme.place()),
         year,
-        IntStream.rangeClosed(programme.firstYear(), now + 1).map(i -> programme.firstYear() + now + 1 - i).boxed().toList(),
+        IntStream.rangeClosed(programme.firstYear(), now + 1)
+            .map(i -> programme.firstYear() + now + 1 - i)
+            .boxed()
+            .toList(),
         fund(actor, programme),
         counties,
         places,
@@ -190,14 +243,19 @@ class ProgrammePages {
     Optional<Place> coded = Asked.maybePlace(text).flatMap(register::findPlace);
     if (coded.isPresent()) return coded.get();
     List<Place> found =
-        text.isEmpty() ? List.of() : register.searchPlaces(text, 20).stream().filter(place -> place.level() == PlaceLevel.COUNTY).toList();
+        text.isEmpty()
+            ? List.of()
+            : register.searchPlaces(text, 20).stream()
+                .filter(place -> place.level() == PlaceLevel.COUNTY)
+                .toList();
     if (found.size() != 1) throw new Refusal(WebRefusal.PLACE_UNKNOWN, Map.of("place", text));
     return found.getFirst();
   }
 
   private static Money premium(Programme programme, int year) {
     Money premium = programme.versions().getFirst().premium();
-    for (Programme.Version each : programme.versions()) if (each.fromYear() <= year) premium = each.premium();
+    for (Programme.Version each : programme.versions())
+      if (each.fromYear() <= year) premium = each.premium();
     return premium;
   }
 

@@ -40,7 +40,8 @@ public record ProgrammeView(
   /// The version of the rules that holds in the policy year; the first one before there was any.
   public Programme.Version version() {
     Programme.Version version = programme.versions().getFirst();
-    for (Programme.Version each : programme.versions()) if (each.fromYear() <= policyYear) version = each;
+    for (Programme.Version each : programme.versions())
+      if (each.fromYear() <= policyYear) version = each;
     return version;
   }
 

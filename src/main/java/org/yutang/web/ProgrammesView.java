@@ -12,5 +12,6 @@ public record ProgrammesView(List<Line> programmes) {
   }
 
   /// @param fund empty where the reader may not see it
-  public record Line(Programme programme, String placeName, int policyYear, long covered, Optional<Fund> fund) {}
+  public record Line(
+      Programme programme, String placeName, int policyYear, long covered, Optional<Fund> fund) {}
 }

@@ -29,14 +29,15 @@ import org.yutang.register.Place;
 import org.yutang.register.PlaceLevel;
 import org.yutang.store.Words;
 
-/// What every page has beside its own content: the reader's language, who they are, where they are, and how numbers, dates
-/// and addresses are written. Templates call it `s`.
+/// What every page has beside its own content: the reader's language, who they are, where they are,
+/// and how numbers, dates and addresses are written. Templates call it `s`.
 public final class Screen {
 
   /// The clock on the wall where the pages are read.
   static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZONE);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZONE);
 
   private final Words words;
   private final @Nullable Actor actor;
@@ -96,12 +97,19 @@ public final class Screen {
     return words.t(key, facts(name, value));
   }
 
-  public String t(String key, String name1, @Nullable Object value1, String name2, @Nullable Object value2) {
+  public String t(
+      String key, String name1, @Nullable Object value1, String name2, @Nullable Object value2) {
     return words.t(key, facts(name1, value1, name2, value2));
   }
 
   public String t(
-      String key, String name1, @Nullable Object value1, String name2, @Nullable Object value2, String name3, @Nullable Object value3) {
+      String key,
+      String name1,
+      @Nullable Object value1,
+      String name2,
+      @Nullable Object value2,
+      String name3,
+      @Nullable Object value3) {
     return words.t(key, facts(name1, value1, name2, value2, name3, value3));
   }
 
@@ -151,7 +159,8 @@ public final class Screen {
   public List<Crumb> crumbs(List<Place> above) {
     List<Crumb> crumbs = new ArrayList<>();
     for (Place place : above)
-      if (place.level() != PlaceLevel.WORLD) crumbs.add(new Crumb("/places/" + place.code(), placeName(place)));
+      if (place.level() != PlaceLevel.WORLD)
+        crumbs.add(new Crumb("/places/" + place.code(), placeName(place)));
     return crumbs;
   }
 
@@ -201,19 +210,28 @@ public final class Screen {
         .orElse(rule);
   }
 
-  /// What an account of the books is called, where its name is a word of the house such as `world.donors`.
+  /// What an account of the books is called, where its name is a word of the house such as
+  /// `world.donors`.
   public String accountName(String name) {
     return orElse("web.account-name." + name, name);
   }
 
   /// All actions that the audit knows.
   public List<String> auditActions() {
-    return words.keys().stream().filter(key -> key.startsWith("audit.")).map(key -> key.substring("audit.".length())).toList();
+    return words.keys().stream()
+        .filter(key -> key.startsWith("audit."))
+        .map(key -> key.substring("audit.".length()))
+        .toList();
   }
 
   /// The largest first.
   public List<Map.Entry<String, Long>> sorted(Map<String, Long> counts) {
-    return counts.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).toList();
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
   }
 
   /// By name.
@@ -243,7 +261,8 @@ public final class Screen {
     return whole == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
   }
 
-  /// An exact amount with its currency; in columns, whose head names the currency, [Money#grouped] is enough.
+  /// An exact amount with its currency; in columns, whose head names the currency, [Money#grouped]
+  /// is enough.
   public String money(Money money) {
     return switch (money.currency()) {
       case "CNY" -> words.t("web.money.cny", Map.of("amount", money.grouped()));
@@ -259,10 +278,13 @@ public final class Screen {
     return MINUTE.format(instant);
   }
 
-  /// The first eight and last four characters of a long id or digest, for the eye; the whole stands in a title or a link.
+  /// The first eight and last four characters of a long id or digest, for the eye; the whole stands
+  /// in a title or a link.
   public String brief(Object id) {
     String text = id.toString();
-    return text.length() <= 16 ? text : text.substring(0, 8) + "…" + text.substring(text.length() - 4);
+    return text.length() <= 16
+        ? text
+        : text.substring(0, 8) + "…" + text.substring(text.length() - 4);
   }
 
   // Who
@@ -271,15 +293,27 @@ public final class Screen {
     return Optional.ofNullable(actor);
   }
 
-  /// Whether the reader holds the permission anywhere; decides what is offered, never what is allowed.
+  /// Whether the reader holds the permission anywhere; decides what is offered, never what is
+  /// allowed.
   public boolean offers(Permission permission) {
-    return actor != null && actor.grants().stream().anyMatch(grant -> permission.isHeldBy(grant.role()));
+    return actor != null
+        && actor.grants().stream().anyMatch(grant -> permission.isHeldBy(grant.role()));
   }
 
   /// The reader's roles and where they hold them, for the menu.
   public List<String> roles() {
     if (actor == null) return List.of();
-    return actor.grants().stream().map(grant -> t("web.role.at", "role", name("web.role", grant.role()), "place", grant.place().text())).sorted().toList();
+    return actor.grants().stream()
+        .map(
+            grant ->
+                t(
+                    "web.role.at",
+                    "role",
+                    name("web.role", grant.role()),
+                    "place",
+                    grant.place().text()))
+        .sorted()
+        .toList();
   }
 
   /// What the banner says on every page of a house with made-up data; empty elsewhere.
@@ -304,7 +338,8 @@ public final class Screen {
     return address(path, query);
   }
 
-  /// This page's address with one parameter changed, from the first page on; an empty value takes it out.
+  /// This page's address with one parameter changed, from the first page on; an empty value takes
+  /// it out.
   public String with(String name, Object value) {
     return with(name, value, "page", name.equals("page") ? value : "");
   }
@@ -323,11 +358,13 @@ public final class Screen {
     return encoded(here());
   }
 
-  /// The numbers of the pages that a list links to, the first, the last and those around the present one; 0 is a gap.
+  /// The numbers of the pages that a list links to, the first, the last and those around the
+  /// present one; 0 is a gap.
   public List<Long> pageNumbers(Page<?> page) {
     List<Long> numbers = new ArrayList<>();
     for (long number = 1; number <= page.pages(); number++) {
-      boolean shown = number == 1 || number == page.pages() || Math.abs(number - page.number()) <= 1;
+      boolean shown =
+          number == 1 || number == page.pages() || Math.abs(number - page.number()) <= 1;
       if (shown) numbers.add(number);
       else if (numbers.getLast() != 0) {
         numbers.add(0L);
@@ -345,7 +382,8 @@ public final class Screen {
     return assets.address(Assets.HTMX);
   }
 
-  /// The sentence after something was done, named by the parameter `note` of the redirect; or an empty text.
+  /// The sentence after something was done, named by the parameter `note` of the redirect; or an
+  /// empty text.
   public String note() {
     return orElse("web.note." + query("note"), "");
   }
@@ -370,9 +408,11 @@ public final class Screen {
 
   private static String address(String path, Map<String, List<String>> query) {
     List<String> parts = new ArrayList<>();
-    query.forEach((name, values) -> {
-      for (String value : values) if (!value.isEmpty()) parts.add(encoded(name) + "=" + encoded(value));
-    });
+    query.forEach(
+        (name, values) -> {
+          for (String value : values)
+            if (!value.isEmpty()) parts.add(encoded(name) + "=" + encoded(value));
+        });
     return parts.isEmpty() ? path : path + "?" + String.join("&", parts);
   }
 

@@ -37,7 +37,8 @@ class Screens implements HandlerMethodArgumentResolver {
 
   Screen of(HttpServletRequest request) {
     Map<String, List<String>> query = new LinkedHashMap<>();
-    if (request.getMethod().equals("GET")) request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
+    if (request.getMethod().equals("GET"))
+      request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
     return new Screen(
         Words.in(language(request)),
         SecuritySessions.actor().orElse(null),
@@ -53,7 +54,8 @@ class Screens implements HandlerMethodArgumentResolver {
     Cookie[] cookies = request.getCookies();
     if (cookies != null)
       for (Cookie cookie : cookies)
-        if (cookie.getName().equals(LANGUAGE_COOKIE)) return cookie.getValue().equals("en") ? Language.EN : Language.ZH;
+        if (cookie.getName().equals(LANGUAGE_COOKIE))
+          return cookie.getValue().equals("en") ? Language.EN : Language.ZH;
     if (request.getHeader("Accept-Language") == null) return Language.ZH;
     return Language.best(Collections.list(request.getLocales()));
   }

@@ -15,8 +15,9 @@ import org.yutang.access.Actor;
 import org.yutang.access.Peer;
 import org.yutang.kernel.Refusal;
 
-/// Gives controllers, of pages and of the API, what they ask for in their parameters: `Actor` (refused with
-/// [AccessRefusal#NOT_LOGGED_IN] when there is none), `Optional<Actor>` on public pages, and [Peer].
+/// Gives controllers, of pages and of the API, what they ask for in their parameters: `Actor`
+/// (refused with [AccessRefusal#NOT_LOGGED_IN] when there is none), `Optional<Actor>` on public
+/// pages, and [Peer].
 @Configuration
 class SecurityActors implements WebMvcConfigurer {
 
@@ -35,15 +36,22 @@ class SecurityActors implements WebMvcConfigurer {
 
     @Override
     public Object resolveArgument(
-        MethodParameter parameter, @Nullable ModelAndViewContainer container, NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+        MethodParameter parameter,
+        @Nullable ModelAndViewContainer container,
+        NativeWebRequest request,
+        @Nullable WebDataBinderFactory binders) {
       if (parameter.getParameterType() == Peer.class)
-        return java.util.Objects.requireNonNull(request.getAttribute(SecurityPeer.ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST));
+        return java.util.Objects.requireNonNull(
+            request.getAttribute(SecurityPeer.ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST));
       Optional<Actor> actor = SecuritySessions.actor();
-      return isOptionalActor(parameter) ? actor : actor.orElseThrow(() -> new Refusal(AccessRefusal.NOT_LOGGED_IN));
+      return isOptionalActor(parameter)
+          ? actor
+          : actor.orElseThrow(() -> new Refusal(AccessRefusal.NOT_LOGGED_IN));
     }
 
     private static boolean isOptionalActor(MethodParameter parameter) {
-      return parameter.getParameterType() == Optional.class && parameter.nested().getNestedParameterType() == Actor.class;
+      return parameter.getParameterType() == Optional.class
+          && parameter.nested().getNestedParameterType() == Actor.class;
     }
   }
 }

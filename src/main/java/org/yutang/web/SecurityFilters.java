@@ -19,14 +19,16 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
-/// The order of what every request passes before the security rules: its peer, the proxy's headers, its session.
+/// The order of what every request passes before the security rules: its peer, the proxy's headers,
+/// its session.
 @Configuration
 class SecurityFilters {
 
   private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
   @Bean
-  FilterRegistrationBean<SecurityPeer> peerFilter(@Value("${yutang.behind-proxy:false}") boolean behindProxy) {
+  FilterRegistrationBean<SecurityPeer> peerFilter(
+      @Value("${yutang.behind-proxy:false}") boolean behindProxy) {
     return ordered(new SecurityPeer(behindProxy), FIRST);
   }
 
@@ -38,7 +40,8 @@ class SecurityFilters {
   }
 
   @Bean
-  FilterRegistrationBean<SessionRepositoryFilter<? extends Session>> sessionFilter(SessionRepositoryFilter<? extends Session> filter) {
+  FilterRegistrationBean<SessionRepositoryFilter<? extends Session>> sessionFilter(
+      SessionRepositoryFilter<? extends Session> filter) {
     return ordered(filter, FIRST + 50);
   }
 
@@ -52,18 +55,23 @@ class SecurityFilters {
     return cookie;
   }
 
-  /// Looks up only what can be the id of a session; anything else that comes as a cookie is nobody's.
+  /// Looks up only what can be the id of a session; anything else that comes as a cookie is
+  /// nobody's.
   private static final class SessionCookie extends DefaultCookieSerializer {
 
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern FORM =
+        Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     @Override
     public List<String> readCookieValues(HttpServletRequest request) {
-      return super.readCookieValues(request).stream().filter(id -> FORM.matcher(id).matches()).toList();
+      return super.readCookieValues(request).stream()
+          .filter(id -> FORM.matcher(id).matches())
+          .toList();
     }
   }
 
-  /// Beside what the framework keeps out by itself: parameters with NUL, which no database text can hold.
+  /// Beside what the framework keeps out by itself: parameters with NUL, which no database text can
+  /// hold.
   @Bean
   HttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -71,10 +79,12 @@ class SecurityFilters {
     return firewall;
   }
 
-  private static <T extends jakarta.servlet.Filter> FilterRegistrationBean<T> ordered(T filter, int order) {
+  private static <T extends jakarta.servlet.Filter> FilterRegistrationBean<T> ordered(
+      T filter, int order) {
     FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(order);
-    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
+    registration.setDispatcherTypes(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
     return registration;
   }
 }

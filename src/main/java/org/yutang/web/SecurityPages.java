@@ -20,7 +20,8 @@ import org.yutang.access.AccessRefusal;
 import org.yutang.access.Logins;
 import org.yutang.kernel.Refusal;
 
-/// Who may see which page, and the headers of every page. What a person may do there is asked of the rooms, not here.
+/// Who may see which page, and the headers of every page. What a person may do there is asked of
+/// the rooms, not here.
 @Configuration
 class SecurityPages {
 
@@ -29,8 +30,22 @@ class SecurityPages {
 
   /// Everything that can be read without logging in; all else cannot. The API has rules of its own.
   static final String[] PUBLIC = {
-    "/", "/about", "/login", "/setup", "/enter", "/language", "/error", "/favicon.ico", "/robots.txt", "/assets/**", "/webjars/**", "/log/**", "/about",
-    "/verify", "/verify/**", "/actuator/health"
+    "/",
+    "/about",
+    "/login",
+    "/setup",
+    "/enter",
+    "/language",
+    "/error",
+    "/favicon.ico",
+    "/robots.txt",
+    "/assets/**",
+    "/webjars/**",
+    "/log/**",
+    "/about",
+    "/verify",
+    "/verify/**",
+    "/actuator/health"
   };
 
   private static final String CONTENT_POLICY =
@@ -50,38 +65,55 @@ class SecurityPages {
   SecurityFilterChain pages(HttpSecurity http) {
     return http.authorizeHttpRequests(
             rules ->
-                rules.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
-                    .requestMatchers(PUBLIC).permitAll()
-                    .anyRequest().authenticated())
+                rules
+                    .dispatcherTypeMatchers(
+                        DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+                    .permitAll()
+                    .requestMatchers(PUBLIC)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
         .securityContext(context -> context.securityContextRepository(sessions))
         .sessionManagement(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .headers(
             headers ->
-                headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                headers
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                     .frameOptions(frames -> frames.deny())
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
         .logout(
             logout ->
-                logout.logoutUrl("/logout")
-                    .addLogoutHandler((request, response, authentication) -> SecuritySessions.actor().ifPresent(logins::logout))
+                logout
+                    .logoutUrl("/logout")
+                    .addLogoutHandler(
+                        (request, response, authentication) ->
+                            SecuritySessions.actor().ifPresent(logins::logout))
                     .logoutSuccessUrl("/"))
         .exceptionHandling(
             exceptions ->
-                exceptions.authenticationEntryPoint((request, response, why) -> toLogin(request, response))
-                    .accessDeniedHandler((request, response, why) -> refuse(request, response, why)))
+                exceptions
+                    .authenticationEntryPoint(
+                        (request, response, why) -> toLogin(request, response))
+                    .accessDeniedHandler(
+                        (request, response, why) -> refuse(request, response, why)))
         .build();
   }
 
   /// The path and query in `next` if it stays on this server, else `/`.
   static String localPath(@Nullable String next) {
-    if (next == null || !next.startsWith("/") || next.startsWith("//") || next.length() > 2000) return "/";
+    if (next == null || !next.startsWith("/") || next.startsWith("//") || next.length() > 2000)
+      return "/";
     return next.chars().allMatch(c -> c > ' ' && c != '\\' && c != 0x7f) ? next : "/";
   }
 
-  private static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private static void toLogin(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     boolean fragment = "true".equals(request.getHeader("HX-Request"));
-    String login = "/login?next=" + URLEncoder.encode(localPath(fragment ? shown(request) : asked(request)), StandardCharsets.UTF_8);
+    String login =
+        "/login?next="
+            + URLEncoder.encode(
+                localPath(fragment ? shown(request) : asked(request)), StandardCharsets.UTF_8);
     if (fragment) {
       response.setHeader("HX-Redirect", login);
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -94,7 +126,8 @@ class SecurityPages {
   /// What the person asked for; a form that was sent is not asked for again.
   private static String asked(HttpServletRequest request) {
     if (!request.getMethod().equals("GET")) return "/";
-    return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+    return request.getRequestURI()
+        + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
   }
 
   /// The page on which htmx wanted to change a part.
@@ -109,9 +142,11 @@ class SecurityPages {
     }
   }
 
-  private static void refuse(HttpServletRequest request, HttpServletResponse response, Exception why) throws IOException {
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, Exception why) throws IOException {
     boolean form = why instanceof CsrfException;
-    request.setAttribute(REFUSAL, new Refusal(form ? AccessRefusal.FORM_EXPIRED : AccessRefusal.NOT_LOGGED_IN));
+    request.setAttribute(
+        REFUSAL, new Refusal(form ? AccessRefusal.FORM_EXPIRED : AccessRefusal.NOT_LOGGED_IN));
     response.sendError(HttpServletResponse.SC_FORBIDDEN);
   }
 }

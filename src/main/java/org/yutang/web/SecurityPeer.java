@@ -12,10 +12,12 @@ import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.yutang.access.Peer;
 
-/// Works out where a request comes from, before anything else may change it, and leaves a [Peer] as request attribute.
+/// Works out where a request comes from, before anything else may change it, and leaves a [Peer] as
+/// request attribute.
 ///
-/// Headers that name another sender count only when this server was told that it stands behind a proxy, and then only the
-/// last entry, which that proxy itself wrote. A request with any such header never counts as local.
+/// Headers that name another sender count only when this server was told that it stands behind a
+/// proxy, and then only the last entry, which that proxy itself wrote. A request with any such
+/// header never counts as local.
 final class SecurityPeer extends OncePerRequestFilter {
 
   static final String ATTRIBUTE = Peer.class.getName();
@@ -32,20 +34,31 @@ final class SecurityPeer extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
     request.setAttribute(ATTRIBUTE, peer(request));
     chain.doFilter(request, response);
   }
 
   private Peer peer(HttpServletRequest request) {
-    boolean passedOn = behindProxy || Collections.list(request.getHeaderNames()).stream().anyMatch(SecurityPeer::namesAnotherSender);
+    boolean passedOn =
+        behindProxy
+            || Collections.list(request.getHeaderNames()).stream()
+                .anyMatch(SecurityPeer::namesAnotherSender);
     if (!passedOn) return Peer.direct(request.getRemoteAddr());
-    return Peer.proxied(behindProxy ? lastForwarded(request).orElse(request.getRemoteAddr()) : request.getRemoteAddr());
+    return Peer.proxied(
+        behindProxy
+            ? lastForwarded(request).orElse(request.getRemoteAddr())
+            : request.getRemoteAddr());
   }
 
   private static boolean namesAnotherSender(String header) {
     String name = header.toLowerCase(Locale.ROOT);
-    return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip") || name.equals("via");
+    return name.startsWith("x-forwarded-")
+        || name.equals("forwarded")
+        || name.equals("x-real-ip")
+        || name.equals("via");
   }
 
   private static Optional<String> lastForwarded(HttpServletRequest request) {

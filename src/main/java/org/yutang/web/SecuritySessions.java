@@ -20,8 +20,9 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
 
-/// Logs people in and out of the pages. A session holds the account's id and nothing else about the person; the roles are
-/// read for each request that asks who it is, so that a role taken away is gone at once.
+/// Logs people in and out of the pages. A session holds the account's id and nothing else about the
+/// person; the roles are read for each request that asks who it is, so that a role taken away is
+/// gone at once.
 @Component
 class SecuritySessions implements SecurityContextRepository {
 
@@ -37,7 +38,8 @@ class SecuritySessions implements SecurityContextRepository {
     this.access = access;
   }
 
-  /// Starts a session of this actor under a new id. What the session before it held is dropped, with its form token.
+  /// Starts a session of this actor under a new id. What the session before it held is dropped,
+  /// with its form token.
   void begin(HttpServletRequest request, Actor actor) {
     HttpSession before = request.getSession(false);
     if (before != null) before.invalidate();
@@ -57,7 +59,9 @@ class SecuritySessions implements SecurityContextRepository {
   /// Who this request acts for.
   static Optional<Actor> actor() {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication != null && authentication.getPrincipal() instanceof Actor actor ? Optional.of(actor) : Optional.empty();
+    return authentication != null && authentication.getPrincipal() instanceof Actor actor
+        ? Optional.of(actor)
+        : Optional.empty();
   }
 
   @Override
@@ -72,7 +76,8 @@ class SecuritySessions implements SecurityContextRepository {
   }
 
   @Override
-  public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+  public void saveContext(
+      SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
     // begin and end are the only ways into and out of a session
   }
 
@@ -82,12 +87,15 @@ class SecuritySessions implements SecurityContextRepository {
   }
 
   private SecurityContext load(HttpServletRequest request) {
-    return find(request).map(SecuritySessions::context).orElseGet(SecurityContextHolder::createEmptyContext);
+    return find(request)
+        .map(SecuritySessions::context)
+        .orElseGet(SecurityContextHolder::createEmptyContext);
   }
 
   private Optional<Actor> find(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
-    if (session == null || !(session.getAttribute(ACCOUNT) instanceof String account)) return Optional.empty();
+    if (session == null || !(session.getAttribute(ACCOUNT) instanceof String account))
+      return Optional.empty();
     try {
       return Optional.of(access.actor(UUID.fromString(account)));
     } catch (Refusal closed) {

@@ -16,8 +16,11 @@ class ShippedMappings {
   private final SortedMap<String, String> texts = new TreeMap<>();
 
   ShippedMappings() throws IOException {
-    for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:mappings/*.yaml"))
-      texts.put(Objects.requireNonNull(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
+    for (Resource file :
+        new PathMatchingResourcePatternResolver().getResources("classpath*:mappings/*.yaml"))
+      texts.put(
+          Objects.requireNonNull(file.getFilename()),
+          file.getContentAsString(StandardCharsets.UTF_8));
   }
 
   SortedMap<String, String> texts() {

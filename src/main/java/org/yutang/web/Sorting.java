@@ -8,8 +8,10 @@ record Sorting<E extends Enum<E>>(E by, boolean descending) {
   /// What the address says, or the usual order where it says nothing known.
   static <E extends Enum<E>> Sorting<E> of(String text, E usual) {
     boolean descending = text.startsWith("-");
-    String name = (descending ? text.substring(1) : text).toUpperCase(Locale.ROOT).replace('-', '_');
-    for (E each : usual.getDeclaringClass().getEnumConstants()) if (each.name().equals(name)) return new Sorting<>(each, descending);
+    String name =
+        (descending ? text.substring(1) : text).toUpperCase(Locale.ROOT).replace('-', '_');
+    for (E each : usual.getDeclaringClass().getEnumConstants())
+      if (each.name().equals(name)) return new Sorting<>(each, descending);
     return new Sorting<>(usual, false);
   }
 

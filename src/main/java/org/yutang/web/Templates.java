@@ -17,13 +17,15 @@ import org.springframework.web.servlet.View;
 @Component
 class Templates {
 
-  private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.yutang.web.templates");
+  private final TemplateEngine engine =
+      TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.yutang.web.templates");
 
   View view(HttpStatus status, String template, Screen screen, Object view) {
     return new Rendered(status, template, screen, view);
   }
 
-  /// A page is rendered whole before its first byte goes out, so that a failure becomes a clean error page.
+  /// A page is rendered whole before its first byte goes out, so that a failure becomes a clean
+  /// error page.
   private final class Rendered implements View {
     private final HttpStatus status;
     private final String template;
@@ -43,7 +45,9 @@ class Templates {
     }
 
     @Override
-    public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void render(
+        @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
       StringOutput output = new StringOutput(32 * 1024);
       engine.render(template + ".jte", Map.of("s", screen, "v", view), output);
       byte[] bytes = output.toString().getBytes(StandardCharsets.UTF_8);

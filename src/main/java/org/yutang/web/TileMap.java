@@ -17,7 +17,8 @@ public record TileMap(String measure, List<Tile> tiles, List<Step> scale) {
   /// With a legend of those steps only that stand on a tile.
   static TileMap of(String measure, List<Tile> tiles, List<Step> scale) {
     Set<String> used = tiles.stream().map(Tile::style).collect(Collectors.toSet());
-    return new TileMap(measure, tiles, scale.stream().filter(step -> used.contains(step.style())).toList());
+    return new TileMap(
+        measure, tiles, scale.stream().filter(step -> used.contains(step.style())).toList());
   }
 
   /// @param style `k0` to `k3`, or `kx` for no data
@@ -27,7 +28,8 @@ public record TileMap(String measure, List<Tile> tiles, List<Step> scale) {
   /// A line of the legend.
   public record Step(String style, String text) {}
 
-  /// Three numbers that part the values into four about equal groups, rounded so that a legend reads well; fewer where the values are few.
+  /// Three numbers that part the values into four about equal groups, rounded so that a legend
+  /// reads well; fewer where the values are few.
   static long[] bounds(List<Long> values) {
     List<Long> some = values.stream().filter(value -> value > 0).sorted().toList();
     if (some.isEmpty()) return new long[] {1, 2, 3};

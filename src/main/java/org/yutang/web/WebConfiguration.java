@@ -8,7 +8,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Static files with a long life (their addresses change with their content) and [Screen] as a parameter.
+/// Static files with a long life (their addresses change with their content) and [Screen] as a
+/// parameter.
 @Configuration
 class WebConfiguration implements WebMvcConfigurer {
 
@@ -26,7 +27,13 @@ class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     CacheControl year = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
-    registry.addResourceHandler("/assets/**").addResourceLocations("classpath:/static/assets/").setCacheControl(year);
-    registry.addResourceHandler("/webjars/**").addResourceLocations("classpath:/META-INF/resources/webjars/").setCacheControl(year);
+    registry
+        .addResourceHandler("/assets/**")
+        .addResourceLocations("classpath:/static/assets/")
+        .setCacheControl(year);
+    registry
+        .addResourceHandler("/webjars/**")
+        .addResourceLocations("classpath:/META-INF/resources/webjars/")
+        .setCacheControl(year);
   }
 }

@@ -2,7 +2,8 @@ package org.yutang.web;
 
 import org.yutang.kernel.Refusal;
 
-/// Why a page says no by itself: only for what is wrong with an address or a form, never for a rule.
+/// Why a page says no by itself: only for what is wrong with an address or a form, never for a
+/// rule.
 public enum WebRefusal implements Refusal.Code {
   /// Nothing can have that address.
   BAD_ADDRESS(Refusal.Kind.NOT_FOUND),

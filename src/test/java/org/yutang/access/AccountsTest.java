@@ -33,7 +33,8 @@ class AccountsTest extends ServerTest {
   void namesAreUniqueWhateverTheirCaseOrWidth() {
     String name = "Li-" + unique();
     create(name, FENGJIE);
-    refused(AccessRefusal.NAME_TAKEN, () -> create(name.toUpperCase(java.util.Locale.ROOT), FENGJIE));
+    refused(
+        AccessRefusal.NAME_TAKEN, () -> create(name.toUpperCase(java.util.Locale.ROOT), FENGJIE));
     refused(AccessRefusal.NAME_TAKEN, () -> create("Ｌi-" + name.substring(3), FENGJIE));
     assertThat(accounts.find(name.toLowerCase(java.util.Locale.ROOT))).isPresent();
   }
@@ -43,7 +44,8 @@ class AccountsTest extends ServerTest {
     UUID id = UUID.randomUUID();
     String name = "twice-" + unique();
     accounts.create(Actor.SYSTEM, id, name, "两次", FENGJIE, Optional.empty());
-    assertThat(accounts.create(Actor.SYSTEM, id, name, "两次", FENGJIE, Optional.empty()).name()).isEqualTo(name);
+    assertThat(accounts.create(Actor.SYSTEM, id, name, "两次", FENGJIE, Optional.empty()).name())
+        .isEqualTo(name);
     assertThat(actions(id)).containsExactly("access.account-created");
   }
 
@@ -51,18 +53,28 @@ class AccountsTest extends ServerTest {
   void badNamesAndPasswordsAreRefused() {
     for (String name : List.of("", "a", "with space", "<b>bold</b>", "x".repeat(61), "-dash"))
       refused(AccessRefusal.INVALID_NAME, () -> create(name, FENGJIE));
-    refused(AccessRefusal.INVALID_DISPLAY_NAME, () -> accounts.create(Actor.SYSTEM, UUID.randomUUID(), "n-" + unique(), " ", FENGJIE, Optional.empty()));
+    refused(
+        AccessRefusal.INVALID_DISPLAY_NAME,
+        () ->
+            accounts.create(
+                Actor.SYSTEM, UUID.randomUUID(), "n-" + unique(), " ", FENGJIE, Optional.empty()));
     String name = "weak-" + unique();
     for (String password : List.of("short", "x".repeat(201), name))
-      refused(AccessRefusal.WEAK_PASSWORD, () -> accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, name, FENGJIE, Optional.of(password)));
-    refused(AccessRefusal.UNKNOWN_PLACE, () -> create("lost-" + unique(), new PlaceCode("CN-999999")));
+      refused(
+          AccessRefusal.WEAK_PASSWORD,
+          () ->
+              accounts.create(
+                  Actor.SYSTEM, UUID.randomUUID(), name, name, FENGJIE, Optional.of(password)));
+    refused(
+        AccessRefusal.UNKNOWN_PLACE, () -> create("lost-" + unique(), new PlaceCode("CN-999999")));
     assertThat(accounts.find(name)).isEmpty();
   }
 
   @Test
   void aRoleCountsInsideItsPlaceAndNowhereElse() {
     Account account = create("county-" + unique(), FENGJIE);
-    accounts.grant(Actor.SYSTEM, account.id(), new Grant(Role.COUNTY_OFFICER, CHONGQING), Optional.empty());
+    accounts.grant(
+        Actor.SYSTEM, account.id(), new Grant(Role.COUNTY_OFFICER, CHONGQING), Optional.empty());
     Actor officer = access.actor(account.id());
     assertThat(access.may(officer, Permission.EDIT_REGISTER, FENGJIE)).isTrue();
     assertThat(access.may(officer, Permission.EDIT_REGISTER, YUNNAN)).isFalse();
@@ -73,9 +85,11 @@ class AccountsTest extends ServerTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo(AccessRefusal.NOT_PERMITTED);
-              assertThat(refusal.facts()).isEqualTo(Map.of("permission", "EDIT_REGISTER", "place", "CN-53"));
+              assertThat(refusal.facts())
+                  .isEqualTo(Map.of("permission", "EDIT_REGISTER", "place", "CN-53"));
             });
-    assertThat(access.among(officer, Permission.SEE_REGISTER, Set.of(FENGJIE, CHONGQING, YUNNAN))).containsExactlyInAnyOrder(FENGJIE, CHONGQING);
+    assertThat(access.among(officer, Permission.SEE_REGISTER, Set.of(FENGJIE, CHONGQING, YUNNAN)))
+        .containsExactlyInAnyOrder(FENGJIE, CHONGQING);
   }
 
   @Test
@@ -83,7 +97,8 @@ class AccountsTest extends ServerTest {
     Account account = create("top-" + unique(), FENGJIE);
     for (PlaceCode place : List.of(FENGJIE, CHONGQING, YUNNAN))
       accounts.grant(Actor.SYSTEM, account.id(), new Grant(Role.AUDITOR, place), Optional.empty());
-    assertThat(access.places(access.actor(account.id()), Permission.SEE_AUDIT)).containsExactly(CHONGQING, YUNNAN);
+    assertThat(access.places(access.actor(account.id()), Permission.SEE_AUDIT))
+        .containsExactly(CHONGQING, YUNNAN);
     assertThat(access.places(access.actor(account.id()), Permission.MOVE_MONEY)).isEmpty();
   }
 
@@ -93,26 +108,50 @@ class AccountsTest extends ServerTest {
     Grant grant = new Grant(Role.AUDITOR, FENGJIE);
     Instant end = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
     Account granted = accounts.grant(Actor.SYSTEM, account.id(), grant, Optional.of(end));
-    assertThat(granted.grants()).singleElement().satisfies(held -> assertThat(held.until()).contains(end));
-    assertThat(accounts.grant(Actor.SYSTEM, account.id(), grant, Optional.empty()).grants()).singleElement()
+    assertThat(granted.grants())
+        .singleElement()
+        .satisfies(held -> assertThat(held.until()).contains(end));
+    assertThat(accounts.grant(Actor.SYSTEM, account.id(), grant, Optional.empty()).grants())
+        .singleElement()
         .satisfies(held -> assertThat(held.until()).isEmpty());
     assertThat(access.actor(account.id()).grants()).containsExactly(grant);
     assertThat(accounts.revoke(Actor.SYSTEM, account.id(), grant).grants()).isEmpty();
     assertThat(access.actor(account.id()).grants()).isEmpty();
     accounts.revoke(Actor.SYSTEM, account.id(), grant);
-    assertThat(actions(account.id())).containsExactly("access.role-revoked", "access.role-granted", "access.role-granted", "access.account-created");
-    refused(AccessRefusal.INVALID_END, () -> accounts.grant(Actor.SYSTEM, account.id(), grant, Optional.of(Instant.now().minusSeconds(1))));
+    assertThat(actions(account.id()))
+        .containsExactly(
+            "access.role-revoked",
+            "access.role-granted",
+            "access.role-granted",
+            "access.account-created");
+    refused(
+        AccessRefusal.INVALID_END,
+        () ->
+            accounts.grant(
+                Actor.SYSTEM, account.id(), grant, Optional.of(Instant.now().minusSeconds(1))));
   }
 
   @Test
   void anAdministratorOfOnePlaceCannotReachBeyondIt() {
     Actor local = with(Role.ADMINISTRATOR, CHONGQING);
     Account neighbour = create("neighbour-" + unique(), YUNNAN);
-    refused(AccessRefusal.NOT_PERMITTED, () -> accounts.create(local, UUID.randomUUID(), "new-" + unique(), "新", YUNNAN, Optional.empty()));
-    refused(AccessRefusal.NOT_PERMITTED, () -> accounts.grant(local, neighbour.id(), new Grant(Role.AUDITOR, YUNNAN), Optional.empty()));
-    refused(AccessRefusal.NOT_PERMITTED, () -> accounts.setPassword(local, neighbour.id(), "a password that is long"));
+    refused(
+        AccessRefusal.NOT_PERMITTED,
+        () ->
+            accounts.create(
+                local, UUID.randomUUID(), "new-" + unique(), "新", YUNNAN, Optional.empty()));
+    refused(
+        AccessRefusal.NOT_PERMITTED,
+        () ->
+            accounts.grant(
+                local, neighbour.id(), new Grant(Role.AUDITOR, YUNNAN), Optional.empty()));
+    refused(
+        AccessRefusal.NOT_PERMITTED,
+        () -> accounts.setPassword(local, neighbour.id(), "a password that is long"));
     refused(AccessRefusal.NOT_PERMITTED, () -> accounts.close(local, neighbour.id()));
-    Account own = accounts.create(local, UUID.randomUUID(), "own-" + unique(), "本地", FENGJIE, Optional.empty());
+    Account own =
+        accounts.create(
+            local, UUID.randomUUID(), "own-" + unique(), "本地", FENGJIE, Optional.empty());
     accounts.grant(local, own.id(), new Grant(Role.VILLAGE_CADRE, FENGJIE), Optional.empty());
     accounts.close(local, own.id());
     refused(AccessRefusal.UNKNOWN_ACCOUNT, () -> access.actor(own.id()));
@@ -122,8 +161,11 @@ class AccountsTest extends ServerTest {
   void nobodyTakesOverAnAccountWithMorePowerThanHisOwn() {
     Actor local = with(Role.ADMINISTRATOR, CHONGQING);
     Account powerful = create("powerful-" + unique(), FENGJIE);
-    accounts.grant(Actor.SYSTEM, powerful.id(), new Grant(Role.AUDITOR, PlaceCode.WORLD), Optional.empty());
-    refused(AccessRefusal.NOT_PERMITTED, () -> accounts.setPassword(local, powerful.id(), "a password that is long"));
+    accounts.grant(
+        Actor.SYSTEM, powerful.id(), new Grant(Role.AUDITOR, PlaceCode.WORLD), Optional.empty());
+    refused(
+        AccessRefusal.NOT_PERMITTED,
+        () -> accounts.setPassword(local, powerful.id(), "a password that is long"));
     refused(AccessRefusal.NOT_PERMITTED, () -> accounts.close(local, powerful.id()));
   }
 
@@ -132,9 +174,12 @@ class AccountsTest extends ServerTest {
     String mark = unique();
     create("a-" + mark, FENGJIE);
     create("b-" + mark, YUNNAN);
-    assertThat(accounts.list(with(Role.ADMINISTRATOR, CHONGQING), mark, false, PAGE).items()).extracting(Account::name).containsExactly("a-" + mark);
+    assertThat(accounts.list(with(Role.ADMINISTRATOR, CHONGQING), mark, false, PAGE).items())
+        .extracting(Account::name)
+        .containsExactly("a-" + mark);
     assertThat(accounts.list(Actor.SYSTEM, mark, false, PAGE).total()).isEqualTo(2);
-    assertThat(accounts.list(with(Role.AUDITOR, PlaceCode.WORLD), mark, false, PAGE).items()).isEmpty();
+    assertThat(accounts.list(with(Role.AUDITOR, PlaceCode.WORLD), mark, false, PAGE).items())
+        .isEmpty();
   }
 
   @Test
@@ -142,7 +187,8 @@ class AccountsTest extends ServerTest {
     Account here = create("here-" + unique(), FENGJIE);
     Account there = create("there-" + unique(), YUNNAN);
     Actor auditor = with(Role.AUDITOR, CHONGQING);
-    assertThat(rows(auditor, here.id())).singleElement()
+    assertThat(rows(auditor, here.id()))
+        .singleElement()
         .satisfies(
             row -> {
               assertThat(row.accountName()).isEqualTo(Actor.SYSTEM.name());
@@ -155,10 +201,24 @@ class AccountsTest extends ServerTest {
   @Test
   void factsComeBackAsTheyWentIn() {
     String subject = unique();
-    audit.record(Actor.SYSTEM, "access.login", FENGJIE, subject, Map.of("count", 3, "names", List.of("甲", "乙")));
-    assertThat(audit.list(Actor.SYSTEM, new Audit.Filter(Optional.empty(), Optional.of("access.login"), Optional.of(subject)), PAGE).items())
+    audit.record(
+        Actor.SYSTEM,
+        "access.login",
+        FENGJIE,
+        subject,
+        Map.of("count", 3, "names", List.of("甲", "乙")));
+    assertThat(
+            audit
+                .list(
+                    Actor.SYSTEM,
+                    new Audit.Filter(
+                        Optional.empty(), Optional.of("access.login"), Optional.of(subject)),
+                    PAGE)
+                .items())
         .singleElement()
-        .satisfies(row -> assertThat(row.facts()).isEqualTo(Map.of("count", 3, "names", List.of("甲", "乙"))));
+        .satisfies(
+            row ->
+                assertThat(row.facts()).isEqualTo(Map.of("count", 3, "names", List.of("甲", "乙"))));
   }
 
   private Account create(String name, PlaceCode home) {
@@ -176,7 +236,12 @@ class AccountsTest extends ServerTest {
   }
 
   private List<Audit.Row> rows(Actor reader, UUID subject) {
-    return audit.list(reader, new Audit.Filter(Optional.empty(), Optional.empty(), Optional.of(subject.toString())), PAGE).items();
+    return audit
+        .list(
+            reader,
+            new Audit.Filter(Optional.empty(), Optional.empty(), Optional.of(subject.toString())),
+            PAGE)
+        .items();
   }
 
   static String unique() {
@@ -184,6 +249,8 @@ class AccountsTest extends ServerTest {
   }
 
   static void refused(Refusal.Code code, ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 }

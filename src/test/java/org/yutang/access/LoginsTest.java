@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,7 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
 
+@Tag("slow")
 class LoginsTest extends ServerTest {
 
   private static final String PASSWORD = "鱼塘里有一万条鱼吗";
@@ -41,11 +43,18 @@ class LoginsTest extends ServerTest {
   @Test
   void theRightPasswordLetsInAndTheWrongOneDoesNot() {
     Account account = create(Optional.of(PASSWORD + "1"));
-    assertThat(logins.login(" " + account.name().toUpperCase(java.util.Locale.ROOT), PASSWORD + "1", peer).account()).isEqualTo(account.id());
+    assertThat(
+            logins
+                .login(
+                    " " + account.name().toUpperCase(java.util.Locale.ROOT), PASSWORD + "1", peer)
+                .account())
+        .isEqualTo(account.id());
     refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(account.name(), PASSWORD + "2", peer));
     assertThat(audited(account.id(), "access.login")).hasSize(1);
-    assertThat(audited(account.id(), "access.login-failed")).singleElement()
-        .satisfies(row -> assertThat(row.toString()).contains(peer.address()).doesNotContain(PASSWORD));
+    assertThat(audited(account.id(), "access.login-failed"))
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.toString()).contains(peer.address()).doesNotContain(PASSWORD));
   }
 
   @Test
@@ -53,7 +62,9 @@ class LoginsTest extends ServerTest {
     Account closed = create(Optional.of(PASSWORD + "1"));
     accounts.close(Actor.SYSTEM, closed.id());
     refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(closed.name(), PASSWORD + "1", peer));
-    refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(create(Optional.empty()).name(), "", peer));
+    refused(
+        AccessRefusal.WRONG_PASSWORD,
+        () -> logins.login(create(Optional.empty()).name(), "", peer));
     refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login("nobody-" + unique(), PASSWORD, peer));
   }
 
@@ -69,15 +80,22 @@ class LoginsTest extends ServerTest {
   void guessingANameIsStoppedEvenWithTheRightPasswordThen() {
     Account account = create(Optional.of(PASSWORD + "1"));
     for (int i = 0; i < Attempts.MAX_PER_NAME; i++)
-      refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(account.name(), "wrong", Peer.direct("198.51.100.7")));
+      refused(
+          AccessRefusal.WRONG_PASSWORD,
+          () -> logins.login(account.name(), "wrong", Peer.direct("198.51.100.7")));
     assertThatThrownBy(() -> logins.login(account.name(), PASSWORD + "1", peer))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo(AccessRefusal.TOO_MANY_ATTEMPTS);
-              assertThat((long) refusal.facts().get("retryAfterSeconds")).isBetween(1L, Attempts.WINDOW.toSeconds());
+              assertThat((long) refusal.facts().get("retryAfterSeconds"))
+                  .isBetween(1L, Attempts.WINDOW.toSeconds());
             });
-    Attempts later = new Attempts(sql, transactions, Clock.fixed(Instant.now().plus(Attempts.WINDOW).plusSeconds(1), ZoneOffset.UTC));
+    Attempts later =
+        new Attempts(
+            sql,
+            transactions,
+            Clock.fixed(Instant.now().plus(Attempts.WINDOW).plusSeconds(1), ZoneOffset.UTC));
     later.begin(account.name(), peer.address());
   }
 
@@ -104,8 +122,12 @@ class LoginsTest extends ServerTest {
   void aNewPasswordReplacesTheOldOne() {
     Account account = create(Optional.of(PASSWORD + "1"));
     Actor actor = access.actor(account.id());
-    refused(AccessRefusal.WRONG_PASSWORD, () -> accounts.changeOwnPassword(actor, "wrong", PASSWORD + "2"));
-    refused(AccessRefusal.WEAK_PASSWORD, () -> accounts.changeOwnPassword(actor, PASSWORD + "1", "weak"));
+    refused(
+        AccessRefusal.WRONG_PASSWORD,
+        () -> accounts.changeOwnPassword(actor, "wrong", PASSWORD + "2"));
+    refused(
+        AccessRefusal.WEAK_PASSWORD,
+        () -> accounts.changeOwnPassword(actor, PASSWORD + "1", "weak"));
     accounts.changeOwnPassword(actor, PASSWORD + "1", PASSWORD + "2");
     refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(account.name(), PASSWORD + "1", peer));
     logins.login(account.name(), PASSWORD + "2", peer);
@@ -116,22 +138,26 @@ class LoginsTest extends ServerTest {
     Account first = create(Optional.of(PASSWORD + "1"));
     List<Account> staff = new ArrayList<>(List.of(first));
     while (staff.size() < 150) staff.add(create(Optional.empty()));
-    sql.sql("update access.account set password_hash = (select password_hash from access.account where id = :first) where id = any(:staff)")
+    sql.sql(
+            "update access.account set password_hash = (select password_hash from access.account where id = :first) where id = any(:staff)")
         .param("first", first.id())
         .param("staff", staff.stream().map(Account::id).toArray(UUID[]::new))
         .update();
     Peer office = Peer.direct("203.0.113.9");
     List<Future<Actor>> entered = new ArrayList<>();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Account account : staff) entered.add(pool.submit(() -> patiently(account.name(), office)));
+      for (Account account : staff)
+        entered.add(pool.submit(() -> patiently(account.name(), office)));
     }
-    for (int i = 0; i < staff.size(); i++) assertThat(entered.get(i).get().account()).isEqualTo(staff.get(i).id());
+    for (int i = 0; i < staff.size(); i++)
+      assertThat(entered.get(i).get().account()).isEqualTo(staff.get(i).id());
     assertThat(passwords.mostAtOnce()).isLessThanOrEqualTo(Passwords.AT_ONCE);
   }
 
   @Test
   void demoLinksAreForTheDemoOnly() {
-    assertThatThrownBy(() -> logins.demoLink(UUID.randomUUID())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> logins.demoLink(UUID.randomUUID()))
+        .isInstanceOf(IllegalStateException.class);
     refused(AccessRefusal.INVALID_TOKEN, () -> logins.enter("ye_x", Peer.direct("127.0.0.1")));
   }
 
@@ -163,6 +189,12 @@ class LoginsTest extends ServerTest {
   }
 
   private List<Audit.Row> audited(UUID subject, String action) {
-    return audit.list(Actor.SYSTEM, new Audit.Filter(Optional.empty(), Optional.of(action), Optional.of(subject.toString())), new Page.Wanted(1, 50)).items();
+    return audit
+        .list(
+            Actor.SYSTEM,
+            new Audit.Filter(
+                Optional.empty(), Optional.of(action), Optional.of(subject.toString())),
+            new Page.Wanted(1, 50))
+        .items();
   }
 }

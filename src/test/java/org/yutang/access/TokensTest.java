@@ -30,10 +30,13 @@ class TokensTest extends ServerTest {
   @Test
   void aTokenActsForItsAccountUntilItIsRevoked() {
     Account account = create();
-    Tokens.Issued token = tokens.issue(access.actor(account.id()), UUID.randomUUID(), account.id(), 30);
+    Tokens.Issued token =
+        tokens.issue(access.actor(account.id()), UUID.randomUUID(), account.id(), 30);
     assertThat(token.text()).startsWith("yt_").hasSize(46);
     assertThat(tokens.actor(token.text()).account()).isEqualTo(account.id());
-    assertThat(tokens.list(Actor.SYSTEM, account.id())).singleElement().satisfies(kept -> assertThat(kept.lastUsedAt()).isPresent());
+    assertThat(tokens.list(Actor.SYSTEM, account.id()))
+        .singleElement()
+        .satisfies(kept -> assertThat(kept.lastUsedAt()).isPresent());
     tokens.revoke(access.actor(account.id()), token.id());
     tokens.revoke(access.actor(account.id()), token.id());
     refused(AccessRefusal.INVALID_TOKEN, () -> tokens.actor(token.text()));
@@ -54,8 +57,14 @@ class TokensTest extends ServerTest {
     Account account = create();
     UUID id = UUID.randomUUID();
     Tokens.Issued token = tokens.issue(Actor.SYSTEM, id, account.id(), 1);
-    refused(AccessRefusal.TOKEN_ALREADY_ISSUED, () -> tokens.issue(Actor.SYSTEM, id, account.id(), 1));
-    assertThat(sql.sql("select count(*) from access.token t where t::text like :text").param("text", "%" + token.text() + "%").query(Long.class).single()).isZero();
+    refused(
+        AccessRefusal.TOKEN_ALREADY_ISSUED, () -> tokens.issue(Actor.SYSTEM, id, account.id(), 1));
+    assertThat(
+            sql.sql("select count(*) from access.token t where t::text like :text")
+                .param("text", "%" + token.text() + "%")
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   @Test
@@ -63,13 +72,15 @@ class TokensTest extends ServerTest {
     Account one = create();
     Account other = create();
     Actor actor = access.actor(one.id());
-    refused(AccessRefusal.NOT_PERMITTED, () -> tokens.issue(actor, UUID.randomUUID(), other.id(), 1));
+    refused(
+        AccessRefusal.NOT_PERMITTED, () -> tokens.issue(actor, UUID.randomUUID(), other.id(), 1));
     Tokens.Issued token = tokens.issue(Actor.SYSTEM, UUID.randomUUID(), other.id(), 1);
     refused(AccessRefusal.NOT_PERMITTED, () -> tokens.revoke(actor, token.id()));
     refused(AccessRefusal.NOT_PERMITTED, () -> tokens.list(actor, other.id()));
     refused(AccessRefusal.UNKNOWN_TOKEN, () -> tokens.revoke(actor, UUID.randomUUID()));
     for (int days : new int[] {0, -1, Tokens.MAX_DAYS + 1})
-      refused(AccessRefusal.INVALID_DAYS, () -> tokens.issue(actor, UUID.randomUUID(), one.id(), days));
+      refused(
+          AccessRefusal.INVALID_DAYS, () -> tokens.issue(actor, UUID.randomUUID(), one.id(), days));
   }
 
   @Test
@@ -78,11 +89,14 @@ class TokensTest extends ServerTest {
     Tokens.Issued token = tokens.issue(Actor.SYSTEM, UUID.randomUUID(), account.id(), 1);
     accounts.close(Actor.SYSTEM, account.id());
     refused(AccessRefusal.INVALID_TOKEN, () -> tokens.actor(token.text()));
-    refused(AccessRefusal.UNKNOWN_ACCOUNT, () -> tokens.issue(Actor.SYSTEM, UUID.randomUUID(), account.id(), 1));
+    refused(
+        AccessRefusal.UNKNOWN_ACCOUNT,
+        () -> tokens.issue(Actor.SYSTEM, UUID.randomUUID(), account.id(), 1));
   }
 
   private Account create() {
     String name = "token-" + unique();
-    return accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());
+    return accounts.create(
+        Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());
   }
 }

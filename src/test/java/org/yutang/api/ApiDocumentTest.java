@@ -20,10 +20,17 @@ class ApiDocumentTest extends ApiTest {
     Map<String, Object> components = (Map<String, Object>) document.get("components");
     assertThat((Map<String, Object>) components.get("securitySchemes")).containsKey("bearer");
     assertThat((Map<String, Object>) components.get("schemas")).containsKey("Problem");
-    assertThat(components.get("schemas").toString()).contains("TokenBody").contains("required=[account, days]").contains("required=[subject]");
-    Map<String, Map<String, Map<String, Object>>> paths = (Map<String, Map<String, Map<String, Object>>>) document.get("paths");
-    assertThat(paths).containsKeys("/api/v1/tokens", "/api/v1/accounts", "/api/v1/accounts/{id}/grants");
-    paths.forEach((path, item) -> item.forEach((method, operation) -> assertComplete(path, method, operation)));
+    assertThat(components.get("schemas").toString())
+        .contains("TokenBody")
+        .contains("required=[account, days]")
+        .contains("required=[subject]");
+    Map<String, Map<String, Map<String, Object>>> paths =
+        (Map<String, Map<String, Map<String, Object>>>) document.get("paths");
+    assertThat(paths)
+        .containsKeys("/api/v1/tokens", "/api/v1/accounts", "/api/v1/accounts/{id}/grants");
+    paths.forEach(
+        (path, item) ->
+            item.forEach((method, operation) -> assertComplete(path, method, operation)));
   }
 
   @SuppressWarnings("unchecked")
@@ -34,11 +41,19 @@ class ApiDocumentTest extends ApiTest {
     Map<String, Object> responses = (Map<String, Object>) operation.get("responses");
     assertThat(responses).as(where).containsKey("default");
     assertThat(responses.keySet()).as(where).anyMatch(status -> status.startsWith("2"));
-    assertThat(responses.get("default").toString()).as(where).contains("application/problem+json", "#/components/schemas/Problem");
-    List<Map<String, Object>> parameters = (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
-    assertThat(parameters).as(where).noneMatch(parameter -> List.of("actor", "peer").contains(parameter.get("name")));
+    assertThat(responses.get("default").toString())
+        .as(where)
+        .contains("application/problem+json", "#/components/schemas/Problem");
+    List<Map<String, Object>> parameters =
+        (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
+    assertThat(parameters)
+        .as(where)
+        .noneMatch(parameter -> List.of("actor", "peer").contains(parameter.get("name")));
     if (!method.equals("get")) {
-      assertThat(parameters).as(where).filteredOn(parameter -> "Idempotency-Key".equals(parameter.get("name"))).hasSize(1);
+      assertThat(parameters)
+          .as(where)
+          .filteredOn(parameter -> "Idempotency-Key".equals(parameter.get("name")))
+          .hasSize(1);
       assertThat(responses).as(where).containsKeys("401", "422");
     }
   }

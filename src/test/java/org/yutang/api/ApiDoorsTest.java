@@ -44,7 +44,8 @@ class ApiDoorsTest extends ServerTest {
   @Test
   void aTokenOpensTheDoorAndAnUnknownPathIsAProblem() throws Exception {
     Tokens.Issued token = tokens.issue(Actor.SYSTEM, UUID.randomUUID(), account("门外汉").id(), 1);
-    HttpResponse<String> answer = send(get("/api/v1/nowhere").header("Authorization", "Bearer " + token.text()));
+    HttpResponse<String> answer =
+        send(get("/api/v1/nowhere").header("Authorization", "Bearer " + token.text()));
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("api.unknown-path");
   }
@@ -53,20 +54,24 @@ class ApiDoorsTest extends ServerTest {
   void theLocalCredentialActsAsANamedAccountButNotThroughAProxy() throws Exception {
     Account account = account("local-verb");
     HttpRequest.Builder request =
-        get("/api/v1/nowhere").header("Authorization", "Bearer " + local.value()).header("X-Yutang-Account", account.name());
+        get("/api/v1/nowhere")
+            .header("Authorization", "Bearer " + local.value())
+            .header("X-Yutang-Account", account.name());
     assertThat(send(request).statusCode()).isEqualTo(404);
     assertThat(send(request.header("X-Forwarded-For", "127.0.0.1")).statusCode()).isEqualTo(401);
   }
 
   private Account account(String name) {
-    return accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());
+    return accounts.create(
+        Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());
   }
 
   private HttpRequest.Builder get(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

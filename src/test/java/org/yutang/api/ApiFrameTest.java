@@ -34,10 +34,19 @@ class ApiFrameTest extends ApiTest {
 
   @Test
   void aWriteWithoutKeyIsRefused() throws Exception {
-    HttpResponse<String> answer = send(as(token, "/api/v1/trial").header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")));
+    HttpResponse<String> answer =
+        send(
+            as(token, "/api/v1/trial")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(code(answer)).isEqualTo("api.idempotency-key-missing");
-    assertThat(code(send(as(token, "/api/v1/trial").header("Idempotency-Key", "7").POST(HttpRequest.BodyPublishers.ofString("{}")))))
+    assertThat(
+            code(
+                send(
+                    as(token, "/api/v1/trial")
+                        .header("Idempotency-Key", "7")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")))))
         .isEqualTo("api.idempotency-key-invalid");
   }
 
@@ -51,7 +60,8 @@ class ApiFrameTest extends ApiTest {
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
-    assertThat(again.headers().firstValue("Content-Type")).isEqualTo(first.headers().firstValue("Content-Type"));
+    assertThat(again.headers().firstValue("Content-Type"))
+        .isEqualTo(first.headers().firstValue("Content-Type"));
     assertThat(trial.runs(subject)).isEqualTo(1);
     assertThat(rows()).isEqualTo(1);
   }
@@ -62,14 +72,17 @@ class ApiFrameTest extends ApiTest {
     HttpResponse<String> other = send(post(token, "/api/v1/trial", key, body("else")));
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(code(other)).isEqualTo("store.key-reused");
-    assertThat(send(post(token(account()), "/api/v1/trial", key, body("else"))).statusCode()).as("another caller's key is another key").isEqualTo(201);
+    assertThat(send(post(token(account()), "/api/v1/trial", key, body("else"))).statusCode())
+        .as("another caller's key is another key")
+        .isEqualTo(201);
   }
 
   @Test
   void aRefusalKeepsNothingAndTakesEverythingBack() throws Exception {
     HttpResponse<String> refused = send(post(token, "/api/v1/trial", key, body("refusal")));
     assertThat(refused.statusCode()).isEqualTo(403);
-    assertThat(json(refused).get("facts")).isEqualTo(java.util.Map.of("permission", "TRIAL", "place", "CN-500236"));
+    assertThat(json(refused).get("facts"))
+        .isEqualTo(java.util.Map.of("permission", "TRIAL", "place", "CN-500236"));
     send(post(token, "/api/v1/trial", key, body("refusal")));
     assertThat(trial.runs(subject)).isEqualTo(2);
     assertThat(rows()).isZero();
@@ -81,7 +94,9 @@ class ApiFrameTest extends ApiTest {
     assertThat(broken.statusCode()).isEqualTo(500);
     assertThat(broken.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(code(broken)).isEqualTo("api.internal");
-    assertThat(broken.body()).contains("incident").doesNotContain("secret detail", "IllegalState", "org.yutang", "\tat ");
+    assertThat(broken.body())
+        .contains("incident")
+        .doesNotContain("secret detail", "IllegalState", "org.yutang", "\tat ");
     assertThat(rows()).isZero();
   }
 
@@ -93,7 +108,8 @@ class ApiFrameTest extends ApiTest {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
     assertThat(trial.runs(subject)).isEqualTo(1);
-    assertThat(send(post(token, "/api/v1/trial/money", key, body("else"))).statusCode()).isEqualTo(422);
+    assertThat(send(post(token, "/api/v1/trial/money", key, body("else"))).statusCode())
+        .isEqualTo(422);
     assertThat(trial.runs(subject)).isEqualTo(1);
   }
 
@@ -101,9 +117,11 @@ class ApiFrameTest extends ApiTest {
   void tenOfTheSameWriteAtOnceRunOnce() throws Exception {
     List<Future<HttpResponse<String>>> answers = new ArrayList<>();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 10; i++) answers.add(pool.submit(() -> send(post(token, "/api/v1/trial", key, body("")))));
+      for (int i = 0; i < 10; i++)
+        answers.add(pool.submit(() -> send(post(token, "/api/v1/trial", key, body("")))));
     }
-    for (Future<HttpResponse<String>> answer : answers) assertThat(answer.get().statusCode()).isIn(201, 409);
+    for (Future<HttpResponse<String>> answer : answers)
+      assertThat(answer.get().statusCode()).isIn(201, 409);
     assertThat(trial.runs(subject)).isEqualTo(1);
     assertThat(rows()).isEqualTo(1);
   }
@@ -124,9 +142,13 @@ class ApiFrameTest extends ApiTest {
     HttpResponse<String> declared = send(post(token, "/api/v1/trial", key, large));
     assertThat(declared.statusCode()).isEqualTo(413);
     assertThat(code(declared)).isEqualTo("api.body-too-large");
-    var chunked = HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(large));
-    assertThat(code(send(post(token, "/api/v1/trial", key, "").POST(chunked)))).isEqualTo("api.body-too-large");
-    var stream = HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(new byte[TrialApi.STREAM_LIMIT + 1]));
+    var chunked =
+        HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(large));
+    assertThat(code(send(post(token, "/api/v1/trial", key, "").POST(chunked))))
+        .isEqualTo("api.body-too-large");
+    var stream =
+        HttpRequest.BodyPublishers.fromPublisher(
+            HttpRequest.BodyPublishers.ofByteArray(new byte[TrialApi.STREAM_LIMIT + 1]));
     assertThat(code(send(upload(new byte[0]).POST(stream)))).isEqualTo("api.body-too-large");
   }
 
@@ -137,11 +159,19 @@ class ApiFrameTest extends ApiTest {
     assertProblem("{\"subject\":\"a\",\"colour\":1}", 400, "api.unknown-field", "colour");
     assertProblem("{\"then\":\"a\"}", 400, "api.field-missing", "subject");
     assertProblem("{\"subject\":\"a\",\"parts\":[{}]}", 400, "api.field-missing", "parts[0].place");
-    assertProblem("{\"subject\":\"a\",\"parts\":[{\"place\":\"nowhere!\"}]}", 400, "api.invalid-field", "parts[0].place");
+    assertProblem(
+        "{\"subject\":\"a\",\"parts\":[{\"place\":\"nowhere!\"}]}",
+        400,
+        "api.invalid-field",
+        "parts[0].place");
     assertProblem("{\"subject\":\"a\\u0000b\"}", 400, "api.invalid-field", "subject");
     assertProblem("{\"subject\":{}}", 400, "api.invalid-field", "subject");
     HttpResponse<String> xml =
-        send(as(token, "/api/v1/trial").header("Idempotency-Key", key.toString()).header("Content-Type", "text/xml").POST(HttpRequest.BodyPublishers.ofString("<a/>")));
+        send(
+            as(token, "/api/v1/trial")
+                .header("Idempotency-Key", key.toString())
+                .header("Content-Type", "text/xml")
+                .POST(HttpRequest.BodyPublishers.ofString("<a/>")));
     assertThat(xml.statusCode()).isEqualTo(415);
     assertThat(code(xml)).isEqualTo("api.unsupported-media-type");
   }
@@ -149,7 +179,8 @@ class ApiFrameTest extends ApiTest {
   @Test
   void wrongPathsAndMethodsAreProblems() throws Exception {
     assertThat(code(send(as(token, "/api/v1/nowhere")))).isEqualTo("api.unknown-path");
-    HttpResponse<String> method = send(as(token, "/api/v1/trial").header("Idempotency-Key", key.toString()).DELETE());
+    HttpResponse<String> method =
+        send(as(token, "/api/v1/trial").header("Idempotency-Key", key.toString()).DELETE());
     assertThat(method.statusCode()).isEqualTo(405);
     assertThat(code(method)).isEqualTo("api.method-not-allowed");
     assertThat(method.headers().firstValue("Allow")).contains("POST");
@@ -157,28 +188,34 @@ class ApiFrameTest extends ApiTest {
     assertThat(parameter.statusCode()).isEqualTo(400);
     assertThat(code(parameter)).isEqualTo("api.invalid-parameter");
     assertThat(code(send(as(token, "/api/v1/audit?subject=%00")))).isEqualTo("api.bad-request");
-    HttpResponse<String> rejected = send(as(token, "/api/v1/me;a=b").header("Accept", "application/json"));
+    HttpResponse<String> rejected =
+        send(as(token, "/api/v1/me;a=b").header("Accept", "application/json"));
     assertThat(rejected.statusCode()).isEqualTo(400);
     assertThat(code(rejected)).isEqualTo("api.bad-request");
     assertThat(code(send(as(token, "/api/v1/tokens")))).isEqualTo("api.parameter-missing");
-    assertThat(code(send(as(token, "/api/v1/me").header("Accept", "image/png")))).isEqualTo("api.not-acceptable");
+    assertThat(code(send(as(token, "/api/v1/me").header("Accept", "image/png"))))
+        .isEqualTo("api.not-acceptable");
   }
 
   @Test
   void problemsSpeakTheReadersLanguage() throws Exception {
-    HttpResponse<String> chinese = send(as(token, "/api/v1/nowhere").setHeader("Accept-Language", "zh-CN,en;q=0.5"));
+    HttpResponse<String> chinese =
+        send(as(token, "/api/v1/nowhere").setHeader("Accept-Language", "zh-CN,en;q=0.5"));
     assertThat(json(chinese).get("title")).isEqualTo("没有找到");
     assertThat(chinese.headers().firstValue("Content-Language")).contains("zh-CN");
     HttpResponse<String> english = send(as(token, "/api/v1/nowhere"));
-    assertThat(json(english).keySet()).isEqualTo(Set.of("type", "title", "status", "detail", "code", "facts", "instance"));
+    assertThat(json(english).keySet())
+        .isEqualTo(Set.of("type", "title", "status", "detail", "code", "facts", "instance"));
     assertThat(json(english).get("title")).isEqualTo("Not found");
   }
 
-  private void assertProblem(String json, int status, String code, Object... field) throws Exception {
+  private void assertProblem(String json, int status, String code, Object... field)
+      throws Exception {
     HttpResponse<String> answer = send(post(token, "/api/v1/trial", UUID.randomUUID(), json));
     assertThat(code(answer)).as(answer.body()).isEqualTo(code);
     assertThat(answer.statusCode()).isEqualTo(status);
-    if (field.length > 0) assertThat(json(answer).get("facts")).isEqualTo(java.util.Map.of("field", field[0]));
+    if (field.length > 0)
+      assertThat(json(answer).get("facts")).isEqualTo(java.util.Map.of("field", field[0]));
   }
 
   private String body(String then) {
@@ -186,10 +223,17 @@ class ApiFrameTest extends ApiTest {
   }
 
   private HttpRequest.Builder upload(byte[] content) {
-    return as(token, "/api/v1/trial/stream").header("Idempotency-Key", key.toString()).POST(HttpRequest.BodyPublishers.ofByteArray(content));
+    return as(token, "/api/v1/trial/stream")
+        .header("Idempotency-Key", key.toString())
+        .POST(HttpRequest.BodyPublishers.ofByteArray(content));
   }
 
   private long rows() {
-    return audit.list(Actor.SYSTEM, new Audit.Filter(Optional.empty(), Optional.empty(), Optional.of(subject)), new Page.Wanted(1, 10)).total();
+    return audit
+        .list(
+            Actor.SYSTEM,
+            new Audit.Filter(Optional.empty(), Optional.empty(), Optional.of(subject)),
+            new Page.Wanted(1, 10))
+        .total();
   }
 }

@@ -31,7 +31,8 @@ abstract class ApiTest extends ServerTest {
 
   Account account() {
     String name = "t-" + UUID.randomUUID();
-    return accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());
+    return accounts.create(
+        Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());
   }
 
   String token(Account account) {
@@ -39,7 +40,8 @@ abstract class ApiTest extends ServerTest {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Accept-Language", "en");
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .header("Accept-Language", "en");
   }
 
   HttpRequest.Builder as(String token, String path) {
@@ -53,7 +55,8 @@ abstract class ApiTest extends ServerTest {
         .POST(HttpRequest.BodyPublishers.ofString(json));
   }
 
-  static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 

@@ -57,18 +57,23 @@ class LogApiTest extends ServerTest {
     proof.find(append("a".repeat(300).split("")).getLast().key());
 
     HttpResponse<byte[]> checkpoint = get("/log/checkpoint");
-    assertThat(checkpoint.headers().firstValue("content-type").orElseThrow()).isEqualToIgnoringCase("text/plain;charset=utf-8");
-    assertThat(checkpoint.headers().firstValue("cache-control").orElseThrow()).contains("max-age=1");
+    assertThat(checkpoint.headers().firstValue("content-type").orElseThrow())
+        .isEqualToIgnoringCase("text/plain;charset=utf-8");
+    assertThat(checkpoint.headers().firstValue("cache-control").orElseThrow())
+        .contains("max-age=1");
     assertThat(text(checkpoint)).startsWith(text(get("/log/key")).split("\\+")[0] + "\n");
 
     HttpResponse<byte[]> full = get("/log/tile/0/000");
     assertThat(full.body()).hasSize(8_192);
     assertThat(full.headers().firstValue("content-type")).hasValue("application/octet-stream");
-    assertThat(full.headers().firstValue("cache-control").orElseThrow()).contains("immutable", "public");
+    assertThat(full.headers().firstValue("cache-control").orElseThrow())
+        .contains("immutable", "public");
     assertThat(full.headers().allValues("set-cookie")).isEmpty();
     HttpResponse<byte[]> partial = get("/log/tile/0/000.p/3");
     assertThat(partial.body()).hasSize(96);
-    assertThat(partial.headers().firstValue("cache-control").orElseThrow()).contains("max-age=60").doesNotContain("immutable");
+    assertThat(partial.headers().firstValue("cache-control").orElseThrow())
+        .contains("max-age=60")
+        .doesNotContain("immutable");
   }
 
   @Test
@@ -76,11 +81,19 @@ class LogApiTest extends ServerTest {
     proof.find(append("b".repeat(300).split("")).getLast().key());
     byte[] plain = get("/log/tile/entries/000").body();
 
-    HttpResponse<byte[]> packed = send(HttpRequest.newBuilder(uri("/log/tile/entries/000")).header("Accept-Encoding", "br, gzip"));
+    HttpResponse<byte[]> packed =
+        send(
+            HttpRequest.newBuilder(uri("/log/tile/entries/000"))
+                .header("Accept-Encoding", "br, gzip"));
 
     assertThat(packed.headers().firstValue("content-encoding")).hasValue("gzip");
-    assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes()).isEqualTo(plain);
-    assertThat(send(HttpRequest.newBuilder(uri("/log/tile/entries/000")).header("Accept-Encoding", "gzip;q=0")).body()).isEqualTo(plain);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+        .isEqualTo(plain);
+    assertThat(
+            send(HttpRequest.newBuilder(uri("/log/tile/entries/000"))
+                    .header("Accept-Encoding", "gzip;q=0"))
+                .body())
+        .isEqualTo(plain);
   }
 
   @Test
@@ -88,17 +101,43 @@ class LogApiTest extends ServerTest {
     append("hostile");
     for (String path :
         List.of(
-            "", "0", "0/", "0/0", "0/000/", "0/../0/000", "0/%30%30%30", "0/000%00", "0/000.p/0", "0/000.p/256", "0/000.p/", "64/000", "entries/..%2f..%2fetc%2fpasswd", "entries/x000/000", "0/000;a=b",
-            "0//000", "0\\000", "%2e%2e/checkpoint", "0/999/999", "entries/x999/x999/x999/x999/x999/x999/999", "x".repeat(3_000))) {
-      String answer = raw("GET /log/tile/" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-      assertThat(answer.lines().findFirst().orElse("")).as(path).matches("HTTP/1.1 (400|404|302).*");
+            "",
+            "0",
+            "0/",
+            "0/0",
+            "0/000/",
+            "0/../0/000",
+            "0/%30%30%30",
+            "0/000%00",
+            "0/000.p/0",
+            "0/000.p/256",
+            "0/000.p/",
+            "64/000",
+            "entries/..%2f..%2fetc%2fpasswd",
+            "entries/x000/000",
+            "0/000;a=b",
+            "0//000",
+            "0\\000",
+            "%2e%2e/checkpoint",
+            "0/999/999",
+            "entries/x999/x999/x999/x999/x999/x999/999",
+            "x".repeat(3_000))) {
+      String answer =
+          raw(
+              "GET /log/tile/"
+                  + path
+                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(answer.lines().findFirst().orElse(""))
+          .as(path)
+          .matches("HTTP/1.1 (400|404|302).*");
       assertThat(answer).as(path).doesNotContain("octet-stream");
     }
   }
 
   private List<Proof.Entry> append(String... texts) {
     List<Proof.Entry> entries = new ArrayList<>();
-    for (String text : texts) entries.add(new Proof.Entry(UUID.randomUUID(), text.getBytes(StandardCharsets.UTF_8)));
+    for (String text : texts)
+      entries.add(new Proof.Entry(UUID.randomUUID(), text.getBytes(StandardCharsets.UTF_8)));
     proof.append(entries);
     return entries;
   }

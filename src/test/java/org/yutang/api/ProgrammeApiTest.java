@@ -25,8 +25,11 @@ class ProgrammeApiTest extends ApiTest {
     String token = officer();
     HttpResponse<String> answer = send(as(token, "/api/v1/programmes"));
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("顶梁柱健康保险", "age_known && age >= 18 && age <= 60", "\"premium\":\"32.00\"", "32,805.77");
-    assertThat(code(send(as(token, "/api/v1/programmes/nothing")))).isEqualTo("programme.unknown-programme");
+    assertThat(answer.body())
+        .contains(
+            "顶梁柱健康保险", "age_known && age >= 18 && age <= 60", "\"premium\":\"32.00\"", "32,805.77");
+    assertThat(code(send(as(token, "/api/v1/programmes/nothing"))))
+        .isEqualTo("programme.unknown-programme");
     assertThat(send(request("/api/v1/programmes")).statusCode()).isEqualTo(401);
   }
 
@@ -39,10 +42,20 @@ class ProgrammeApiTest extends ApiTest {
     assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
     assertThat(send(post(token, INSURANCE + "/grants", key, body)).body()).isEqualTo(first.body());
     for (String amount : List.of("1.001", "-5", "0", "1e3", "a lot", "", "99999999999999999999"))
-      assertThat(code(send(post(token, INSURANCE + "/grants", UUID.randomUUID(), "{\"amount\": \"" + amount + "\", \"label\": \"x\"}"))))
+      assertThat(
+              code(
+                  send(
+                      post(
+                          token,
+                          INSURANCE + "/grants",
+                          UUID.randomUUID(),
+                          "{\"amount\": \"" + amount + "\", \"label\": \"x\"}"))))
           .as(amount)
           .isEqualTo("programme.bad-amount");
-    assertThat(send(post(token(account()), INSURANCE + "/grants", UUID.randomUUID(), body)).statusCode()).isEqualTo(403);
+    assertThat(
+            send(post(token(account()), INSURANCE + "/grants", UUID.randomUUID(), body))
+                .statusCode())
+        .isEqualTo(403);
   }
 
   @Test
@@ -52,41 +65,86 @@ class ProgrammeApiTest extends ApiTest {
     String body = "{\"county\": \"CN-632722\", \"year\": 2026}";
     HttpResponse<String> first = send(post(token, INSURANCE + "/enrolments", key, body));
     assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
-    assertThat(json(send(post(token, INSURANCE + "/enrolments", key, body))).get("job")).isEqualTo(json(first).get("job"));
-    assertThat(send(as(token, "/api/v1/jobs/" + json(first).get("job"))).statusCode()).isEqualTo(200);
-    assertThat(code(send(post(token, INSURANCE + "/enrolments", UUID.randomUUID(), "{\"county\": \"CN-63\", \"year\": 2026}")))).isEqualTo("programme.not-a-county");
-    assertThat(code(send(post(token, INSURANCE + "/enrolments", UUID.randomUUID(), "{\"county\": \"CN-632722\", \"year\": 2016}")))).isEqualTo("programme.year-not-open");
+    assertThat(json(send(post(token, INSURANCE + "/enrolments", key, body))).get("job"))
+        .isEqualTo(json(first).get("job"));
+    assertThat(send(as(token, "/api/v1/jobs/" + json(first).get("job"))).statusCode())
+        .isEqualTo(200);
+    assertThat(
+            code(
+                send(
+                    post(
+                        token,
+                        INSURANCE + "/enrolments",
+                        UUID.randomUUID(),
+                        "{\"county\": \"CN-63\", \"year\": 2026}"))))
+        .isEqualTo("programme.not-a-county");
+    assertThat(
+            code(
+                send(
+                    post(
+                        token,
+                        INSURANCE + "/enrolments",
+                        UUID.randomUUID(),
+                        "{\"county\": \"CN-632722\", \"year\": 2016}"))))
+        .isEqualTo("programme.year-not-open");
   }
 
   @Test
   void coverageEnrolmentsAndFundAreReadOnlyWhereOneMay() throws Exception {
     String token = officer();
-    for (String path : List.of("/coverage?county=CN-632722", "/enrolments?county=CN-632722&state=covered&sort=decided", "/fund", "/counties"))
+    for (String path :
+        List.of(
+            "/coverage?county=CN-632722",
+            "/enrolments?county=CN-632722&state=covered&sort=decided",
+            "/fund",
+            "/counties"))
       assertThat(send(as(token, INSURANCE + path)).statusCode()).as(path).isEqualTo(200);
-    assertThat(code(send(as(token, INSURANCE + "/enrolments?county=CN-632722&state=lost")))).isEqualTo("programme.unknown-choice");
-    assertThat(code(send(as(token, INSURANCE + "/eligibility?person=" + UUID.randomUUID())))).isEqualTo("register.unknown-person");
-    assertThat(code(send(as(token, "/api/v1/programmes/enrolments/" + UUID.randomUUID() + "/receipt")))).isEqualTo("programme.unknown-enrolment");
-    assertThat(send(as(token(account()), INSURANCE + "/coverage?county=CN-632722")).statusCode()).isEqualTo(403);
+    assertThat(code(send(as(token, INSURANCE + "/enrolments?county=CN-632722&state=lost"))))
+        .isEqualTo("programme.unknown-choice");
+    assertThat(code(send(as(token, INSURANCE + "/eligibility?person=" + UUID.randomUUID()))))
+        .isEqualTo("register.unknown-person");
+    assertThat(
+            code(
+                send(as(token, "/api/v1/programmes/enrolments/" + UUID.randomUUID() + "/receipt"))))
+        .isEqualTo("programme.unknown-enrolment");
+    assertThat(send(as(token(account()), INSURANCE + "/coverage?county=CN-632722")).statusCode())
+        .isEqualTo(403);
   }
 
   @Test
   void theBooksShowAccountsStatementsAndEntries() throws Exception {
     String token = officer();
-    send(post(token, INSURANCE + "/grants", UUID.randomUUID(), "{\"amount\": \"7.00\", \"label\": \"a test\"}"));
+    send(
+        post(
+            token,
+            INSURANCE + "/grants",
+            UUID.randomUUID(),
+            "{\"amount\": \"7.00\", \"label\": \"a test\"}"));
     String fund = String.valueOf(json(send(as(token, INSURANCE))).get("fund"));
     assertThat(send(as(token, "/api/v1/ledger/accounts?size=200")).body()).contains(fund);
-    assertThat(String.valueOf(json(send(as(token, "/api/v1/ledger/accounts/" + fund))).get("balance"))).matches("[0-9]+\\.[0-9]{2}");
-    Map<?, ?> statement = json(send(as(token, "/api/v1/ledger/accounts/" + fund + "/statement?size=1")));
-    Map<?, ?> line = Json.read(Json.write(((List<?>) statement.get("items")).getFirst()), Map.class);
-    assertThat(send(as(token, "/api/v1/ledger/transfers/" + line.get("id"))).statusCode()).isEqualTo(200);
-    assertThat(code(send(as(token, "/api/v1/ledger/accounts/" + UUID.randomUUID())))).isEqualTo("ledger.unknown-account");
-    assertThat(code(send(as(token, "/api/v1/ledger/transfers/" + UUID.randomUUID())))).isEqualTo("ledger.unknown-transfer");
+    assertThat(
+            String.valueOf(json(send(as(token, "/api/v1/ledger/accounts/" + fund))).get("balance")))
+        .matches("[0-9]+\\.[0-9]{2}");
+    Map<?, ?> statement =
+        json(send(as(token, "/api/v1/ledger/accounts/" + fund + "/statement?size=1")));
+    Map<?, ?> line =
+        Json.read(Json.write(((List<?>) statement.get("items")).getFirst()), Map.class);
+    assertThat(send(as(token, "/api/v1/ledger/transfers/" + line.get("id"))).statusCode())
+        .isEqualTo(200);
+    assertThat(code(send(as(token, "/api/v1/ledger/accounts/" + UUID.randomUUID()))))
+        .isEqualTo("ledger.unknown-account");
+    assertThat(code(send(as(token, "/api/v1/ledger/transfers/" + UUID.randomUUID()))))
+        .isEqualTo("ledger.unknown-transfer");
     assertThat(send(as(token(account()), "/api/v1/ledger/accounts")).statusCode()).isEqualTo(403);
   }
 
   private String officer() {
     Account account = account();
-    accounts.grant(Actor.SYSTEM, account.id(), new Grant(Role.FUND_OFFICER, PlaceCode.WORLD), Optional.empty());
+    accounts.grant(
+        Actor.SYSTEM,
+        account.id(),
+        new Grant(Role.FUND_OFFICER, PlaceCode.WORLD),
+        Optional.empty());
     return token(account);
   }
 }

@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The browser's own check (`proof.js`) in a real browser, under the strictest content security policy that it must work with.
+/// The browser's own check (`proof.js`) in a real browser, under the strictest content security
+/// policy that it must work with.
+@Tag("slow")
 class ProofPageTest {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -48,19 +51,34 @@ class ProofPageTest {
     String receipt = Files.readString(Path.of("src/test/resources/proof/receipt.json"));
     Map<String, String> files =
         Map.of(
-            "/", PAGE,
-            "/receipt.json", receipt,
-            "/changed.json", receipt.replace("奉节县", "巫山县"),
-            "/proof.js", Files.readString(Path.of("src/main/resources/static/assets/proof.js")));
+            "/",
+            PAGE,
+            "/receipt.json",
+            receipt,
+            "/changed.json",
+            receipt.replace("奉节县", "巫山县"),
+            "/proof.js",
+            Files.readString(Path.of("src/main/resources/static/assets/proof.js")));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
           byte[] body = files.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", path.equals("/") ? "text/html; charset=utf-8" : path.endsWith(".js") ? "text/javascript" : "application/json");
-          exchange.getResponseHeaders().add("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'");
-          exchange.sendResponseHeaders(files.containsKey(path) ? 200 : 404, body.length == 0 ? -1 : body.length);
+          exchange
+              .getResponseHeaders()
+              .add(
+                  "Content-Type",
+                  path.equals("/")
+                      ? "text/html; charset=utf-8"
+                      : path.endsWith(".js") ? "text/javascript" : "application/json");
+          exchange
+              .getResponseHeaders()
+              .add(
+                  "Content-Security-Policy",
+                  "default-src 'none'; script-src 'self'; connect-src 'self'");
+          exchange.sendResponseHeaders(
+              files.containsKey(path) ? 200 : 404, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -69,7 +87,18 @@ class ProofPageTest {
     browser =
         playwright
             .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
   }
 
   @AfterAll
@@ -84,7 +113,9 @@ class ProofPageTest {
     try (Page page = page()) {
       List<String> complaints = new ArrayList<>();
       page.onPageError(complaints::add);
-      for (String id : List.of("good", "bad", "other", "absent")) page.waitForSelector("#" + id + ":not([data-proof-state=checking])[data-proof-state]", attached());
+      for (String id : List.of("good", "bad", "other", "absent"))
+        page.waitForSelector(
+            "#" + id + ":not([data-proof-state=checking])[data-proof-state]", attached());
       assertThat(page.getAttribute("#good", "data-proof-state")).isEqualTo("verified");
       assertThat(page.innerText("#good").strip()).isEqualTo("number 422 of 1000");
       assertThat(page.innerText("#bad").strip()).isEqualTo("no changed");
@@ -148,7 +179,8 @@ class ProofPageTest {
               }
               """);
       assertThat(reasons)
-          .isEqualTo("verified,opening-differs,opening-without-field,receipt-unreadable,receipt-unreadable,key-unreadable,index-outside,false-signature,other-log");
+          .isEqualTo(
+              "verified,opening-differs,opening-without-field,receipt-unreadable,receipt-unreadable,key-unreadable,index-outside,false-signature,other-log");
     }
   }
 
@@ -170,7 +202,8 @@ class ProofPageTest {
   }
 
   private static Page.WaitForSelectorOptions attached() {
-    return new Page.WaitForSelectorOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
+    return new Page.WaitForSelectorOptions()
+        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
   }
 
   private static Page page() {

@@ -49,7 +49,8 @@ class StoreApiTest extends ApiTest {
                 .header("X-File-Name", "register.csv")
                 .POST(BodyPublishers.ofString("户主,村\n")));
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(Files.readString(files.get((String) json(answer).get("digest")))).isEqualTo("户主,村\n");
+    assertThat(Files.readString(files.get((String) json(answer).get("digest"))))
+        .isEqualTo("户主,村\n");
   }
 
   @Test
@@ -72,7 +73,9 @@ class StoreApiTest extends ApiTest {
               .formatted(token, UUID.randomUUID(), 200L << 20);
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       out.flush(); // not one byte of the body was sent
-      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       assertThat(in.readLine()).startsWith("HTTP/1.1 413");
     }
     assertThat(home.files().resolve("unfinished")).isEmptyDirectory();
@@ -85,7 +88,9 @@ class StoreApiTest extends ApiTest {
         send(
             as(token(with(Role.COUNTY_OFFICER)), "/api/v1/files")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofByteArrays(() -> java.util.Collections.nCopies(70, block).iterator())));
+                .POST(
+                    BodyPublishers.ofByteArrays(
+                        () -> java.util.Collections.nCopies(70, block).iterator())));
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(home.files().resolve("unfinished")).isEmptyDirectory();
   }
@@ -95,12 +100,15 @@ class StoreApiTest extends ApiTest {
     Account owner = account();
     UUID job = UUID.randomUUID();
     jobs.submit(job, "test.unknown-kind", Map.of(), owner.id());
-    assertThat(json(send(as(token(owner), "/api/v1/jobs/" + job))).get("kind")).isEqualTo("test.unknown-kind");
+    assertThat(json(send(as(token(owner), "/api/v1/jobs/" + job))).get("kind"))
+        .isEqualTo("test.unknown-kind");
     assertThat(json(send(as(token(owner), "/api/v1/jobs"))).get("total")).isEqualTo(1);
     assertThat(send(as(token(account()), "/api/v1/jobs/" + job)).statusCode()).isEqualTo(404);
     assertThat(json(send(as(token(account()), "/api/v1/jobs"))).get("total")).isEqualTo(0);
-    assertThat(send(as(token(with(Role.AUDITOR)), "/api/v1/jobs/" + job)).statusCode()).isEqualTo(200);
-    assertThat(code(send(as(token(owner), "/api/v1/jobs/" + UUID.randomUUID())))).isEqualTo("store.not-found");
+    assertThat(send(as(token(with(Role.AUDITOR)), "/api/v1/jobs/" + job)).statusCode())
+        .isEqualTo(200);
+    assertThat(code(send(as(token(owner), "/api/v1/jobs/" + UUID.randomUUID()))))
+        .isEqualTo("store.not-found");
   }
 
   @Test
@@ -108,10 +116,13 @@ class StoreApiTest extends ApiTest {
     Path file = Files.createTempFile(home.dir(), "backup", ".zip");
     String token = token(with(Role.ADMINISTRATOR));
     HttpResponse<Path> answer =
-        HttpClient.newHttpClient().send(as(token, "/api/v1/backup").build(), HttpResponse.BodyHandlers.ofFile(file));
+        HttpClient.newHttpClient()
+            .send(as(token, "/api/v1/backup").build(), HttpResponse.BodyHandlers.ofFile(file));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(Backup.check(file).tables()).isPositive();
-    assertThat(send(as(token, "/api/v1/backup").header("X-Forwarded-For", "10.1.2.3")).statusCode()).isEqualTo(403);
-    assertThat(send(as(token(with(Role.FUND_OFFICER)), "/api/v1/backup")).statusCode()).isEqualTo(403);
+    assertThat(send(as(token, "/api/v1/backup").header("X-Forwarded-For", "10.1.2.3")).statusCode())
+        .isEqualTo(403);
+    assertThat(send(as(token(with(Role.FUND_OFFICER)), "/api/v1/backup")).statusCode())
+        .isEqualTo(403);
   }
 }

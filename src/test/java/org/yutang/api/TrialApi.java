@@ -23,7 +23,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
 
-/// Endpoints that only tests have: each leaves a row in the audit under its subject and counts how often it ran.
+/// Endpoints that only tests have: each leaves a row in the audit under its subject and counts how
+/// often it ran.
 @RestController
 @RequestMapping("/api/v1/trial")
 class TrialApi {
@@ -48,7 +49,10 @@ class TrialApi {
     int run = runs.computeIfAbsent(body.subject, any -> new AtomicInteger()).incrementAndGet();
     audit.record(actor, "trial.run", PlaceCode.WORLD, body.subject, Map.of());
     if ("bug".equals(body.then)) throw new IllegalStateException("secret detail of a bug");
-    if ("refusal".equals(body.then)) throw new Refusal(AccessRefusal.NOT_PERMITTED, Map.of("permission", "TRIAL", "place", new PlaceCode("CN-500236")));
+    if ("refusal".equals(body.then))
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", "TRIAL", "place", new PlaceCode("CN-500236")));
     return new TrialAnswer(run, Transactions.isOpen());
   }
 
@@ -56,14 +60,17 @@ class TrialApi {
   @PostMapping("/money")
   @MovesMoney
   TrialAnswer money(@RequestHeader(ApiFrame.KEY) UUID key, @RequestBody TrialBody body) {
-    return new TrialAnswer(runs.computeIfAbsent(body.subject, any -> new AtomicInteger()).incrementAndGet(), Transactions.isOpen());
+    return new TrialAnswer(
+        runs.computeIfAbsent(body.subject, any -> new AtomicInteger()).incrementAndGet(),
+        Transactions.isOpen());
   }
 
   @Operation(summary = "A trial upload")
   @PostMapping("/stream")
   @BodyLimit(bytes = STREAM_LIMIT, streamed = true)
   Map<String, Long> stream(HttpServletRequest request) throws IOException {
-    return Map.of("bytes", request.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()));
+    return Map.of(
+        "bytes", request.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()));
   }
 
   record TrialBody(String subject, @Nullable String then, @Nullable List<Part> parts) {}

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 /// What the documents tell people to type exists.
 class DocsTest {
 
-  private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s`])(?:\\./|/[\\w/]+/program/)yutang( [^`\\n]*)?");
-  private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#|mailto:)([^)#\\s]+)(#[^)]*)?\\)");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?:^|[\\s`])(?:\\./|/[\\w/]+/program/)yutang( [^`\\n]*)?");
+  private static final Pattern LINK =
+      Pattern.compile("]\\((?!https?:|#|mailto:)([^)#\\s]+)(#[^)]*)?\\)");
 
   private record Command(Path file, String text, List<String> words) {}
 
@@ -31,10 +33,13 @@ class DocsTest {
       String name = command.words.getFirst();
       List<String> rest = command.words.subList(1, command.words.size());
       if (List.of("test", "check", "help").contains(name) || rest.contains("--help")) continue;
-      Optional<Verb> verb = Main.VERBS.stream().filter(known -> known.name().equals(name)).findFirst();
+      Optional<Verb> verb =
+          Main.VERBS.stream().filter(known -> known.name().equals(name)).findFirst();
       assertThat(verb).as(command.file + ": " + command.text).isPresent();
       if (rest.isEmpty() || rest.contains("…")) continue; // the verb is only named
-      org.assertj.core.api.Assertions.assertThatCode(() -> verb.get().usage().parse(rest)).as(command.file + ": " + command.text).doesNotThrowAnyException();
+      org.assertj.core.api.Assertions.assertThatCode(() -> verb.get().usage().parse(rest))
+          .as(command.file + ": " + command.text)
+          .doesNotThrowAnyException();
     }
   }
 
@@ -42,7 +47,8 @@ class DocsTest {
   void filesOfTheProjectThatCommandsNameAreThere() throws IOException {
     for (Command command : commands())
       for (String word : command.words)
-        if (word.startsWith("mappings/")) assertThat(Typed.PROJECT.resolve(word)).as(command.text).exists();
+        if (word.startsWith("mappings/"))
+          assertThat(Typed.PROJECT.resolve(word)).as(command.text).exists();
   }
 
   @Test
@@ -61,14 +67,21 @@ class DocsTest {
       String usual = setting.usual().isEmpty() ? "–" : "`" + setting.usual() + "`";
       assertThat(rows)
           .as(setting.key())
-          .anySatisfy(row -> assertThat(row).contains("| `" + setting.key() + "` | `" + setting.variable() + "` |").contains("| " + usual + " |"));
+          .anySatisfy(
+              row ->
+                  assertThat(row)
+                      .contains("| `" + setting.key() + "` | `" + setting.variable() + "` |")
+                      .contains("| " + usual + " |"));
     }
   }
 
   @Test
   void theQuickCommandsRun() throws Exception {
     for (Command command : commands())
-      if (command.words.contains("--help")) assertThat(Typed.launcher(command.words.toArray(String[]::new)).code()).as(command.text).isZero();
+      if (command.words.contains("--help"))
+        assertThat(Typed.launcher(command.words.toArray(String[]::new)).code())
+            .as(command.text)
+            .isZero();
     assertThat(Typed.launcher("help").code()).isZero();
   }
 
@@ -86,8 +99,16 @@ class DocsTest {
     List<Command> found = new ArrayList<>();
     for (Path file : documents())
       for (Matcher command = COMMAND.matcher(Files.readString(file)); command.find(); ) {
-        String text = Optional.ofNullable(command.group(1)).orElse("").replaceFirst("( #| \\||&&| >|;|[，。；、（]).*", "").strip();
-        found.add(new Command(file, command.group().strip(), text.isEmpty() ? List.of() : Arrays.asList(text.split("\\s+"))));
+        String text =
+            Optional.ofNullable(command.group(1))
+                .orElse("")
+                .replaceFirst("( #| \\||&&| >|;|[，。；、（]).*", "")
+                .strip();
+        found.add(
+            new Command(
+                file,
+                command.group().strip(),
+                text.isEmpty() ? List.of() : Arrays.asList(text.split("\\s+"))));
       }
     return found;
   }

@@ -22,21 +22,39 @@ class SignalsTest {
 
   @Test
   void termAndCtrlCStopEverythingWithinTenSeconds() throws Exception {
-    Path dir = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "signals").toAbsolutePath();
+    Path dir =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target")), "signals")
+            .toAbsolutePath();
     stopped(dir, "TERM", 143);
     assumeTrue(resetsSignals(), "skipped for Ctrl-C: env cannot reset ignored signals here");
     stopped(dir, "INT", 130);
   }
 
-  private static void stopped(Path dir, String signal, int code) throws IOException, InterruptedException {
+  private static void stopped(Path dir, String signal, int code)
+      throws IOException, InterruptedException {
     // a test run in the background ignores Ctrl-C, and its children would inherit that
     List<String> command =
         resetsSignals()
-            ? List.of("env", "--default-signal=INT", Typed.PROJECT + "/yutang", "run", "--port", "0", "--dir", dir.toString())
+            ? List.of(
+                "env",
+                "--default-signal=INT",
+                Typed.PROJECT + "/yutang",
+                "run",
+                "--port",
+                "0",
+                "--dir",
+                dir.toString())
             : List.of(Typed.PROJECT + "/yutang", "run", "--port", "0", "--dir", dir.toString());
-    Process process = Typed.builder(command, dir, Map.of()).redirectError(dir.resolve("err-" + signal).toFile()).start();
-    try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(out.lines().filter(line -> line.startsWith("ready http://127.0.0.1:")).findFirst()).as(() -> read(dir.resolve("err-" + signal))).isPresent();
+    Process process =
+        Typed.builder(command, dir, Map.of())
+            .redirectError(dir.resolve("err-" + signal).toFile())
+            .start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(out.lines().filter(line -> line.startsWith("ready http://127.0.0.1:")).findFirst())
+          .as(() -> read(dir.resolve("err-" + signal)))
+          .isPresent();
       assertThat(ofFolder(dir)).anySatisfy(command2 -> assertThat(command2).contains("postgres"));
       long begun = System.nanoTime();
       new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
@@ -52,7 +70,10 @@ class SignalsTest {
 
   /// Command lines of all processes that name the folder.
   private static List<String> ofFolder(Path dir) {
-    return ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()).filter(line -> line.contains(dir.toString())).toList();
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(line -> line.contains(dir.toString()))
+        .toList();
   }
 
   private static boolean resetsSignals() throws IOException, InterruptedException {

@@ -30,13 +30,18 @@ record Typed(int code, String out, String err) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), Terminal.words(Map.of("LANG", language)), false);
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.words(Map.of("LANG", language)),
+            false);
     int code = Main.run(List.of(words), terminal);
-    return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Typed(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /// Runs the launcher in a process of its own, with the classes of this test run.
-  static Typed launcher(Path launcher, Path from, Map<String, String> environment, String... words) throws IOException, InterruptedException {
+  static Typed launcher(Path launcher, Path from, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
     Process process = start(launcher, from, environment, words);
     StringBuilder err = new StringBuilder();
     Thread reader = Thread.ofVirtual().start(() -> err.append(read(process.getErrorStream())));
@@ -53,7 +58,8 @@ record Typed(int code, String out, String err) {
     return launcher(PROJECT.resolve("yutang"), PROJECT, Map.of(), words);
   }
 
-  static Process start(Path launcher, Path from, Map<String, String> environment, String... words) throws IOException {
+  static Process start(Path launcher, Path from, Map<String, String> environment, String... words)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(words));
     return builder(command, from, environment).start();
@@ -62,7 +68,10 @@ record Typed(int code, String out, String err) {
   /// A process that finds the classes of this test run and speaks English.
   static ProcessBuilder builder(List<String> command, Path from, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("YUTANG_") || name.startsWith("LC_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("YUTANG_") || name.startsWith("LC_"));
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().put("YUTANG_CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().putAll(environment);

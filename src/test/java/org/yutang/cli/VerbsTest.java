@@ -43,11 +43,21 @@ class VerbsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    dir = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "verbs").toAbsolutePath();
+    dir =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target")), "verbs")
+            .toAbsolutePath();
     Files.writeString(dir.resolve("places.yaml"), PLACES);
-    Files.writeString(dir.resolve("places.csv"), "code,parent,name\n500236001990,500236001,试验一村\n500236001991,500236001,试验二村\n");
-    Files.writeString(dir.resolve("bad.csv"), "code,parent,name\n500236001992,500236001,试验三村\n500236100993,999999999,试验四村\n");
-    server = RunningServer.start(ServerPlan.of(new RunVerb().usage().parse(List.of("--port", "0", "--dir", dir.toString())), Map.of()));
+    Files.writeString(
+        dir.resolve("places.csv"),
+        "code,parent,name\n500236001990,500236001,试验一村\n500236001991,500236001,试验二村\n");
+    Files.writeString(
+        dir.resolve("bad.csv"),
+        "code,parent,name\n500236001992,500236001,试验三村\n500236100993,999999999,试验四村\n");
+    server =
+        RunningServer.start(
+            ServerPlan.of(
+                new RunVerb().usage().parse(List.of("--port", "0", "--dir", dir.toString())),
+                Map.of()));
     Setup setup = server.bean(Setup.class);
     setup.complete(setup.renew().orElseThrow(), "verbs-admin", "试验管理员", "a long enough password");
   }
@@ -61,7 +71,8 @@ class VerbsTest {
   @Order(1)
   void theServersFileIsForItsOwnerOnly() throws IOException {
     Path file = dir.resolve("run/server.json");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     assertThat(ServerFile.find(Home.at(dir)).orElseThrow().port()).isEqualTo(server.port());
   }
 
@@ -71,7 +82,10 @@ class VerbsTest {
     Typed typed = verb("token", "--account", "verbs-admin", "--days", "2");
     assertThat(typed.code()).as(typed.err()).isZero();
     assertThat(typed.err()).contains("verbs-admin");
-    HttpRequest me = HttpRequest.newBuilder(URI.create(server.url() + "api/v1/me")).header("Authorization", "Bearer " + typed.out().strip()).build();
+    HttpRequest me =
+        HttpRequest.newBuilder(URI.create(server.url() + "api/v1/me"))
+            .header("Authorization", "Bearer " + typed.out().strip())
+            .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       assertThat(http.send(me, BodyHandlers.ofString()).body()).contains("administrator");
     }
@@ -84,7 +98,8 @@ class VerbsTest {
     assertThat(typed.code()).isEqualTo(Exit.REFUSED);
     assertThat(typed.err()).contains("There is no such account");
     assertThat(typed.out()).isEmpty();
-    assertThat(verb("token", "--account", "verbs-admin", "--as", "nobody").code()).isEqualTo(Exit.REFUSED);
+    assertThat(verb("token", "--account", "verbs-admin", "--as", "nobody").code())
+        .isEqualTo(Exit.REFUSED);
   }
 
   @Test
@@ -99,7 +114,14 @@ class VerbsTest {
   @Test
   @Order(2)
   void anImportIsPreviewedThenDoneThenRepeatedWithoutChange() {
-    Typed preview = verb("import", "places", dir + "/places.csv", "--mapping", dir + "/places.yaml", "--preview");
+    Typed preview =
+        verb(
+            "import",
+            "places",
+            dir + "/places.csv",
+            "--mapping",
+            dir + "/places.yaml",
+            "--preview");
     assertThat(preview.code()).as(preview.err()).isZero();
     assertThat(preview.out()).contains("nothing was changed").contains("试验一村");
     Typed done = verb("import", "places", dir + "/places.csv", "--mapping", dir + "/places.yaml");
@@ -113,11 +135,27 @@ class VerbsTest {
   @Order(2)
   void tooManyBadRowsAreRefusedAndWrittenToAFile() throws IOException {
     Path errors = dir.resolve("errors.csv");
-    Typed typed = verb("import", "places", dir + "/bad.csv", "--mapping", dir + "/places.yaml", "--errors", errors.toString());
+    Typed typed =
+        verb(
+            "import",
+            "places",
+            dir + "/bad.csv",
+            "--mapping",
+            dir + "/places.yaml",
+            "--errors",
+            errors.toString());
     assertThat(typed.code()).isEqualTo(Exit.REFUSED);
     assertThat(typed.err()).contains("1 of 2 rows are bad");
     assertThat(Files.readString(errors)).contains("999999999");
-    Typed bearable = verb("import", "places", dir + "/bad.csv", "--mapping", dir + "/places.yaml", "--max-bad", "0.5");
+    Typed bearable =
+        verb(
+            "import",
+            "places",
+            dir + "/bad.csv",
+            "--mapping",
+            dir + "/places.yaml",
+            "--max-bad",
+            "0.5");
     assertThat(bearable.code()).as(bearable.err()).isZero();
     assertThat(bearable.out()).contains("1 × no place with this code");
   }
@@ -129,7 +167,8 @@ class VerbsTest {
     Typed typed = verb("import", "places", dir + "/places.csv", "--mapping", dir + "/typo.yaml");
     assertThat(typed.code()).isEqualTo(Exit.REFUSED);
     assertThat(typed.err()).contains("line 7");
-    assertThat(verb("import", "places", dir + "/none.csv", "--mapping", dir + "/places.yaml").err()).contains("none.csv");
+    assertThat(verb("import", "places", dir + "/none.csv", "--mapping", dir + "/places.yaml").err())
+        .contains("none.csv");
   }
 
   @Test
@@ -138,12 +177,23 @@ class VerbsTest {
     Path backup = dir.resolve("house.zip");
     Typed typed = verb("backup", backup.toString(), "--keys-file", dir + "/keys.zip");
     assertThat(typed.code()).as(typed.err()).isZero();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys.zip")))).isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys.zip"))))
+        .isEqualTo("rw-------");
     Path other = Files.createTempDirectory(Path.of("target"), "restored").toAbsolutePath();
-    Typed restored = Typed.here("restore", backup.toString(), "--dir", other.toString(), "--keys-file", dir + "/keys.zip");
+    Typed restored =
+        Typed.here(
+            "restore",
+            backup.toString(),
+            "--dir",
+            other.toString(),
+            "--keys-file",
+            dir + "/keys.zip");
     assertThat(restored.code()).as(restored.err()).isZero();
-    assertThat(Typed.here("token", "--account", "verbs-admin", "--dir", other.toString()).code()).isZero();
-    assertThat(Typed.here("restore", backup.toString(), "--dir", other.toString()).code()).isEqualTo(Exit.REFUSED);
+    assertThat(Typed.here("token", "--account", "verbs-admin", "--dir", other.toString()).code())
+        .isZero();
+    assertThat(Typed.here("restore", backup.toString(), "--dir", other.toString()).code())
+        .isEqualTo(Exit.REFUSED);
   }
 
   @Test
@@ -152,10 +202,22 @@ class VerbsTest {
     String left = Files.readString(dir.resolve("run/server.json"));
     server.close();
     assertThat(dir.resolve("run/server.json")).doesNotExist();
-    Files.writeString(dir.resolve("run/server.json"), left.replaceAll("\"pid\":\\d+", "\"pid\":" + Integer.MAX_VALUE)); // as kill -9 leaves it
-    Typed typed = verb("import", "places", dir + "/places.csv", "--mapping", dir + "/places.yaml", "--as", "verbs-admin");
+    Files.writeString(
+        dir.resolve("run/server.json"),
+        left.replaceAll("\"pid\":\\d+", "\"pid\":" + Integer.MAX_VALUE)); // as kill -9 leaves it
+    Typed typed =
+        verb(
+            "import",
+            "places",
+            dir + "/places.csv",
+            "--mapping",
+            dir + "/places.yaml",
+            "--as",
+            "verbs-admin");
     assertThat(typed.code()).as(typed.err()).isZero();
-    assertThat(typed.err()).contains("did not stop by itself").contains("starting one for this call");
+    assertThat(typed.err())
+        .contains("did not stop by itself")
+        .contains("starting one for this call");
     assertThat(typed.out()).contains("2 unchanged");
     assertThat(dir.resolve("run/server.json")).doesNotExist();
   }

@@ -25,7 +25,8 @@ class VerifyVerbTest {
   @Test
   void aGoodReceiptWithTheRightKeyEndsWithZero() throws Exception {
     assertThat(verify(RECEIPT, "--key", Files.readString(KEY).strip())).isZero();
-    assertThat(said(out)).contains("Verified", "number 422", "It is about: subject", "breadwinner", "奉节县");
+    assertThat(said(out))
+        .contains("Verified", "number 422", "It is about: subject", "breadwinner", "奉节县");
     assertThat(said(err)).contains("the key that you gave");
     assertThat(verify(RECEIPT, "--key-file", KEY.toString())).isZero();
   }
@@ -33,7 +34,8 @@ class VerifyVerbTest {
   @Test
   void withoutAKeyTheReadersAreToldWhatTheReceiptsOwnKeyIsWorth() {
     assertThat(verify(RECEIPT, "--dir", folder.toString())).isZero();
-    assertThat(said(err)).containsPattern("came with the receipt itself: ([0-9a-f]{4} ){7}[0-9a-f]{4}");
+    assertThat(said(err))
+        .containsPattern("came with the receipt itself: ([0-9a-f]{4} ){7}[0-9a-f]{4}");
   }
 
   @Test
@@ -43,21 +45,31 @@ class VerifyVerbTest {
     assertThat(verify(RECEIPT, "--dir", folder.toString())).isZero();
     assertThat(said(err)).contains("the server on this computer");
     err.reset();
-    Files.writeString(folder.resolve("run/log.vkey"), "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n");
+    Files.writeString(
+        folder.resolve("run/log.vkey"),
+        "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n");
     assertThat(verify(RECEIPT, "--dir", folder.toString())).isZero();
     assertThat(said(err)).contains("came with the receipt itself");
   }
 
   @Test
   void aChangedReceiptEndsWithOneAndSaysWhyInTheReadersLanguage() throws Exception {
-    Path changed = Files.writeString(folder.resolve("changed.json"), Files.readString(RECEIPT).replace("奉节县", "巫山县"));
+    Path changed =
+        Files.writeString(
+            folder.resolve("changed.json"), Files.readString(RECEIPT).replace("奉节县", "巫山县"));
     assertThat(verify(changed)).isEqualTo(1);
     assertThat(said(out)).contains("Not verified.", "is not what stands at place 421");
     out.reset();
-    assertThat(Main.run(List.of("verify", changed.toString()), terminal("zh_CN.UTF-8"))).isEqualTo(1);
+    assertThat(Main.run(List.of("verify", changed.toString()), terminal("zh_CN.UTF-8")))
+        .isEqualTo(1);
     assertThat(said(out)).contains("核验未通过", "被人改动过");
     out.reset();
-    assertThat(verify(RECEIPT, "--key", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")).isEqualTo(1);
+    assertThat(
+            verify(
+                RECEIPT,
+                "--key",
+                "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"))
+        .isEqualTo(1);
     assertThat(said(out)).contains("PeterNeumann");
   }
 

@@ -15,10 +15,12 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yutang.kernel.PlaceCode;
 
+@Tag("slow")
 class SyntheticCountyTest {
 
   private static final List<SyntheticHousehold> HOUSEHOLDS = new ArrayList<>();
@@ -47,7 +49,9 @@ class SyntheticCountyTest {
     assertThat(Files.mismatch(first, again)).isEqualTo(-1);
     assertThat(Files.mismatch(first, other)).isNotEqualTo(-1);
     int columns = CountyFiles.REGISTER_HEADING.split(",").length;
-    assertThat(Files.readAllLines(first)).hasSize(134_883).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(columns));
+    assertThat(Files.readAllLines(first))
+        .hasSize(134_883)
+        .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(columns));
   }
 
   @Test
@@ -72,11 +76,23 @@ class SyntheticCountyTest {
 
   @Test
   void everyVillageHasHouseholdsAndPoorOnesHaveMore() {
-    Map<Village, Long> byVillage = HOUSEHOLDS.stream().collect(Collectors.groupingBy(SyntheticHousehold::village, Collectors.counting()));
+    Map<Village, Long> byVillage =
+        HOUSEHOLDS.stream()
+            .collect(Collectors.groupingBy(SyntheticHousehold::village, Collectors.counting()));
     assertThat(byVillage).hasSize(villages().size());
     Set<Village> poor = Set.copyOf(county(1).poorVillages());
-    double inPoor = byVillage.entrySet().stream().filter(entry -> poor.contains(entry.getKey())).mapToLong(Map.Entry::getValue).average().orElseThrow();
-    double elsewhere = byVillage.entrySet().stream().filter(entry -> !poor.contains(entry.getKey())).mapToLong(Map.Entry::getValue).average().orElseThrow();
+    double inPoor =
+        byVillage.entrySet().stream()
+            .filter(entry -> poor.contains(entry.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .average()
+            .orElseThrow();
+    double elsewhere =
+        byVillage.entrySet().stream()
+            .filter(entry -> !poor.contains(entry.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .average()
+            .orElseThrow();
     assertThat(inPoor).isGreaterThan(2 * elsewhere);
   }
 
@@ -106,11 +122,16 @@ class SyntheticCountyTest {
     assertThat(share(person -> person.male() ? 1 : 0)).isBetween(0.49, 0.56);
     assertThat(share(person -> age(person) < 16 ? 1 : 0)).isBetween(0.13, 0.27);
     assertThat(share(person -> age(person) >= 60 ? 1 : 0)).isBetween(0.15, 0.33);
-    assertThat(share(person -> age(person) >= 18 && age(person) <= 60 ? 1 : 0)).isBetween(0.45, 0.62);
+    assertThat(share(person -> age(person) >= 18 && age(person) <= 60 ? 1 : 0))
+        .isBetween(0.45, 0.62);
     assertThat(share(person -> person.health().equals("健康") ? 0 : 1)).isBetween(0.15, 0.35);
-    double income = HOUSEHOLDS.stream().mapToInt(SyntheticHousehold::incomePerHead).average().orElseThrow();
+    double income =
+        HOUSEHOLDS.stream().mapToInt(SyntheticHousehold::incomePerHead).average().orElseThrow();
     assertThat(income).isBetween(3_500.0, 6_000.0);
-    assertThat(HOUSEHOLDS.stream().filter(household -> household.cause().equals("因病")).count() / 35_024.0).isBetween(0.38, 0.46);
+    assertThat(
+            HOUSEHOLDS.stream().filter(household -> household.cause().equals("因病")).count()
+                / 35_024.0)
+        .isBetween(0.38, 0.46);
   }
 
   private static double share(ToIntFunction<SyntheticPerson> counted) {
@@ -131,7 +152,12 @@ class SyntheticCountyTest {
 
   private static List<Village> villages() {
     return IntStream.range(0, 390)
-        .mapToObj(i -> new Village(new PlaceCode("CN-500236%03d%03d".formatted(100 + i / 12, 200 + i % 12)), new PlaceCode("CN-500236%03d".formatted(100 + i / 12)), "村" + i))
+        .mapToObj(
+            i ->
+                new Village(
+                    new PlaceCode("CN-500236%03d%03d".formatted(100 + i / 12, 200 + i % 12)),
+                    new PlaceCode("CN-500236%03d".formatted(100 + i / 12)),
+                    "村" + i))
         .toList();
   }
 }

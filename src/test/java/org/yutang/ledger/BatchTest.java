@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Example;
 import net.jqwik.api.constraints.IntRange;
 import org.yutang.kernel.Uuids;
 
@@ -33,7 +33,9 @@ class BatchTest {
 
     List<Outcome> run(List<Command> commands, Instant now) {
       Map<UUID, Balance> loaded = new HashMap<>();
-      accounts.forEach((id, values) -> loaded.put(id, new Balance(id, "CNY", negative.get(id), values[0], values[1])));
+      accounts.forEach(
+          (id, values) ->
+              loaded.put(id, new Balance(id, "CNY", negative.get(id), values[0], values[1])));
       Batch batch = new Batch(now, loaded, known, open, ended);
       batch.expire(open.values().stream().filter(each -> each.isDue(now)).toList());
       List<Outcome> outcomes = commands.stream().map(batch::decide).toList();
@@ -52,7 +54,8 @@ class BatchTest {
   }
 
   @Property(tries = 300)
-  void decidesWhatTheModelDecides(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int size) {
+  void decidesWhatTheModelDecides(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int size) {
     Tables tables = new Tables();
     Model model = new Model();
     List<UUID> accounts = new ArrayList<>();
@@ -98,7 +101,8 @@ class BatchTest {
                 new Command.Reserve(id("3"), other, world, 6, "m", DAY, "o", START.plusSeconds(9)),
                 transfer("4", world, rich, 5)),
             START);
-    assertThat(outcomes.stream().map(BatchTest::word)).containsExactly("OVERFLOW", "OVERFLOW", "OVERFLOW", "ok");
+    assertThat(outcomes.stream().map(BatchTest::word))
+        .containsExactly("OVERFLOW", "OVERFLOW", "OVERFLOW", "ok");
     assertThat(tables.accounts.get(rich)).containsExactly(Long.MAX_VALUE, 0);
     assertThat(tables.accounts.get(other)).containsExactly(Long.MIN_VALUE + 5, 0);
   }
@@ -115,13 +119,30 @@ class BatchTest {
     List<Outcome> outcomes =
         tables.run(
             List.of(
-                new Command.Transfer(Uuids.fresh(START.minus(Batch.OLDEST_ID).minusMillis(1)), world, fund, 1, "m", DAY),
-                new Command.Transfer(Uuids.fresh(START.minus(Batch.OLDEST_ID)), world, fund, 1, "m", DAY),
-                new Command.Transfer(Uuids.fresh(START.plus(Batch.NEWEST_ID)), world, fund, 1, "m", DAY),
-                new Command.Transfer(Uuids.fresh(START.plus(Batch.NEWEST_ID).plusMillis(1)), world, fund, 1, "m", DAY),
-                new Command.Linked(id("g"), List.of(new Command.Transfer(new UUID(0, 0), world, fund, 1, "m", DAY)))),
+                new Command.Transfer(
+                    Uuids.fresh(START.minus(Batch.OLDEST_ID).minusMillis(1)),
+                    world,
+                    fund,
+                    1,
+                    "m",
+                    DAY),
+                new Command.Transfer(
+                    Uuids.fresh(START.minus(Batch.OLDEST_ID)), world, fund, 1, "m", DAY),
+                new Command.Transfer(
+                    Uuids.fresh(START.plus(Batch.NEWEST_ID)), world, fund, 1, "m", DAY),
+                new Command.Transfer(
+                    Uuids.fresh(START.plus(Batch.NEWEST_ID).plusMillis(1)),
+                    world,
+                    fund,
+                    1,
+                    "m",
+                    DAY),
+                new Command.Linked(
+                    id("g"),
+                    List.of(new Command.Transfer(new UUID(0, 0), world, fund, 1, "m", DAY)))),
             START);
-    assertThat(outcomes.stream().map(BatchTest::word)).containsExactly("ID_OUT_OF_RANGE", "ok", "ok", "ID_OUT_OF_RANGE", "ID_OUT_OF_RANGE");
+    assertThat(outcomes.stream().map(BatchTest::word))
+        .containsExactly("ID_OUT_OF_RANGE", "ok", "ok", "ID_OUT_OF_RANGE", "ID_OUT_OF_RANGE");
   }
 
   private static Command.Transfer transfer(String name, UUID from, UUID to, long amount) {

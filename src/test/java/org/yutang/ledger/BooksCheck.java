@@ -10,7 +10,12 @@ public final class BooksCheck {
   private BooksCheck() {}
 
   public static void check(JdbcClient sql) {
-    assertThat(sql.sql("select unit from ledger.account group by unit having sum(balance) <> 0").query(String.class).list()).as("units out of balance").isEmpty();
+    assertThat(
+            sql.sql("select unit from ledger.account group by unit having sum(balance) <> 0")
+                .query(String.class)
+                .list())
+        .as("units out of balance")
+        .isEmpty();
     assertThat(
             sql.sql(
                     """
@@ -24,9 +29,15 @@ public final class BooksCheck {
                 .list())
         .as("accounts that differ from their lines")
         .isEmpty();
-    assertThat(sql.sql("select id::text from ledger.transfer group by id having count(*) > 1").query(String.class).list()).as("lines twice").isEmpty();
     assertThat(
-            sql.sql("select reservation::text from ledger.transfer where reservation is not null group by reservation having count(*) > 1")
+            sql.sql("select id::text from ledger.transfer group by id having count(*) > 1")
+                .query(String.class)
+                .list())
+        .as("lines twice")
+        .isEmpty();
+    assertThat(
+            sql.sql(
+                    "select reservation::text from ledger.transfer where reservation is not null group by reservation having count(*) > 1")
                 .query(String.class)
                 .list())
         .as("reservations ended twice")

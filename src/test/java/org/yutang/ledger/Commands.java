@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.yutang.kernel.Uuids;
 
-/// Random commands on a few accounts, made to get in each other's way: small funds, repeated ids, reused ids, unknown and
-/// ended reservations, reservations that expire, groups that fail half-way.
+/// Random commands on a few accounts, made to get in each other's way: small funds, repeated ids,
+/// reused ids, unknown and ended reservations, reservations that expire, groups that fail half-way.
 final class Commands {
 
   private static final LocalDate DAY = LocalDate.of(2018, 12, 1);
@@ -38,18 +38,36 @@ final class Commands {
   private Command next(Instant now) {
     int dice = random.nextInt(100);
     if (dice < 12 && !made.isEmpty()) return made.get(random.nextInt(made.size()));
-    UUID id = dice < 17 && !made.isEmpty() ? made.get(random.nextInt(made.size())).id() : fresh(now);
+    UUID id =
+        dice < 17 && !made.isEmpty() ? made.get(random.nextInt(made.size())).id() : fresh(now);
     if (dice < 45) return transfer(id);
     if (dice < 55) {
       List<Command.Transfer> members = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(4); i++)
-        members.add(transfer(random.nextInt(10) == 0 && !made.isEmpty() ? made.get(random.nextInt(made.size())).id() : fresh(now)));
+        members.add(
+            transfer(
+                random.nextInt(10) == 0 && !made.isEmpty()
+                    ? made.get(random.nextInt(made.size())).id()
+                    : fresh(now)));
       return new Command.Linked(id, members);
     }
     if (dice < 75)
-      return new Command.Reserve(id, account(), account(), amount(), "m" + random.nextInt(2), DAY, "test", now.plusSeconds(random.nextInt(40) - 2));
-    UUID reservation = reservations.isEmpty() || random.nextInt(12) == 0 ? fresh(now) : reservations.get(random.nextInt(reservations.size()));
-    return dice < 90 ? new Command.Post(id, reservation, amount() / 2) : new Command.Void(id, reservation);
+      return new Command.Reserve(
+          id,
+          account(),
+          account(),
+          amount(),
+          "m" + random.nextInt(2),
+          DAY,
+          "test",
+          now.plusSeconds(random.nextInt(40) - 2));
+    UUID reservation =
+        reservations.isEmpty() || random.nextInt(12) == 0
+            ? fresh(now)
+            : reservations.get(random.nextInt(reservations.size()));
+    return dice < 90
+        ? new Command.Post(id, reservation, amount() / 2)
+        : new Command.Void(id, reservation);
   }
 
   private Command.Transfer transfer(UUID id) {
@@ -61,7 +79,7 @@ final class Commands {
   }
 
   private long amount() {
-    return random.nextInt(100) - 1;
+    return random.nextInt(100) - 1L;
   }
 
   private UUID fresh(Instant now) {

@@ -34,9 +34,13 @@ class EarmarksTest extends ServerTest {
   void openAccounts() {
     ledger.open(
         List.of(
-            new NewAccount(world, "world", Unit.CNY, true), new NewAccount(fund, "fund", Unit.CNY, false),
+            new NewAccount(world, "world", Unit.CNY, true),
+            new NewAccount(fund, "fund", Unit.CNY, false),
             new NewAccount(insurer, "insurer", Unit.CNY, false)));
-    ledger.execute(List.of(new Command.Transfer(Uuids.fresh(clock.instant()), world, fund, 1000, "gift", LocalDate.EPOCH)));
+    ledger.execute(
+        List.of(
+            new Command.Transfer(
+                Uuids.fresh(clock.instant()), world, fund, 1000, "gift", LocalDate.EPOCH)));
   }
 
   @Test
@@ -51,7 +55,8 @@ class EarmarksTest extends ServerTest {
     earmarks.settle(earmark, List.of(first.id()));
     assertThat(fund()).extracting(Account::balance, Account::reserved).containsExactly(700L, 0L);
     assertThat(ledger.find(insurer).orElseThrow().balance()).isEqualTo(300);
-    assertThat(ledger.findTransfer(Earmarks.transferOf(first.id())).orElseThrow().amount()).isEqualTo(300);
+    assertThat(ledger.findTransfer(Earmarks.transferOf(first.id())).orElseThrow().amount())
+        .isEqualTo(300);
   }
 
   @Test
@@ -62,7 +67,8 @@ class EarmarksTest extends ServerTest {
     assertThat(fund().reserved()).isEqualTo(300);
     earmarks.sweep(Duration.ofMillis(-1));
     assertThat(fund().reserved()).isZero();
-    assertThatThrownBy(() -> transactions.run(() -> earmarks.keep(earmark))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> transactions.run(() -> earmarks.keep(earmark)))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -124,11 +130,13 @@ class EarmarksTest extends ServerTest {
   void anUnreservedDecisionCannotBeSettled() {
     Earmark earmark = earmarks.open(SHARD, "test");
     transactions.run(() -> earmarks.keep(earmark));
-    assertThatThrownBy(() -> earmarks.settle(earmark, List.of(Uuids.fresh(clock.instant())))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> earmarks.settle(earmark, List.of(Uuids.fresh(clock.instant()))))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private Earmarks.Hold hold(long amount) {
-    return new Earmarks.Hold(Uuids.fresh(clock.instant()), fund, insurer, amount, "premium", LocalDate.EPOCH);
+    return new Earmarks.Hold(
+        Uuids.fresh(clock.instant()), fund, insurer, amount, "premium", LocalDate.EPOCH);
   }
 
   private Account fund() {

@@ -43,14 +43,20 @@ class LedgerCrashTest {
   static class LedgerAlone {}
 
   @Test
-  void whatWasAcknowledgedBeforeAKillIsThereOnceAndTheBooksBalance(@TempDir Path dir) throws Exception {
+  void whatWasAcknowledgedBeforeAKillIsThereOnceAndTheBooksBalance(@TempDir Path dir)
+      throws Exception {
     long seed = new Random().nextLong();
     System.out.println("whatWasAcknowledgedBeforeAKillIsThereOnceAndTheBooksBalance: seed " + seed);
     Random random = new Random(seed);
     Path output = dir.resolve("output");
     for (int kill = 1; kill <= KILLS; kill++) {
       Path acknowledged = dir.resolve("acknowledged-" + kill);
-      try (ChildServer child = ChildServer.start(LedgerCrashTest.class, output, dir.resolve("home").toString(), acknowledged.toString())) {
+      try (ChildServer child =
+          ChildServer.start(
+              LedgerCrashTest.class,
+              output,
+              dir.resolve("home").toString(),
+              acknowledged.toString())) {
         awaitLines(acknowledged, 50 + random.nextInt(400), child, output);
         child.kill();
       }
@@ -68,10 +74,12 @@ class LedgerCrashTest {
     }
   }
 
-  private static void awaitLines(Path file, int lines, ChildServer child, Path output) throws Exception {
+  private static void awaitLines(Path file, int lines, ChildServer child, Path output)
+      throws Exception {
     long limit = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!Files.exists(file) || Files.size(file) < lines * 37L) {
-      if (!child.isAlive() || System.nanoTime() > limit) throw new IllegalStateException("no load: " + Files.readString(output));
+      if (!child.isAlive() || System.nanoTime() > limit)
+        throw new IllegalStateException("no load: " + Files.readString(output));
       Thread.sleep(5);
     }
   }
@@ -79,8 +87,10 @@ class LedgerCrashTest {
   private static List<UUID> acknowledged(Path dir) throws IOException {
     List<UUID> ids = new ArrayList<>();
     try (Stream<Path> files = Files.list(dir)) {
-      for (Path file : files.filter(each -> each.getFileName().toString().startsWith("acknowledged-")).toList())
-        for (String line : Files.readAllLines(file)) if (line.length() == 36) ids.add(UUID.fromString(line));
+      for (Path file :
+          files.filter(each -> each.getFileName().toString().startsWith("acknowledged-")).toList())
+        for (String line : Files.readAllLines(file))
+          if (line.length() == 36) ids.add(UUID.fromString(line));
     }
     return ids;
   }
@@ -92,13 +102,15 @@ class LedgerCrashTest {
         .run();
   }
 
-  /// The child: several callers move money in small groups, by transfers and reservations, and write down what was acknowledged.
+  /// The child: several callers move money in small groups, by transfers and reservations, and
+  /// write down what was acknowledged.
   public static void main(String[] arguments) {
     Ledger ledger = start(Path.of(arguments[0])).getBean(Ledger.class);
     Path acknowledged = Path.of(arguments[1]);
     ledger.open(
         List.of(
-            new NewAccount(WORLD, "world", Unit.CNY, true), new NewAccount(FUND, "fund", Unit.CNY, false),
+            new NewAccount(WORLD, "world", Unit.CNY, true),
+            new NewAccount(FUND, "fund", Unit.CNY, false),
             new NewAccount(INSURER, "insurer", Unit.CNY, false)));
     for (int i = 0; i < CALLERS; i++) Thread.ofPlatform().start(() -> load(ledger, acknowledged));
   }
@@ -109,10 +121,12 @@ class LedgerCrashTest {
       List<Command> commands = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(20); i++) commands.addAll(some(random));
       StringBuilder done = new StringBuilder();
-      for (Outcome outcome : ledger.execute(commands)) if (outcome instanceof Outcome.Accepted accepted) done.append(accepted.id()).append('\n');
+      for (Outcome outcome : ledger.execute(commands))
+        if (outcome instanceof Outcome.Accepted accepted) done.append(accepted.id()).append('\n');
       synchronized (LedgerCrashTest.class) {
         try {
-          Files.writeString(acknowledged, done, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          Files.writeString(
+              acknowledged, done, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -122,13 +136,23 @@ class LedgerCrashTest {
 
   private static List<Command> some(Random random) {
     UUID reservation = fresh();
-    long amount = 1 + random.nextInt(50);
+    long amount = 1L + random.nextInt(50);
     return switch (random.nextInt(3)) {
-      case 0 -> List.of(new Command.Transfer(fresh(), WORLD, FUND, amount, "gift", LocalDate.EPOCH));
-      case 1 -> List.of(new Command.Transfer(fresh(), FUND, INSURER, amount, "premium", LocalDate.EPOCH));
+      case 0 ->
+          List.of(new Command.Transfer(fresh(), WORLD, FUND, amount, "gift", LocalDate.EPOCH));
+      case 1 ->
+          List.of(new Command.Transfer(fresh(), FUND, INSURER, amount, "premium", LocalDate.EPOCH));
       default ->
           List.of(
-              new Command.Reserve(reservation, FUND, INSURER, amount, "premium", LocalDate.EPOCH, "test", Instant.now().plusSeconds(3600)),
+              new Command.Reserve(
+                  reservation,
+                  FUND,
+                  INSURER,
+                  amount,
+                  "premium",
+                  LocalDate.EPOCH,
+                  "test",
+                  Instant.now().plusSeconds(3600)),
               new Command.Post(fresh(), reservation, amount));
     };
   }

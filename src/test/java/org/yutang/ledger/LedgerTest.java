@@ -57,7 +57,8 @@ class LedgerTest extends ServerTest {
   @Test
   void theSameIdWithOtherContentIsRefused() {
     Command.Transfer gift = transfer(world, fund, 1000);
-    Command.Transfer other = new Command.Transfer(gift.id(), world, fund, 1001, gift.memo(), gift.businessDate());
+    Command.Transfer other =
+        new Command.Transfer(gift.id(), world, fund, 1001, gift.memo(), gift.businessDate());
     assertThat(words(gift)).containsExactly("ok");
     assertThat(words(other)).containsExactly("ID_REUSED");
     assertThat(balances()).containsExactly(-1000L, 1000L, 0L);
@@ -66,7 +67,8 @@ class LedgerTest extends ServerTest {
   @Test
   void aRefusalLeavesNoTraceAndIsDecidedAnew() {
     Command.Transfer premium = transfer(fund, insurer, 3200);
-    assertThat(ledger.execute(List.of(premium))).containsExactly(new Outcome.Refused(premium.id(), Reason.INSUFFICIENT, fund));
+    assertThat(ledger.execute(List.of(premium)))
+        .containsExactly(new Outcome.Refused(premium.id(), Reason.INSUFFICIENT, fund));
     assertThat(ledger.findTransfer(premium.id())).isEmpty();
     assertThat(words(transfer(world, fund, 3200), premium)).containsExactly("ok", "ok");
     assertThat(balances()).containsExactly(-3200L, 0L, 3200L);
@@ -74,7 +76,9 @@ class LedgerTest extends ServerTest {
 
   @Test
   void linkedTransfersHappenAllOrNone() {
-    List<Command.Transfer> good = List.of(transfer(world, fund, 100), transfer(fund, insurer, 60), transfer(fund, insurer, 40));
+    List<Command.Transfer> good =
+        List.of(
+            transfer(world, fund, 100), transfer(fund, insurer, 60), transfer(fund, insurer, 40));
     List<Command.Transfer> bad = List.of(transfer(world, fund, 100), transfer(fund, insurer, 101));
     assertThat(words(new Command.Linked(fresh(), bad))).containsExactly("INSUFFICIENT");
     assertThat(balances()).containsExactly(0L, 0L, 0L);
@@ -90,7 +94,9 @@ class LedgerTest extends ServerTest {
     Command.Post post = new Command.Post(fresh(), reserve.id(), 400);
     assertThat(words(transfer(world, fund, 1000), reserve)).containsExactly("ok", "ok");
     assertThat(ledger.find(fund).orElseThrow().available()).isEqualTo(100);
-    assertThat(words(transfer(fund, insurer, 101), post, post, new Command.Void(fresh(), reserve.id())))
+    assertThat(
+            words(
+                transfer(fund, insurer, 101), post, post, new Command.Void(fresh(), reserve.id())))
         .containsExactly("INSUFFICIENT", "ok", "repeated", "ALREADY_POSTED");
     assertThat(words(new Command.Post(fresh(), reserve.id(), 1))).containsExactly("ALREADY_POSTED");
     assertThat(balances()).containsExactly(-1000L, 600L, 400L);
@@ -100,20 +106,32 @@ class LedgerTest extends ServerTest {
   @Test
   void aVoidedOrExpiredReservationCannotBePosted() {
     Command.Reserve voided = reserve(fund, insurer, 900, Duration.ofDays(1));
-    assertThat(words(transfer(world, fund, 1000), voided, new Command.Void(fresh(), voided.id()), new Command.Post(fresh(), voided.id(), 900)))
+    assertThat(
+            words(
+                transfer(world, fund, 1000),
+                voided,
+                new Command.Void(fresh(), voided.id()),
+                new Command.Post(fresh(), voided.id(), 900)))
         .containsExactly("ok", "ok", "ok", "ALREADY_VOIDED");
     Command.Reserve brief = reserve(fund, insurer, 900, Duration.ofMillis(300));
     assertThat(words(brief)).containsExactly("ok");
     while (clock.instant().isBefore(brief.expiresAt())) Thread.onSpinWait();
-    assertThat(words(new Command.Post(fresh(), brief.id(), 900), transfer(fund, insurer, 1000))).containsExactly("EXPIRED", "ok");
-    assertThat(words(new Command.Void(fresh(), brief.id()), new Command.Void(fresh(), fresh()))).containsExactly("EXPIRED", "UNKNOWN_RESERVATION");
+    assertThat(words(new Command.Post(fresh(), brief.id(), 900), transfer(fund, insurer, 1000)))
+        .containsExactly("EXPIRED", "ok");
+    assertThat(words(new Command.Void(fresh(), brief.id()), new Command.Void(fresh(), fresh())))
+        .containsExactly("EXPIRED", "UNKNOWN_RESERVATION");
   }
 
   @Test
   void accountsOfDifferentUnitsDoNotMix() {
     UUID trees = Uuids.named("trees", fund.toString());
     ledger.open(List.of(new NewAccount(trees, "trees", new Unit("TREE"), true)));
-    assertThat(words(transfer(world, trees, 1), transfer(world, world, 1), transfer(world, fund, 0), transfer(world, fresh(), 1)))
+    assertThat(
+            words(
+                transfer(world, trees, 1),
+                transfer(world, world, 1),
+                transfer(world, fund, 0),
+                transfer(world, fresh(), 1)))
         .containsExactly("UNIT_MISMATCH", "SAME_ACCOUNT", "NOT_POSITIVE", "UNKNOWN_ACCOUNT");
   }
 
@@ -121,20 +139,28 @@ class LedgerTest extends ServerTest {
   void anAccountOpenedAgainWithOtherRulesIsRefused() {
     ledger.open(List.of(new NewAccount(fund, "fund", Unit.CNY, false)));
     assertThatThrownBy(() -> ledger.open(List.of(new NewAccount(fund, "fund", Unit.CNY, true))))
-        .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(LedgerRefusal.ACCOUNT_DIFFERS));
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(LedgerRefusal.ACCOUNT_DIFFERS));
   }
 
   @Test
   void theLedgerMayNotBeCalledInsideATransaction() {
-    assertThatThrownBy(() -> transactions.run(() -> ledger.execute(List.of(transfer(world, fund, 1))))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () -> transactions.run(() -> ledger.execute(List.of(transfer(world, fund, 1)))))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(balances()).containsExactly(0L, 0L, 0L);
   }
 
   @Test
   void tooManyCommandsAtOnceAreRefused() {
-    List<Command> many = IntStream.rangeClosed(0, Ledger.MAX_COMMANDS).<Command>mapToObj(i -> transfer(world, fund, 1)).toList();
+    List<Command> many =
+        IntStream.rangeClosed(0, Ledger.MAX_COMMANDS)
+            .<Command>mapToObj(i -> transfer(world, fund, 1))
+            .toList();
     assertThatThrownBy(() -> ledger.submit(many)).isInstanceOf(Refusal.class);
-    assertThat(words(many.subList(0, Ledger.MAX_COMMANDS).toArray(Command[]::new))).containsOnly("ok");
+    assertThat(words(many.subList(0, Ledger.MAX_COMMANDS).toArray(Command[]::new)))
+        .containsOnly("ok");
   }
 
   @Test
@@ -146,18 +172,22 @@ class LedgerTest extends ServerTest {
     Page<Line> statement = ledger.statement(fund, new Page.Wanted(1, 10));
     assertThat(statement.items().stream().map(Line::id)).containsExactly(post.id(), gift.id());
     assertThat(statement.total()).isEqualTo(2);
-    assertThat(ledger.statement(fund, new Page.Wanted(2, 1)).items().getFirst().id()).isEqualTo(gift.id());
+    assertThat(ledger.statement(fund, new Page.Wanted(2, 1)).items().getFirst().id())
+        .isEqualTo(gift.id());
     assertThat(ledger.findTransfer(reserve.id()).orElseThrow().kind()).isEqualTo("reserve");
     assertThat(ledger.findTransfer(post.id()).orElseThrow().reservation()).isEqualTo(reserve.id());
-    assertThatThrownBy(() -> ledger.statement(fresh(), new Page.Wanted(1, 1))).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> ledger.statement(fresh(), new Page.Wanted(1, 1)))
+        .isInstanceOf(Refusal.class);
   }
 
   @Test
   void openReservationsAreFoundByTheirOwner() {
     Command.Reserve mine = reserve(world, fund, 5, Duration.ofDays(1));
     words(mine);
-    assertThat(ledger.openReservations(mine.owner(), clock.instant().plusSeconds(1), 10)).containsExactly(mine.id());
-    assertThat(ledger.openReservations(mine.owner(), clock.instant().minusSeconds(60), 10)).isEmpty();
+    assertThat(ledger.openReservations(mine.owner(), clock.instant().plusSeconds(1), 10))
+        .containsExactly(mine.id());
+    assertThat(ledger.openReservations(mine.owner(), clock.instant().minusSeconds(60), 10))
+        .isEmpty();
     words(new Command.Void(fresh(), mine.id()));
     assertThat(ledger.openReservations(mine.owner(), clock.instant().plusSeconds(1), 10)).isEmpty();
   }
@@ -167,13 +197,19 @@ class LedgerTest extends ServerTest {
     long seed = new Random().nextLong();
     System.out.println("randomCommandsEndWhereTheModelEnds: seed " + seed);
     Model model = new Model();
-    List<UUID> accounts = List.of(account("m0", true), account("m1", false), account("m2", false), account("m3", false));
+    List<UUID> accounts =
+        List.of(
+            account("m0", true), account("m1", false), account("m2", false), account("m3", false));
     accounts.forEach(id -> model.account(id, id.equals(accounts.getFirst())));
     Commands commands = new Commands(new Random(seed), accounts);
     for (int round = 0; round < 25; round++) {
       Instant now = clock.instant();
       // expiry is left to BatchTest, which owns its clock
-      List<Command> some = commands.some(60, now).stream().filter(each -> !(each instanceof Command.Reserve r) || r.expiresAt().isAfter(now)).map(LedgerTest::lasting).toList();
+      List<Command> some =
+          commands.some(60, now).stream()
+              .filter(each -> !(each instanceof Command.Reserve r) || r.expiresAt().isAfter(now))
+              .map(LedgerTest::lasting)
+              .toList();
       List<String> expected = some.stream().map(each -> model.decide(each, now)).toList();
       assertThat(words(some.toArray(Command[]::new))).isEqualTo(expected);
     }
@@ -191,11 +227,15 @@ class LedgerTest extends ServerTest {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Long>> all = new ArrayList<>();
       for (int caller = 0; caller < 40; caller++)
-        all.add(CompletableFuture.supplyAsync(() -> {
-          long ok = 0;
-          for (int i = 0; i < 20; i++) if (words(transfer(fund, insurer, 3)).getFirst().equals("ok")) ok++;
-          return ok;
-        }, callers));
+        all.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  long ok = 0;
+                  for (int i = 0; i < 20; i++)
+                    if (words(transfer(fund, insurer, 3)).getFirst().equals("ok")) ok++;
+                  return ok;
+                },
+                callers));
       long ok = all.stream().mapToLong(CompletableFuture::join).sum();
       assertThat(ok).isEqualTo(333);
     }
@@ -205,13 +245,19 @@ class LedgerTest extends ServerTest {
 
   @Test
   void oneCallersImpossibleTextDoesNotFailTheOthers() {
-    assertThatThrownBy(() -> new Command.Transfer(fresh(), world, fund, 1, "a\0b", DAY)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Command.Transfer(fresh(), world, fund, 1, "", DAY)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Command.Transfer(fresh(), world, fund, 1, "a\0b", DAY))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Command.Transfer(fresh(), world, fund, 1, "", DAY))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void theDatabaseItselfRefusesAnOverdrawnAccount() {
-    assertThatThrownBy(() -> sql.sql("update ledger.account set balance = -1 where shard_key = 0 and id = ?").param(fund).update())
+    assertThatThrownBy(
+            () ->
+                sql.sql("update ledger.account set balance = -1 where shard_key = 0 and id = ?")
+                    .param(fund)
+                    .update())
         .hasMessageContaining("account_never_overdrawn");
   }
 
@@ -222,7 +268,9 @@ class LedgerTest extends ServerTest {
   }
 
   private List<Long> balances() {
-    return List.of(world, fund, insurer).stream().map(id -> ledger.find(id).orElseThrow().balance()).toList();
+    return List.of(world, fund, insurer).stream()
+        .map(id -> ledger.find(id).orElseThrow().balance())
+        .toList();
   }
 
   private List<String> words(Command... commands) {
@@ -238,11 +286,20 @@ class LedgerTest extends ServerTest {
   }
 
   private Command.Reserve reserve(UUID from, UUID to, long amount, Duration lasting) {
-    return new Command.Reserve(fresh(), from, to, amount, "test", DAY, "test/" + fund, clock.instant().plus(lasting));
+    return new Command.Reserve(
+        fresh(), from, to, amount, "test", DAY, "test/" + fund, clock.instant().plus(lasting));
   }
 
   private static Command lasting(Command command) {
     if (!(command instanceof Command.Reserve r)) return command;
-    return new Command.Reserve(r.id(), r.from(), r.to(), r.amount(), r.memo(), r.businessDate(), r.owner(), Instant.parse("2100-01-01T00:00:00Z"));
+    return new Command.Reserve(
+        r.id(),
+        r.from(),
+        r.to(),
+        r.amount(),
+        r.memo(),
+        r.businessDate(),
+        r.owner(),
+        Instant.parse("2100-01-01T00:00:00Z"));
   }
 }

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// What the ledger should do, said as simply as possible: unbounded numbers, maps, no batches, no database.
+/// What the ledger should do, said as simply as possible: unbounded numbers, maps, no batches, no
+/// database.
 final class Model {
 
   record Held(UUID from, UUID to, long amount, Instant expiresAt) {}
@@ -38,7 +39,8 @@ final class Model {
             String bad = check(r.from(), r.to(), r.amount());
             if (bad != null) yield bad;
             if (!r.expiresAt().isAfter(now)) yield "EXPIRED";
-            if (!mayGoNegative.get(r.from()) && available(r.from()).compareTo(big(r.amount())) < 0) yield "INSUFFICIENT";
+            if (!mayGoNegative.get(r.from()) && available(r.from()).compareTo(big(r.amount())) < 0)
+              yield "INSUFFICIENT";
             reserved.merge(r.from(), big(r.amount()), BigInteger::add);
             open.put(r.id(), new Held(r.from(), r.to(), r.amount(), r.expiresAt()));
             yield null;
@@ -53,7 +55,8 @@ final class Model {
             yield null;
           }
           case Command.Void v -> {
-            if (!open.containsKey(v.reservation())) yield ended.getOrDefault(v.reservation(), "UNKNOWN_RESERVATION");
+            if (!open.containsKey(v.reservation()))
+              yield ended.getOrDefault(v.reservation(), "UNKNOWN_RESERVATION");
             end(v.reservation(), "ALREADY_VOIDED");
             yield null;
           }
@@ -65,7 +68,8 @@ final class Model {
   private String transfer(Command.Transfer t) {
     String bad = check(t.from(), t.to(), t.amount());
     if (bad != null) return bad;
-    if (!mayGoNegative.get(t.from()) && available(t.from()).compareTo(big(t.amount())) < 0) return "INSUFFICIENT";
+    if (!mayGoNegative.get(t.from()) && available(t.from()).compareTo(big(t.amount())) < 0)
+      return "INSUFFICIENT";
     move(t.from(), t.to(), t.amount());
     return null;
   }

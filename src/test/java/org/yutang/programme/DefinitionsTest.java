@@ -22,7 +22,8 @@ import org.yutang.register.Profile;
 import org.yutang.register.Sex;
 import org.yutang.store.Words;
 
-/// The shipped definition decides as published, and mistakes in a definition are named where they stand.
+/// The shipped definition decides as published, and mistakes in a definition are named where they
+/// stand.
 class DefinitionsTest {
 
   private static final Path FILE = Path.of("playbooks/breadwinners-insurance/programme.yaml");
@@ -49,7 +50,9 @@ class DefinitionsTest {
 
   @Test
   void anUnknownAgeIsNotEligibleAndSaysSo() {
-    Verdict.NotEligible verdict = (Verdict.NotEligible) INSURANCE.decide(2018, Rules.facts(profile(-1, PovertyStatus.REGISTERED), true));
+    Verdict.NotEligible verdict =
+        (Verdict.NotEligible)
+            INSURANCE.decide(2018, Rules.facts(profile(-1, PovertyStatus.REGISTERED), true));
     assertThat(verdict.failed().getFirst().says().en()).contains("unknown");
     assertThat(verdict.failed().getFirst().says().zh()).contains("未知");
   }
@@ -65,13 +68,21 @@ class DefinitionsTest {
 
   @Test
   void aVerdictNamesAllFailedRulesTheFactsAndWhatWouldChangeIt() {
-    Verdict.NotEligible verdict = (Verdict.NotEligible) INSURANCE.decide(2018, Rules.facts(profile(17, PovertyStatus.LIFTED), true));
-    assertThat(verdict.failed()).extracting(Verdict.Reason::rule).containsExactly("registered-poor", "working-age");
+    Verdict.NotEligible verdict =
+        (Verdict.NotEligible)
+            INSURANCE.decide(2018, Rules.facts(profile(17, PovertyStatus.LIFTED), true));
+    assertThat(verdict.failed())
+        .extracting(Verdict.Reason::rule)
+        .containsExactly("registered-poor", "working-age");
     assertThat(verdict.met()).extracting(Verdict.Reason::rule).containsExactly("partner-county");
     assertThat(verdict.failed().get(0).says().zh()).contains("已脱贫");
     assertThat(verdict.failed().get(1).says().en()).contains("Aged 17").contains("18 to 60");
-    assertThat(verdict.failed()).allSatisfy(reason -> assertThat(reason.change().zh()).isNotBlank());
-    assertThat(verdict.basis().facts()).containsEntry("age", 17L).containsEntry("status", "LIFTED").doesNotContainKey("sex");
+    assertThat(verdict.failed())
+        .allSatisfy(reason -> assertThat(reason.change().zh()).isNotBlank());
+    assertThat(verdict.basis().facts())
+        .containsEntry("age", 17L)
+        .containsEntry("status", "LIFTED")
+        .doesNotContainKey("sex");
     assertThat(verdict.basis().version()).isEqualTo(2018);
     assertThat(verdict.basis().asOf()).isEqualTo(LocalDate.of(2018, 1, 1));
   }
@@ -79,7 +90,8 @@ class DefinitionsTest {
   @Test
   void thePublishedCaseIsPaidToTheFen() {
     Benefit benefit = INSURANCE.programme().version(2018).benefit();
-    assertThat(benefit.due(Money.parse("46241.02", "CNY"))).isEqualTo(Money.parse("32805.77", "CNY"));
+    assertThat(benefit.due(Money.parse("46241.02", "CNY")))
+        .isEqualTo(Money.parse("32805.77", "CNY"));
     assertThat(benefit.due(Money.parse("2500.00", "CNY")).minor()).isZero();
     assertThat(benefit.due(Money.parse("2500.01", "CNY")).minor()).isEqualTo(1);
     assertThat(benefit.due(Money.parse("12.00", "CNY")).minor()).isZero();
@@ -93,43 +105,63 @@ class DefinitionsTest {
 
   @Test
   void aTypoInAnExpressionIsNamedWithFileLineAndColumn() {
-    String text = TEXT.replace("age_known && age >= 18 && age <= 60", "age_known && agee >= 18 && age <= 60");
+    String text =
+        TEXT.replace("age_known && age >= 18 && age <= 60", "age_known && agee >= 18 && age <= 60");
     Refusal refusal = refused(text);
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
     int line = line(text, "agee");
     int column = text.lines().toList().get(line - 1).indexOf("agee") + 1;
-    assertThat(refusal.facts()).containsEntry("line", String.valueOf(line)).containsEntry("column", String.valueOf(column)).containsEntry("file", "my.yaml");
-    assertThat(Words.in(Words.Language.EN).refusal(refusal)).contains("my.yaml, line " + line + ", column " + column).contains("agee");
+    assertThat(refusal.facts())
+        .containsEntry("line", String.valueOf(line))
+        .containsEntry("column", String.valueOf(column))
+        .containsEntry("file", "my.yaml");
+    assertThat(Words.in(Words.Language.EN).refusal(refusal))
+        .contains("my.yaml, line " + line + ", column " + column)
+        .contains("agee");
   }
 
   @Test
   void aTypoInABlockOrQuotedExpressionIsNamedTooAtItsPlace() {
-    String block = TEXT.replace("when: age_known && age >= 18 && age <= 60", "when: |\n          age_known &&\n          age >= eighteen");
+    String block =
+        TEXT.replace(
+            "when: age_known && age >= 18 && age <= 60",
+            "when: |\n          age_known &&\n          age >= eighteen");
     assertThat(refused(block).facts())
         .containsEntry("line", String.valueOf(line(block, "eighteen")))
         .containsEntry("column", String.valueOf("          age >= ".length() + 1));
-    String quoted = TEXT.replace("when: age_known && age >= 18 && age <= 60", "when: \"age >= eighteen\"");
-    assertThat(refused(quoted).facts()).containsEntry("column", String.valueOf("        when: \"age >= ".length() + 1));
+    String quoted =
+        TEXT.replace("when: age_known && age >= 18 && age <= 60", "when: \"age >= eighteen\"");
+    assertThat(refused(quoted).facts())
+        .containsEntry("column", String.valueOf("        when: \"age >= ".length() + 1));
   }
 
   @Test
   void anExpressionThatIsNoConditionIsRefused() {
-    assertThat(refused(TEXT.replace("when: partner\n", "when: age + 1\n")).code()).isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
-    assertThat(refused(TEXT.replace("when: partner\n", "when: partner &&\n")).code()).isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
-    assertThat(refused(TEXT.replace("when: partner\n", "when: status == 3\n")).code()).isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
+    assertThat(refused(TEXT.replace("when: partner\n", "when: age + 1\n")).code())
+        .isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
+    assertThat(refused(TEXT.replace("when: partner\n", "when: partner &&\n")).code())
+        .isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
+    assertThat(refused(TEXT.replace("when: partner\n", "when: status == 3\n")).code())
+        .isEqualTo(ProgrammeRefusal.BAD_EXPRESSION);
   }
 
   @Test
   void anUnknownKeyIsNamedWithFileLineAndColumn() {
-    String text = TEXT.replace("    benefit: &benefit\n      deductible:", "    benefit: &benefit\n      deductable:");
+    String text =
+        TEXT.replace(
+            "    benefit: &benefit\n      deductible:", "    benefit: &benefit\n      deductable:");
     Refusal refusal = refused(text);
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.UNKNOWN_KEY);
-    assertThat(refusal.facts()).containsEntry("line", String.valueOf(line(text, "deductable"))).containsEntry("column", "7").containsEntry("key", "deductable");
+    assertThat(refusal.facts())
+        .containsEntry("line", String.valueOf(line(text, "deductable")))
+        .containsEntry("column", "7")
+        .containsEntry("key", "deductable");
   }
 
   @Test
   void missingKeysWrongTypesAndWrongValuesAreRefused() {
-    assertThat(refused(TEXT.replace("place: CN\n", "")).code()).isEqualTo(ProgrammeRefusal.MISSING_KEY);
+    assertThat(refused(TEXT.replace("place: CN\n", "")).code())
+        .isEqualTo(ProgrammeRefusal.MISSING_KEY);
     for (String[] change :
         List.of(
             new String[] {"place: CN\n", "place: china\n"},
@@ -146,7 +178,9 @@ class DefinitionsTest {
             new String[] {"id: breadwinners-insurance", "id: [a]"},
             new String[] {"name: registered-poor", "name: partner-county"})) {
       assertThat(TEXT).contains(change[0]);
-      assertThat(refused(TEXT.replace(change[0], change[1])).code()).as(change[1]).isEqualTo(ProgrammeRefusal.WRONG_VALUE);
+      assertThat(refused(TEXT.replace(change[0], change[1])).code())
+          .as(change[1])
+          .isEqualTo(ProgrammeRefusal.WRONG_VALUE);
     }
   }
 
@@ -167,18 +201,26 @@ class DefinitionsTest {
 
   @Test
   void twoFilesMayNotDefineTheSameProgramme() {
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> new Definitions(Map.of("a", TEXT), Map.of("b", TEXT)));
+    Refusal refusal =
+        catchThrowableOfType(
+            Refusal.class, () -> new Definitions(Map.of("a", TEXT), Map.of("b", TEXT)));
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.DEFINED_TWICE);
   }
 
   @Test
   void rulesMayUseFactsOfTheRegisterAndAMissingOneDoesNotMeetThem() {
-    String text = TEXT.replace("when: partner\n", "when: partner && facts.rooms >= 2.0 && facts[\"land mu\"] > 0.5\n");
+    String text =
+        TEXT.replace(
+            "when: partner\n", "when: partner && facts.rooms >= 2.0 && facts[\"land mu\"] > 0.5\n");
     Definition definition = Definitions.read("my.yaml", text);
     Profile with = profile(30, PovertyStatus.REGISTERED, Map.of("rooms", 2.0, "land mu", 1.0));
     assertThat(definition.failedRules(2018, Rules.facts(with, true))).isEmpty();
-    assertThat(definition.frozen(2018, Rules.facts(with, true))).containsEntry("facts.rooms", 2.0).containsEntry("facts.land mu", 1.0);
-    assertThat(definition.failedRules(2018, Rules.facts(profile(30, PovertyStatus.REGISTERED), true))).containsExactly("partner-county");
+    assertThat(definition.frozen(2018, Rules.facts(with, true)))
+        .containsEntry("facts.rooms", 2.0)
+        .containsEntry("facts.land mu", 1.0);
+    assertThat(
+            definition.failedRules(2018, Rules.facts(profile(30, PovertyStatus.REGISTERED), true)))
+        .containsExactly("partner-county");
   }
 
   private static List<String> failed(int year, int age, PovertyStatus status, boolean partner) {
@@ -199,15 +241,25 @@ class DefinitionsTest {
 
   private static Profile profile(int age, PovertyStatus status, Map<String, Object> facts) {
     return new Profile(
-        new PersonId(new UUID(0, 1)), new HouseholdId(new UUID(0, 2)), new PlaceCode("CN-500236100200"), new PlaceCode("CN-500236"),
-        age < 0 ? OptionalInt.empty() : OptionalInt.of(age), Sex.FEMALE, status, 4, facts);
+        new PersonId(new UUID(0, 1)),
+        new HouseholdId(new UUID(0, 2)),
+        new PlaceCode("CN-500236100200"),
+        new PlaceCode("CN-500236"),
+        age < 0 ? OptionalInt.empty() : OptionalInt.of(age),
+        Sex.FEMALE,
+        status,
+        4,
+        facts);
   }
 
   private static Refusal refused(String text) {
     assertThat(text).isNotEqualTo(TEXT);
     Refusal refusal = catchThrowableOfType(Refusal.class, () -> Definitions.read("my.yaml", text));
     assertThat(refusal).as("a refusal").isNotNull();
-    for (Words.Language language : Words.Language.values()) assertThat(Words.in(language).refusal(refusal)).contains("my.yaml").doesNotContainPattern("\\{[a-z]+}");
+    for (Words.Language language : Words.Language.values())
+      assertThat(Words.in(language).refusal(refusal))
+          .contains("my.yaml")
+          .doesNotContainPattern("\\{[a-z]+}");
     return refusal;
   }
 

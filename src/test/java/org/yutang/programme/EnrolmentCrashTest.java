@@ -37,7 +37,8 @@ import org.yutang.store.Jobs;
 import org.yutang.store.Json;
 import org.yutang.store.Outbox;
 
-/// Kills the server again and again while a county is enrolled, lets it go on, and counts persons, money and leaves.
+/// Kills the server again and again while a county is enrolled, lets it go on, and counts persons,
+/// money and leaves.
 @Tag("slow")
 class EnrolmentCrashTest {
 
@@ -49,18 +50,25 @@ class EnrolmentCrashTest {
   private static final int FUNDED = 13_000;
   private static final int KILLS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Actor OFFICER = new Actor(Uuids.named("crash", "officer"), "test", Set.of(new Grant(Role.FUND_OFFICER, PlaceCode.WORLD)));
+  private static final Actor OFFICER =
+      new Actor(
+          Uuids.named("crash", "officer"),
+          "test",
+          Set.of(new Grant(Role.FUND_OFFICER, PlaceCode.WORLD)));
 
   @Test
-  void killedAtRandomMomentsAnEnrolmentEndsWithOnePremiumAndOneLeafForEachPerson(@TempDir Path dir) throws Exception {
+  void killedAtRandomMomentsAnEnrolmentEndsWithOnePremiumAndOneLeafForEachPerson(@TempDir Path dir)
+      throws Exception {
     long seed = new Random().nextLong();
-    System.out.println("killedAtRandomMomentsAnEnrolmentEndsWithOnePremiumAndOneLeafForEachPerson: seed " + seed);
+    System.out.println(
+        "killedAtRandomMomentsAnEnrolmentEndsWithOnePremiumAndOneLeafForEachPerson: seed " + seed);
     Random random = new Random(seed);
     Path home = dir.resolve("home");
     for (int kill = 1; kill <= KILLS; kill++) {
       Path said = dir.resolve("said-" + kill);
       try (ChildServer child = ChildServer.start(EnrolmentCrashTest.class, said, home.toString())) {
-        int moment = random.nextInt(7); // how many steps (chunks committed, chunks settled) to let it see
+        int moment =
+            random.nextInt(7); // how many steps (chunks committed, chunks settled) to let it see
         awaitSteps(said, moment, child);
         LockSupport.parkNanos(random.nextInt(150_000_000));
         child.kill();
@@ -69,7 +77,12 @@ class EnrolmentCrashTest {
     try (ConfigurableApplicationContext server = start(home)) {
       EnrolmentResult result = awaitEnd(server);
       assertThat(result.persons()).isEqualTo(PERSONS);
-      assertThat(result).extracting(EnrolmentResult::eligible, EnrolmentResult::enrolled, EnrolmentResult::already, EnrolmentResult::withoutFunds)
+      assertThat(result)
+          .extracting(
+              EnrolmentResult::eligible,
+              EnrolmentResult::enrolled,
+              EnrolmentResult::already,
+              EnrolmentResult::withoutFunds)
           .containsExactly((long) PERSONS, (long) FUNDED, 0L, (long) PERSONS - FUNDED);
       check(server);
     }
@@ -80,10 +93,17 @@ class EnrolmentCrashTest {
     Programmes programmes = server.getBean(Programmes.class);
     Fund fund = programmes.fund(OFFICER, INSURANCE);
     assertThat(fund).isEqualTo(new Fund(Money.fen(0), Money.fen(0), Money.fen(FUNDED * 3200L)));
-    assertThat(count(sql, "select count(*) from ledger.reservation")).as("open reservations").isZero();
-    assertThat(count(sql, "select count(*) from ledger.earmark where state <> 'DROPPED'")).as("earmarks left").isZero();
-    assertThat(count(sql, "select count(*) from programme.enrolment where chunk is not null")).isEqualTo(FUNDED);
-    assertThat(count(sql, "select count(*) from ledger.transfer where kind = 3")).as("posted premiums").isEqualTo(FUNDED);
+    assertThat(count(sql, "select count(*) from ledger.reservation"))
+        .as("open reservations")
+        .isZero();
+    assertThat(count(sql, "select count(*) from ledger.earmark where state <> 'DROPPED'"))
+        .as("earmarks left")
+        .isZero();
+    assertThat(count(sql, "select count(*) from programme.enrolment where chunk is not null"))
+        .isEqualTo(FUNDED);
+    assertThat(count(sql, "select count(*) from ledger.transfer where kind = 3"))
+        .as("posted premiums")
+        .isEqualTo(FUNDED);
     assertThat(
             count(
                 sql,
@@ -93,11 +113,18 @@ class EnrolmentCrashTest {
                 """))
         .as("enrolments with a premium of their own")
         .isEqualTo(FUNDED);
-    assertThat(count(sql, "select count(distinct person) from programme.enrolment")).isEqualTo(PERSONS);
+    assertThat(count(sql, "select count(distinct person) from programme.enrolment"))
+        .isEqualTo(PERSONS);
     BooksCheck.check(sql);
     Proof proof = server.getBean(Proof.class);
-    for (UUID id : sql.sql("select id from programme.enrolment where chunk is not null order by id limit 200").query(UUID.class).list())
-      assertThat(new String(proof.find(id).orElseThrow().entry(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(programmes.receipt(OFFICER, id).leaf());
+    for (UUID id :
+        sql.sql("select id from programme.enrolment where chunk is not null order by id limit 200")
+            .query(UUID.class)
+            .list())
+      assertThat(
+              new String(
+                  proof.find(id).orElseThrow().entry(), java.nio.charset.StandardCharsets.UTF_8))
+          .isEqualTo(programmes.receipt(OFFICER, id).leaf());
     assertThat(proof.size()).as("leaves").isEqualTo(FUNDED);
   }
 
@@ -105,7 +132,8 @@ class EnrolmentCrashTest {
     return sql.sql(question).query(Long.class).single();
   }
 
-  private static EnrolmentResult awaitEnd(ConfigurableApplicationContext server) throws InterruptedException {
+  private static EnrolmentResult awaitEnd(ConfigurableApplicationContext server)
+      throws InterruptedException {
     long limit = System.nanoTime() + LIMIT.toNanos();
     Jobs jobs = server.getBean(Jobs.class);
     Jobs.Job job = jobs.find(JOB).orElseThrow();
@@ -122,23 +150,28 @@ class EnrolmentCrashTest {
   private static void awaitSteps(Path said, int steps, ChildServer child) throws Exception {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (!Files.exists(said) || !seen(said, steps)) {
-      if (!child.isAlive() || System.nanoTime() > limit) throw new IllegalStateException("no progress: " + Files.readString(said));
+      if (!child.isAlive() || System.nanoTime() > limit)
+        throw new IllegalStateException("no progress: " + Files.readString(said));
       LockSupport.parkNanos(5_000_000);
     }
   }
 
   private static boolean seen(Path said, int steps) throws IOException {
-    return Files.readString(said).lines().anyMatch(line -> line.equals("ended") || line.equals("step " + steps));
+    return Files.readString(said)
+        .lines()
+        .anyMatch(line -> line.equals("ended") || line.equals("step " + steps));
   }
 
   private static ConfigurableApplicationContext start(Path dir) {
     SpringApplication application = new SpringApplication(Server.class);
     application.setDefaultProperties(Map.of("server.port", "0"));
-    application.addInitializers(context -> context.getBeanFactory().registerSingleton("home", Home.at(dir)));
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("home", Home.at(dir)));
     return application.run("--server.port=0");
   }
 
-  /// The child: on its first start it makes people, money and the job; then it says what it sees of the job until it is killed.
+  /// The child: on its first start it makes people, money and the job; then it says what it sees of
+  /// the job until it is killed.
   public static void main(String[] arguments) throws Exception {
     ConfigurableApplicationContext server = start(Path.of(arguments[0]));
     JdbcClient sql = server.getBean(JdbcClient.class);
@@ -164,13 +197,22 @@ class EnrolmentCrashTest {
   private static void begin(ConfigurableApplicationContext server, JdbcClient sql) {
     if (count(sql, "select count(*) from register.person") == 0) {
       List<PlaceCode> towns =
-          server.getBean(Register.class).children(COUNTY, PlaceQuery.all(new org.yutang.kernel.Page.Wanted(1, 10))).items().stream()
+          server
+              .getBean(Register.class)
+              .children(COUNTY, PlaceQuery.all(new org.yutang.kernel.Page.Wanted(1, 10)))
+              .items()
+              .stream()
               .map(town -> town.place().code())
               .toList();
       People people = new People(sql, COUNTY);
-      for (int i = 0; i < PERSONS; i++) people.add(towns.get(i % towns.size()), LocalDate.of(YEAR - 40, 1, 1), PovertyStatus.REGISTERED);
+      for (int i = 0; i < PERSONS; i++)
+        people.add(
+            towns.get(i % towns.size()), LocalDate.of(YEAR - 40, 1, 1), PovertyStatus.REGISTERED);
       people.save();
     }
-    server.getBean(Programmes.class).grant(OFFICER, INSURANCE, Money.fen(FUNDED * 3200L), Uuids.named("crash", "grant"), "a test");
+    server
+        .getBean(Programmes.class)
+        .grant(
+            OFFICER, INSURANCE, Money.fen(FUNDED * 3200L), Uuids.named("crash", "grant"), "a test");
   }
 }

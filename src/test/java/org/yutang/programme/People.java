@@ -11,8 +11,8 @@ import org.yutang.kernel.Uuids;
 import org.yutang.register.PersonId;
 import org.yutang.register.PovertyStatus;
 
-/// Households of one person each, put into the register's tables as an import leaves them, in whole columns, so that a
-/// test has the very ages and statuses that it is about, by the thousand.
+/// Households of one person each, put into the register's tables as an import leaves them, in whole
+/// columns, so that a test has the very ages and statuses that it is about, by the thousand.
 final class People {
 
   private final JdbcClient sql;
@@ -62,8 +62,15 @@ final class People {
           """)
     };
     for (JdbcClient.StatementSpec statement : statements)
-      statement.param("shard", shard).param("county", county.text()).param("source", source).param("ids", strings(ids)).param("households", strings(households))
-          .param("villages", strings(villages)).param("born", strings(born)).param("statuses", statuses.toArray(Integer[]::new))
+      statement
+          .param("shard", shard)
+          .param("county", county.text())
+          .param("source", source)
+          .param("ids", strings(ids))
+          .param("households", strings(households))
+          .param("villages", strings(villages))
+          .param("born", strings(born))
+          .param("statuses", statuses.toArray(Integer[]::new))
           .update();
     ids.clear();
     households.clear();

@@ -22,7 +22,8 @@ import org.yutang.kernel.Refusal;
 import org.yutang.store.Home;
 import org.yutang.store.Transactions;
 
-/// The log on a real database. Other tests of the same run append to it as well, so indexes are never assumed.
+/// The log on a real database. Other tests of the same run append to it as well, so indexes are
+/// never assumed.
 class LogTest extends ServerTest {
 
   @Autowired Proof proof;
@@ -63,7 +64,8 @@ class LogTest extends ServerTest {
     assertThat(again.subList(0, 600)).isEqualTo(first.reversed());
     assertThat(again.get(600)).isGreaterThan(first.getLast()).isEqualTo(again.get(601));
     assertThat(again.get(602)).isEqualTo(first.getFirst());
-    assertThat(proof.find(entries.getFirst().key()).orElseThrow().entry()).isEqualTo(entries.getFirst().bytes());
+    assertThat(proof.find(entries.getFirst().key()).orElseThrow().entry())
+        .isEqualTo(entries.getFirst().bytes());
     verified(proof.find(fresh.key()).orElseThrow());
   }
 
@@ -76,7 +78,9 @@ class LogTest extends ServerTest {
                 transactions.run(
                     () -> {
                       proof.append(List.of(lost));
-                      assertThat(proof.find(lost.key())).as("not committed, so not provable").isEmpty();
+                      assertThat(proof.find(lost.key()))
+                          .as("not committed, so not provable")
+                          .isEmpty();
                       throw new IllegalStateException("the caller's transaction fails");
                     }))
         .hasMessage("the caller's transaction fails");
@@ -94,8 +98,12 @@ class LogTest extends ServerTest {
     verified(proof.find(largest.key()).orElseThrow());
 
     Proof.Entry small = entry("small");
-    assertThatThrownBy(() -> proof.append(List.of(small, new Proof.Entry(UUID.randomUUID(), new byte[65_536]))))
-        .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ProofRefusal.ENTRY_TOO_LARGE));
+    assertThatThrownBy(
+            () ->
+                proof.append(List.of(small, new Proof.Entry(UUID.randomUUID(), new byte[65_536]))))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ProofRefusal.ENTRY_TOO_LARGE));
     assertThat(proof.find(small.key())).isEmpty();
   }
 
@@ -111,7 +119,8 @@ class LogTest extends ServerTest {
       writers.add(
           () -> {
             go.await();
-            for (int from = 0; from < own.size(); from += 70) proof.append(own.subList(from, Math.min(own.size(), from + 70)));
+            for (int from = 0; from < own.size(); from += 70)
+              proof.append(own.subList(from, Math.min(own.size(), from + 70)));
             return proof.append(shared);
           });
     }
@@ -149,10 +158,17 @@ class LogTest extends ServerTest {
     signer.stop();
     long size = tables.head().size();
     try {
-      damaged("update proof.entry set bytes = bytes || '\\x00'::bytea where index = " + (size - 1), "do not match their hashes");
-      damaged("update proof.checkpoint set root = sha256('x') where size = " + size, "is not the one that was signed");
+      damaged(
+          "update proof.entry set bytes = bytes || '\\x00'::bytea where index = " + (size - 1),
+          "do not match their hashes");
+      damaged(
+          "update proof.checkpoint set root = sha256('x') where size = " + size,
+          "is not the one that was signed");
       damaged("update proof.head set size = size + 1", "the head says");
-      damaged("update proof.tile set hashes = sha256('x') || substring(hashes from 33) where level = 0 and index = " + (size - 1) / 256, "");
+      damaged(
+          "update proof.tile set hashes = sha256('x') || substring(hashes from 33) where level = 0 and index = "
+              + (size - 1) / 256,
+          "");
       damaged("delete from proof.entry where index = " + (size - 1), "the head says");
     } finally {
       signer.start();
@@ -167,12 +183,22 @@ class LogTest extends ServerTest {
       proof.append(entries("grow " + step, step * 37));
       LogTables.Signed signed = signer.sign();
       assertThat(signed.size()).isGreaterThan(before);
-      assertThat(MerkleProofs.isConsistent(before, root, signed.size(), signed.root(), proof.consistency(before, signed.size()))).isTrue();
-      assertThat(signer.sign().note()).as("the same tree gives the same note").isEqualTo(signed.note());
+      assertThat(
+              MerkleProofs.isConsistent(
+                  before,
+                  root,
+                  signed.size(),
+                  signed.root(),
+                  proof.consistency(before, signed.size())))
+          .isTrue();
+      assertThat(signer.sign().note())
+          .as("the same tree gives the same note")
+          .isEqualTo(signed.note());
       before = signed.size();
       root = signed.root();
     }
-    assertThatThrownBy(() -> proof.consistency(3, proof.size() + 1_000_000)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> proof.consistency(3, proof.size() + 1_000_000))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -182,11 +208,16 @@ class LogTest extends ServerTest {
     SigningKey other = new SigningKey("another.name/log", new byte[32]);
     Checkpoint same = new Checkpoint("another.name/log", signed.size(), signed.root());
 
-    assertThat(tables.putCheckpoint(same, other.sign(same.toString()), java.time.Instant.EPOCH)).isTrue();
+    assertThat(tables.putCheckpoint(same, other.sign(same.toString()), java.time.Instant.EPOCH))
+        .isTrue();
     LogTables.Signed renewed = signer.sign();
 
     assertThat(renewed.note()).startsWith(signer.verifierKey().name() + "\n");
-    assertThat(tables.putCheckpoint(new Checkpoint("x", signed.size(), new byte[32]), "x", java.time.Instant.EPOCH)).as("another root of the same size").isFalse();
+    assertThat(
+            tables.putCheckpoint(
+                new Checkpoint("x", signed.size(), new byte[32]), "x", java.time.Instant.EPOCH))
+        .as("another root of the same size")
+        .isFalse();
   }
 
   @Test
@@ -200,13 +231,46 @@ class LogTest extends ServerTest {
     proof.append(entries("spelling", 300));
     signer.sign();
     assertThat(proof.tile("0/000")).isPresent();
-    assertThat(proof.tile("0/000.p/5").orElseThrow()).hasSize(160).isEqualTo(java.util.Arrays.copyOf(proof.tile("0/000").orElseThrow(), 160));
+    assertThat(proof.tile("0/000.p/5").orElseThrow())
+        .hasSize(160)
+        .isEqualTo(java.util.Arrays.copyOf(proof.tile("0/000").orElseThrow(), 160));
     for (String path :
         List.of(
-            "", "0", "0/0", "0/00", "0/0000", "00/000", "-1/000", "+1/000", "64/000", "0/x000/001", "0/x001", "0/000/", "/0/000", "0//000", "0/000.p", "0/000.p/",
-            "0/000.p/0", "0/000.p/05", "0/000.p/256", "0/000.p/1/", "0/../000", "entries", "entries/0", "Entries/000", "entries/000.p/256", "0/999/x999", "0/x999/x999/x999/x999/x999/x999/x999/x999/999",
-            "63/000", "0/x999/999", "entries/x999/999", "0/٠٠٠", "0/000\n", "0/000%2ep/1", "0/x922/x337/x203/x685/x477/x580/807", "7/x999/x999/x999/x999/x999/x999/999"))
-      assertThat(proof.tile(path)).as(path).isEmpty();
+            "",
+            "0",
+            "0/0",
+            "0/00",
+            "0/0000",
+            "00/000",
+            "-1/000",
+            "+1/000",
+            "64/000",
+            "0/x000/001",
+            "0/x001",
+            "0/000/",
+            "/0/000",
+            "0//000",
+            "0/000.p",
+            "0/000.p/",
+            "0/000.p/0",
+            "0/000.p/05",
+            "0/000.p/256",
+            "0/000.p/1/",
+            "0/../000",
+            "entries",
+            "entries/0",
+            "Entries/000",
+            "entries/000.p/256",
+            "0/999/x999",
+            "0/x999/x999/x999/x999/x999/x999/x999/x999/999",
+            "63/000",
+            "0/x999/999",
+            "entries/x999/999",
+            "0/٠٠٠",
+            "0/000\n",
+            "0/000%2ep/1",
+            "0/x922/x337/x203/x685/x477/x580/807",
+            "7/x999/x999/x999/x999/x999/x999/999")) assertThat(proof.tile(path)).as(path).isEmpty();
   }
 
   @Test
@@ -214,9 +278,11 @@ class LogTest extends ServerTest {
     Proof.Entry entry = entry("soon");
     long index = proof.append(List.of(entry)).getFirst();
     long limit = System.nanoTime() + 5_000_000_000L;
-    while (tables.newestCheckpoint().orElseThrow().size() <= index && System.nanoTime() < limit) Thread.onSpinWait();
+    while (tables.newestCheckpoint().orElseThrow().size() <= index && System.nanoTime() < limit)
+      Thread.onSpinWait();
     assertThat(proof.size()).isGreaterThan(index);
-    assertThat(Files.readString(home.run().resolve(Signer.KEY_FILE)).strip()).isEqualTo(proof.verifierKey());
+    assertThat(Files.readString(home.run().resolve(Signer.KEY_FILE)).strip())
+        .isEqualTo(proof.verifierKey());
     assertThat(VerifierKey.parse(proof.verifierKey())).isPresent();
   }
 
@@ -229,15 +295,19 @@ class LogTest extends ServerTest {
                       signer.start(); // refuses, which also undoes the damage
                     }))
         .as(statement)
-        .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ProofRefusal.LOG_DAMAGED))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ProofRefusal.LOG_DAMAGED))
         .hasMessageContaining(reason);
   }
 
-  /// Reads the log as a stranger would, through checkpoint and tiles only, and builds it again the naive way.
+  /// Reads the log as a stranger would, through checkpoint and tiles only, and builds it again the
+  /// naive way.
   private void verifyWholeTree() {
     signer.sign();
     SignedNote note = SignedNote.parse(proof.checkpoint()).orElseThrow();
-    assertThat(note.check(VerifierKey.parse(proof.verifierKey()).orElseThrow())).isEqualTo(SignedNote.Check.SIGNED);
+    assertThat(note.check(VerifierKey.parse(proof.verifierKey()).orElseThrow()))
+        .isEqualTo(SignedNote.Check.SIGNED);
     Checkpoint checkpoint = Checkpoint.parse(note.text()).orElseThrow();
     List<byte[]> entries = new ArrayList<>();
     for (long first = 0; first < checkpoint.size(); first += 256) {
@@ -257,7 +327,8 @@ class LogTest extends ServerTest {
   }
 
   private ProofVerifier.Verified verified(Proof.Receipt receipt) {
-    ProofVerifier.Answer answer = ProofVerifier.verify(receipt.entry(), receipt.proof(), proof.verifierKey());
+    ProofVerifier.Answer answer =
+        ProofVerifier.verify(receipt.entry(), receipt.proof(), proof.verifierKey());
     assertThat(answer).isInstanceOf(ProofVerifier.Verified.class);
     return (ProofVerifier.Verified) answer;
   }

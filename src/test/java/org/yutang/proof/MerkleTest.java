@@ -11,14 +11,27 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The tree without a database: against the vectors of Certificate Transparency's own implementations, and against the naive tree.
+/// The tree without a database: against the vectors of Certificate Transparency's own
+/// implementations, and against the naive tree.
 class MerkleTest {
 
   private static final HexFormat HEX = HexFormat.of();
 
-  /// The eight leaves and roots with which the implementations of Certificate Transparency test themselves.
+  /// The eight leaves and roots with which the implementations of Certificate Transparency test
+  /// themselves.
   private static final List<byte[]> LEAVES =
-      List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f").stream().map(HEX::parseHex).toList();
+      List.of(
+              "",
+              "00",
+              "10",
+              "2021",
+              "3031",
+              "40414243",
+              "5051525354555657",
+              "606162636465666768696a6b6c6d6e6f")
+          .stream()
+          .map(HEX::parseHex)
+          .toList();
 
   private static final List<String> ROOTS =
       List.of(
@@ -34,7 +47,9 @@ class MerkleTest {
 
   @Test
   void theEightLeavesOfCertificateTransparencyGiveItsRoots() {
-    for (int size = 0; size <= 8; size++) assertThat(HEX.formatHex(grown(LEAVES.subList(0, size), 1).tree().root(size))).isEqualTo(ROOTS.get(size));
+    for (int size = 0; size <= 8; size++)
+      assertThat(HEX.formatHex(grown(LEAVES.subList(0, size), 1).tree().root(size)))
+          .isEqualTo(ROOTS.get(size));
   }
 
   @Test
@@ -63,7 +78,8 @@ class MerkleTest {
       for (int index = size > 40 ? size - 20 : 0; index < size; index++) {
         List<byte[]> path = grown.tree().inclusion(index, size);
         assertThat(hex(path)).isEqualTo(hex(there.path(index)));
-        assertThat(MerkleProofs.isIncluded(naive.leaves().get(index), index, size, path, root)).isTrue();
+        assertThat(MerkleProofs.isIncluded(naive.leaves().get(index), index, size, path, root))
+            .isTrue();
       }
     }
   }
@@ -75,14 +91,26 @@ class MerkleTest {
     List<byte[]> roots = new ArrayList<>();
     for (int size = 0; size <= 300; size++) roots.add(tree.root(size));
     for (int newer = 1; newer <= 300; newer++)
-      for (int older = 0; older <= newer; older += newer < 70 || newer > 250 && older > 240 ? 1 : 7) {
+      for (int older = 0;
+          older <= newer;
+          older += newer < 70 || (newer > 250 && older > 240) ? 1 : 7) {
         List<byte[]> path = tree.consistency(older, newer);
         if (older > 0) assertThat(hex(path)).isEqualTo(hex(naive.first(newer).consistency(older)));
-        assertThat(MerkleProofs.isConsistent(older, roots.get(older), newer, roots.get(newer), path)).as("%s to %s", older, newer).isTrue();
+        assertThat(
+                MerkleProofs.isConsistent(older, roots.get(older), newer, roots.get(newer), path))
+            .as("%s to %s", older, newer)
+            .isTrue();
         if (older == newer || older == 0) continue; // everything continues the empty tree
-        assertThat(MerkleProofs.isConsistent(older, roots.get(newer), newer, roots.get(newer), path)).isFalse();
-        assertThat(MerkleProofs.isConsistent(older, roots.get(older), newer, roots.get(older), path)).isFalse();
-        assertThat(MerkleProofs.isConsistent(older - 1, roots.get(older), newer, roots.get(newer), path)).isFalse();
+        assertThat(
+                MerkleProofs.isConsistent(older, roots.get(newer), newer, roots.get(newer), path))
+            .isFalse();
+        assertThat(
+                MerkleProofs.isConsistent(older, roots.get(older), newer, roots.get(older), path))
+            .isFalse();
+        assertThat(
+                MerkleProofs.isConsistent(
+                    older - 1, roots.get(older), newer, roots.get(newer), path))
+            .isFalse();
       }
   }
 
@@ -93,12 +121,16 @@ class MerkleTest {
     NaiveTree naive = NaiveTree.of(entries);
     for (int size : new int[] {1, 255, 256, 257, 511, 512, 65_535, 65_536, 65_537, 70_000}) {
       Map<String, byte[]> expected = naive.first(size).tiles();
-      Map<String, byte[]> grown = grown(entries.subList(0, size), 1 + random.nextInt(9_000)).paths(size);
+      Map<String, byte[]> grown =
+          grown(entries.subList(0, size), 1 + random.nextInt(9_000)).paths();
       assertThat(grown.keySet()).isEqualTo(expected.keySet());
       expected.forEach((path, hashes) -> assertThat(grown.get(path)).as(path).isEqualTo(hashes));
     }
-    // The example in tlog-tiles: 273 full tiles and one of 112, one full tile and one of 17, one of 1.
-    assertThat(naive.tiles()).hasSize(277).containsKeys("0/272", "0/273.p/112", "1/000", "1/001.p/17", "2/000.p/1");
+    // The example in tlog-tiles: 273 full tiles and one of 112, one full tile and one of 17, one of
+    // 1.
+    assertThat(naive.tiles())
+        .hasSize(277)
+        .containsKeys("0/272", "0/273.p/112", "1/000", "1/001.p/17", "2/000.p/1");
   }
 
   @Test
@@ -115,7 +147,8 @@ class MerkleTest {
       List<byte[]> path = tree.inclusion(index, 10_000);
       assertThat(MerkleProofs.isIncluded(leaf, index, 10_000, path, root)).isTrue();
       assertThat(MerkleProofs.isIncluded(leaf, index ^ 1, 10_000, path, root)).isFalse();
-      assertThat(MerkleProofs.isIncluded(leaf, index, 10_000, path.subList(1, path.size()), root)).isFalse();
+      assertThat(MerkleProofs.isIncluded(leaf, index, 10_000, path.subList(1, path.size()), root))
+          .isFalse();
       path.get(random.nextInt(path.size()))[random.nextInt(32)] ^= (byte) (1 << random.nextInt(8));
       assertThat(MerkleProofs.isIncluded(leaf, index, 10_000, path, root)).isFalse();
     }
@@ -132,7 +165,8 @@ class MerkleTest {
   @Test
   void pathsHaveOneSpelling() {
     assertThat(new TilePath(0, 1_234_067, 256)).hasToString("0/x001/x234/067");
-    for (String path : List.of("0/000", "63/001.p/255", "entries/x001/x234/067.p/1", "9/x999/000", "entries/999"))
+    for (String path :
+        List.of("0/000", "63/001.p/255", "entries/x001/x234/067.p/1", "9/x999/000", "entries/999"))
       assertThat(TilePath.parse(path)).as(path).get().hasToString(path);
     assertThat(new TilePath(1, 1, 17).neededSize()).isEqualTo((256 + 17) * 256L);
     assertThat(new TilePath(62, 0, 1).neededSize()).isEqualTo(Long.MAX_VALUE);
@@ -143,14 +177,19 @@ class MerkleTest {
       return new TileTree(
           places -> {
             Map<Tile.Place, byte[]> found = new HashMap<>();
-            for (Tile.Place place : places) if (tiles.containsKey(place)) found.put(place, tiles.get(place));
+            for (Tile.Place place : places)
+              if (tiles.containsKey(place)) found.put(place, tiles.get(place));
             return found;
           });
     }
 
-    Map<String, byte[]> paths(long size) {
+    Map<String, byte[]> paths() {
       Map<String, byte[]> paths = new java.util.TreeMap<>();
-      tiles.forEach((place, hashes) -> paths.put(new TilePath(place.level(), place.index(), hashes.length / 32).toString(), hashes));
+      tiles.forEach(
+          (place, hashes) ->
+              paths.put(
+                  new TilePath(place.level(), place.index(), hashes.length / 32).toString(),
+                  hashes));
       return paths;
     }
   }
@@ -160,14 +199,18 @@ class MerkleTest {
     Map<Tile.Place, byte[]> tiles = new HashMap<>();
     for (int from = 0; from < entries.size(); from += batch) {
       byte[] leaves = LeafHashes.of(entries.subList(from, Math.min(entries.size(), from + batch)));
-      for (Tile tile : RightEdge.grow(new MerkleHasher(), from, tiles, leaves)) tiles.put(tile.place(), tile.hashes());
+      for (Tile tile : RightEdge.grow(new MerkleHasher(), from, tiles, leaves))
+        tiles.put(tile.place(), tile.hashes());
     }
     return new Grown(tiles);
   }
 
   private static List<byte[]> entries(int count) {
     List<byte[]> entries = new ArrayList<>();
-    for (int i = 0; i < count; i++) entries.add(Arrays.copyOf(("entry " + i).getBytes(java.nio.charset.StandardCharsets.UTF_8), 12 + i % 90));
+    for (int i = 0; i < count; i++)
+      entries.add(
+          Arrays.copyOf(
+              ("entry " + i).getBytes(java.nio.charset.StandardCharsets.UTF_8), 12 + i % 90));
     return entries;
   }
 

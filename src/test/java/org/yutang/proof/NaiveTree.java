@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// RFC 6962, section 2.1, and the definition of tlog-tiles, written down word by word and slow, to compare with.
+/// RFC 6962, section 2.1, and the definition of tlog-tiles, written down word by word and slow, to
+/// compare with.
 record NaiveTree(List<byte[]> leaves) {
 
   static NaiveTree of(List<byte[]> entries) {
@@ -37,7 +38,13 @@ record NaiveTree(List<byte[]> leaves) {
       for (int first = 0; first < hashes; first += 256) {
         int width = Math.min(256, hashes - first);
         byte[] tile = new byte[width * 32];
-        for (int i = 0; i < width; i++) System.arraycopy(root(leaves.subList((first + i) * span, (first + i + 1) * span)), 0, tile, i * 32, 32);
+        for (int i = 0; i < width; i++)
+          System.arraycopy(
+              root(leaves.subList((first + i) * span, (first + i + 1) * span)),
+              0,
+              tile,
+              i * 32,
+              32);
         String index = String.format("%03d", first / 256);
         if (first / 256 > 999) throw new IllegalArgumentException("too large for a naive tree");
         tiles.put(level + "/" + index + (width < 256 ? ".p/" + width : ""), tile);
@@ -69,7 +76,8 @@ record NaiveTree(List<byte[]> leaves) {
       return proof;
     }
     int k = k(d.size());
-    proof.addAll(m <= k ? subproof(m, d.subList(0, k), b) : subproof(m - k, d.subList(k, d.size()), false));
+    proof.addAll(
+        m <= k ? subproof(m, d.subList(0, k), b) : subproof(m - k, d.subList(k, d.size()), false));
     proof.add(m <= k ? root(d.subList(k, d.size())) : root(d.subList(0, k)));
     return proof;
   }

@@ -28,7 +28,11 @@ import org.yutang.store.Json;
 /// What tests of imports share: putting a file through the job, as everybody does.
 abstract class ImportTest extends ServerTest {
 
-  static final Actor ROOT = new Actor(UUID.fromString("00000000-0000-7000-8000-000000000001"), "root", Set.of(new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD)));
+  static final Actor ROOT =
+      new Actor(
+          UUID.fromString("00000000-0000-7000-8000-000000000001"),
+          "root",
+          Set.of(new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD)));
 
   @Autowired Imports imports;
   @Autowired Register register;
@@ -47,10 +51,12 @@ abstract class ImportTest extends ServerTest {
     return new Actor(id, name, Set.of(grant));
   }
 
-  Jobs.Job run(Actor actor, ImportKind kind, String file, String mapping, double maxBad, boolean preview) throws Exception {
+  Jobs.Job run(
+      Actor actor, ImportKind kind, String file, String mapping, double maxBad, boolean preview)
+      throws Exception {
     UUID job = UUID.randomUUID();
     imports.submit(actor, job, new ImportRequest(kind, file, "file.csv", mapping, maxBad, preview));
-    long limit = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+    long limit = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     Jobs.Job found = jobs.find(job).orElseThrow();
     while (!found.ended()) {
       if (System.nanoTime() > limit) throw new AssertionError("still " + found.state());
@@ -61,7 +67,9 @@ abstract class ImportTest extends ServerTest {
   }
 
   ImportReport report(Jobs.Job job) {
-    assertThat(job.state()).as("%s %s", job.refusalCode(), job.refusalFacts()).isEqualTo(Jobs.State.DONE);
+    assertThat(job.state())
+        .as("%s %s", job.refusalCode(), job.refusalFacts())
+        .isEqualTo(Jobs.State.DONE);
     return Json.read(Objects.requireNonNull(job.resultJson()), ImportReport.class);
   }
 

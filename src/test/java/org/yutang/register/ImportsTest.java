@@ -24,7 +24,8 @@ import org.yutang.store.Jobs;
 
 class ImportsTest extends ImportTest {
 
-  private static final String HEADING = "village,household,person,name,sex,born,relation,id,size,status,income\n";
+  private static final String HEADING =
+      "village,household,person,name,sex,born,relation,id,size,status,income\n";
 
   /// A county that no other test uses, with its villages made by the mapping.
   private static String countyMapping(String county) {
@@ -57,18 +58,19 @@ class ImportsTest extends ImportTest {
   /// Three good rows; the identity numbers are the seed's own, since nobody is registered twice.
   private static String good(int seed) {
     return HEADING
-          + """
+        + """
           1,H1,P1,张三丰,男,1975-03-08,户主,%s,2,registered,3200
           1,H1,P2,李秀英,女,1978-11-02,配偶,,2,registered,3200
           2,H2,P3,欧阳建国,男,1950-01-31,户主,%s,1,lifted,5100.5
           """
-              .formatted(id("19750308", seed * 10 + 1), id("19500131", seed * 10 + 3));
+            .formatted(id("19750308", seed * 10 + 1), id("19500131", seed * 10 + 3));
   }
 
   /// A number with a right check sign.
   private static String id(String born, int order) {
     String start = "500236" + born + "%03d".formatted(order);
-    for (char sign : "0123456789X".toCharArray()) if (ChinaId.isValid(start + sign)) return start + sign;
+    for (char sign : "0123456789X".toCharArray())
+      if (ChinaId.isValid(start + sign)) return start + sign;
     throw new AssertionError(start);
   }
 
@@ -101,25 +103,40 @@ class ImportsTest extends ImportTest {
     assertThat(again.places().fresh()).isZero();
     Figures figures = register.figures(new PlaceCode("XA-good"));
     assertThat(figures.persons()).isEqualTo(3);
-    assertThat(figures.personsByStatus()).containsEntry(PovertyStatus.REGISTERED, 2L).containsEntry(PovertyStatus.LIFTED, 1L);
+    assertThat(figures.personsByStatus())
+        .containsEntry(PovertyStatus.REGISTERED, 2L)
+        .containsEntry(PovertyStatus.LIFTED, 1L);
     assertThat(register.figures(new PlaceCode("XA-goodV2")).households()).isEqualTo(1);
   }
 
   @Test
   void aLaterFileChangesWhatItSaysAndKeepsWhatItLeavesOut() throws Exception {
     report(run("later", good(22), 0));
-    String later = HEADING + "2,H1,P1,张三丰,男,1975-03-08,户主," + id("19750308", 221) + ",,lifted,4000\n";
+    String later =
+        HEADING + "2,H1,P1,张三丰,男,1975-03-08,户主," + id("19750308", 221) + ",,lifted,4000\n";
     ImportReport report = report(run("later", later, 0));
     assertThat(report.households().changed()).isEqualTo(1);
     assertThat(report.facts().changed()).isEqualTo(1);
     Actor actor = admin();
-    HouseholdRow row = register.households(actor, HouseholdQuery.in(new PlaceCode("XA-laterV2"), new Page.Wanted(1, 10))).items().stream().filter(each -> each.number().equals("H1")).findFirst().orElseThrow();
+    HouseholdRow row =
+        register
+            .households(
+                actor, HouseholdQuery.in(new PlaceCode("XA-laterV2"), new Page.Wanted(1, 10)))
+            .items()
+            .stream()
+            .filter(each -> each.number().equals("H1"))
+            .findFirst()
+            .orElseThrow();
     assertThat(row.size()).isEqualTo(2);
     assertThat(row.status()).isEqualTo(PovertyStatus.LIFTED);
-    assertThat(register.getHousehold(actor, row.id()).members()).hasSize(2).allMatch(member -> member.village().text().equals("XA-laterV2"));
+    assertThat(register.getHousehold(actor, row.id()).members())
+        .hasSize(2)
+        .allMatch(member -> member.village().text().equals("XA-laterV2"));
     assertThat(register.figures(new PlaceCode("XA-laterV1")).persons()).isZero();
     assertThat(register.figures(new PlaceCode("XA-laterV2")).persons()).isEqualTo(3);
-    assertThat(register.figures(new PlaceCode("XA-later")).personsByStatus()).containsEntry(PovertyStatus.LIFTED, 3L).containsEntry(PovertyStatus.REGISTERED, 0L);
+    assertThat(register.figures(new PlaceCode("XA-later")).personsByStatus())
+        .containsEntry(PovertyStatus.LIFTED, 3L)
+        .containsEntry(PovertyStatus.REGISTERED, 0L);
   }
 
   @Test
@@ -148,11 +165,26 @@ class ImportsTest extends ImportTest {
     assertThat(report.good()).isEqualTo(1);
     assertThat(report.badReasons())
         .containsOnlyKeys(
-            "unknown-place", "impossible-age", "future-birth", "bad-id-number", "birth-contradicts-id", "bad-date", "missing", "too-long",
-            "control-characters", "unknown-choice", "not-worked-out", "too-many-cells", "id-number-in-text");
+            "unknown-place",
+            "impossible-age",
+            "future-birth",
+            "bad-id-number",
+            "birth-contradicts-id",
+            "bad-date",
+            "missing",
+            "too-long",
+            "control-characters",
+            "unknown-choice",
+            "not-worked-out",
+            "too-many-cells",
+            "id-number-in-text");
     String errors = Files.readString(files.get(String.valueOf(report.errorFile())));
-    assertThat(errors).contains("2,village,XA-faultsV9,unknown-place,").contains("XA-faultsV2").contains("二村");
-    assertThat(errors).contains("4,born,2999-01-01,future-birth,出生日期在将来,The birth date lies in the future");
+    assertThat(errors)
+        .contains("2,village,XA-faultsV9,unknown-place,")
+        .contains("XA-faultsV2")
+        .contains("二村");
+    assertThat(errors)
+        .contains("4,born,2999-01-01,future-birth,出生日期在将来,The birth date lies in the future");
     assertThat(errors).doesNotContain("500236198001010011").contains("500***********0011");
     assertThat(errors).doesNotContain(id("19700101", 9));
     assertThat(persons("faults")).isEqualTo(1);
@@ -161,10 +193,18 @@ class ImportsTest extends ImportTest {
   @Test
   void personsWhoStandTwiceInTheFileAreNamedWithTheFirstRow() throws Exception {
     String number = id("19800101", 11);
-    Jobs.Job job = run("twice", HEADING + "1,A,A1,王一,男,1980-01-01,户主,%1$s,1,registered,1\n1,B,B1,王一,男,1980-01-01,户主,%1$s,1,registered,1\n1,A,A1,王一,男,1980-01-01,户主,,1,registered,1\n".formatted(number), 1);
+    Jobs.Job job =
+        run(
+            "twice",
+            HEADING
+                + "1,A,A1,王一,男,1980-01-01,户主,%1$s,1,registered,1\n1,B,B1,王一,男,1980-01-01,户主,%1$s,1,registered,1\n1,A,A1,王一,男,1980-01-01,户主,,1,registered,1\n"
+                    .formatted(number),
+            1);
     ImportReport report = report(job);
     assertThat(report.badReasons()).containsEntry("duplicate-person", 2L);
-    assertThat(Files.readString(files.get(String.valueOf(report.errorFile())))).contains("与第 2 行是同一人").contains("The same person as in row 2");
+    assertThat(Files.readString(files.get(String.valueOf(report.errorFile()))))
+        .contains("与第 2 行是同一人")
+        .contains("The same person as in row 2");
     assertThat(persons("twice")).isEqualTo(1);
     assertThat(register.figures(new PlaceCode("XA-twice")).households()).isEqualTo(1);
   }
@@ -172,8 +212,13 @@ class ImportsTest extends ImportTest {
   @Test
   void aPersonOfAnotherHouseholdIsNotRegisteredAgain() throws Exception {
     String number = id("19800101", 13);
-    report(run("else", HEADING + "1,A,A1,王一,男,1980-01-01,户主,%s,1,registered,1\n".formatted(number), 0));
-    assertThat(reasons("else", "1,B,B1,王一,男,1980-01-01,户主,%s,1,registered,1\n".formatted(number))).containsEntry("registered-elsewhere", 1L);
+    report(
+        run(
+            "else",
+            HEADING + "1,A,A1,王一,男,1980-01-01,户主,%s,1,registered,1\n".formatted(number),
+            0));
+    assertThat(reasons("else", "1,B,B1,王一,男,1980-01-01,户主,%s,1,registered,1\n".formatted(number)))
+        .containsEntry("registered-elsewhere", 1L);
     assertThat(persons("else")).isEqualTo(1);
   }
 
@@ -189,31 +234,48 @@ class ImportsTest extends ImportTest {
                 """))
         .containsEntry("two-heads", 1L)
         .containsEntry("household-elsewhere", 1L);
-    assertThat(reasons("heads", "1,A,A4,王四,男,1980-01-01,户主,,1,registered,1\n")).containsEntry("two-heads", 1L);
+    assertThat(reasons("heads", "1,A,A4,王四,男,1980-01-01,户主,,1,registered,1\n"))
+        .containsEntry("two-heads", 1L);
     ImportReport handedOver =
-        report(run("heads", HEADING + "1,A,A1,王一,男,1980-01-01,配偶,,2,registered,1\n1,A,A5,王五,女,1980-01-01,户主,,2,registered,1\n", 0));
+        report(
+            run(
+                "heads",
+                HEADING
+                    + "1,A,A1,王一,男,1980-01-01,配偶,,2,registered,1\n1,A,A5,王五,女,1980-01-01,户主,,2,registered,1\n",
+                0));
     assertThat(handedOver.persons()).isEqualTo(new ImportReport.Counts(1, 1, 0));
   }
 
   @Test
   void tooManyBadRowsChangeNothingAndStillGiveTheErrorFile() throws Exception {
     Actor actor = admin();
-    Jobs.Job job = run(actor, ImportKind.REGISTER, put(good(27) + "1,X,X1,坏人,男,1800-01-01,户主,,1,registered,1\n"), countyMapping("share"), 0.2, false);
+    Jobs.Job job =
+        run(
+            actor,
+            ImportKind.REGISTER,
+            put(good(27) + "1,X,X1,坏人,男,1800-01-01,户主,,1,registered,1\n"),
+            countyMapping("share"),
+            0.2,
+            false);
     assertThat(job.state()).isEqualTo(Jobs.State.REFUSED);
     assertThat(job.refusalCode()).isEqualTo("register.too-many-bad-rows");
     assertThat(job.refusalFacts()).containsEntry("bad", 1).containsEntry("rows", 4);
-    assertThat(Files.readString(imports.errors(actor, job.id()).orElseThrow())).contains("impossible-age");
+    assertThat(Files.readString(imports.errors(actor, job.id()).orElseThrow()))
+        .contains("impossible-age");
     assertThat(register.findPlace(new PlaceCode("XA-share"))).isEmpty();
     assertThatThrownBy(() -> imports.errors(admin(), job.id())).isInstanceOf(Refusal.class);
   }
 
   @Test
   void aPreviewShowsRowsAndCountsAndChangesNothing() throws Exception {
-    ImportReport preview = report(run(admin(), ImportKind.REGISTER, put(good(28)), countyMapping("preview"), 0, true));
+    ImportReport preview =
+        report(run(admin(), ImportKind.REGISTER, put(good(28)), countyMapping("preview"), 0, true));
     assertThat(preview.preview()).isTrue();
     assertThat(preview.persons().fresh()).isEqualTo(3);
     assertThat(preview.firstRows()).hasSize(3);
-    assertThat(preview.firstRows().getFirst()).containsEntry("name", "张某某").containsEntry("village", "1");
+    assertThat(preview.firstRows().getFirst())
+        .containsEntry("name", "张某某")
+        .containsEntry("village", "1");
     assertThat(preview.firstRows().toString()).doesNotContain("5002361");
     assertThat(register.findPlace(new PlaceCode("XA-preview"))).isEmpty();
   }
@@ -221,7 +283,8 @@ class ImportsTest extends ImportTest {
   @Test
   void aFileThatBreaksInTheMiddleLeavesNothingBehind() throws Exception {
     StringBuilder long1 = new StringBuilder(HEADING);
-    for (int i = 0; i < 9_000; i++) long1.append("1,K%d,L%d,王一,男,1980-01-01,户主,,1,registered,1\n".formatted(i, i));
+    for (int i = 0; i < 9_000; i++)
+      long1.append("1,K%d,L%d,王一,男,1980-01-01,户主,,1,registered,1\n".formatted(i, i));
     byte[] whole = gzip(long1.toString().getBytes(StandardCharsets.UTF_8));
     byte[] cut = java.util.Arrays.copyOf(whole, whole.length * 2 / 3);
     Jobs.Job job = run(admin(), ImportKind.REGISTER, put(cut), countyMapping("cut"), 0, false);
@@ -229,20 +292,61 @@ class ImportsTest extends ImportTest {
     String quote = long1.substring(0, long1.length() - 40_000) + "\"" + "x".repeat(17 << 20);
     assertThat(run("cut", quote, 0).refusalCode()).isEqualTo("register.unreadable-file");
     assertThat(register.findPlace(new PlaceCode("XA-cut"))).isEmpty();
-    assertThat(sql.sql("select count(*) from register.household where county_code = 'XA-cut'").query(Long.class).single()).isZero();
-    assertThat(report(run(admin(), ImportKind.REGISTER, put(whole), countyMapping("cut"), 0, false)).persons().fresh()).isEqualTo(9_000);
+    assertThat(
+            sql.sql("select count(*) from register.household where county_code = 'XA-cut'")
+                .query(Long.class)
+                .single())
+        .isZero();
+    assertThat(
+            report(run(admin(), ImportKind.REGISTER, put(whole), countyMapping("cut"), 0, false))
+                .persons()
+                .fresh())
+        .isEqualTo(9_000);
   }
 
   @Test
   void encodingsAreRecognisedAndBrokenOnesRefused() throws Exception {
-    assertThat(report(run(admin(), ImportKind.REGISTER, put(good(30), Charset.forName("GBK")), countyMapping("gbk"), 0, false)).persons().fresh()).isEqualTo(3);
+    assertThat(
+            report(
+                    run(
+                        admin(),
+                        ImportKind.REGISTER,
+                        put(good(30), Charset.forName("GBK")),
+                        countyMapping("gbk"),
+                        0,
+                        false))
+                .persons()
+                .fresh())
+        .isEqualTo(3);
     Actor actor = admin();
-    assertThat(register.persons(actor, PersonQuery.named("张三丰", new Page.Wanted(1, 200))).items()).anyMatch(row -> row.county().text().equals("XA-gbk"));
-    assertThat(report(run(admin(), ImportKind.REGISTER, put("\uFEFF" + good(91).replace(',', ';')), countyMapping("bom"), 0, false)).persons().fresh()).isEqualTo(3);
-    byte[] latin = good(92).replace("张三丰", "José Núñez").replace("李秀英", "A").replace("欧阳建国", "B").replace("男", "m").replace("女", "f").replaceAll("户主|配偶", "").getBytes(StandardCharsets.ISO_8859_1);
-    Jobs.Job broken = run(admin(), ImportKind.REGISTER, put(latin), countyMapping("latin"), 0, false);
+    assertThat(register.persons(actor, PersonQuery.named("张三丰", new Page.Wanted(1, 200))).items())
+        .anyMatch(row -> row.county().text().equals("XA-gbk"));
+    assertThat(
+            report(
+                    run(
+                        admin(),
+                        ImportKind.REGISTER,
+                        put("\uFEFF" + good(91).replace(',', ';')),
+                        countyMapping("bom"),
+                        0,
+                        false))
+                .persons()
+                .fresh())
+        .isEqualTo(3);
+    byte[] latin =
+        good(92)
+            .replace("张三丰", "José Núñez")
+            .replace("李秀英", "A")
+            .replace("欧阳建国", "B")
+            .replace("男", "m")
+            .replace("女", "f")
+            .replaceAll("户主|配偶", "")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Jobs.Job broken =
+        run(admin(), ImportKind.REGISTER, put(latin), countyMapping("latin"), 0, false);
     assertThat(broken.refusalCode()).isEqualTo("register.broken-encoding");
-    assertThat(((Number) broken.refusalFacts().get("offset")).intValue()).isEqualTo(new String(latin, StandardCharsets.ISO_8859_1).indexOf('é'));
+    assertThat(((Number) broken.refusalFacts().get("offset")).intValue())
+        .isEqualTo(new String(latin, StandardCharsets.ISO_8859_1).indexOf('é'));
   }
 
   @Test
@@ -252,7 +356,19 @@ class ImportsTest extends ImportTest {
       Worksheet sheet = book.newWorksheet("名单");
       String[] heading = HEADING.strip().split(",");
       for (int i = 0; i < heading.length; i++) sheet.value(0, i, heading[i]);
-      Object[] row = {1, "H1", "P1", "张三丰", "男", LocalDate.of(1975, 3, 8), "户主", id("19750308", 21), 2, "registered", 3200.5};
+      Object[] row = {
+        1,
+        "H1",
+        "P1",
+        "张三丰",
+        "男",
+        LocalDate.of(1975, 3, 8),
+        "户主",
+        id("19750308", 21),
+        2,
+        "registered",
+        3200.5
+      };
       for (int i = 0; i < row.length; i++) {
         if (row[i] instanceof LocalDate date) {
           sheet.value(1, i, date);
@@ -261,11 +377,24 @@ class ImportsTest extends ImportTest {
         else sheet.value(1, i, row[i].toString());
       }
     }
-    ImportReport report = report(run(admin(), ImportKind.REGISTER, put(bytes.toByteArray()), countyMapping("xlsx"), 0, false));
+    ImportReport report =
+        report(
+            run(
+                admin(),
+                ImportKind.REGISTER,
+                put(bytes.toByteArray()),
+                countyMapping("xlsx"),
+                0,
+                false));
     assertThat(report.bad()).isZero();
     assertThat(report.persons().fresh()).isEqualTo(1);
-    PersonRow row = register.persons(admin(), PersonQuery.in(new PlaceCode("XA-xlsx"), new Page.Wanted(1, 5))).items().getFirst();
-    assertThat(register.reveal(actor(Role.COUNTY_OFFICER, "XA-xlsx"), row.id(), "testing").born()).contains(LocalDate.of(1975, 3, 8));
+    PersonRow row =
+        register
+            .persons(admin(), PersonQuery.in(new PlaceCode("XA-xlsx"), new Page.Wanted(1, 5)))
+            .items()
+            .getFirst();
+    assertThat(register.reveal(actor(Role.COUNTY_OFFICER, "XA-xlsx"), row.id(), "testing").born())
+        .contains(LocalDate.of(1975, 3, 8));
   }
 
   @Test
@@ -276,7 +405,9 @@ class ImportsTest extends ImportTest {
     assertThat(run("odd", HEADING, 0).refusalCode()).isEqualTo("register.no-rows");
     Jobs.Job columns = run("odd", "village,name\n1,x\n", 0);
     assertThat(columns.refusalCode()).isEqualTo("register.wrong-columns");
-    assertThat(columns.refusalFacts().get("missing").toString()).contains("household").contains("born");
+    assertThat(columns.refusalFacts().get("missing").toString())
+        .contains("household")
+        .contains("born");
     assertThat(columns.refusalFacts().get("found")).isEqualTo("village, name");
     Jobs.Job kind = run(admin(), ImportKind.PLACES, put(good(32)), countyMapping("odd"), 0, false);
     assertThat(kind.refusalCode()).isEqualTo("register.wrong-kind");
@@ -287,11 +418,27 @@ class ImportsTest extends ImportTest {
     report(run("own", good(33), 0));
     Actor officer = actor(Role.COUNTY_OFFICER, "XA-own");
     String own = countyMapping("own");
-    assertThat(report(run(officer, ImportKind.REGISTER, put(good(33)), own, 0, false)).persons().unchanged()).isEqualTo(3);
+    assertThat(
+            report(run(officer, ImportKind.REGISTER, put(good(33)), own, 0, false))
+                .persons()
+                .unchanged())
+        .isEqualTo(3);
     report(run("foreign", good(90).replaceAll("5002361\\d+X?", ""), 0));
-    Jobs.Job job = run(officer, ImportKind.REGISTER, put(good(90).replaceAll("5002361\\d+X?", "")), countyMapping("foreign"), 1, false);
+    Jobs.Job job =
+        run(
+            officer,
+            ImportKind.REGISTER,
+            put(good(90).replaceAll("5002361\\d+X?", "")),
+            countyMapping("foreign"),
+            1,
+            false);
     assertThat(report(job).badReasons()).containsEntry("not-permitted", 3L);
-    assertThatThrownBy(() -> imports.submit(actor(Role.AUDITOR, "001"), UUID.randomUUID(), new ImportRequest(ImportKind.REGISTER, "00", "x", own, 0, false)))
+    assertThatThrownBy(
+            () ->
+                imports.submit(
+                    actor(Role.AUDITOR, "001"),
+                    UUID.randomUUID(),
+                    new ImportRequest(ImportKind.REGISTER, "00", "x", own, 0, false)))
         .isInstanceOf(Refusal.class);
   }
 

@@ -28,7 +28,9 @@ class MappingTest {
             refusal -> {
               assertThat(refusal.code()).isEqualTo(RegisterRefusal.MAPPING_WRONG);
               assertThat(refusal.facts().get("problem").toString()).contains(problem);
-              assertThat(refusal.facts()).containsEntry("line", line).containsEntry("column", column);
+              assertThat(refusal.facts())
+                  .containsEntry("line", line)
+                  .containsEntry("column", column);
             });
   }
 
@@ -41,7 +43,8 @@ class MappingTest {
     try (var files = Files.list(Path.of("mappings"))) {
       List<Path> mappings = files.filter(file -> file.toString().endsWith(".yaml")).toList();
       assertThat(mappings).hasSizeGreaterThan(5);
-      for (Path file : mappings) assertThat(Mapping.read(Files.readString(file)).columns()).as(file.toString()).isNotEmpty();
+      for (Path file : mappings)
+        assertThat(Mapping.read(Files.readString(file)).columns()).as(file.toString()).isNotEmpty();
     }
   }
 
@@ -55,13 +58,21 @@ class MappingTest {
     refused(START + "  size: number(1)\n", 5, 15, "no matching overload");
     refused(START + "  key: |\n    row.a +\n      rwo.b\n", 7, 3, "undeclared reference to 'rwo'");
     refused(START + "  facts: [{name: Income, value: row.x}]\n", 5, 18, "does not have the form");
-    refused(START + "  facts:\n    - {name: a, value: row.x}\n    - {name: a, value: row.y}\n", 7, 7, "stands here twice");
+    refused(
+        START + "  facts:\n    - {name: a, value: row.x}\n    - {name: a, value: row.y}\n",
+        7,
+        7,
+        "stands here twice");
     refused(START + "  since: 2020-02-31\n", 5, 10, "not a date");
     refused(START + "  key: row.a\n  key: row.b\n", 6, 3, "twice");
     refused(START + "person: {born: row.a, age: number(row.b)}\n", 5, 28, "contradict");
     refused(START.replace("register", "regster"), 1, 7, "none of places, register");
     refused(START.replace("2020-12-31", "gestern"), 2, 48, "not a date");
-    refused("kind: register\nsource: {id: t, title: T, licence: none, date: 2020-12-31}\n", 1, 1, "'household' is missing");
+    refused(
+        "kind: register\nsource: {id: t, title: T, licence: none, date: 2020-12-31}\n",
+        1,
+        1,
+        "'household' is missing");
     refused("kind: [\n", 2, 1, "");
     refused("", 1, 1, "empty");
     refused("- a\n", 1, 1, "block of named values");
@@ -69,7 +80,22 @@ class MappingTest {
 
   @Test
   void expressionsReadCellsAndLeaveOutWhatIsEmpty() throws Exception {
-    Map<String, String> row = Map.of("ln", "10.13649", "n", "1,234.5", "e", "", "d", "31.12.2019", "code", "130631.0", "名", "甲", "w", "12.5");
+    Map<String, String> row =
+        Map.of(
+            "ln",
+            "10.13649",
+            "n",
+            "1,234.5",
+            "e",
+            "",
+            "d",
+            "31.12.2019",
+            "code",
+            "130631.0",
+            "名",
+            "甲",
+            "w",
+            "12.5");
     assertThat(value("round(exp(number(row.ln)))", row)).isEqualTo("25248");
     assertThat(value("number(row.n) * 2.0", row)).isEqualTo("2469.0");
     assertThat(value("number(row.e) + 1.0", row)).isEqualTo("null");
@@ -82,9 +108,14 @@ class MappingTest {
     assertThat(value("pad(row.w, 6)", row)).isEqualTo("0012.5");
     assertThat(value("{'12.5': 'x'}[row.w]", row)).isEqualTo("x");
     assertThat(value("has(row.absent) ? row.absent : 'none'", row)).isEqualTo("none");
-    assertThat(Expression.of("row.a + row['b'] + (has(row.c) ? '' : '')", Expression.Gives.TEXT).columns()).containsExactlyInAnyOrder("a", "b");
-    assertThatThrownBy(() -> value("whole(row.w)", row)).isInstanceOf(dev.cel.runtime.CelEvaluationException.class);
-    assertThatThrownBy(() -> value("{'a': 'x'}[row.w]", row)).isInstanceOf(dev.cel.runtime.CelEvaluationException.class);
+    assertThat(
+            Expression.of("row.a + row['b'] + (has(row.c) ? '' : '')", Expression.Gives.TEXT)
+                .columns())
+        .containsExactlyInAnyOrder("a", "b");
+    assertThatThrownBy(() -> value("whole(row.w)", row))
+        .isInstanceOf(dev.cel.runtime.CelEvaluationException.class);
+    assertThatThrownBy(() -> value("{'a': 'x'}[row.w]", row))
+        .isInstanceOf(dev.cel.runtime.CelEvaluationException.class);
   }
 
   @Test

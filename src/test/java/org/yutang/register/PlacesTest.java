@@ -26,11 +26,20 @@ class PlacesTest extends ServerTest {
     Place county = register.getPlace(FENGJIE);
     assertThat(county.nameZh()).isEqualTo("奉节县");
     assertThat(county.level()).isEqualTo(PlaceLevel.COUNTY);
-    assertThat(register.ancestors(FENGJIE)).extracting(Place::nameZh).containsExactly("世界", "中国", "重庆市", "县");
+    assertThat(register.ancestors(FENGJIE))
+        .extracting(Place::nameZh)
+        .containsExactly("世界", "中国", "重庆市", "县");
     Page<PlaceEntry> towns = register.children(FENGJIE, PlaceQuery.all(new Page.Wanted(1, 50)));
     assertThat(towns.total()).isEqualTo(33);
-    assertThat(register.placeFacts(FENGJIE)).extracting(PlaceFact::delistedYear).containsExactly(Optional.of(2018));
-    assertThat(register.children(towns.items().getFirst().place().code(), PlaceQuery.all(new Page.Wanted(1, 50))).total()).isPositive();
+    assertThat(register.placeFacts(FENGJIE))
+        .extracting(PlaceFact::delistedYear)
+        .containsExactly(Optional.of(2018));
+    assertThat(
+            register
+                .children(
+                    towns.items().getFirst().place().code(), PlaceQuery.all(new Page.Wanted(1, 50)))
+                .total())
+        .isPositive();
   }
 
   @Test
@@ -45,15 +54,36 @@ class PlacesTest extends ServerTest {
 
   @Test
   void aCountysCodeAloneDoesNotMakeItPartOfAProvince() {
-    // Fengjie lies in the part of Chongqing whose code is 5002, which its own code does show; Jiyuan's prefecture is 4190.
+    // Fengjie lies in the part of Chongqing whose code is 5002, which its own code does show;
+    // Jiyuan's prefecture is 4190.
     assertThat(register.contains(new PlaceCode("CN-4190"), new PlaceCode("CN-419001"))).isTrue();
   }
 
   @Test
   void theListOfPovertyCountiesIsWholeAndTellsItsDoubts() {
-    Page<PlaceEntry> all = register.counties(new PlaceQuery(Optional.empty(), Optional.empty(), true, Optional.empty(), false, PlaceQuery.Sort.CODE, false, new Page.Wanted(1, 10)));
+    Page<PlaceEntry> all =
+        register.counties(
+            new PlaceQuery(
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                false,
+                PlaceQuery.Sort.CODE,
+                false,
+                new Page.Wanted(1, 10)));
     assertThat(all.total()).isEqualTo(831); // 832 then; Lenghu and Mangya are one city now
-    Page<PlaceEntry> last = register.counties(new PlaceQuery(Optional.of(new PlaceCode("CN")), Optional.empty(), true, Optional.of(2020), false, PlaceQuery.Sort.CODE, false, new Page.Wanted(1, 10)));
+    Page<PlaceEntry> last =
+        register.counties(
+            new PlaceQuery(
+                Optional.of(new PlaceCode("CN")),
+                Optional.empty(),
+                true,
+                Optional.of(2020),
+                false,
+                PlaceQuery.Sort.CODE,
+                false,
+                new Page.Wanted(1, 10)));
     assertThat(last.total()).isEqualTo(52);
     PlaceFact shuangbai = register.placeFacts(new PlaceCode("CN-532322")).getFirst();
     assertThat(shuangbai.delistedYear()).contains(2019);
@@ -66,7 +96,19 @@ class PlacesTest extends ServerTest {
     assertThat(austria.name(Locale.CHINESE)).isEqualTo("奥地利");
     assertThat(austria.name(Locale.ENGLISH)).isEqualTo("Austria");
     assertThat(register.searchPlaces("奉节", 5)).extracting(Place::code).contains(FENGJIE);
-    assertThat(register.counties(new PlaceQuery(Optional.empty(), Optional.of("奉节"), false, Optional.empty(), false, PlaceQuery.Sort.NAME, true, new Page.Wanted(1, 10))).total())
+    assertThat(
+            register
+                .counties(
+                    new PlaceQuery(
+                        Optional.empty(),
+                        Optional.of("奉节"),
+                        false,
+                        Optional.empty(),
+                        false,
+                        PlaceQuery.Sort.NAME,
+                        true,
+                        new Page.Wanted(1, 10)))
+                .total())
         .isEqualTo(1);
     assertThat(register.searchPlaces("50%", 5)).isEmpty();
   }
@@ -75,12 +117,16 @@ class PlacesTest extends ServerTest {
   void loadingTheShippedPlacesAgainChangesNothing() {
     long before = sql.sql("select count(*) from register.place").query(Long.class).single();
     shipped.load();
-    assertThat(sql.sql("select count(*) from register.place").query(Long.class).single()).isEqualTo(before);
+    assertThat(sql.sql("select count(*) from register.place").query(Long.class).single())
+        .isEqualTo(before);
   }
 
   @Test
   void anUnknownPlaceIsRefusedAndHasNoFigures() {
-    assertThatThrownBy(() -> register.getPlace(new PlaceCode("XX-1"))).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(RegisterRefusal.UNKNOWN_PLACE));
+    assertThatThrownBy(() -> register.getPlace(new PlaceCode("XX-1")))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(RegisterRefusal.UNKNOWN_PLACE));
     assertThat(register.findPlace(new PlaceCode("XX-1"))).isEmpty();
     assertThat(register.figures(new PlaceCode("XX-1")).households()).isZero();
   }

@@ -60,16 +60,21 @@ class BackupTest {
             from generate_series(1, 500) as n
             """)
         .update();
-    sql.sql("create table drill.event_low partition of drill.event for values from (minvalue) to ('80000000-0000-0000-0000-000000000000')").update();
+    sql.sql(
+            "create table drill.event_low partition of drill.event for values from (minvalue) to ('80000000-0000-0000-0000-000000000000')")
+        .update();
     sql.sql(
             """
             create table drill.event_high partition of drill.event for values from ('80000000-0000-0000-0000-000000000000') to (maxvalue)
             partition by list (shard_key)
             """)
         .update();
-    sql.sql("create table drill.event_high_1 partition of drill.event_high for values in (1)").update();
+    sql.sql("create table drill.event_high_1 partition of drill.event_high for values in (1)")
+        .update();
     sql.sql("create table drill.event_high_rest partition of drill.event_high default").update();
-    sql.sql("insert into drill.event select n % 3, gen_random_uuid(), '字' || n from generate_series(1, 3000) as n").update();
+    sql.sql(
+            "insert into drill.event select n % 3, gen_random_uuid(), '字' || n from generate_series(1, 3000) as n")
+        .update();
     sql.sql("select nextval('drill.counter') from generate_series(1, 41)").query(Long.class).list();
     house.getBean(FileStore.class).put(new ByteArrayInputStream("一份文件".getBytes()), 1000);
     house.getBean(Keys.class).newest("drill");
@@ -96,12 +101,19 @@ class BackupTest {
     assertThat(summary.files()).isEqualTo(1);
 
     Path copy = Houses.folder();
-    assertThat(Backup.restore(file, Home.at(copy), "", (step, done, total) -> {})).isEqualTo(summary);
+    assertThat(Backup.restore(file, Home.at(copy), "", (step, done, total) -> {}))
+        .isEqualTo(summary);
     try (AnnotationConfigApplicationContext restored = Houses.open(copy)) {
       JdbcClient there = restored.getBean(JdbcClient.class);
-      assertThat(digests(restored, "drill.child", "drill.event")).isEqualTo(digests(house, "drill.child", "drill.event"));
-      // the load wrote one parent and one child in each transaction: the snapshot has both or neither
-      assertThat(there.sql("select count(*) from drill.parent where name like 'load %'").query(Long.class).single())
+      assertThat(digests(restored, "drill.child", "drill.event"))
+          .isEqualTo(digests(house, "drill.child", "drill.event"));
+      // the load wrote one parent and one child in each transaction: the snapshot has both or
+      // neither
+      assertThat(
+              there
+                  .sql("select count(*) from drill.parent where name like 'load %'")
+                  .query(Long.class)
+                  .single())
           .isEqualTo(there.sql("select count(*) from drill.load").query(Long.class).single());
     }
   }
@@ -118,14 +130,29 @@ class BackupTest {
       }
       assertThat(tables(again)).containsAllEntriesOf(tables(file));
       JdbcClient there = restored.getBean(JdbcClient.class);
-      assertThat(there.sql("select nextval('drill.counter')").query(Long.class).single()).isEqualTo(42);
-      assertThat(there.sql("select tableoid::regclass::text from drill.event group by 1 order by 1").query(String.class).list())
+      assertThat(there.sql("select nextval('drill.counter')").query(Long.class).single())
+          .isEqualTo(42);
+      assertThat(
+              there
+                  .sql("select tableoid::regclass::text from drill.event group by 1 order by 1")
+                  .query(String.class)
+                  .list())
           .containsExactly("drill.event_high_1", "drill.event_high_rest", "drill.event_low");
-      there.sql("insert into drill.parent (name, facts, secret, ratio, amount, at, day, tags) values ('new', '{}', '', 0, 0, now(), now(), '{}')").update();
-      assertThat(there.sql("select max(id) from drill.parent").query(Long.class).single()).isGreaterThan(5000);
-      assertThat(there.sql("select doubled::text from drill.parent where id = 1").query(String.class).single()).isEqualTo("2.50");
+      there
+          .sql(
+              "insert into drill.parent (name, facts, secret, ratio, amount, at, day, tags) values ('new', '{}', '', 0, 0, now(), now(), '{}')")
+          .update();
+      assertThat(there.sql("select max(id) from drill.parent").query(Long.class).single())
+          .isGreaterThan(5000);
+      assertThat(
+              there
+                  .sql("select doubled::text from drill.parent where id = 1")
+                  .query(String.class)
+                  .single())
+          .isEqualTo("2.50");
       FileStore.Stored stored = house.getBean(FolderFiles.class).all().getFirst();
-      assertThat(Files.readString(restored.getBean(FileStore.class).get(stored.digest()))).isEqualTo("一份文件");
+      assertThat(Files.readString(restored.getBean(FileStore.class).get(stored.digest())))
+          .isEqualTo("一份文件");
     }
   }
 
@@ -151,11 +178,22 @@ class BackupTest {
   void aBackupOfANewerVersionIsRefusedBeforeAnythingIsMade() throws Exception {
     Path bad = dir.resolve("newer.zip");
     Path copy = dir.resolve("never-made");
-    change(backup(), bad, "manifest.json", text -> text.replace("\"format\":1", "\"format\":2"), true);
+    change(
+        backup(), bad, "manifest.json", text -> text.replace("\"format\":1", "\"format\":2"), true);
     assertRefused(bad, copy, "store.backup-is-newer");
-    change(backup(), bad, "manifest.json", text -> text.replaceFirst("\"version\":\"1\"", "\"version\":\"7\""), true);
+    change(
+        backup(),
+        bad,
+        "manifest.json",
+        text -> text.replaceFirst("\"version\":\"1\"", "\"version\":\"7\""),
+        true);
     assertRefused(bad, copy, "store.backup-is-newer");
-    change(backup(), bad, "manifest.json", text -> text.replaceFirst("\"checksum\":-?\\d+", "\"checksum\":5"), true);
+    change(
+        backup(),
+        bad,
+        "manifest.json",
+        text -> text.replaceFirst("\"checksum\":-?\\d+", "\"checksum\":5"),
+        true);
     assertRefused(bad, copy, "store.backup-is-newer");
   }
 
@@ -163,7 +201,8 @@ class BackupTest {
   void aFolderThatHoldsSomethingIsNotRestoredInto() throws Exception {
     Path copy = Houses.folder();
     Files.writeString(copy.resolve("mine"), "mine");
-    assertThatThrownBy(() -> Backup.restore(backup(), Home.at(copy), "", (step, done, total) -> {})).hasMessageContaining("store.not-empty");
+    assertThatThrownBy(() -> Backup.restore(backup(), Home.at(copy), "", (step, done, total) -> {}))
+        .hasMessageContaining("store.not-empty");
     assertThat(copy.resolve("mine")).hasContent("mine");
   }
 
@@ -182,16 +221,20 @@ class BackupTest {
     Files.write(file, out.toByteArray());
     Home copy = Home.at(Houses.folder());
     assertThat(Backup.restoreKeys(file, copy)).isEqualTo(1);
-    assertThat(new FolderKeys(copy).newest("drill").secret()).isEqualTo(house.getBean(Keys.class).newest("drill").secret());
-    assertThatThrownBy(() -> Backup.restoreKeys(file, copy)).hasMessageContaining("store.not-empty");
+    assertThat(new FolderKeys(copy).newest("drill").secret())
+        .isEqualTo(house.getBean(Keys.class).newest("drill").secret());
+    assertThatThrownBy(() -> Backup.restoreKeys(file, copy))
+        .hasMessageContaining("store.not-empty");
     String secret = Files.readString(dir.resolve("keys/drill.1"));
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup()))) {
-      while (zip.getNextEntry() != null) assertThat(new String(zip.readAllBytes())).doesNotContain(secret);
+      while (zip.getNextEntry() != null)
+        assertThat(new String(zip.readAllBytes())).doesNotContain(secret);
     }
   }
 
   private static void assertRefused(Path backup, Path into, String code) {
-    assertThatThrownBy(() -> Backup.restore(backup, Home.at(into), "", (step, done, total) -> {})).hasMessageContaining(code);
+    assertThatThrownBy(() -> Backup.restore(backup, Home.at(into), "", (step, done, total) -> {}))
+        .hasMessageContaining(code);
     if (Files.exists(into)) assertThat(into).isEmptyDirectory();
   }
 
@@ -209,19 +252,24 @@ class BackupTest {
       String name = "load " + n + UUID.randomUUID();
       transactions.run(
           () -> {
-            sql.sql("insert into drill.parent (name, facts, secret, ratio, amount, at, day, tags) values (:n, '{}', '', 0, 0, now(), now(), '{}')").param("n", name).update();
+            sql.sql(
+                    "insert into drill.parent (name, facts, secret, ratio, amount, at, day, tags) values (:n, '{}', '', 0, 0, now(), now(), '{}')")
+                .param("n", name)
+                .update();
             sql.sql("insert into drill.load values (gen_random_uuid())").update();
           });
     }
   }
 
-  private static Map<String, String> digests(AnnotationConfigApplicationContext of, String... names) throws Exception {
+  private static Map<String, String> digests(AnnotationConfigApplicationContext of, String... names)
+      throws Exception {
     Map<String, String> digests = new LinkedHashMap<>();
     try (Connection connection = of.getBean(DataSource.class).getConnection()) {
       for (Catalog.TopTable table : new Catalog(connection, List.of("drill")).tables()) {
         if (!List.of(names).contains(table.name())) continue;
         MessageDigest digest = Disk.sha256();
-        BackupWriter.copyOut(connection, table, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        BackupWriter.copyOut(
+            connection, table, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         digests.put(table.name(), BackupWriter.hex(digest.digest()));
       }
     }
@@ -232,26 +280,31 @@ class BackupTest {
     Map<String, String> tables = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
-        if (entry.getName().startsWith("tables/") && !entry.getName().matches(".*(lease|scheduled_task|outbox_cursor)"))
+        if (entry.getName().startsWith("tables/")
+            && !entry.getName().matches(".*(lease|scheduled_task|outbox_cursor)"))
           tables.put(entry.getName(), BackupWriter.hex(Disk.sha256().digest(zip.readAllBytes())));
     }
     return tables;
   }
 
-  private static void change(Path from, Path to, String name, UnaryOperator<String> edit) throws IOException {
+  private static void change(Path from, Path to, String name, UnaryOperator<String> edit)
+      throws IOException {
     change(from, to, name, edit, false);
   }
 
   /// Copies a backup with one entry edited, and the manifest's digest made to fit if asked.
-  private static void change(Path from, Path to, String name, UnaryOperator<String> edit, boolean fit) throws IOException {
+  private static void change(
+      Path from, Path to, String name, UnaryOperator<String> edit, boolean fit) throws IOException {
     byte[] changed = new byte[0];
     try (InputStream in = Files.newInputStream(from);
         ZipInputStream zip = new ZipInputStream(in);
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         byte[] content = zip.readAllBytes();
-        if (entry.getName().equals(name)) content = changed = edit.apply(new String(content)).getBytes();
-        if (fit && entry.getName().equals(BackupManifest.DIGEST_ENTRY)) content = BackupWriter.hex(Disk.sha256().digest(changed)).getBytes();
+        if (entry.getName().equals(name))
+          content = changed = edit.apply(new String(content)).getBytes();
+        if (fit && entry.getName().equals(BackupManifest.DIGEST_ENTRY))
+          content = BackupWriter.hex(Disk.sha256().digest(changed)).getBytes();
         out.putNextEntry(new ZipEntry(entry.getName()));
         out.write(content);
         out.closeEntry();

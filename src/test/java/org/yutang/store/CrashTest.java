@@ -34,32 +34,46 @@ class CrashTest {
     String url = TestDatabases.fresh().orElse("");
     List<Integer> committed = new ArrayList<>();
     List<UUID> jobs = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) killOne(dir, url, round * 100_000 + 1, committed, jobs);
+    for (int round = 0; round < ROUNDS; round++)
+      killOne(dir, url, round * 100_000 + 1, committed, jobs);
 
     long began = System.nanoTime();
     try (AnnotationConfigApplicationContext house = Houses.open(dir, url, StoreChild.Room.class)) {
-      for (UUID job : jobs) assertThat(ended(house.getBean(Jobs.class), job).state()).isEqualTo(Jobs.State.DONE);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(url.isEmpty() ? 15 : 30));
+      for (UUID job : jobs)
+        assertThat(ended(house.getBean(Jobs.class), job).state()).isEqualTo(Jobs.State.DONE);
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isLessThan(Duration.ofSeconds(url.isEmpty() ? 15 : 30));
       JdbcClient sql = house.getBean(JdbcClient.class);
-      List<Integer> written = sql.sql("select n from drill.written order by n").query(Integer.class).list();
+      List<Integer> written =
+          sql.sql("select n from drill.written order by n").query(Integer.class).list();
       assertThat(written).containsAll(committed).allMatch(n -> n > 0);
-      assertThat(written.size() - committed.size()).isBetween(0, ROUNDS); // the last one of a round may lack only its word
+      assertThat(written.size() - committed.size())
+          .isBetween(0, ROUNDS); // the last one of a round may lack only its word
       assertThat(house.getBean(Outbox.class).awaitDelivered(Duration.ofSeconds(30))).isTrue();
-      assertThat(sql.sql("select n from drill.heard order by number").query(Integer.class).list()).isEqualTo(written);
-      assertThat(sql.sql("select max(number) - count(*) from store.outbox").query(Long.class).single()).isZero();
+      assertThat(sql.sql("select n from drill.heard order by number").query(Integer.class).list())
+          .isEqualTo(written);
+      assertThat(
+              sql.sql("select max(number) - count(*) from store.outbox").query(Long.class).single())
+          .isZero();
     }
   }
 
-  private static void killOne(Path dir, String url, int from, List<Integer> committed, List<UUID> jobs) throws Exception {
+  private static void killOne(
+      Path dir, String url, int from, List<Integer> committed, List<UUID> jobs) throws Exception {
     Process child = child(dir, url, from);
-    try (BufferedReader said = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader said =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       int heard = 0;
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (line.startsWith("job ")) jobs.add(UUID.fromString(line.substring(4)));
         if (line.startsWith("committed ")) {
           committed.add(Integer.parseInt(line.substring(10)));
-          if (++heard == 1) assertThatThrownBy(() -> Houses.open(dir, url)).rootCause().hasMessageContaining("store.folder-in-use");
-          if (heard == 200) child.toHandle().destroyForcibly(); // what it said until then is still read below
+          if (++heard == 1)
+            assertThatThrownBy(() -> Houses.open(dir, url))
+                .rootCause()
+                .hasMessageContaining("store.folder-in-use");
+          if (heard == 200)
+            child.toHandle().destroyForcibly(); // what it said until then is still read below
         }
       }
       assertThat(heard).isGreaterThanOrEqualTo(200);
@@ -73,7 +87,14 @@ class CrashTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dtest.endless=true"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), StoreChild.class.getName(), dir.toString(), url, String.valueOf(from)));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            StoreChild.class.getName(),
+            dir.toString(),
+            url,
+            String.valueOf(from)));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

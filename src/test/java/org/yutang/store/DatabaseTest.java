@@ -14,6 +14,7 @@ class DatabaseTest extends ServerTest {
   @Test
   void theServerIsDurableAndUnderstandsChinese() {
     assertThat(sql.sql("show fsync").query(String.class).single()).isEqualTo("on");
-    assertThat(sql.sql("select lower('ÄÖ') || '鱼塘'").query(String.class).single()).isEqualTo("äö鱼塘");
+    assertThat(sql.sql("select lower('ÄÖ') || '鱼塘'").query(String.class).single())
+        .isEqualTo("äö鱼塘");
   }
 }

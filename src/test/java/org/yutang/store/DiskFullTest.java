@@ -30,9 +30,13 @@ class DiskFullTest {
 
   @BeforeEach
   void mount() throws Exception {
-    assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can mount a small disk");
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")),
+        "skipped: only root can mount a small disk");
     disk = Houses.folder();
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk.toString()) == 0, "skipped: this machine lets nobody mount a small disk");
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk.toString()) == 0,
+        "skipped: this machine lets nobody mount a small disk");
   }
 
   @AfterEach
@@ -41,40 +45,67 @@ class DiskFullTest {
   }
 
   @Test
-  void filesAndRowsAreRefusedNothingIsHalfWrittenAndAllGoesOnWhenThereIsRoomAgain() throws Exception {
+  void filesAndRowsAreRefusedNothingIsHalfWrittenAndAllGoesOnWhenThereIsRoomAgain()
+      throws Exception {
     Path dir = disk.resolve("home");
     Path ballast = disk.resolve("ballast");
     try (AnnotationConfigApplicationContext house = Houses.openEmbedded(dir)) {
       FileStore files = house.getBean(FileStore.class);
       Transactions transactions = house.getBean(Transactions.class);
       JdbcClient sql = house.getBean(JdbcClient.class);
-      transactions.run(() -> sql.sql("insert into drill.load values (:id)").param("id", new UUID(0, 1)).update());
+      transactions.run(
+          () ->
+              sql.sql("insert into drill.load values (:id)").param("id", new UUID(0, 1)).update());
 
       // a file larger than the room that is left
-      assertThatThrownBy(() -> files.put(new Zeros(290 * MB), 400 * MB)).hasMessage("store.disk-full");
+      assertThatThrownBy(() -> files.put(new Zeros(290 * MB), 400 * MB))
+          .hasMessage("store.disk-full");
       assertThat(dir.resolve("files/unfinished")).isEmptyDirectory();
       assertThat(house.getBean(FolderFiles.class).all()).isEmpty();
 
       // nearly full: refused up front, reading still works
       fill(ballast, Space.RESERVE_BYTES / 2);
       await(() -> refused(() -> transactions.run(() -> {})));
-      assertThatThrownBy(() -> transactions.run(() -> sql.sql("insert into drill.load values (gen_random_uuid())").update())).hasMessage("store.disk-full");
+      assertThatThrownBy(
+              () ->
+                  transactions.run(
+                      () -> sql.sql("insert into drill.load values (gen_random_uuid())").update()))
+          .hasMessage("store.disk-full");
       assertThatThrownBy(() -> files.put(new Zeros(1), MB)).hasMessage("store.disk-full");
-      assertThat(sql.sql("select count(*) from drill.load").query(Long.class).single()).isEqualTo(1);
+      assertThat(sql.sql("select count(*) from drill.load").query(Long.class).single())
+          .isEqualTo(1);
 
       // full to the last byte, with a writer that does not ask first
       fill(ballast, 0);
       assertThatThrownBy(
               () -> {
                 for (int n = 0; n < 40; n++)
-                  sql.sql("insert into drill.load select gen_random_uuid() from generate_series(1, 100000)").update();
+                  sql.sql(
+                          "insert into drill.load select gen_random_uuid() from generate_series(1, 100000)")
+                      .update();
               })
           .isInstanceOf(RuntimeException.class);
 
       Files.delete(ballast);
-      await(() -> !refused(() -> transactions.run(() -> sql.sql("insert into drill.load values (:id) on conflict do nothing").param("id", new UUID(0, 2)).update())));
-      assertThat(sql.sql("select count(*) from drill.load where id in (:a, :b)").param("a", new UUID(0, 1)).param("b", new UUID(0, 2)).query(Long.class).single()).isEqualTo(2);
-      assertThat(sql.sql("select (count(*) - 2) % 100000 from drill.load").query(Long.class).single()).isZero();
+      await(
+          () ->
+              !refused(
+                  () ->
+                      transactions.run(
+                          () ->
+                              sql.sql("insert into drill.load values (:id) on conflict do nothing")
+                                  .param("id", new UUID(0, 2))
+                                  .update())));
+      assertThat(
+              sql.sql("select count(*) from drill.load where id in (:a, :b)")
+                  .param("a", new UUID(0, 1))
+                  .param("b", new UUID(0, 2))
+                  .query(Long.class)
+                  .single())
+          .isEqualTo(2);
+      assertThat(
+              sql.sql("select (count(*) - 2) % 100000 from drill.load").query(Long.class).single())
+          .isZero();
       assertThat(files.put(new Zeros(MB), MB).bytes()).isEqualTo(MB);
     }
   }
@@ -101,7 +132,8 @@ class DiskFullTest {
     }
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+  private static void await(java.util.function.BooleanSupplier condition)
+      throws InterruptedException {
     long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited too long").isLessThan(limit);
@@ -112,15 +144,24 @@ class DiskFullTest {
   /// Writes zeros until only so many bytes are free.
   private static void fill(Path ballast, long leave) throws IOException {
     byte[] block = new byte[64 << 10];
-    try (OutputStream out = Files.newOutputStream(ballast, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
-      while (Files.getFileStore(ballast.getParent()).getUsableSpace() > leave + (leave == 0 ? 0 : block.length)) out.write(block);
+    try (OutputStream out =
+        Files.newOutputStream(
+            ballast,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.APPEND)) {
+      while (Files.getFileStore(ballast.getParent()).getUsableSpace()
+          > leave + (leave == 0 ? 0 : block.length)) out.write(block);
     } catch (IOException e) {
       if (!Disk.isFull(e)) throw e;
     }
   }
 
   private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(List.of(command)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    return new ProcessBuilder(List.of(command))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   /// So many zero bytes.

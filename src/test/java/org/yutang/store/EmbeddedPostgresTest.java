@@ -33,14 +33,24 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(home, privilege)) {
       assertThat(ask(server, "show fsync")).isEqualTo("on");
       assertThat(ask(server, "show server_encoding")).isEqualTo("UTF8");
-      assertThat(ask(server, "select datlocprovider::text || ' ' || datlocale from pg_database where datname = 'postgres'")).isEqualTo("b C.UTF-8");
-      assertThat(ask(server, "select count(*)::text from pg_hba_file_rules where auth_method <> 'scram-sha-256'")).isEqualTo("0");
+      assertThat(
+              ask(
+                  server,
+                  "select datlocprovider::text || ' ' || datlocale from pg_database where datname = 'postgres'"))
+          .isEqualTo("b C.UTF-8");
+      assertThat(
+              ask(
+                  server,
+                  "select count(*)::text from pg_hba_file_rules where auth_method <> 'scram-sha-256'"))
+          .isEqualTo("0");
       run(server, "create extension pg_trgm");
       assertThat(ask(server, "select cardinality(show_trgm('中'))::text")).isNotEqualTo("0");
       run(server, "create table kept as select 7 as n");
-      assertThatThrownBy(() -> DriverManager.getConnection(server.url(), server.user(), "guess")).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> DriverManager.getConnection(server.url(), server.user(), "guess"))
+          .isInstanceOf(SQLException.class);
     }
-    assertThat(Files.getPosixFilePermissions(home.postgres().resolve("password"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(home.postgres().resolve("password")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(home.postgres().resolve("data/postmaster.pid")).doesNotExist();
     try (EmbeddedPostgres server = EmbeddedPostgres.start(home, privilege)) {
       assertThat(ask(server, "select n::text from kept")).isEqualTo("7");
@@ -52,7 +62,8 @@ class EmbeddedPostgresTest {
     Path dir = Houses.folder();
     Duration first = timed(dir);
     Duration later = timed(dir);
-    System.out.println("store: first start " + first.toMillis() + " ms, later start " + later.toMillis() + " ms");
+    System.out.println(
+        "store: first start " + first.toMillis() + " ms, later start " + later.toMillis() + " ms");
     assertThat(later).isLessThan(Duration.ofSeconds(10));
   }
 
@@ -90,7 +101,9 @@ class EmbeddedPostgresTest {
     Home home = Home.at(Houses.folder());
     EmbeddedPostgres.start(home).close();
     Files.writeString(home.postgres().resolve("data/PG_VERSION"), "99\n");
-    assertThatThrownBy(() -> EmbeddedPostgres.start(home)).hasMessageContaining("store.folder-is-newer").hasMessageContaining("PostgreSQL 99");
+    assertThatThrownBy(() -> EmbeddedPostgres.start(home))
+        .hasMessageContaining("store.folder-is-newer")
+        .hasMessageContaining("PostgreSQL 99");
     Files.writeString(home.postgres().resolve("data/PG_VERSION"), "12\n");
     assertThatThrownBy(() -> EmbeddedPostgres.start(home)).hasMessageContaining("PostgreSQL 12");
   }
@@ -100,7 +113,8 @@ class EmbeddedPostgresTest {
     Home home = Home.at(Houses.folder());
     EmbeddedPostgres.start(home).close();
     Path pidFile = home.postgres().resolve("data/postmaster.pid");
-    Files.writeString(pidFile, ProcessHandle.current().pid() + "\n" + pidFile.getParent() + "\n1\n5432\n\n\n\n");
+    Files.writeString(
+        pidFile, ProcessHandle.current().pid() + "\n" + pidFile.getParent() + "\n1\n5432\n\n\n\n");
     try (EmbeddedPostgres server = EmbeddedPostgres.start(home)) {
       assertThat(ask(server, "select 'up'")).isEqualTo("up");
     }
@@ -127,7 +141,8 @@ class EmbeddedPostgresTest {
       run(server, "create table kept as select 7 as n");
       LeftOver.signal(server.pid(), "KILL");
       long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (!"7".equals(tryAsk(server, "select n::text from kept")) && System.nanoTime() < limit) Thread.sleep(50);
+      while (!"7".equals(tryAsk(server, "select n::text from kept")) && System.nanoTime() < limit)
+        Thread.sleep(50);
       assertThat(ask(server, "select n::text from kept")).isEqualTo("7");
     }
   }
@@ -135,7 +150,7 @@ class EmbeddedPostgresTest {
   @Test
   void aSecondServerOnTheFolderIsRefused() throws Exception {
     Home home = Home.at(Houses.folder());
-    try (FolderLock first = FolderLock.take(home)) {
+    try (FolderLock _ = FolderLock.take(home)) {
       assertThatThrownBy(() -> FolderLock.take(home)).hasMessageContaining("store.folder-in-use");
     }
     FolderLock.take(home).close();
@@ -150,15 +165,18 @@ class EmbeddedPostgresTest {
   }
 
   private static String ask(EmbeddedPostgres server, String question) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.url(), server.user(), server.password());
+    try (Connection connection =
+            DriverManager.getConnection(server.url(), server.user(), server.password());
         ResultSet row = connection.createStatement().executeQuery(question)) {
       row.next();
       return row.getString(1);
     }
   }
 
-  private static void run(EmbeddedPostgres server, String statement) throws SQLException, IOException {
-    try (Connection connection = DriverManager.getConnection(server.url(), server.user(), server.password())) {
+  private static void run(EmbeddedPostgres server, String statement)
+      throws SQLException, IOException {
+    try (Connection connection =
+        DriverManager.getConnection(server.url(), server.user(), server.password())) {
       connection.createStatement().execute(statement);
     }
   }

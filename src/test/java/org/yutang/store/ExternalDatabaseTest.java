@@ -68,12 +68,14 @@ class ExternalDatabaseTest {
   @Test
   void twoServersShareOneDatabaseAndOnlyOneDelivers() throws Exception {
     String url = utf8();
-    try (AnnotationConfigApplicationContext second = Houses.open(Houses.folder(), url, Room.class)) {
+    try (AnnotationConfigApplicationContext second =
+        Houses.open(Houses.folder(), url, Room.class)) {
       AnnotationConfigApplicationContext first = Houses.open(Houses.folder(), url, Room.class);
       try {
         for (int n = 0; n < 20; n++) say(n % 2 == 0 ? first : second, n);
         assertThat(first.getBean(Outbox.class).awaitDelivered(Duration.ofSeconds(10))).isTrue();
-        assertThat(second.getBean(Ear.class).heard).containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+        assertThat(second.getBean(Ear.class).heard)
+            .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
         assertThat(first.getBean(Ear.class).heard).isEmpty();
         second.getBean(Relay.class).stop();
         say(second, 20);
@@ -86,7 +88,9 @@ class ExternalDatabaseTest {
   }
 
   private static void say(AnnotationConfigApplicationContext house, int n) {
-    house.getBean(Transactions.class).run(() -> house.getBean(Outbox.class).write("test.said", new Said(n)));
+    house
+        .getBean(Transactions.class)
+        .run(() -> house.getBean(Outbox.class).write("test.said", new Said(n)));
   }
 
   @Test
@@ -94,37 +98,57 @@ class ExternalDatabaseTest {
     Path file = Houses.folder().resolve("backup.zip");
     try (AnnotationConfigApplicationContext house = Houses.openEmbedded(Houses.folder());
         OutputStream out = Files.newOutputStream(file)) {
-      house.getBean(JdbcClient.class).sql("insert into store.setting values ('synthetic', '示例')").update();
+      house
+          .getBean(JdbcClient.class)
+          .sql("insert into store.setting values ('synthetic', '示例')")
+          .update();
       house.getBean(Backup.class).write(out);
     }
     String url = utf8();
     Path copy = Houses.folder();
     Backup.restore(file, Home.at(copy), url, (step, done, total) -> {});
     try (AnnotationConfigApplicationContext restored = Houses.open(copy, url)) {
-      assertThat(restored.getBean(JdbcClient.class).sql("select value from store.setting where name = 'synthetic'").query(String.class).single())
+      assertThat(
+              restored
+                  .getBean(JdbcClient.class)
+                  .sql("select value from store.setting where name = 'synthetic'")
+                  .query(String.class)
+                  .single())
           .isEqualTo("示例");
     }
-    assertThatThrownBy(() -> Backup.restore(file, Home.at(Houses.folder()), url, (step, done, total) -> {})).hasMessageContaining("store.not-empty");
+    assertThatThrownBy(
+            () -> Backup.restore(file, Home.at(Houses.folder()), url, (step, done, total) -> {}))
+        .hasMessageContaining("store.not-empty");
   }
 
   @Test
   void aDatabaseInAnotherEncodingIsRefused() {
     String latin = TestDatabases.create(server, "template template0 encoding 'LATIN1' locale 'C'");
-    assertThatThrownBy(() -> Houses.open(Houses.folder(), latin)).rootCause().hasMessageContaining("LATIN1");
+    assertThatThrownBy(() -> Houses.open(Houses.folder(), latin))
+        .rootCause()
+        .hasMessageContaining("LATIN1");
   }
 
   @Test
   void aLocaleThatIsBlindToChineseIsRefused() {
     String blind = TestDatabases.create(server, "template template0 encoding 'UTF8' locale 'C'");
-    assertThatThrownBy(() -> Houses.open(Houses.folder(), blind)).rootCause().hasMessageContaining("pg_trgm");
+    assertThatThrownBy(() -> Houses.open(Houses.folder(), blind))
+        .rootCause()
+        .hasMessageContaining("pg_trgm");
   }
 
   @Test
   void aPlainPostgresqlUrlIsUnderstoodAndANonsenseOneRefused() throws Exception {
-    String plain = utf8().replace("jdbc:postgresql://", "postgresql://postgres@").replace("?user=postgres", "");
+    String plain =
+        utf8()
+            .replace("jdbc:postgresql://", "postgresql://postgres@")
+            .replace("?user=postgres", "");
     try (AnnotationConfigApplicationContext house = Houses.open(Houses.folder(), plain)) {
-      assertThat(house.getBean(JdbcClient.class).sql("select 1").query(Integer.class).single()).isEqualTo(1);
+      assertThat(house.getBean(JdbcClient.class).sql("select 1").query(Integer.class).single())
+          .isEqualTo(1);
     }
-    assertThatThrownBy(() -> Houses.open(Houses.folder(), "mysql://x")).rootCause().hasMessageContaining("postgresql://");
+    assertThatThrownBy(() -> Houses.open(Houses.folder(), "mysql://x"))
+        .rootCause()
+        .hasMessageContaining("postgresql://");
   }
 }

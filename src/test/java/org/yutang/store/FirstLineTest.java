@@ -74,10 +74,13 @@ class FirstLineTest {
         }
 
         @Override
-        public Object run(UUID jobId, Work args, UUID account, Jobs.Progress progress) throws Exception {
+        public Object run(UUID jobId, Work args, UUID account, Jobs.Progress progress)
+            throws Exception {
           progress.step("job.test", 1, 2);
-          if (args.how().equals("refuse")) throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "fish"));
-          if (args.how().equals("stumble") && TRIES.incrementAndGet() == 1) throw new IOException("once");
+          if (args.how().equals("refuse"))
+            throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "fish"));
+          if (args.how().equals("stumble") && TRIES.incrementAndGet() == 1)
+            throw new IOException("once");
           progress.step("job.test", 2, 2);
           return new Said(args.how());
         }
@@ -118,9 +121,12 @@ class FirstLineTest {
     transactions.run(() -> outbox.write("test.said", new Said("old")));
     assertThat(outbox.awaitDelivered(Duration.ofSeconds(10))).isTrue();
     sql.sql("update store.outbox set written_at = now() - interval '8 days'").update();
-    sql.sql("insert into store.outbox (topic, body, number, written_at) values ('test.said', '{}', 1000000, now() - interval '8 days')").update();
+    sql.sql(
+            "insert into store.outbox (topic, body, number, written_at) values ('test.said', '{}', 1000000, now() - interval '8 days')")
+        .update();
     house.getBean(Expiry.class).sweep(List.of("test.ear"));
-    assertThat(sql.sql("select number from store.outbox").query(Long.class).list()).containsExactly(1_000_000L);
+    assertThat(sql.sql("select number from store.outbox").query(Long.class).list())
+        .containsExactly(1_000_000L);
     sql.sql("delete from store.outbox where number = 1000000").update();
   }
 
@@ -145,7 +151,8 @@ class FirstLineTest {
                           return answer;
                         }));
     inside.await();
-    assertThatThrownBy(() -> idempotency.once(caller, key, "one", () -> answer)).hasMessageStartingWith("store.key-in-progress");
+    assertThatThrownBy(() -> idempotency.once(caller, key, "one", () -> answer))
+        .hasMessageStartingWith("store.key-in-progress");
     goOn.countDown();
     first.join();
     assertThat(idempotency.once(caller, key, "one", () -> answer).repeated()).isTrue();
@@ -164,7 +171,8 @@ class FirstLineTest {
   @Test
   void committedEventsArriveInOrderAndRolledBackOnesDoNot() throws Exception {
     Rooms.HEARD.clear();
-    transactions.run(() -> List.of("a", "b").forEach(word -> outbox.write("test.said", new Said(word))));
+    transactions.run(
+        () -> List.of("a", "b").forEach(word -> outbox.write("test.said", new Said(word))));
     assertThatThrownBy(
             () ->
                 transactions.run(
@@ -176,7 +184,8 @@ class FirstLineTest {
     transactions.run(() -> outbox.write("test.said", new Said("c")));
     assertThat(outbox.awaitDelivered(Duration.ofSeconds(10))).isTrue();
     assertThat(Rooms.HEARD).containsExactly("a", "b", "c");
-    assertThatThrownBy(() -> outbox.write("test.said", new Said("d"))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> outbox.write("test.said", new Said("d")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -185,7 +194,9 @@ class FirstLineTest {
     assertThat(done.state()).isEqualTo(Jobs.State.DONE);
     assertThat(done.resultJson()).isEqualTo("{\"word\":\"well\"}");
     assertThat(done.done()).isEqualTo(2);
-    assertThat(jobs.list(Optional.of(done.account()), new Page.Wanted(1, 10)).items()).extracting(Jobs.Job::id).containsExactly(done.id());
+    assertThat(jobs.list(Optional.of(done.account()), new Page.Wanted(1, 10)).items())
+        .extracting(Jobs.Job::id)
+        .containsExactly(done.id());
   }
 
   @Test
@@ -217,8 +228,10 @@ class FirstLineTest {
     FileStore.Stored stored = files.put(new ByteArrayInputStream(bytes), 100);
     assertThat(files.put(new ByteArrayInputStream(bytes), 100)).isEqualTo(stored);
     assertThat(Files.readAllBytes(files.get(stored.digest()))).isEqualTo(bytes);
-    assertThatThrownBy(() -> files.put(new ByteArrayInputStream(bytes), 5)).hasMessageStartingWith("store.file-too-large");
-    assertThatThrownBy(() -> files.get("../../etc/passwd")).hasMessageStartingWith("store.not-found");
+    assertThatThrownBy(() -> files.put(new ByteArrayInputStream(bytes), 5))
+        .hasMessageStartingWith("store.file-too-large");
+    assertThatThrownBy(() -> files.get("../../etc/passwd"))
+        .hasMessageStartingWith("store.not-found");
     assertThat(home.files().resolve("unfinished")).isEmptyDirectory();
   }
 
@@ -229,8 +242,10 @@ class FirstLineTest {
     assertThat(keys.rotate("test").version()).isEqualTo(2);
     assertThat(keys.newest("test").version()).isEqualTo(2);
     assertThat(keys.version("test", 1).secret()).isEqualTo(first.secret());
-    assertThat(new FolderKeys(home).newest("test").secret()).isEqualTo(keys.newest("test").secret());
-    assertThat(Files.getPosixFilePermissions(home.keys().resolve("test.1"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(new FolderKeys(home).newest("test").secret())
+        .isEqualTo(keys.newest("test").secret());
+    assertThat(Files.getPosixFilePermissions(home.keys().resolve("test.1")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThatThrownBy(() -> keys.version("test", 9)).hasMessageStartingWith("store.not-found");
   }
 
@@ -242,9 +257,17 @@ class FirstLineTest {
     for (boolean repeated : new boolean[] {false, true})
       assertThat(
               idempotency.once(
-                  caller, key, "one", () -> new Idempotency.Answer(201, "application/json", "{\"n\":" + ran.incrementAndGet() + "}", false)))
+                  caller,
+                  key,
+                  "one",
+                  () ->
+                      new Idempotency.Answer(
+                          201, "application/json", "{\"n\":" + ran.incrementAndGet() + "}", false)))
           .isEqualTo(new Idempotency.Answer(201, "application/json", "{\"n\":1}", repeated));
-    assertThatThrownBy(() -> idempotency.once(caller, key, "two", () -> new Idempotency.Answer(200, "text/plain", "", false)))
+    assertThatThrownBy(
+            () ->
+                idempotency.once(
+                    caller, key, "two", () -> new Idempotency.Answer(200, "text/plain", "", false)))
         .hasMessageStartingWith("store.key-reused");
   }
 }

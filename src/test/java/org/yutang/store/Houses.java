@@ -10,7 +10,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 import org.yutang.TestDatabases;
 
-/// Opens the store alone, without web server or other rooms' beans, for tests that start and stop many.
+/// Opens the store alone, without web server or other rooms' beans, for tests that start and stop
+/// many.
 final class Houses {
 
   /// The database of each folder, when the run uses an external server.
@@ -19,7 +20,9 @@ final class Houses {
   private Houses() {}
 
   static Path folder() throws IOException {
-    return Files.createTempDirectory(Files.createDirectories(Path.of("target", "store-tests")), "home").toAbsolutePath();
+    return Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "store-tests")), "home")
+        .toAbsolutePath();
   }
 
   static AnnotationConfigApplicationContext open(Path dir, Class<?>... rooms) {
@@ -32,11 +35,15 @@ final class Houses {
 
   static AnnotationConfigApplicationContext open(Path dir, String url, Class<?>... rooms) {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", Map.of("yutang.database-url", url)));
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", Map.of("yutang.database-url", url)));
     context.registerBean("home", Home.class, () -> Home.at(dir));
     new org.springframework.context.annotation.ClassPathBeanDefinitionScanner(context) {
       {
-        addExcludeFilter((reader, factory) -> reader.getClassMetadata().getClassName().contains("Test"));
+        addExcludeFilter(
+            (reader, factory) -> reader.getClassMetadata().getClassName().contains("Test"));
       }
     }.scan("org.yutang.store");
     if (rooms.length > 0) context.register(Arrays.copyOf(rooms, rooms.length));

@@ -17,7 +17,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Random transactions in several threads: none lost, none invented, causes before effects, whatever listeners do.
+/// Random transactions in several threads: none lost, none invented, causes before effects,
+/// whatever listeners do.
 @Tag("slow")
 class OutboxPropertyTest {
 
@@ -25,7 +26,8 @@ class OutboxPropertyTest {
   private static final int TRANSACTIONS = 150;
   private static final int COUNTERS = 4;
 
-  /// The value that a counter had in the transaction that wrote this; a later value was written by whoever saw this one.
+  /// The value that a counter had in the transaction that wrote this; a later value was written by
+  /// whoever saw this one.
   record Step(int counter, int value, int nth) {}
 
   static class Room {
@@ -70,7 +72,8 @@ class OutboxPropertyTest {
           });
     }
 
-    private static Outbox.Listener listener(String name, Set<String> topics, java.util.function.Consumer<List<Outbox.Entry>> handler) {
+    private static Outbox.Listener listener(
+        String name, Set<String> topics, java.util.function.Consumer<List<Outbox.Entry>> handler) {
       return new Outbox.Listener() {
         @Override
         public String name() {
@@ -111,27 +114,44 @@ class OutboxPropertyTest {
       check(room.shakyOrder.stream().map(room.shaky::get).toList(), committed);
       assertThat(room.shakyOrder).isSorted();
 
-      house.getBean(Transactions.class).run(() -> house.getBean(Outbox.class).write("test.never-heard-by-anybody-else", 1));
+      house
+          .getBean(Transactions.class)
+          .run(() -> house.getBean(Outbox.class).write("test.never-heard-by-anybody-else", 1));
       assertThat(house.getBean(Outbox.class).awaitDelivered(Duration.ofMillis(500))).isFalse();
-      Outbox.Lag broken = house.getBean(Outbox.class).lags().stream().filter(lag -> lag.listener().equals("test.broken")).findFirst().orElseThrow();
+      Outbox.Lag broken =
+          house.getBean(Outbox.class).lags().stream()
+              .filter(lag -> lag.listener().equals("test.broken"))
+              .findFirst()
+              .orElseThrow();
       assertThat(broken.behind()).isPositive();
       assertThat(broken.lastError()).contains("always");
-      assertThat(house.getBean(Outbox.class).lags()).filteredOn(lag -> !lag.listener().equals("test.broken")).allMatch(lag -> lag.failures() == 0);
+      assertThat(house.getBean(Outbox.class).lags())
+          .filteredOn(lag -> !lag.listener().equals("test.broken"))
+          .allMatch(lag -> lag.failures() == 0);
     }
   }
 
   private static void check(List<Outbox.Entry> heard, Set<Step> committed) {
-    List<Step> steps = heard.stream().filter(entry -> entry.topic().equals("test.step")).map(entry -> entry.as(Step.class)).toList();
+    List<Step> steps =
+        heard.stream()
+            .filter(entry -> entry.topic().equals("test.step"))
+            .map(entry -> entry.as(Step.class))
+            .toList();
     assertThat(steps).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(committed);
     assertThat(heard).extracting(Outbox.Entry::number).isSorted();
     for (int counter = 0; counter < COUNTERS; counter++) {
       int of = counter;
-      List<Integer> values = steps.stream().filter(step -> step.counter() == of).map(step -> step.value() * 10 + step.nth()).toList();
+      List<Integer> values =
+          steps.stream()
+              .filter(step -> step.counter() == of)
+              .map(step -> step.value() * 10 + step.nth())
+              .toList();
       assertThat(values).as("counter " + counter).isEqualTo(List.copyOf(new TreeSet<>(values)));
     }
   }
 
-  private static void work(AnnotationConfigApplicationContext house, Random random, Set<Step> committed) {
+  private static void work(
+      AnnotationConfigApplicationContext house, Random random, Set<Step> committed) {
     for (int n = 0; n < TRANSACTIONS; n++) {
       List<Step> mine = new ArrayList<>();
       boolean undo = random.nextInt(4) == 0;
@@ -139,7 +159,9 @@ class OutboxPropertyTest {
       int counter = random.nextInt(COUNTERS);
       int events = 1 + random.nextInt(3);
       try {
-        house.getBean(Transactions.class).run(() -> step(house, counter, events, early, undo, mine));
+        house
+            .getBean(Transactions.class)
+            .run(() -> step(house, counter, events, early, undo, mine));
         committed.addAll(mine);
       } catch (IllegalStateException e) {
         if (!"undone".equals(e.getMessage())) throw e;
@@ -147,13 +169,24 @@ class OutboxPropertyTest {
     }
   }
 
-  /// Some transactions write an event before they wait for the counter's lock: their place in the stream must still be
-  /// where they commit, not where they began.
-  private static void step(AnnotationConfigApplicationContext house, int counter, int events, boolean early, boolean undo, List<Step> mine) {
+  /// Some transactions write an event before they wait for the counter's lock: their place in the
+  /// stream must still be where they commit, not where they began.
+  private static void step(
+      AnnotationConfigApplicationContext house,
+      int counter,
+      int events,
+      boolean early,
+      boolean undo,
+      List<Step> mine) {
     Outbox outbox = house.getBean(Outbox.class);
     if (early) outbox.write("test.other", "early");
     int value =
-        house.getBean(JdbcClient.class).sql("update drill.counters set value = value + 1 where counter = :c returning value").param("c", counter).query(Integer.class).single();
+        house
+            .getBean(JdbcClient.class)
+            .sql("update drill.counters set value = value + 1 where counter = :c returning value")
+            .param("c", counter)
+            .query(Integer.class)
+            .single();
     for (int nth = 0; nth < events; nth++) {
       Step step = new Step(counter, value, nth);
       outbox.write("test.step", step);

@@ -9,7 +9,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A process with a house of its own, made to be killed by [CrashTest]. It says on its output what it has committed.
+/// A process with a house of its own, made to be killed by [CrashTest]. It says on its output what
+/// it has committed.
 final class StoreChild {
 
   record Said(int n) {}
@@ -34,7 +35,8 @@ final class StoreChild {
         @Override
         public void handle(List<Outbox.Entry> batch) {
           for (Outbox.Entry entry : batch)
-            sql.sql("insert into drill.heard (number, n) values (:number, :n) on conflict (number) do update set times = heard.times + 1")
+            sql.sql(
+                    "insert into drill.heard (number, n) values (:number, :n) on conflict (number) do update set times = heard.times + 1")
                 .param("number", entry.number())
                 .param("n", entry.as(Said.class).n())
                 .update();
@@ -57,9 +59,11 @@ final class StoreChild {
         }
 
         @Override
-        public Object run(UUID jobId, Work args, UUID account, Jobs.Progress progress) throws Exception {
+        public Object run(UUID jobId, Work args, UUID account, Jobs.Progress progress)
+            throws Exception {
           progress.step("test.working", 1, 2);
-          if (Boolean.getBoolean("test.endless")) new java.util.concurrent.CountDownLatch(1).await();
+          if (Boolean.getBoolean("test.endless"))
+            new java.util.concurrent.CountDownLatch(1).await();
           return new Said(7);
         }
       };
@@ -70,7 +74,8 @@ final class StoreChild {
 
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
-    AnnotationConfigApplicationContext house = Houses.open(Path.of(arguments[0]), arguments[1], Room.class);
+    AnnotationConfigApplicationContext house =
+        Houses.open(Path.of(arguments[0]), arguments[1], Room.class);
     int from = Integer.parseInt(arguments[2]);
     UUID job = UUID.randomUUID();
     house.getBean(Jobs.class).submit(job, "test.endless", new Work("w"), job);

@@ -12,7 +12,8 @@ class WordsTest {
 
   @Test
   void theReadersFirstKnownLanguageIsTaken() {
-    assertThat(Language.best(List.of(Locale.FRENCH, Locale.ENGLISH, Locale.CHINA))).isEqualTo(Language.EN);
+    assertThat(Language.best(List.of(Locale.FRENCH, Locale.ENGLISH, Locale.CHINA)))
+        .isEqualTo(Language.EN);
     assertThat(Language.best(List.of(Locale.TAIWAN))).isEqualTo(Language.ZH);
     assertThat(Language.best(List.of())).isEqualTo(Language.ZH);
     assertThat(Language.best(List.of(Locale.FRENCH))).isEqualTo(Language.EN);
@@ -20,9 +21,13 @@ class WordsTest {
 
   @Test
   void factsFillTheirPlacesAndNumbersAreGrouped() {
-    assertThat(Words.in(Language.EN).t("web.pages.range", Map.of("first", 1, "last", 50L, "total", 35_024L)))
+    assertThat(
+            Words.in(Language.EN)
+                .t("web.pages.range", Map.of("first", 1, "last", 50L, "total", 35_024L)))
         .isEqualTo("1–50 of 35,024");
-    assertThat(Words.in(Language.ZH).t("web.pages.range", Map.of("first", 1, "last", 50, "total", 35_024)))
+    assertThat(
+            Words.in(Language.ZH)
+                .t("web.pages.range", Map.of("first", 1, "last", 50, "total", 35_024)))
         .isEqualTo("第 1–50 条，共 35,024 条");
   }
 

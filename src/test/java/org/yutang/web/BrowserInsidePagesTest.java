@@ -26,8 +26,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
 
-/// The whole way of a county through a browser: log in, import, put money into the fund, enrol, look at a person and at the
-/// proof; then every page in every look.
+/// The whole way of a county through a browser: log in, import, put money into the fund, enrol,
+/// look at a person and at the proof; then every page in every look.
 @Tag("slow")
 class BrowserInsidePagesTest extends ServerTest {
 
@@ -51,7 +51,11 @@ class BrowserInsidePagesTest extends ServerTest {
     String run = UUID.randomUUID().toString().substring(0, 8);
     admin = account("admin-" + run, "测试管理员", Role.ADMINISTRATOR, PlaceCode.WORLD);
     officer = account("officer-" + run, "测试专员", Role.FUND_OFFICER, new PlaceCode("CN"));
-    accounts.grant(Actor.SYSTEM, accounts.find(officer).orElseThrow().id(), new Grant(Role.COUNTY_OFFICER, COUNTY), Optional.empty());
+    accounts.grant(
+        Actor.SYSTEM,
+        accounts.find(officer).orElseThrow().id(),
+        new Grant(Role.COUNTY_OFFICER, COUNTY),
+        Optional.empty());
   }
 
   @AfterEach
@@ -71,10 +75,22 @@ class BrowserInsidePagesTest extends ServerTest {
 
   private void importCounty() throws Exception {
     List<PlaceCode> towns =
-        register.children(COUNTY, PlaceQuery.all(new org.yutang.kernel.Page.Wanted(1, 8))).items().stream().map(entry -> entry.place().code()).toList();
-    Path csv = Files.writeString(folder.resolve("城口县名册.csv"), SmallCounty.csv(COUNTY, towns, 60, 3), StandardCharsets.UTF_8);
+        register
+            .children(COUNTY, PlaceQuery.all(new org.yutang.kernel.Page.Wanted(1, 8)))
+            .items()
+            .stream()
+            .map(entry -> entry.place().code())
+            .toList();
+    Path csv =
+        Files.writeString(
+            folder.resolve("城口县名册.csv"),
+            SmallCounty.csv(COUNTY, towns, 60, 3),
+            StandardCharsets.UTF_8);
     Path mapping = Files.writeString(folder.resolve("mapping.yaml"), SmallCounty.MAPPING);
-    Path broken = Files.writeString(folder.resolve("broken.yaml"), SmallCounty.MAPPING.replace("row['size']", "row['size'"));
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken.yaml"),
+            SmallCounty.MAPPING.replace("row['size']", "row['size'"));
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       visit.login(admin, PASSWORD);
@@ -100,22 +116,22 @@ class BrowserInsidePagesTest extends ServerTest {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       page.navigate("/login?next=" + PROGRAMME);
-      press(page, "Tab", "#name", officer);
-      press(page, "Tab", "#password", PASSWORD);
+      type(page, "#name", officer);
+      type(page, "#password", PASSWORD);
       page.keyboard().press("Enter");
       page.waitForURL("**" + PROGRAMME);
       visit.inspect("programme-fresh");
-      press(page, "Tab", "#amount", "一百万");
-      press(page, "Tab", "#label", "测试拨款");
+      type(page, "#amount", "一百万");
+      type(page, "#label", "测试拨款");
       page.keyboard().press("Enter");
       page.waitForSelector(".errors");
       visit.forgetComplaints();
       visit.inspect("programme-wrong-amount");
       assertThat(page.inputValue("#label")).isEqualTo("测试拨款");
-      press(page, "Tab", "#amount", "3,000.00");
+      type(page, "#amount", "3,000.00");
       page.keyboard().press("Enter");
       page.waitForURL("**note=granted**");
-      press(page, "Tab", "#county", COUNTY.text());
+      type(page, "#county", COUNTY.text());
       page.keyboard().press("Enter");
       page.waitForURL("**/enrol?**");
       visit.inspect("enrol");
@@ -127,8 +143,8 @@ class BrowserInsidePagesTest extends ServerTest {
     }
   }
 
-  /// Moves with the key until the element has the focus, then types over what it holds.
-  private static void press(Page page, String key, String selector, String text) {
+  /// Moves with the Tab key until the element has the focus, then types over what it holds.
+  private static void type(Page page, String selector, String text) {
     focus(page, selector);
     page.keyboard().press("ControlOrMeta+a");
     page.keyboard().type(text);
@@ -136,7 +152,10 @@ class BrowserInsidePagesTest extends ServerTest {
 
   private static void focus(Page page, String selector) {
     for (int i = 0; i < 80; i++) {
-      if ((Boolean) page.evaluate("selector => document.activeElement === document.querySelector(selector)", selector)) return;
+      if ((Boolean)
+          page.evaluate(
+              "selector => document.activeElement === document.querySelector(selector)", selector))
+        return;
       page.keyboard().press("Tab");
     }
     throw new AssertionError("the keyboard does not reach " + selector);

@@ -34,7 +34,10 @@ class BrowserPublicPagesTest extends ServerTest {
   @Test
   void pagesForEverybodyAreReadableByEverybody() throws Exception {
     UUID key = UUID.randomUUID();
-    long index = proof.append(java.util.List.of(new Proof.Entry(key, "{\"kind\":\"test\"}".getBytes()))).getFirst();
+    long index =
+        proof
+            .append(java.util.List.of(new Proof.Entry(key, "{\"kind\":\"test\"}".getBytes())))
+            .getFirst();
     org.awaitility.Awaitility.await().until(() -> proof.find(key).isPresent());
     for (Browsing.Look look : Browsing.Look.ALL)
       try (Browsing.Visit visit = browsing.visit(look, true)) {
@@ -54,7 +57,8 @@ class BrowserPublicPagesTest extends ServerTest {
 
   @Test
   void aWrongPasswordIsExplainedAndTheNameIsKept() {
-    try (Browsing.Visit visit = browsing.visit(new Browsing.Look(390, ColorScheme.LIGHT, "zh-CN"), true)) {
+    try (Browsing.Visit visit =
+        browsing.visit(new Browsing.Look(390, ColorScheme.LIGHT, "zh-CN"), true)) {
       visit.page.navigate("/login");
       visit.page.fill("#name", "nobody-" + port);
       visit.page.fill("#password", "not the password");

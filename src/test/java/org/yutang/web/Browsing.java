@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/// A browser for tests: the system's Chromium, in the sizes, colours and languages in which pages are looked at.
+/// A browser for tests: the system's Chromium, in the sizes, colours and languages in which pages
+/// are looked at.
 final class Browsing implements AutoCloseable {
 
   static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -46,7 +47,11 @@ final class Browsing implements AutoCloseable {
             new Look(390, ColorScheme.DARK, "en"));
 
     String name() {
-      return width + "-" + colours.name().toLowerCase(java.util.Locale.ROOT) + "-" + language.substring(0, 2);
+      return width
+          + "-"
+          + colours.name().toLowerCase(java.util.Locale.ROOT)
+          + "-"
+          + language.substring(0, 2);
     }
   }
 
@@ -63,9 +68,16 @@ final class Browsing implements AutoCloseable {
 
   /// Skips the test, saying why, where there is no Chromium.
   static Browsing at(int port) {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "skipped: browser tests need Chromium at " + CHROMIUM + " (Debian: apt-get install chromium)");
+    Assumptions.assumeTrue(
+        Files.isExecutable(CHROMIUM),
+        "skipped: browser tests need Chromium at "
+            + CHROMIUM
+            + " (Debian: apt-get install chromium)");
     Playwright playwright = Playwright.create();
-    Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(FLAGS));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(FLAGS));
     return new Browsing(playwright, browser, "http://127.0.0.1:" + port);
   }
 
@@ -107,9 +119,11 @@ final class Browsing implements AutoCloseable {
       this.context = context;
       this.look = look;
       this.page = context.newPage();
-      page.onConsoleMessage(message -> {
-        if (message.type().equals("error") || message.type().equals("warning")) complaints.add(message.text() + " at " + message.location());
-      });
+      page.onConsoleMessage(
+          message -> {
+            if (message.type().equals("error") || message.type().equals("warning"))
+              complaints.add(message.text() + " at " + message.location());
+          });
       page.onPageError(complaints::add);
     }
 
@@ -128,10 +142,19 @@ final class Browsing implements AutoCloseable {
     }
 
     void inspect(String name) {
-      page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + "-" + look.name() + ".png")));
-      int sideways = (Integer) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(SCREENSHOTS.resolve(name + "-" + look.name() + ".png")));
+      int sideways =
+          (Integer)
+              page.evaluate(
+                  "document.documentElement.scrollWidth - document.documentElement.clientWidth");
       if (sideways != 0) problem(name, "scrolls sideways by " + sideways + " px");
-      new AxeBuilder(page).analyze().getViolations().forEach(violation -> problem(name, told(violation)));
+      new AxeBuilder(page)
+          .analyze()
+          .getViolations()
+          .forEach(violation -> problem(name, told(violation)));
       complaints.forEach(complaint -> problem(name, "console: " + complaint));
       complaints.clear();
     }
@@ -146,7 +169,14 @@ final class Browsing implements AutoCloseable {
     }
 
     private static String told(Rule rule) {
-      return rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream().limit(3).map(node -> node.getHtml() + " " + node.getFailureSummary()).toList();
+      return rule.getId()
+          + ": "
+          + rule.getHelp()
+          + " "
+          + rule.getNodes().stream()
+              .limit(3)
+              .map(node -> node.getHtml() + " " + node.getFailureSummary())
+              .toList();
     }
 
     @Override

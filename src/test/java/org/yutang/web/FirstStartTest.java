@@ -80,7 +80,10 @@ class FirstStartTest extends ServerTest {
         try {
           winners.add(each.get());
         } catch (ExecutionException e) {
-          assertThat(e.getCause()).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(AccessRefusal.INVALID_TOKEN));
+          assertThat(e.getCause())
+              .isInstanceOfSatisfying(
+                  Refusal.class,
+                  refusal -> assertThat(refusal.code()).isEqualTo(AccessRefusal.INVALID_TOKEN));
         }
       }
     }
@@ -94,12 +97,19 @@ class FirstStartTest extends ServerTest {
 
   private void theLastAdministratorStays(Actor administrator) throws Exception {
     Grant world = new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD);
-    refused(AccessRefusal.LAST_ADMINISTRATOR, () -> accounts.revoke(administrator, administrator.account(), world));
-    refused(AccessRefusal.LAST_ADMINISTRATOR, () -> accounts.close(administrator, administrator.account()));
+    refused(
+        AccessRefusal.LAST_ADMINISTRATOR,
+        () -> accounts.revoke(administrator, administrator.account(), world));
+    refused(
+        AccessRefusal.LAST_ADMINISTRATOR,
+        () -> accounts.close(administrator, administrator.account()));
     UUID second = UUID.randomUUID();
     accounts.create(administrator, second, "second", "第二", PlaceCode.WORLD, Optional.empty());
     accounts.grant(administrator, second, world, Optional.empty());
-    List<Callable<Object>> both = List.of(() -> accounts.revoke(administrator, administrator.account(), world), () -> accounts.revoke(administrator, second, world));
+    List<Callable<Object>> both =
+        List.of(
+            () -> accounts.revoke(administrator, administrator.account(), world),
+            () -> accounts.revoke(administrator, second, world));
     int gone = 0;
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Object> each : pool.invokeAll(both)) {
@@ -137,9 +147,13 @@ class FirstStartTest extends ServerTest {
                 .header("X-Forwarded-Host", "pond.example"));
     assertThat(seen.body()).isEqualTo("198.51.100.4 false false https pond.example");
     assertThat(seen.headers().firstValue("Strict-Transport-Security")).isPresent();
-    assertThat(send(HttpRequest.newBuilder(uri("/verify/trial-peer"))).body()).startsWith("127.0.0.1 false");
-    HttpResponse<String> form = send(HttpRequest.newBuilder(uri("/verify/trial-form")).header("X-Forwarded-Proto", "https"));
-    assertThat(form.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure", "HttpOnly");
+    assertThat(send(HttpRequest.newBuilder(uri("/verify/trial-peer"))).body())
+        .startsWith("127.0.0.1 false");
+    HttpResponse<String> form =
+        send(
+            HttpRequest.newBuilder(uri("/verify/trial-form")).header("X-Forwarded-Proto", "https"));
+    assertThat(form.headers().firstValue("Set-Cookie").orElseThrow())
+        .contains("Secure", "HttpOnly");
   }
 
   private URI uri(String path) {
@@ -150,7 +164,10 @@ class FirstStartTest extends ServerTest {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static void refused(Refusal.Code code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  private static void refused(
+      Refusal.Code code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 }

@@ -41,8 +41,11 @@ class MessagesTest {
   @Test
   void everyRoomSaysTheSameInBothLanguages() throws IOException {
     for (Path chinese : files("*_zh.properties")) {
-      Path english = chinese.resolveSibling(chinese.getFileName().toString().replace("_zh.", "_en."));
-      assertThat(load(english).stringPropertyNames()).as("%s", english).containsExactlyInAnyOrderElementsOf(load(chinese).stringPropertyNames());
+      Path english =
+          chinese.resolveSibling(chinese.getFileName().toString().replace("_zh.", "_en."));
+      assertThat(load(english).stringPropertyNames())
+          .as("%s", english)
+          .containsExactlyInAnyOrderElementsOf(load(chinese).stringPropertyNames());
     }
     assertThat(files("*_en.properties")).hasSameSizeAs(files("*_zh.properties"));
   }
@@ -53,7 +56,7 @@ class MessagesTest {
   }
 
   @Test
-  void everyRefusalIsExplained() throws IOException {
+  void everyRefusalIsExplained() throws Exception {
     assertThat(codes()).hasSizeGreaterThan(50);
     for (Refusal.Code code : codes()) {
       String key = "refusal." + code.code();
@@ -79,15 +82,18 @@ class MessagesTest {
     named("web.job", Jobs.State.values());
     named("web.imports.short", ImportKind.values());
     named("programme.state", Enrolment.State.values());
-    for (ProofVerifier.Reason reason : ProofVerifier.Reason.values()) assertThat(ZH.has("web.proof.reason." + reason.code())).as(reason.code()).isTrue();
+    for (ProofVerifier.Reason reason : ProofVerifier.Reason.values())
+      assertThat(ZH.has("web.proof.reason." + reason.code())).as(reason.code()).isTrue();
   }
 
   private static void named(String prefix, Enum<?>[] constants) {
-    for (Enum<?> constant : constants) assertThat(ZH.has(prefix + "." + Asked.name(constant))).as(prefix + " " + constant).isTrue();
+    for (Enum<?> constant : constants)
+      assertThat(ZH.has(prefix + "." + Asked.name(constant))).as(prefix + " " + constant).isTrue();
   }
 
-  private static List<Refusal.Code> codes() throws IOException {
-    Path classes = Path.of("target/classes");
+  private static List<Refusal.Code> codes() throws Exception {
+    Path classes =
+        Path.of(Refusal.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (Stream<Path> all = Files.walk(classes.resolve("org/yutang"))) {
       return all.map(file -> classes.relativize(file).toString())
           .filter(name -> name.endsWith("Refusal.class"))
@@ -108,7 +114,9 @@ class MessagesTest {
   }
 
   private static Set<String> usedKeys() throws IOException {
-    Pattern literal = Pattern.compile("\\bs\\.t\\(\"([a-z0-9.-]+)\"|\"(web\\.[a-z0-9.-]*[a-z0-9])\"(?!\\s*\\+|, [a-z.]+\\(\\)\\))");
+    Pattern literal =
+        Pattern.compile(
+            "\\bs\\.t\\(\"([a-z0-9.-]+)\"|\"(web\\.[a-z0-9.-]*[a-z0-9])\"(?!\\s*\\+|, [a-z.]+\\(\\)\\))");
     Set<String> keys = new HashSet<>();
     for (Path root : List.of(Path.of("src/main/jte"), Path.of("src/main/java/org/yutang/web")))
       try (Stream<Path> all = Files.walk(root)) {
@@ -131,7 +139,10 @@ class MessagesTest {
 
   private static List<Path> files(String glob) throws IOException {
     try (var files = Files.newDirectoryStream(MESSAGES, glob)) {
-      return Stream.iterate(files.iterator(), it -> it.hasNext(), it -> it).map(it -> it.next()).sorted().toList();
+      return Stream.iterate(files.iterator(), it -> it.hasNext(), it -> it)
+          .map(it -> it.next())
+          .sorted()
+          .toList();
     }
   }
 

@@ -27,7 +27,9 @@ class PagesTest extends ServerTest {
   @Test
   void noPageMayRunInlineScriptsOrStyles() throws Exception {
     HttpResponse<String> page = get("/login", "zh");
-    assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self'", "style-src 'self'").doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("script-src 'self'", "style-src 'self'")
+        .doesNotContain("unsafe");
     assertThat(page.body()).doesNotContain("style=\"", "onclick", "<style");
   }
 
@@ -47,22 +49,31 @@ class PagesTest extends ServerTest {
 
   @Test
   void theLanguageSwitchLeadsOnlyToOwnPages() throws Exception {
-    assertThat(get("/language?to=en&back=//elsewhere.example", "zh").headers().firstValue("Location")).hasValue("/");
+    assertThat(
+            get("/language?to=en&back=//elsewhere.example", "zh").headers().firstValue("Location"))
+        .hasValue("/");
     HttpResponse<String> own = get("/language?to=en&back=%2Flog", "zh");
     assertThat(own.headers().firstValue("Location")).hasValue("/log");
-    assertThat(own.headers().firstValue("Set-Cookie").orElse("")).contains("yutang-language=en", "HttpOnly");
+    assertThat(own.headers().firstValue("Set-Cookie").orElse(""))
+        .contains("yutang-language=en", "HttpOnly");
   }
 
   @Test
   void staticFilesStayWithTheBrowserForEver() throws Exception {
     HttpResponse<String> style = get("/assets/app.css", "zh");
     assertThat(style.statusCode()).isEqualTo(200);
-    assertThat(style.headers().firstValue("Cache-Control").orElse("")).contains("max-age=31536000", "immutable");
+    assertThat(style.headers().firstValue("Cache-Control").orElse(""))
+        .contains("max-age=31536000", "immutable");
     assertThat(get(Assets.HTMX, "zh").statusCode()).isEqualTo(200);
   }
 
-  private HttpResponse<String> get(String path, String language) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Accept-Language", language).header("Accept", "text/html").build();
+  private HttpResponse<String> get(String path, String language)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Accept-Language", language)
+            .header("Accept", "text/html")
+            .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -32,14 +32,24 @@ class SecurityPagesTest extends ServerTest {
   int port;
 
   private final CookieManager cookies = new CookieManager();
-  private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
+  private final HttpClient browser =
+      HttpClient.newBuilder()
+          .cookieHandler(cookies)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
 
   @Test
   void aVisitorIsSentToTheLoginAndBackAfterwards() throws Exception {
-    HttpResponse<String> answer = get("/trial?page=2&q=" + URLEncoder.encode("鱼", StandardCharsets.UTF_8));
+    HttpResponse<String> answer =
+        get("/trial?page=2&q=" + URLEncoder.encode("鱼", StandardCharsets.UTF_8));
     assertThat(answer.statusCode()).isEqualTo(303);
-    assertThat(answer.headers().firstValue("Location")).contains("/login?next=%2Ftrial%3Fpage%3D2%26q%3D%25E9%25B1%25BC");
-    HttpResponse<String> fragment = send(request("/trial").header("HX-Request", "true").header("HX-Current-URL", "http://127.0.0.1/places/CN"));
+    assertThat(answer.headers().firstValue("Location"))
+        .contains("/login?next=%2Ftrial%3Fpage%3D2%26q%3D%25E9%25B1%25BC");
+    HttpResponse<String> fragment =
+        send(
+            request("/trial")
+                .header("HX-Request", "true")
+                .header("HX-Current-URL", "http://127.0.0.1/places/CN"));
     assertThat(fragment.statusCode()).isEqualTo(401);
     assertThat(fragment.headers().firstValue("HX-Redirect")).contains("/login?next=%2Fplaces%2FCN");
   }
@@ -47,8 +57,17 @@ class SecurityPagesTest extends ServerTest {
   @Test
   void nextNeverLeadsElsewhere() {
     assertThat(SecurityPages.localPath("/places/CN?page=2")).isEqualTo("/places/CN?page=2");
-    for (String bad : new String[] {"//evil.example", "/\\evil.example", "https://evil.example", "evil", "", "/a\r\nSet-Cookie: x", "/a\tb", null})
-      assertThat(SecurityPages.localPath(bad)).isEqualTo("/");
+    for (String bad :
+        new String[] {
+          "//evil.example",
+          "/\\evil.example",
+          "https://evil.example",
+          "evil",
+          "",
+          "/a\r\nSet-Cookie: x",
+          "/a\tb",
+          null
+        }) assertThat(SecurityPages.localPath(bad)).isEqualTo("/");
   }
 
   @Test
@@ -69,16 +88,25 @@ class SecurityPagesTest extends ServerTest {
     String before = cookie();
     HttpResponse<String> entered = enter(account());
     assertThat(cookie()).isNotEqualTo(before);
-    assertThat(entered.headers().firstValue("Set-Cookie").orElseThrow()).contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Secure");
+    assertThat(entered.headers().firstValue("Set-Cookie").orElseThrow())
+        .contains("HttpOnly", "SameSite=Lax", "Path=/")
+        .doesNotContain("Secure");
   }
 
   @Test
   void aTamperedCookieIsSimplyNobody() throws Exception {
     enter(account());
     String good = cookie();
-    for (String bad : new String[] {good.substring(2) + "xx", "!!not-base64!!", good + "A", "' or 1=1", "AAAA"}) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri("/trial")).header("Cookie", "yutang=" + bad);
-      assertThat(HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode()).as(bad).isEqualTo(303);
+    for (String bad :
+        new String[] {good.substring(2) + "xx", "!!not-base64!!", good + "A", "' or 1=1", "AAAA"}) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(uri("/trial")).header("Cookie", "yutang=" + bad);
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .as(bad)
+          .isEqualTo(303);
     }
     assertThat(get("/trial").statusCode()).isEqualTo(200);
     assertThat(get("/trial?q=%00").statusCode()).isEqualTo(400);
@@ -102,27 +130,42 @@ class SecurityPagesTest extends ServerTest {
     assertThat(post("/trial", "").statusCode()).isEqualTo(403);
     assertThat(post("/trial", "_csrf=made-up").statusCode()).isEqualTo(403);
     String token = get("/verify/trial-form").body();
-    assertThat(post("/trial", "_csrf=" + token).body()).isEqualTo("sent by " + account.displayName());
-    HttpRequest.Builder htmx = request("/trial").header("X-CSRF-TOKEN", token).POST(HttpRequest.BodyPublishers.noBody());
+    assertThat(post("/trial", "_csrf=" + token).body())
+        .isEqualTo("sent by " + account.displayName());
+    HttpRequest.Builder htmx =
+        request("/trial").header("X-CSRF-TOKEN", token).POST(HttpRequest.BodyPublishers.noBody());
     assertThat(send(htmx).statusCode()).isEqualTo(200);
   }
 
   @Test
   void theLoginFormLetsInRefusesAndStopsGuessing() throws Exception {
     String name = "form-" + UUID.randomUUID();
-    accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, "Form", PlaceCode.WORLD, Optional.of("a password that is long"));
+    accounts.create(
+        Actor.SYSTEM,
+        UUID.randomUUID(),
+        name,
+        "Form",
+        PlaceCode.WORLD,
+        Optional.of("a password that is long"));
     get("/verify/trial-form");
     String token = get("/verify/trial-form").body();
-    assertThat(post("/login", "name=" + name + "&password=a+password+that+is+long").statusCode()).as("without its token").isEqualTo(403);
-    HttpResponse<String> entered = post("/login", "_csrf=" + token + "&name=" + name + "&password=a+password+that+is+long&next=%2Ftrial");
+    assertThat(post("/login", "name=" + name + "&password=a+password+that+is+long").statusCode())
+        .as("without its token")
+        .isEqualTo(403);
+    HttpResponse<String> entered =
+        post(
+            "/login",
+            "_csrf=" + token + "&name=" + name + "&password=a+password+that+is+long&next=%2Ftrial");
     assertThat(entered.statusCode()).isEqualTo(303);
     assertThat(entered.headers().firstValue("Location").orElseThrow()).endsWith("/trial");
     assertThat(get("/trial").body()).isEqualTo("Form []");
     String fresh = get("/verify/trial-form").body();
-    HttpResponse<String> wrong = post("/login", "_csrf=" + fresh + "&name=" + name + "&password=wrong");
+    HttpResponse<String> wrong =
+        post("/login", "_csrf=" + fresh + "&name=" + name + "&password=wrong");
     assertThat(wrong.statusCode()).isEqualTo(401);
     HttpResponse<String> stopped = wrong;
-    for (int i = 0; i < 10 && stopped.statusCode() == 401; i++) stopped = post("/login", "_csrf=" + fresh + "&name=" + name + "&password=wrong");
+    for (int i = 0; i < 10 && stopped.statusCode() == 401; i++)
+      stopped = post("/login", "_csrf=" + fresh + "&name=" + name + "&password=wrong");
     assertThat(stopped.statusCode()).isEqualTo(429);
     assertThat(stopped.headers().firstValue("Retry-After")).isPresent();
     assertThat(stopped.body()).contains("尝试次数过多");
@@ -153,7 +196,9 @@ class SecurityPagesTest extends ServerTest {
   void staticFilesAndHealthNeedNoLoginAndMakeNoSession() throws Exception {
     HttpResponse<String> health = get("/actuator/health");
     assertThat(health.statusCode()).isEqualTo(200);
-    assertThat(health.body()).contains("\"status\":\"UP\"").doesNotContain("components", "db", "details");
+    assertThat(health.body())
+        .contains("\"status\":\"UP\"")
+        .doesNotContain("components", "db", "details");
     assertThat(get("/log/checkpoint").statusCode()).isEqualTo(200);
     assertThat(get("/webjars/htmx.org/2.0.10/dist/htmx.min.js").statusCode()).isEqualTo(200);
     assertThat(cookies.getCookieStore().getCookies()).isEmpty();
@@ -170,13 +215,22 @@ class SecurityPagesTest extends ServerTest {
   @Test
   void withoutProxyNobodyIsBelievedAboutWhereTheyComeFrom() throws Exception {
     assertThat(get("/verify/trial-peer").body()).isEqualTo("127.0.0.1 true false http 127.0.0.1");
-    HttpRequest.Builder forged = request("/verify/trial-peer").header("X-Forwarded-For", "203.0.113.1").header("X-Forwarded-Proto", "https");
+    HttpRequest.Builder forged =
+        request("/verify/trial-peer")
+            .header("X-Forwarded-For", "203.0.113.1")
+            .header("X-Forwarded-Proto", "https");
     assertThat(send(forged).body()).isEqualTo("127.0.0.1 false false http 127.0.0.1");
   }
 
   private Account account() {
     String name = "page-" + UUID.randomUUID();
-    return accounts.create(Actor.SYSTEM, UUID.randomUUID(), name, "Page " + name.substring(5, 10), PlaceCode.WORLD, Optional.empty());
+    return accounts.create(
+        Actor.SYSTEM,
+        UUID.randomUUID(),
+        name,
+        "Page " + name.substring(5, 10),
+        PlaceCode.WORLD,
+        Optional.empty());
   }
 
   private HttpResponse<String> enter(Account account) throws IOException, InterruptedException {
@@ -186,18 +240,27 @@ class SecurityPagesTest extends ServerTest {
   }
 
   private String cookie() {
-    return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("yutang")).map(HttpCookie::getValue).findFirst().orElseThrow();
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("yutang"))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElseThrow();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path));
   }
 
-  private HttpResponse<String> post(String path, String form) throws IOException, InterruptedException {
-    return send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(form)));
+  private HttpResponse<String> post(String path, String form)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.yutang.kernel.PlaceCode;
 
-/// A small file of invented households as a county would export it, and the mapping that says what its columns mean.
+/// A small file of invented households as a county would export it, and the mapping that says what
+/// its columns mean.
 final class SmallCounty {
 
   static final String MAPPING =
@@ -35,7 +36,9 @@ final class SmallCounty {
       """;
 
   private static final String STEMS = "甲乙丙丁戊己庚辛壬癸";
-  private static final String[] STATUS = {"REGISTERED", "REGISTERED", "REGISTERED", "LIFTED", "NONE", "RETURNED"};
+  private static final String[] STATUS = {
+    "REGISTERED", "REGISTERED", "REGISTERED", "LIFTED", "NONE", "RETURNED"
+  };
   private static final int[] BORN = {1978, 1981, 2009, 1950};
   private static final String[] RELATION = {"HEAD", "SPOUSE", "CHILD", "PARENT"};
 
@@ -49,7 +52,11 @@ final class SmallCounty {
       for (int p = 0; p < 4; p++) {
         int number = h * 4 + p;
         String born = "%d-%02d-%02d".formatted(BORN[p] + h % 7, 1 + number % 12, 1 + number % 28);
-        String name = "测" + STEMS.charAt(h % 10) + STEMS.charAt(h / 10 % 10) + (p == 0 ? "" : String.valueOf(STEMS.charAt(p)));
+        String name =
+            "测"
+                + STEMS.charAt(h % 10)
+                + STEMS.charAt(h / 10 % 10)
+                + (p == 0 ? "" : String.valueOf(STEMS.charAt(p)));
         lines.add(
             String.join(
                 ",",
@@ -63,7 +70,12 @@ final class SmallCounty {
                 p % 2 == 0 ? "MALE" : "FEMALE",
                 number < bad ? "1802-01-01" : born,
                 RELATION[p],
-                number < bad ? "" : idNumber(county.text().substring(3), born, 100 + (number * 2 + (p % 2 == 0 ? 1 : 0)) % 899),
+                number < bad
+                    ? ""
+                    : idNumber(
+                        county.text().substring(3),
+                        born,
+                        100 + (number * 2 + (p % 2 == 0 ? 1 : 0)) % 899),
                 number % 9 == 4 ? "慢性病" : "健康"));
       }
     return String.join("\n", lines) + "\n";

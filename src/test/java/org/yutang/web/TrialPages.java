@@ -27,23 +27,40 @@ class TrialPages {
   }
 
   @GetMapping("/verify/trial-enter")
-  void enter(@RequestParam UUID account, HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void enter(@RequestParam UUID account, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     sessions.begin(request, access.actor(account));
     response.getWriter().write("in");
   }
 
   @GetMapping("/verify/trial-form")
   void form(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    response.getWriter().write(((CsrfToken) request.getAttribute(CsrfToken.class.getName())).getToken());
+    response
+        .getWriter()
+        .write(((CsrfToken) request.getAttribute(CsrfToken.class.getName())).getToken());
   }
 
   @GetMapping("/verify/trial-peer")
-  void peer(Peer peer, Optional<Actor> actor, HttpServletRequest request, HttpServletResponse response) throws IOException {
-    response.getWriter().write(peer.address() + " " + peer.local() + " " + actor.isPresent() + " " + request.getScheme() + " " + request.getServerName());
+  void peer(
+      Peer peer, Optional<Actor> actor, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response
+        .getWriter()
+        .write(
+            peer.address()
+                + " "
+                + peer.local()
+                + " "
+                + actor.isPresent()
+                + " "
+                + request.getScheme()
+                + " "
+                + request.getServerName());
   }
 
   @GetMapping("/trial")
-  void page(Actor actor, @RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
+  void page(Actor actor, @RequestParam(defaultValue = "") String q, HttpServletResponse response)
+      throws IOException {
     response.getWriter().write(actor.name() + " " + actor.grants());
   }
 
