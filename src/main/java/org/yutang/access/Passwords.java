@@ -3,6 +3,7 @@ package org.yutang.access;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -49,7 +50,8 @@ class Passwords implements AutoCloseable {
           Thread.ofPlatform().name("argon2-", 0).daemon().factory());
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger mostWorking = new AtomicInteger();
-  private final String nobodys = argon2.encode(Secrets.random(""));
+  private final CompletableFuture<String> nobodys =
+      CompletableFuture.supplyAsync(() -> argon2.encode(Secrets.random("")), workers);
 
   /// Refuses with [AccessRefusal#WEAK_PASSWORD] what is too short, too long or the account's own
   /// name.
@@ -66,7 +68,7 @@ class Passwords implements AutoCloseable {
   /// Whether it is the password of this hash. Without a hash it takes the same time and says no.
   boolean matches(String password, @Nullable String hash) {
     if (password.length() > MAX_LENGTH) return false;
-    boolean same = inTurn(() -> argon2.matches(password, hash == null ? nobodys : hash));
+    boolean same = inTurn(() -> argon2.matches(password, hash == null ? nobodys.join() : hash));
     return same && hash != null;
   }
 

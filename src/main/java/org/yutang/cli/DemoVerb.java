@@ -42,6 +42,7 @@ final class DemoVerb implements Verb {
                   + "  "
                   + server.url()
                   + login.path());
+    StartCache.makeIfMissing();
     Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
   }

@@ -32,6 +32,7 @@ final class RunVerb implements Verb {
             token ->
                 terminal.say(
                     "cli.setup-link", Map.of("link", server.url() + "setup?token=" + token)));
+    StartCache.makeIfMissing();
     Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
   }

@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.UUID;
@@ -53,6 +54,26 @@ class BrowserPublicPagesTest extends ServerTest {
         visit.inspect("mishap-404");
       }
     browsing.expectNoProblems();
+  }
+
+  @Test
+  void whatIsWrongWithAPageIsFound() {
+    try (Browsing.Visit visit =
+        browsing.visit(new Browsing.Look(390, ColorScheme.LIGHT, "en"), true)) {
+      visit.page.navigate("/about");
+      visit.page.evaluate(
+          """
+          () => {
+            console.error("a complaint");
+            document.querySelector("main").innerHTML = "<img src='/assets/none.png'><p class='nowrap'>" + "w".repeat(500) + "</p>";
+          }
+          """);
+      visit.inspect("flawed");
+    }
+    assertThatThrownBy(browsing::expectNoProblems)
+        .hasMessageContaining("image-alt")
+        .hasMessageContaining("scrolls sideways")
+        .hasMessageContaining("a complaint");
   }
 
   @Test
