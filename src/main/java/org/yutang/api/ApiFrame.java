@@ -60,7 +60,10 @@ class ApiFrame extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/");
+    return !ServletRequestPathUtils.parseAndCache(request)
+        .pathWithinApplication()
+        .value()
+        .startsWith("/api/");
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Actor;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -206,7 +207,7 @@ class ProgrammeApi {
   }
 
   private LocalDate today() {
-    return LocalDate.now(clock);
+    return BusinessDay.of(clock.instant());
   }
 
   private static Money money(String amount, Programme programme) {

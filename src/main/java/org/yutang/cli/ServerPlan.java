@@ -160,7 +160,9 @@ record ServerPlan(
     words.add("--server.port=" + port);
     words.add("--server.address=" + address.getHostAddress());
     words.add("--yutang.behind-proxy=" + behindProxy);
-    words.add("--server.forward-headers-strategy=" + (behindProxy ? "native" : "none"));
+    // what a proxy says is read once, by SecurityPeer and the filter after it, and not by Tomcat
+    // before them
+    words.add("--server.forward-headers-strategy=none");
     words.add("--yutang.database-url=" + settings.get(Setting.DATABASE_URL));
     words.add("--yutang.log-origin=" + settings.get(Setting.LOG_ORIGIN));
     tls.ifPresent(

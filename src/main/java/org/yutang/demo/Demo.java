@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -52,7 +51,6 @@ public class Demo {
   private static final String COMPLETE = "demo-complete";
   private static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
   private static final Money GRANT = Money.fen(300_000_000);
-  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final long POLL_MILLIS = 200;
   private static final long MAX_FILE_BYTES = 64L << 20;
 
@@ -167,7 +165,7 @@ public class Demo {
       throws IOException, InterruptedException {
     String digest;
     try (InputStream in = Files.newInputStream(file)) {
-      digest = files.put(in, MAX_FILE_BYTES).digest();
+      digest = files.putPassing(in, MAX_FILE_BYTES).digest();
     }
     UUID job = Uuids.named("demo.import", digest);
     Actor actor = people.actor(Role.ADMINISTRATOR);
@@ -211,7 +209,7 @@ public class Demo {
         GRANT,
         Uuids.derived(cause, "demo.grant"),
         "演示拨款（合成数据） Demo grant (synthetic)");
-    int year = insurance.yearOf(LocalDate.ofInstant(clock.instant(), ZONE));
+    int year = insurance.yearOf(BusinessDay.of(clock.instant()));
     programmes.enrol(officer, INSURANCE, COUNTY, year, Uuids.derived(cause, "demo.enrolment"));
   }
 

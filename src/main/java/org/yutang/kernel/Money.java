@@ -3,6 +3,7 @@ package org.yutang.kernel;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// An exact amount of money: whole minor units (fen, cents) of one ISO 4217 currency that has two
 /// decimals.
@@ -10,6 +11,8 @@ import java.util.Locale;
 /// Arithmetic is exact: overflow throws [ArithmeticException], mixing currencies throws
 /// [IllegalArgumentException]. There is no rounding except where a method names it.
 public record Money(long minor, String currency) implements Comparable<Money> {
+
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,2})?");
 
   public Money {
     if (!currency.matches("[A-Z]{3}")) throw new IllegalArgumentException("currency " + currency);
@@ -20,8 +23,11 @@ public record Money(long minor, String currency) implements Comparable<Money> {
     return new Money(fen, "CNY");
   }
 
-  /// Reads a decimal such as `32.00`; more than two decimals are refused, not rounded.
+  /// Reads a decimal such as `32.00`: at most 15 digits and two decimals, no exponent. Throws
+  /// [NumberFormatException] for anything else; nothing is rounded.
   public static Money parse(String decimal, String currency) {
+    if (!DECIMAL.matcher(decimal).matches())
+      throw new NumberFormatException("not an amount with at most two decimals");
     return new Money(
         new BigDecimal(decimal)
             .setScale(2, RoundingMode.UNNECESSARY)

@@ -165,27 +165,35 @@ public class Earmarks {
   /// @return how many earmarks it looked at
   public int sweep(Duration grace) {
     Instant now = clock.instant();
-    List<Earmark> found =
+    List<Found> found =
         with(
             rows ->
                 rows.query(
                     """
-                select shard_key, id from ledger.earmark
+                select shard_key, id, state from ledger.earmark
                 where state = 'DROPPED' or (state = 'OPEN' and changed_at < ?) order by changed_at limit ?
                 """,
-                    row -> new Earmark(row.getInt(1), row.getObject(2, UUID.class)),
+                    row ->
+                        new Found(
+                            new Earmark(row.getInt(1), row.getObject(2, UUID.class)),
+                            row.getString(3).equals("DROPPED")),
                     Books.utc(now.minus(grace)),
                     SWEPT_AT_ONCE));
-    for (Earmark earmark : found) {
-      change(earmark, "OPEN", "DROPPED");
-      releaseAll(earmark);
-    }
+    for (Found each : found) sweep(each);
     with(
         rows ->
             rows.update(
                 "delete from ledger.earmark where state = 'DROPPED' and changed_at < ?",
                 Books.utc(now.minus(WATCH))));
     return found.size();
+  }
+
+  /// An earmark as it was seen; an open one may have been kept since.
+  record Found(Earmark earmark, boolean dropped) {}
+
+  void sweep(Found found) {
+    if (found.dropped) releaseAll(found.earmark);
+    else drop(found.earmark);
   }
 
   private void releaseAll(Earmark earmark) {

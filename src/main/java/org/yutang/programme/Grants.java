@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
@@ -25,6 +26,9 @@ import org.yutang.store.Transactions;
 /// event, then transferred at once; should the process die in between, the event does it.
 @Component
 class Grants {
+
+  /// A trillion yuan: more is a slip of the keys, and far from what the books can hold.
+  private static final long MAX_FEN = 100_000_000_000_000L;
 
   static final int MAX_LABEL = 200;
 
@@ -57,7 +61,9 @@ class Grants {
   }
 
   void grant(Actor actor, Programme programme, Money amount, UUID id, String label) {
-    if (amount.minor() <= 0 || !amount.currency().equals(FundAccounts.currency(programme)))
+    if (amount.minor() <= 0
+        || amount.minor() > MAX_FEN
+        || !amount.currency().equals(FundAccounts.currency(programme)))
       throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount.toString()));
     String text = label.strip();
     if (text.isEmpty() || text.length() > MAX_LABEL || text.indexOf('\0') >= 0)

@@ -16,6 +16,7 @@ import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;

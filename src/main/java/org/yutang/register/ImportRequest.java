@@ -2,7 +2,8 @@ package org.yutang.register;
 
 /// A file and what it means.
 ///
-/// @param file digest of a file in the `FileStore`
+/// @param file digest of a file in the `FileStore`; a passing one is deleted when the import has
+///   ended
 /// @param fileName what its owner calls it
 /// @param mapping text of the mapping (YAML)
 /// @param maxBadShare which share of bad rows is bearable, 0 to 1; with more nothing is changed

@@ -5,7 +5,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
@@ -207,7 +207,7 @@ class ImportRun {
     if (plan.mapping.kind() == ImportKind.PLACES)
       return new PlaceRows(
           plan.mapping, reading, cells, plan.places, new PlaceFinder(sql, plan.tops));
-    LocalDate today = LocalDate.ofInstant(plan.start, ZoneId.systemDefault());
+    LocalDate today = BusinessDay.of(plan.start);
     return new RegisterRows(
         plan.mapping, plan.request.file(), today, cells, reading, plan.places, idNumbers.sealer());
   }

@@ -38,6 +38,7 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
       throw new Refusal(
           AccessRefusal.NOT_PERMITTED,
           Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+    if (jobs.find(job).isPresent()) return;
     Mapping.read(request.mapping());
     files.get(request.file());
     jobs.submit(job, JOB_KIND, request, actor.account());
@@ -72,6 +73,22 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
   @Override
   public Object run(UUID jobId, ImportRequest args, UUID account, Jobs.Progress progress)
       throws Exception {
-    return run.run(jobId, access.actor(account), args, progress);
+    try {
+      ImportReport report = run.run(jobId, access.actor(account), args, progress);
+      if (!args.preview()) forget(jobId, args.file());
+      return report;
+    } catch (Refusal refusal) {
+      forget(jobId, args.file());
+      throw refusal;
+    }
+  }
+
+  /// An uploaded list lies here in the clear, so it goes as soon as nobody waits for it.
+  private void forget(UUID done, String file) {
+    boolean wanted =
+        jobs.unfinished(JOB_KIND).stream()
+            .filter(job -> !job.id().equals(done))
+            .anyMatch(job -> Json.read(job.argsJson(), ImportRequest.class).file().equals(file));
+    if (!wanted) files.drop(file);
   }
 }

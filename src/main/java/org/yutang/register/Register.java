@@ -49,6 +49,9 @@ public interface Register extends PlaceTree {
   /// Refuses with [RegisterRefusal#UNKNOWN_HOUSEHOLD], also where the actor may not see it.
   Household getHousehold(Actor actor, HouseholdId id);
 
+  /// Empty also where the actor may not see them.
+  Optional<Person> findPerson(Actor actor, PersonId id);
+
   /// Refuses with [RegisterRefusal#UNKNOWN_PERSON], also where the actor may not see them.
   Person getPerson(Actor actor, PersonId id);
 

@@ -42,20 +42,31 @@ final class RegisterMerge {
         "head");
     note(
         """
-        select s.row_number, :field, null, 'two-heads', 'registered' from staged_person s
-        join register.person p on p.shard_key = s.shard_key and p.household = s.household and p.head
-        where s.head and p.id <> s.id and not exists (select 1 from staged_person o where o.shard_key = p.shard_key and o.id = p.id)
-        """,
-        "head");
-    note(
-        """
         select s.row_number, :field, s.village_code, 'household-elsewhere', f.row_number::text from staged_household s
         join (select distinct on (id) id, village_code, row_number from staged_household order by id, row_number) f on f.id = s.id
         where f.village_code <> s.village_code
         """,
         "place");
+    takeOutBad();
+    // a head who was to make room may have been taken out, so this is asked until nobody else is
+    while (noteSecondHeads() > 0) takeOutBad();
+  }
+
+  private void takeOutBad() {
     sql.sql("delete from staged_person s using staged_error e where e.row_number = s.row_number")
         .update();
+  }
+
+  /// Heads of households that have a registered head whom the file neither moves nor relieves.
+  private int noteSecondHeads() {
+    return note(
+        """
+        select s.row_number, :field, null, 'two-heads', 'registered' from staged_person s
+        join register.person p on p.shard_key = s.shard_key and p.household = s.household and p.head
+        where s.head and p.id <> s.id and not exists (select 1 from staged_person o
+          where o.shard_key = p.shard_key and o.id = p.id and (o.head is false or o.household <> p.household))
+        """,
+        "head");
   }
 
   private void noteTwice(String column, String columns) {
@@ -179,7 +190,7 @@ final class RegisterMerge {
     sql.sql(
             """
             update register.person p set head = false from staged_person s
-            where p.shard_key = s.shard_key and p.id = s.id and p.head and s.head is false
+            where p.shard_key = s.shard_key and p.id = s.id and p.head and (s.head is false or s.household <> p.household)
             """)
         .update();
     return sql.sql(
@@ -280,6 +291,7 @@ final class RegisterMerge {
             """
             create temp table touched on commit drop as select county_code, village_code from new_household
             union select h.county_code, h.village_code from register.household h join new_household s on s.shard_key = h.shard_key and s.id = h.id
+            union select p.county_code, p.village_code from register.person p join staged_person s on s.shard_key = p.shard_key and s.id = p.id
             """)
         .update();
     sql.sql("analyze touched").update();
@@ -318,8 +330,8 @@ final class RegisterMerge {
         .formatted(sign);
   }
 
-  private void note(String rows, String field) {
-    sql.sql("insert into staged_error (row_number, field, value, code, hint) " + rows)
+  private int note(String rows, String field) {
+    return sql.sql("insert into staged_error (row_number, field, value, code, hint) " + rows)
         .param("field", field)
         .update();
   }

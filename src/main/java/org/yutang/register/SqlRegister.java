@@ -13,6 +13,7 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -138,12 +139,16 @@ class SqlRegister implements Register {
   }
 
   @Override
-  public Person getPerson(Actor actor, PersonId id) {
+  public Optional<Person> findPerson(Actor actor, PersonId id) {
     return persons
         .find(id, today())
         .filter(person -> access.may(actor, Permission.SEE_REGISTER, person.row().village()))
-        .map(person -> person.with(households.facts(id.shard(), id.value())))
-        .orElseThrow(() -> unknown(id));
+        .map(person -> person.with(households.facts(id.shard(), id.value())));
+  }
+
+  @Override
+  public Person getPerson(Actor actor, PersonId id) {
+    return findPerson(actor, id).orElseThrow(() -> unknown(id));
   }
 
   @Override
@@ -181,6 +186,6 @@ class SqlRegister implements Register {
   }
 
   private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), java.time.ZoneId.systemDefault());
+    return BusinessDay.of(clock.instant());
   }
 }

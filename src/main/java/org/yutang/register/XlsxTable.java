@@ -1,6 +1,7 @@
 package org.yutang.register;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -66,12 +67,16 @@ final class XlsxTable implements TableFile {
       long bytes = 0;
       for (ZipEntry entry :
           (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(each -> each)::iterator) {
-        bytes += Math.max(entry.getSize(), 0);
         boolean shared = entry.getName().toLowerCase(Locale.ROOT).endsWith("sharedstrings.xml");
-        if (bytes > MAX_UNPACKED_BYTES || (shared && entry.getSize() > MAX_SHARED_TEXT_BYTES))
-          throw new Refusal(
-              RegisterRefusal.UNPACKS_TOO_LARGE,
-              Map.of("limitBytes", shared ? MAX_SHARED_TEXT_BYTES : MAX_UNPACKED_BYTES));
+        long most = shared ? MAX_SHARED_TEXT_BYTES : MAX_UNPACKED_BYTES - bytes;
+        // counted, because the size in the directory is what the sender says
+        try (InputStream content = zip.getInputStream(entry)) {
+          for (long size = 0, read; (read = content.skip(1 << 16)) > 0; bytes += read)
+            if ((size += read) > most)
+              throw new Refusal(
+                  RegisterRefusal.UNPACKS_TOO_LARGE,
+                  Map.of("limitBytes", shared ? MAX_SHARED_TEXT_BYTES : MAX_UNPACKED_BYTES));
+        }
       }
       if (zip.getEntry("xl/workbook.xml") == null)
         throw TableFile.unreadable("a zip file, but not a workbook");

@@ -18,12 +18,15 @@ class Expiry {
   private static final int AT_ONCE = 50_000;
 
   private final JdbcClient sql;
+  private final FolderFiles files;
 
-  Expiry(JdbcClient sql) {
+  Expiry(JdbcClient sql, FolderFiles files) {
     this.sql = sql;
+    this.files = files;
   }
 
   void sweep(List<String> listeners) {
+    files.sweep();
     sql.sql(
             """
             delete from store.outbox where id in (

@@ -12,6 +12,13 @@ public interface FileStore {
   /// [StoreRefusal#DISK_FULL] when the disk is full; nothing is left behind then.
   Stored put(InputStream content, long limitBytes) throws IOException;
 
+  /// As [#put], for a file that only passes through, such as a list with personal data on its way
+  /// into the register: no backup holds it, and it is gone after a day at the latest.
+  Stored putPassing(InputStream content, long limitBytes) throws IOException;
+
+  /// Deletes a passing file, if there is one of that digest; kept ones stay.
+  void drop(String digest);
+
   /// Where the file lies, to be read only. Refuses with [StoreRefusal#NOT_FOUND].
   Path get(String digest);
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,7 @@ class FolderFiles implements FileStore {
 
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final String UNFINISHED = "unfinished";
+  private static final String PASSING = "passing";
 
   private final Path folder;
   private final Space space;
@@ -36,15 +38,20 @@ class FolderFiles implements FileStore {
   FolderFiles(Home home, Space space) {
     this.folder = home.files();
     this.space = space;
-    deleteAbandoned();
+    sweep();
   }
 
-  /// A killed process leaves its unfinished files; the folder may be shared, so those of today may
-  /// still be written.
-  private void deleteAbandoned() {
+  /// Deletes what has passed through for a day, and the unfinished files of a killed process; the
+  /// folder may be shared, so those of today may still be written.
+  void sweep() {
+    deleteOld(UNFINISHED);
+    deleteOld(PASSING);
+  }
+
+  private void deleteOld(String name) {
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));
-    try (Stream<Path> unfinished = Files.list(Home.privateFolder(folder.resolve(UNFINISHED)))) {
-      for (Path file : unfinished.toList())
+    try (Stream<Path> files = Files.list(Home.privateFolder(folder.resolve(name)))) {
+      for (Path file : files.toList())
         if (Files.getLastModifiedTime(file).toInstant().isBefore(yesterday))
           Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -54,13 +61,31 @@ class FolderFiles implements FileStore {
 
   @Override
   public Stored put(InputStream content, long limitBytes) throws IOException {
+    return put(content, limitBytes, this::path);
+  }
+
+  @Override
+  public Stored putPassing(InputStream content, long limitBytes) throws IOException {
+    return put(content, limitBytes, this::passing);
+  }
+
+  @Override
+  public void drop(String digest) {
+    try {
+      if (DIGEST.matcher(digest).matches()) Files.deleteIfExists(passing(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stored put(InputStream content, long limitBytes, Function<String, Path> place)
+      throws IOException {
     space.require();
     Path fresh =
         Home.privateFolder(folder.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
     try {
       Stored stored = write(content, limitBytes, fresh);
-      Path target = path(stored.digest());
-      if (Files.exists(target)) return stored;
+      Path target = place.apply(stored.digest());
       Path parent = Home.privateFolder(Objects.requireNonNull(target.getParent()));
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
       Disk.force(parent);
@@ -95,21 +120,28 @@ class FolderFiles implements FileStore {
 
   @Override
   public Path get(String digest) {
-    if (DIGEST.matcher(digest).matches() && Files.isRegularFile(path(digest))) return path(digest);
+    if (DIGEST.matcher(digest).matches())
+      for (Path place : List.of(path(digest), passing(digest)))
+        if (Files.isRegularFile(place)) return place;
     throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "file " + digest));
   }
 
-  /// Every stored file.
+  /// Every file that is kept.
   List<Stored> all() throws IOException {
     List<Stored> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder, 2)) {
       for (Path file :
           files
               .filter(path -> DIGEST.matcher(path.getFileName().toString()).matches())
+              .filter(path -> !path.startsWith(folder.resolve(PASSING)))
               .sorted()
               .toList()) all.add(new Stored(file.getFileName().toString(), Files.size(file)));
     }
     return all;
+  }
+
+  private Path passing(String digest) {
+    return folder.resolve(PASSING).resolve(digest);
   }
 
   private Path path(String digest) {

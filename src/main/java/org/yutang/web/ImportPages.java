@@ -90,7 +90,7 @@ class ImportPages {
     ImportsView.Form form = new ImportsView.Form(kind, file, fileName, mapping, maxBad, "", "");
     try {
       if (upload != null && !upload.isEmpty()) {
-        String digest = files.put(upload.getInputStream(), MAX_FILE_BYTES).digest();
+        String digest = files.putPassing(upload.getInputStream(), MAX_FILE_BYTES).digest();
         form =
             new ImportsView.Form(
                 kind,

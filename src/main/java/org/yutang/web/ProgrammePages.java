@@ -186,7 +186,10 @@ class ProgrammePages {
           enrolment.village().text(), code -> s.placeName(register.getPlace(new PlaceCode(code))));
       names.put(
           enrolment.person().toString(),
-          register.getPerson(actor, enrolment.person()).row().name().orElse(s.t("web.no-name")));
+          register
+              .findPerson(actor, enrolment.person())
+              .flatMap(person -> person.row().name())
+              .orElse(s.t("web.no-name")));
     }
     return names;
   }

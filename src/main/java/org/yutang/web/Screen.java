@@ -20,6 +20,7 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
@@ -34,7 +35,7 @@ import org.yutang.store.Words;
 public final class Screen {
 
   /// The clock on the wall where the pages are read.
-  static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  static final ZoneId ZONE = BusinessDay.ZONE;
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZONE);

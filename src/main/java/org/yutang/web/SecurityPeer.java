@@ -43,9 +43,8 @@ final class SecurityPeer extends OncePerRequestFilter {
 
   private Peer peer(HttpServletRequest request) {
     boolean passedOn =
-        behindProxy
-            || Collections.list(request.getHeaderNames()).stream()
-                .anyMatch(SecurityPeer::namesAnotherSender);
+        Collections.list(request.getHeaderNames()).stream()
+            .anyMatch(SecurityPeer::namesAnotherSender);
     if (!passedOn) return Peer.direct(request.getRemoteAddr());
     return Peer.proxied(
         behindProxy

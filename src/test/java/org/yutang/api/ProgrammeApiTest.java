@@ -41,7 +41,17 @@ class ProgrammeApiTest extends ApiTest {
     HttpResponse<String> first = send(post(token, INSURANCE + "/grants", key, body));
     assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
     assertThat(send(post(token, INSURANCE + "/grants", key, body)).body()).isEqualTo(first.body());
-    for (String amount : List.of("1.001", "-5", "0", "1e3", "a lot", "", "99999999999999999999"))
+    for (String amount :
+        List.of(
+            "1.001",
+            "-5",
+            "0",
+            "1e3",
+            "1E600000000",
+            "1000000000000.01",
+            "a lot",
+            "",
+            "99999999999999999999"))
       assertThat(
               code(
                   send(

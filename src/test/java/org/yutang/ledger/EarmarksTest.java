@@ -85,6 +85,19 @@ class EarmarksTest extends ServerTest {
   }
 
   @Test
+  void moneyThatWasKeptWhileTheSweeperLookedIsNotReleased() {
+    Earmark earmark = earmarks.open(SHARD, "test");
+    Earmarks.Hold hold = hold(300);
+    earmarks.hold(earmark, List.of(hold));
+    Earmarks.Found seenOpen = new Earmarks.Found(earmark, false);
+    transactions.run(() -> earmarks.keep(earmark));
+    earmarks.sweep(seenOpen);
+    assertThat(fund().reserved()).isEqualTo(300);
+    earmarks.settle(earmark, List.of(hold.id()));
+    assertThat(fund().balance()).isEqualTo(700);
+  }
+
+  @Test
   void whatAStragglerReservesUnderADroppedEarmarkIsReleasedToo() {
     Earmark earmark = earmarks.open(SHARD, "test");
     earmarks.drop(earmark);

@@ -247,6 +247,64 @@ class ImportsTest extends ImportTest {
   }
 
   @Test
+  void aHeadWhoseOwnRowIsBadMakesNoRoom() throws Exception {
+    report(run("room", HEADING + "1,A,A1,王一,男,1980-01-01,户主,,1,registered,1\n", 0));
+    // A1 would become somebody's spouse, but its row is bad: A2 cannot be head beside it
+    Map<String, Long> reasons =
+        reasons(
+            "room",
+            """
+            1,A,A1,王一,男,1980-01-01,配偶,,1,registered,1
+            1,A,A1,王一,男,1980-01-01,配偶,,1,registered,1
+            1,A,A2,王二,男,1981-01-01,户主,,1,registered,1
+            """);
+    assertThat(reasons).containsEntry("duplicate-person", 1L).doesNotContainKey("two-heads");
+    String number = id("19800101", 7);
+    assertThat(
+            reasons(
+                "room",
+                """
+                1,B,B1,李一,男,1980-01-01,户主,%1$s,1,registered,1
+                1,A,A2,王二,男,1980-01-01,配偶,%1$s,1,registered,1
+                1,A,A3,王三,男,1982-01-01,户主,,1,registered,1
+                """
+                    .formatted(number)))
+        .containsEntry("duplicate-person", 1L)
+        .containsEntry("two-heads", 1L);
+  }
+
+  @Test
+  void whoeverMovesIsCountedOnceAndMayBeHeadThere() throws Exception {
+    String before =
+        HEADING
+            + "1,A,A1,王一,男,1980-01-01,户主,,2,registered,1\n1,A,A2,王二,男,1981-01-01,其他,,2,registered,1\n2,B,B1,李一,男,1980-01-01,户主,,1,registered,1\n";
+    report(run("moved", before, 0));
+    // A1 marries into B, of which A1 becomes the head; A2 is head of A now
+    String after =
+        HEADING
+            + "1,A,A2,王二,男,1981-01-01,户主,,1,registered,1\n2,B,A1,王一,男,1980-01-01,户主,,2,registered,1\n2,B,B1,李一,女,1980-01-01,配偶,,2,registered,1\n";
+    assertThat(report(run("moved", after, 0)).persons().changed()).isEqualTo(3);
+    assertThat(persons("movedV1")).isEqualTo(1);
+    assertThat(persons("movedV2")).isEqualTo(2);
+    assertThat(persons("moved")).isEqualTo(3);
+    String alone = HEADING + "2,B,A2,王二,男,1981-01-01,其他,,3,registered,1\n";
+    report(run("moved", alone, 0));
+    assertThat(persons("movedV1")).isZero();
+    assertThat(persons("movedV2")).isEqualTo(3);
+    assertThat(persons("moved")).isEqualTo(3);
+  }
+
+  @Test
+  void anUploadedListIsGoneWhenItsImportHasEnded() throws Exception {
+    byte[] list = good(34).getBytes(StandardCharsets.UTF_8);
+    String digest = files.putPassing(new java.io.ByteArrayInputStream(list), 1 << 20).digest();
+    report(run(admin(), ImportKind.REGISTER, digest, countyMapping("passing"), 0, true));
+    assertThat(files.get(digest)).as("kept for the confirmation").hasBinaryContent(list);
+    report(run(admin(), ImportKind.REGISTER, digest, countyMapping("passing"), 0, false));
+    assertThatThrownBy(() -> files.get(digest)).hasMessageContaining("store.not-found");
+  }
+
+  @Test
   void tooManyBadRowsChangeNothingAndStillGiveTheErrorFile() throws Exception {
     Actor actor = admin();
     Jobs.Job job =

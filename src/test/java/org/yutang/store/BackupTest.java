@@ -37,6 +37,7 @@ class BackupTest {
   private static AnnotationConfigApplicationContext house;
   private static JdbcClient sql;
   private static Path dir;
+  private static final byte[] PASSING = "passes through".getBytes();
 
   @BeforeAll
   static void furnish() throws IOException {
@@ -77,6 +78,7 @@ class BackupTest {
         .update();
     sql.sql("select nextval('drill.counter') from generate_series(1, 41)").query(Long.class).list();
     house.getBean(FileStore.class).put(new ByteArrayInputStream("一份文件".getBytes()), 1000);
+    house.getBean(FileStore.class).putPassing(new ByteArrayInputStream(PASSING), 1000);
     house.getBean(Keys.class).newest("drill");
   }
 
@@ -150,6 +152,8 @@ class BackupTest {
                   .query(String.class)
                   .single())
           .isEqualTo("2.50");
+      assertThat(restored.getBean(FolderFiles.class).all()).hasSize(1);
+      assertThat(Files.exists(dir.resolve("files/passing"))).isTrue();
       FileStore.Stored stored = house.getBean(FolderFiles.class).all().getFirst();
       assertThat(Files.readString(restored.getBean(FileStore.class).get(stored.digest())))
           .isEqualTo("一份文件");

@@ -84,7 +84,7 @@ class BrowserInsidePagesTest extends ServerTest {
     Path csv =
         Files.writeString(
             folder.resolve("城口县名册.csv"),
-            SmallCounty.csv(COUNTY, towns, 60, 3),
+            SmallCounty.csv(COUNTY, towns, 60, 3) + "\n".repeat(2 << 20),
             StandardCharsets.UTF_8);
     Path mapping = Files.writeString(folder.resolve("mapping.yaml"), SmallCounty.MAPPING);
     Path broken =

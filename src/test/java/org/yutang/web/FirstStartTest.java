@@ -137,7 +137,7 @@ class FirstStartTest extends ServerTest {
   }
 
   @Test
-  void behindAProxyItsLastWordIsBelievedAndNobodyIsLocal() throws Exception {
+  void behindAProxyItsLastWordIsBelievedAndNobodyThroughItIsLocal() throws Exception {
     OpenedGate.of(server);
     HttpResponse<String> seen =
         send(
@@ -148,7 +148,8 @@ class FirstStartTest extends ServerTest {
     assertThat(seen.body()).isEqualTo("198.51.100.4 false false https pond.example");
     assertThat(seen.headers().firstValue("Strict-Transport-Security")).isPresent();
     assertThat(send(HttpRequest.newBuilder(uri("/verify/trial-peer"))).body())
-        .startsWith("127.0.0.1 false");
+        .as("the command line, past the proxy")
+        .startsWith("127.0.0.1 true");
     HttpResponse<String> form =
         send(
             HttpRequest.newBuilder(uri("/verify/trial-form")).header("X-Forwarded-Proto", "https"));
