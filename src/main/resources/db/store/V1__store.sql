@@ -55,9 +55,9 @@ create table store.job (
   submitted_at timestamptz not null,
   ended_at timestamptz
 );
-create index job_newest on store.job (submitted_at desc, id);
+create index job_newest on store.job (submitted_at desc nulls last, id);
 create index job_unfinished on store.job (kind, submitted_at, id) where ended_at is null;
-create index job_of_account on store.job (account, submitted_at desc, id);
+create index job_of_account on store.job (account, submitted_at desc nulls last, id);
 
 -- The table of db-scheduler, in the shape that its version 16 wants.
 create table store.scheduled_task (

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
 
-/// Counts logins that do not succeed, by account name and by address, in the database, so that
-/// several nodes count together.
+/// Counts logins that do not succeed, by account name with address, by name and by address, in the
+/// database, so that several nodes count together.
 ///
 /// An attempt is counted before the password is looked at and taken back when it was right: many
 /// guesses sent at the same moment are many guesses. Names are kept as digests, because people type
@@ -23,7 +23,12 @@ import org.yutang.store.Transactions;
 @Component
 class Attempts {
 
-  static final int MAX_PER_NAME = 8;
+  static final int MAX_PER_NAME_AND_ADDRESS = 8;
+
+  /// From all addresses together: high enough that a stranger needs many addresses to keep somebody
+  /// out, low enough that guessing from many addresses is hopeless.
+  static final int MAX_PER_NAME = 100;
+
   static final int MAX_PER_ADDRESS = 300;
   static final Duration WINDOW = Duration.ofMinutes(15);
 
@@ -48,6 +53,7 @@ class Attempts {
         inPassing(
             () ->
                 List.of(
+                    count(byBoth(nameKey, address), MAX_PER_NAME_AND_ADDRESS, now),
                     count(byName(nameKey), MAX_PER_NAME, now),
                     count(byAddress(address), MAX_PER_ADDRESS, now)));
     counts.stream()
@@ -61,15 +67,20 @@ class Attempts {
   void succeeded(String nameKey, String address) {
     inPassing(
         () ->
-            sql.sql("delete from access.attempt where subject = :subject")
-                    .param("subject", byName(nameKey))
+            sql.sql("delete from access.attempt where subject in (:name, :both)")
+                    .param("name", byName(nameKey))
+                    .param("both", byBoth(nameKey, address))
                     .update()
                 + giveBack(byAddress(address)));
   }
 
   /// It was not looked at.
   void undone(String nameKey, String address) {
-    inPassing(() -> giveBack(byName(nameKey)) + giveBack(byAddress(address)));
+    inPassing(
+        () ->
+            giveBack(byBoth(nameKey, address))
+                + giveBack(byName(nameKey))
+                + giveBack(byAddress(address)));
   }
 
   private void forgetOld() {
@@ -124,6 +135,10 @@ class Attempts {
 
   private static String byName(String nameKey) {
     return "name:" + HexFormat.of().formatHex(Secrets.digest(nameKey));
+  }
+
+  private static String byBoth(String nameKey, String address) {
+    return byName(nameKey) + " from " + address;
   }
 
   private static String byAddress(String address) {

@@ -88,7 +88,8 @@ class JobsApi {
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
     Optional<UUID> account = seesAll(actor) ? Optional.empty() : Optional.of(actor.account());
-    return PageAnswer.of(jobs.list(account, new Page.Wanted(page, size)), JobView::of);
+    return PageAnswer.of(
+        jobs.list(Jobs.Query.newest(account, new Page.Wanted(page, size))), JobView::of);
   }
 
   private boolean seesAll(Actor actor) {

@@ -99,7 +99,8 @@ class LedgerApi {
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
     require(actor);
-    return PageAnswer.of(ledger.accounts(new Page.Wanted(page, size)), AccountView::of);
+    return PageAnswer.of(
+        ledger.accounts("", Ledger.Sort.NAME, false, new Page.Wanted(page, size)), AccountView::of);
   }
 
   @Operation(summary = "One account with its balance")

@@ -35,8 +35,15 @@ public interface Ledger {
 
   Optional<Account> find(UUID account);
 
-  /// All accounts, by name.
-  Page<Account> accounts(Page.Wanted page);
+  /// @param name a part of the name; empty for all
+  Page<Account> accounts(String name, Sort sort, boolean descending, Page.Wanted page);
+
+  /// In which order accounts are listed.
+  enum Sort {
+    NAME,
+    BALANCE,
+    RESERVED
+  }
 
   /// What moved the account's balance, the newest first. Refuses with
   /// [LedgerRefusal#UNKNOWN_ACCOUNT].

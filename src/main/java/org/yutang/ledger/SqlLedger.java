@@ -105,8 +105,8 @@ class SqlLedger implements Ledger {
   }
 
   @Override
-  public Page<Account> accounts(Page.Wanted page) {
-    return statements.accounts(page);
+  public Page<Account> accounts(String name, Sort sort, boolean descending, Page.Wanted page) {
+    return statements.accounts(name, sort, descending, page);
   }
 
   @Override

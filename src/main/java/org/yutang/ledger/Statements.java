@@ -47,21 +47,32 @@ record Statements(int shard, JdbcClient sql) {
         .optional();
   }
 
-  Page<Account> accounts(Page.Wanted page) {
+  Page<Account> accounts(String name, Ledger.Sort sort, boolean descending, Page.Wanted page) {
+    String order =
+        switch (sort) {
+          case NAME -> "name";
+          case BALANCE -> "balance";
+          case RESERVED -> "reserved";
+        };
     List<Account> found =
         sql.sql(
                 """
                 select id, name, unit, may_go_negative, balance, reserved from ledger.account
-                where shard_key = :shard order by name, id limit :size offset :offset
-                """)
+                where shard_key = :shard and position(lower(:name) in lower(name)) > 0
+                order by %s %s, name, id limit :size offset :offset
+                """
+                    .formatted(order, descending ? "desc" : ""))
             .param("shard", shard)
+            .param("name", name)
             .param("size", page.size())
             .param("offset", page.offset())
             .query((row, number) -> account(row))
             .list();
     long total =
-        sql.sql("select count(*) from ledger.account where shard_key = :shard")
+        sql.sql(
+                "select count(*) from ledger.account where shard_key = :shard and position(lower(:name) in lower(name)) > 0")
             .param("shard", shard)
+            .param("name", name)
             .query(Long.class)
             .single();
     return new Page<>(found, total, page.number(), page.size());

@@ -23,8 +23,28 @@ public interface Jobs {
 
   Optional<Job> find(UUID id);
 
-  /// The newest first; `account` empty for everybody's.
-  Page<Job> list(Optional<UUID> account, Page.Wanted page);
+  Page<Job> list(Query query);
+
+  /// Which jobs, and in which order.
+  ///
+  /// @param account whose; empty for everybody's
+  record Query(
+      Optional<UUID> account,
+      Optional<String> kind,
+      Optional<State> state,
+      Sort sort,
+      boolean descending,
+      Page.Wanted page) {
+    /// All of an account, or of everybody, the newest first.
+    public static Query newest(Optional<UUID> account, Page.Wanted page) {
+      return new Query(account, Optional.empty(), Optional.empty(), Sort.SUBMITTED, true, page);
+    }
+  }
+
+  enum Sort {
+    SUBMITTED,
+    ENDED
+  }
 
   /// Those of one kind that have not ended, the oldest first; at most [Page#MAX_SIZE].
   List<Job> unfinished(String kind);

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -95,13 +97,27 @@ class SqlJobs implements Jobs {
   }
 
   @Override
-  public Page<Job> list(Optional<UUID> account, Page.Wanted page) {
-    String where = account.isPresent() ? "where account = :account" : "";
-    Map<String, Object> of = account.isPresent() ? Map.of("account", account.get()) : Map.of();
+  public Page<Job> list(Query query) {
+    StringJoiner where = new StringJoiner(" and ", "where ", "").setEmptyValue("");
+    Map<String, Object> of = new HashMap<>();
+    query.account().ifPresent(account -> where(where, of, "account", account));
+    query.kind().ifPresent(kind -> where(where, of, "kind", kind));
+    query.state().ifPresent(state -> where(where, of, "state", state.name()));
     long total =
         sql.sql("select count(*) from store.job " + where).params(of).query(Long.class).single();
+    String order =
+        switch (query.sort()) {
+          case SUBMITTED -> " order by submitted_at";
+          case ENDED -> " order by ended_at";
+        };
+    Page.Wanted page = query.page();
     return new Page<>(
-        sql.sql(COLUMNS + where + " order by submitted_at desc, id limit :size offset :offset")
+        sql.sql(
+                COLUMNS
+                    + where
+                    + order
+                    + (query.descending() ? " desc nulls last" : " nulls last")
+                    + ", id limit :size offset :offset")
             .params(of)
             .param("size", page.size())
             .param("offset", page.offset())
@@ -110,6 +126,12 @@ class SqlJobs implements Jobs {
         total,
         page.number(),
         page.size());
+  }
+
+  private static void where(
+      StringJoiner where, Map<String, Object> of, String column, Object value) {
+    where.add(column + " = :" + column);
+    of.put(column, value);
   }
 
   @Override

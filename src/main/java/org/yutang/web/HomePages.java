@@ -38,7 +38,10 @@ class HomePages {
         actor
             .map(
                 who ->
-                    jobs.list(Optional.of(who.account()), new Page.Wanted(1, JOBS_SHOWN)).items())
+                    jobs.list(
+                            Jobs.Query.newest(
+                                Optional.of(who.account()), new Page.Wanted(1, JOBS_SHOWN)))
+                        .items())
             .orElse(List.of());
     return s.page("home", new HomeView(proof.size(), roles, recent));
   }

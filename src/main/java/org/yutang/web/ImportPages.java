@@ -178,9 +178,17 @@ class ImportPages {
     requireEditor(actor);
     List<ImportsView.One> recent = new ArrayList<>();
     Map<String, ImportsView.Choice> mappings = new LinkedHashMap<>();
-    for (Jobs.Job job :
-        jobs.list(Optional.of(actor.account()), new Page.Wanted(1, Page.MAX_SIZE)).items()) {
-      if (!job.kind().equals(Imports.JOB_KIND)) continue;
+    Sorting<Jobs.Sort> sort = JobsView.sort(s);
+    Page<Jobs.Job> page =
+        jobs.list(
+            new Jobs.Query(
+                Optional.of(actor.account()),
+                Optional.of(Imports.JOB_KIND),
+                JobsView.state(s),
+                sort.by(),
+                sort.descending(),
+                Asked.page(s)));
+    for (Jobs.Job job : page.items()) {
       ImportRequest request = request(job);
       recent.add(new ImportsView.One(job, request, report(job), List.of(), false));
       if (mappings.size() < MAPPINGS_SHOWN)
@@ -198,7 +206,9 @@ class ImportPages {
                     text,
                     new ImportsView.Choice(name, s.t("web.imports.chosen-shipped", "name", name))));
     return s.page(
-        status, "imports", new ImportsView.Listed(recent, List.copyOf(mappings.values()), form));
+        status,
+        "imports",
+        new ImportsView.Listed(recent, page, sort.text(), List.copyOf(mappings.values()), form));
   }
 
   private ImportsView.One view(Actor actor, Jobs.Job job) throws IOException {

@@ -2,6 +2,7 @@ package org.yutang.web;
 
 import java.util.List;
 import java.util.Optional;
+import org.yutang.kernel.Page;
 import org.yutang.register.ImportReport;
 import org.yutang.register.ImportRequest;
 import org.yutang.store.Jobs;
@@ -18,7 +19,8 @@ public final class ImportsView {
 
   /// @param mappings that can be chosen instead of uploading one
   /// @param form what was typed before
-  public record Listed(List<One> recent, List<Choice> mappings, Form form) {
+  public record Listed(
+      List<One> recent, Page<Jobs.Job> page, String sort, List<Choice> mappings, Form form) {
     public Listed {
       recent = List.copyOf(recent);
       mappings = List.copyOf(mappings);

@@ -36,7 +36,16 @@ class JobPages {
   @GetMapping("/jobs")
   View list(Screen s, Actor actor) {
     Optional<UUID> whose = seesAll(actor) ? Optional.empty() : Optional.of(actor.account());
-    return s.page("jobs", new JobsView.Listed(jobs.list(whose, Asked.page(s))));
+    Sorting<Jobs.Sort> sort = JobsView.sort(s);
+    Jobs.Query query =
+        new Jobs.Query(
+            whose,
+            Asked.text(s.query("kind")),
+            JobsView.state(s),
+            sort.by(),
+            sort.descending(),
+            Asked.page(s));
+    return s.page("jobs", new JobsView.Listed(jobs.list(query), sort.text()));
   }
 
   @GetMapping("/jobs/{id}")

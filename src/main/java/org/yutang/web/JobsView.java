@@ -1,5 +1,6 @@
 package org.yutang.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.yutang.kernel.Page;
@@ -11,7 +12,25 @@ public final class JobsView {
 
   private JobsView() {}
 
-  public record Listed(Page<Jobs.Job> jobs) {}
+  /// What there is, for the filter.
+  public static final List<String> KINDS = List.of("register.import", "programme.enrol");
+
+  public record Listed(Page<Jobs.Job> jobs, String sort) {}
+
+  /// The order that the address asks for; the newest first where it says nothing.
+  static Sorting<Jobs.Sort> sort(Screen s) {
+    String asked = s.query("sort");
+    return asked.isEmpty()
+        ? new Sorting<>(Jobs.Sort.SUBMITTED, true)
+        : Sorting.of(asked, Jobs.Sort.SUBMITTED);
+  }
+
+  /// The state that the address asks for; nothing for all, or where it names none.
+  static Optional<Jobs.State> state(Screen s) {
+    return Arrays.stream(Jobs.State.values())
+        .filter(state -> s.code(state).equals(s.query("state")))
+        .findFirst();
+  }
 
   /// @param enrolment the result, if it was the enrolment of a county and has ended well
   /// @param enrolmentsHref where the enrolled persons are listed

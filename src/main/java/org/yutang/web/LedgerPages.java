@@ -34,7 +34,11 @@ class LedgerPages {
   @GetMapping("/ledger")
   View accounts(Screen s, Actor actor) {
     require(actor);
-    return s.page("ledger", new LedgerView.Accounts(ledger.accounts(Asked.page(s))));
+    Sorting<Ledger.Sort> sort = Sorting.of(s.query("sort"), Ledger.Sort.NAME);
+    Page<Account> accounts =
+        ledger.accounts(
+            Asked.text(s.query("q")).orElse(""), sort.by(), sort.descending(), Asked.page(s));
+    return s.page("ledger", new LedgerView.Accounts(accounts, sort.text()));
   }
 
   @GetMapping("/ledger/accounts/{id}")

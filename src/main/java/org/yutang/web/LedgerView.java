@@ -13,7 +13,7 @@ public final class LedgerView {
 
   private LedgerView() {}
 
-  public record Accounts(Page<Account> accounts) {}
+  public record Accounts(Page<Account> accounts, String sort) {}
 
   /// @param names of the accounts on the other side, by id
   public record Statement(Account account, Page<Line> lines, Map<String, String> names) {

@@ -79,11 +79,10 @@ class LoginsTest extends ServerTest {
   @Test
   void guessingANameIsStoppedEvenWithTheRightPasswordThen() {
     Account account = create(Optional.of(PASSWORD + "1"));
-    for (int i = 0; i < Attempts.MAX_PER_NAME; i++)
-      refused(
-          AccessRefusal.WRONG_PASSWORD,
-          () -> logins.login(account.name(), "wrong", Peer.direct("198.51.100.7")));
-    assertThatThrownBy(() -> logins.login(account.name(), PASSWORD + "1", peer))
+    Peer stranger = Peer.direct("198.51.100.7");
+    for (int i = 0; i < Attempts.MAX_PER_NAME_AND_ADDRESS; i++)
+      refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(account.name(), "wrong", stranger));
+    assertThatThrownBy(() -> logins.login(account.name(), PASSWORD + "1", stranger))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
@@ -96,14 +95,34 @@ class LoginsTest extends ServerTest {
             sql,
             transactions,
             Clock.fixed(Instant.now().plus(Attempts.WINDOW).plusSeconds(1), ZoneOffset.UTC));
-    later.begin(account.name(), peer.address());
+    later.begin(account.name(), stranger.address());
+  }
+
+  @Test
+  void aStrangerWhoGuessesKeepsNobodyOut() {
+    Account account = create(Optional.of(PASSWORD + "1"));
+    Peer stranger = Peer.direct("198.51.100.8");
+    for (int i = 0; i < Attempts.MAX_PER_NAME_AND_ADDRESS; i++)
+      refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(account.name(), "wrong", stranger));
+    refused(
+        AccessRefusal.TOO_MANY_ATTEMPTS,
+        () -> logins.login(account.name(), PASSWORD + "1", stranger));
+    logins.login(account.name(), PASSWORD + "1", peer);
+  }
+
+  @Test
+  void manyAddressesCannotGuessOneName() {
+    Attempts attempts = new Attempts(sql, transactions, Clock.systemUTC());
+    String name = unique();
+    for (int i = 0; i < Attempts.MAX_PER_NAME; i++) attempts.begin(name, unique());
+    refused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> attempts.begin(name, unique()));
   }
 
   @Test
   void aRightPasswordForgetsTheWrongOnesBefore() {
     Account account = create(Optional.of(PASSWORD + "1"));
     for (int round = 0; round < 2; round++) {
-      for (int i = 0; i < Attempts.MAX_PER_NAME - 1; i++)
+      for (int i = 0; i < Attempts.MAX_PER_NAME_AND_ADDRESS - 1; i++)
         refused(AccessRefusal.WRONG_PASSWORD, () -> logins.login(account.name(), "wrong", peer));
       logins.login(account.name(), PASSWORD + "1", peer);
     }

@@ -194,7 +194,9 @@ class FirstLineTest {
     assertThat(done.state()).isEqualTo(Jobs.State.DONE);
     assertThat(done.resultJson()).isEqualTo("{\"word\":\"well\"}");
     assertThat(done.done()).isEqualTo(2);
-    assertThat(jobs.list(Optional.of(done.account()), new Page.Wanted(1, 10)).items())
+    assertThat(
+            jobs.list(Jobs.Query.newest(Optional.of(done.account()), new Page.Wanted(1, 10)))
+                .items())
         .extracting(Jobs.Job::id)
         .containsExactly(done.id());
   }

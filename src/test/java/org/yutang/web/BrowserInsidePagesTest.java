@@ -192,13 +192,13 @@ class BrowserInsidePagesTest extends ServerTest {
         visit.open("/programmes", "programmes");
         visit.open(PROGRAMME, "programme");
         visit.open(PROGRAMME + "/enrolments?place=" + COUNTY, "enrolments");
-        visit.open("/ledger", "ledger");
+        visit.open("/ledger?q=顶梁柱&sort=-balance", "ledger");
         visit.page.click("tbody th a");
         visit.inspect("statement");
         visit.page.click("tbody th a");
         visit.inspect("transfer");
-        visit.open("/jobs", "jobs");
-        visit.open("/imports", "imports");
+        visit.open("/jobs?state=done&sort=ended", "jobs");
+        visit.open("/imports?state=failed", "imports");
         visit.open("/account", "account-own");
         visit.page.navigate(person);
         visit.page.waitForSelector("[data-proof-state=verified]");
