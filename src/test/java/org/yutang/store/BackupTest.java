@@ -103,7 +103,7 @@ class BackupTest {
     assertThat(summary.files()).isEqualTo(1);
 
     Path copy = Houses.folder();
-    assertThat(Backup.restore(file, Home.at(copy), "", (step, done, total) -> {}))
+    assertThat(Backup.restore(file, Home.at(copy), Houses.url(copy), (step, done, total) -> {}))
         .isEqualTo(summary);
     try (AnnotationConfigApplicationContext restored = Houses.open(copy)) {
       JdbcClient there = restored.getBean(JdbcClient.class);
@@ -124,7 +124,7 @@ class BackupTest {
   void everyTableIsTheSameByteForByteAndSequencesPartitionsAndFilesAreBack() throws Exception {
     Path file = backup();
     Path copy = Houses.folder();
-    Backup.restore(file, Home.at(copy), "", (step, done, total) -> {});
+    Backup.restore(file, Home.at(copy), Houses.url(copy), (step, done, total) -> {});
     try (AnnotationConfigApplicationContext restored = Houses.open(copy)) {
       Path again = copy.resolve("again.zip");
       try (OutputStream out = Files.newOutputStream(again)) {
@@ -205,7 +205,10 @@ class BackupTest {
   void aFolderThatHoldsSomethingIsNotRestoredInto() throws Exception {
     Path copy = Houses.folder();
     Files.writeString(copy.resolve("mine"), "mine");
-    assertThatThrownBy(() -> Backup.restore(backup(), Home.at(copy), "", (step, done, total) -> {}))
+    assertThatThrownBy(
+            () ->
+                Backup.restore(
+                    backup(), Home.at(copy), Houses.url(copy), (step, done, total) -> {}))
         .hasMessageContaining("store.not-empty");
     assertThat(copy.resolve("mine")).hasContent("mine");
   }

@@ -26,7 +26,12 @@ final class Houses {
   }
 
   static AnnotationConfigApplicationContext open(Path dir, Class<?>... rooms) {
-    return open(dir, URLS.computeIfAbsent(dir, fresh -> TestDatabases.fresh().orElse("")), rooms);
+    return open(dir, url(dir), rooms);
+  }
+
+  /// The database that [#open] takes for the folder; empty for the embedded one.
+  static String url(Path dir) {
+    return URLS.computeIfAbsent(dir, fresh -> TestDatabases.fresh().orElse(""));
   }
 
   static AnnotationConfigApplicationContext openEmbedded(Path dir) {
