@@ -54,5 +54,22 @@ public interface Accounts {
   /// Accounts at home or with a role where the reader manages accounts; by name.
   ///
   /// @param text a part of name or display name; empty for all
-  Page<Account> list(Actor reader, String text, boolean closedToo, Page.Wanted page);
+  default Page<Account> list(Actor reader, String text, boolean closedToo, Page.Wanted page) {
+    return list(reader, text, closedToo, Sort.NAME, false, page);
+  }
+
+  Page<Account> list(
+      Actor reader,
+      String text,
+      boolean closedToo,
+      Sort sort,
+      boolean descending,
+      Page.Wanted page);
+
+  /// In which order accounts are listed.
+  enum Sort {
+    NAME,
+    DISPLAY_NAME,
+    CREATED
+  }
 }

@@ -22,7 +22,11 @@ public interface Audit {
   int MAX_COUNTED = 100_000;
 
   /// The newest first, within the places where the reader may see the audit.
-  Page<Row> list(Actor reader, Filter filter, Page.Wanted page);
+  default Page<Row> list(Actor reader, Filter filter, Page.Wanted page) {
+    return list(reader, filter, true, page);
+  }
+
+  Page<Row> list(Actor reader, Filter filter, boolean newestFirst, Page.Wanted page);
 
   record Filter(Optional<UUID> account, Optional<String> action, Optional<String> subject) {}
 

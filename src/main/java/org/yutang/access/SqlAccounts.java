@@ -3,6 +3,7 @@ package org.yutang.access;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -186,7 +187,13 @@ class SqlAccounts implements Accounts {
   }
 
   @Override
-  public Page<Account> list(Actor reader, String text, boolean closedToo, Page.Wanted page) {
+  public Page<Account> list(
+      Actor reader,
+      String text,
+      boolean closedToo,
+      Sort sort,
+      boolean descending,
+      Page.Wanted page) {
     List<Account> found = rows.list(nameKey(text), closedToo);
     Set<PlaceCode> managed =
         access.among(
@@ -194,10 +201,21 @@ class SqlAccounts implements Accounts {
             Permission.MANAGE_ACCOUNTS,
             found.stream().flatMap(SqlAccounts::places).collect(Collectors.toSet()));
     List<Account> seen =
-        found.stream().filter(account -> places(account).anyMatch(managed::contains)).toList();
+        found.stream()
+            .filter(account -> places(account).anyMatch(managed::contains))
+            .sorted(descending ? order(sort).reversed() : order(sort))
+            .toList();
     int from = (int) Math.min(page.offset(), seen.size());
     int to = Math.min(from + page.size(), seen.size());
     return new Page<>(seen.subList(from, to), seen.size(), page.number(), page.size());
+  }
+
+  private static Comparator<Account> order(Sort sort) {
+    return switch (sort) {
+      case NAME -> Comparator.comparing(account -> nameKey(account.name()));
+      case DISPLAY_NAME -> Comparator.comparing(Account::displayName);
+      case CREATED -> Comparator.comparing(Account::createdAt);
+    };
   }
 
   private static Stream<PlaceCode> places(Account account) {

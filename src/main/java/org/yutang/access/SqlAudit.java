@@ -43,7 +43,7 @@ class SqlAudit implements Audit {
   }
 
   @Override
-  public Page<Row> list(Actor reader, Filter filter, Page.Wanted page) {
+  public Page<Row> list(Actor reader, Filter filter, boolean newestFirst, Page.Wanted page) {
     String[] places = placesSeenBy(reader);
     boolean everywhere = access.may(reader, Permission.SEE_AUDIT, PlaceCode.WORLD);
     String where =
@@ -69,7 +69,8 @@ class SqlAudit implements Audit {
         asked(
                 "select number, at, account, account_name, action, place, subject, facts::text as facts from access.audit "
                     + where
-                    + " order by number desc limit :size offset :offset",
+                    + (newestFirst ? " order by number desc" : " order by number")
+                    + " limit :size offset :offset",
                 everywhere,
                 places,
                 filter)

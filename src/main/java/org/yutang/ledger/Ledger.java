@@ -1,5 +1,6 @@
 package org.yutang.ledger;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +48,13 @@ public interface Ledger {
 
   /// What moved the account's balance, the newest first. Refuses with
   /// [LedgerRefusal#UNKNOWN_ACCOUNT].
-  Page<Line> statement(UUID account, Page.Wanted page);
+  default Page<Line> statement(UUID account, Page.Wanted page) {
+    return statement(account, LocalDate.MIN, LocalDate.MAX, true, page);
+  }
+
+  /// The same for business dates within both days, which count as well.
+  Page<Line> statement(
+      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page);
 
   /// One transfer, reservation, post or void by its id.
   Optional<Line> findTransfer(UUID id);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +111,9 @@ class SqlLedger implements Ledger {
   }
 
   @Override
-  public Page<Line> statement(UUID account, Page.Wanted page) {
-    return statements.statement(account, page);
+  public Page<Line> statement(
+      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page) {
+    return statements.statement(account, from, to, newestFirst, page);
   }
 
   @Override

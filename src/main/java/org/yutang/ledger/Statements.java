@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +79,9 @@ record Statements(int shard, JdbcClient sql) {
     return new Page<>(found, total, page.number(), page.size());
   }
 
-  Page<Line> statement(UUID account, Page.Wanted page) {
-    long total =
+  Page<Line> statement(
+      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page) {
+    long all =
         sql.sql("select movements from ledger.account where shard_key = :shard and id = :id")
             .param("shard", shard)
             .param("id", account)
@@ -87,24 +89,46 @@ record Statements(int shard, JdbcClient sql) {
             .optional()
             .orElseThrow(
                 () -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
+    boolean whole = from.equals(LocalDate.MIN) && to.equals(LocalDate.MAX);
+    String days = whole ? "" : " and business_date between :from and :to";
+    String order = newestFirst ? "line desc" : "line";
+    Map<String, Object> of = new HashMap<>(Map.of("shard", shard, "id", account));
+    if (!whole) of.putAll(Map.of("from", within(from), "to", within(to)));
+    String moved = "from ledger.transfer where shard_key = :shard and %s = :id and kind in (1, 3)";
+    long total =
+        whole
+            ? all
+            : sql.sql(
+                    "select (select count(*) %s%s) + (select count(*) %s%s)"
+                        .formatted(moved.formatted("debit"), days, moved.formatted("credit"), days))
+                .params(of)
+                .query(Long.class)
+                .single();
     List<Line> lines =
         sql.sql(
                 """
                 select %1$s from (
-                  (select %1$s from ledger.transfer where shard_key = :shard and debit = :id and kind in (1, 3) order by line desc limit :upTo)
+                  (select %1$s %2$s%4$s order by %5$s limit :upTo)
                   union all
-                  (select %1$s from ledger.transfer where shard_key = :shard and credit = :id and kind in (1, 3) order by line desc limit :upTo)
-                ) moved order by line desc limit :size offset :offset
+                  (select %1$s %3$s%4$s order by %5$s limit :upTo)
+                ) moved order by %5$s limit :size offset :offset
                 """
-                    .formatted(LINE))
-            .param("shard", shard)
-            .param("id", account)
+                    .formatted(
+                        LINE, moved.formatted("debit"), moved.formatted("credit"), days, order))
+            .params(of)
             .param("upTo", page.offset() + page.size())
             .param("size", page.size())
             .param("offset", page.offset())
             .query((row, number) -> line(row))
             .list();
     return new Page<>(lines, total, page.number(), page.size());
+  }
+
+  /// A day as the database can hold it.
+  private static LocalDate within(LocalDate day) {
+    LocalDate first = LocalDate.of(1, 1, 1);
+    LocalDate last = LocalDate.of(9999, 12, 31);
+    return day.isBefore(first) ? first : day.isAfter(last) ? last : day;
   }
 
   Optional<Line> findTransfer(UUID id) {

@@ -56,9 +56,16 @@ class AccountPages {
 
   @GetMapping("/accounts")
   View list(Screen s, Actor actor) {
+    Sorting<Accounts.Sort> sort = Sorting.of(s.query("sort"), Accounts.Sort.NAME);
     Page<Account> page =
-        accounts.list(actor, s.query("q").strip(), s.query("closed").equals("yes"), Asked.page(s));
-    return s.page("accounts", new AccountsView.Listed(page, places(s, page.items())));
+        accounts.list(
+            actor,
+            s.query("q").strip(),
+            s.query("closed").equals("yes"),
+            sort.by(),
+            sort.descending(),
+            Asked.page(s));
+    return s.page("accounts", new AccountsView.Listed(page, places(s, page.items()), sort.text()));
   }
 
   @GetMapping("/accounts/new")

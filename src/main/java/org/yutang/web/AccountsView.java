@@ -13,7 +13,7 @@ public final class AccountsView {
   private AccountsView() {}
 
   /// @param places names by code
-  public record Listed(Page<Account> accounts, Map<String, String> places) {
+  public record Listed(Page<Account> accounts, Map<String, String> places, String sort) {
     public Listed {
       places = Map.copyOf(places);
     }

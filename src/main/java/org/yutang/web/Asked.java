@@ -1,5 +1,7 @@
 package org.yutang.web;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +24,15 @@ final class Asked {
 
   static Optional<Integer> number(String text) {
     return text.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+  }
+
+  /// A day such as `2026-03-31`; empty where the text is none.
+  static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text.strip()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   static Optional<String> text(String text) {

@@ -35,7 +35,8 @@ class AuditPages {
     boolean unknown = name.isPresent() && account.isEmpty();
     Audit.Filter filter =
         new Audit.Filter(account, Asked.text(s.query("action")), Asked.text(s.query("subject")));
-    Page<Audit.Row> rows = audit.list(actor, filter, Asked.page(s));
+    boolean oldestFirst = s.query("sort").equals("at");
+    Page<Audit.Row> rows = audit.list(actor, filter, !oldestFirst, Asked.page(s));
     Map<String, String> places = new HashMap<>();
     for (Audit.Row row : rows.items())
       places.computeIfAbsent(
@@ -44,6 +45,9 @@ class AuditPages {
     return s.page(
         "audit",
         new AuditView(
-            rows, places, unknown ? s.t("web.audit.no-account", "name", name.get()) : ""));
+            rows,
+            places,
+            oldestFirst ? "at" : "-at",
+            unknown ? s.t("web.audit.no-account", "name", name.get()) : ""));
   }
 }

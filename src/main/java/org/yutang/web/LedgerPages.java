@@ -1,5 +1,6 @@
 package org.yutang.web;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -46,14 +47,22 @@ class LedgerPages {
     require(actor);
     Account account =
         ledger.find(Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
-    Page<Line> lines = ledger.statement(account.id(), Asked.page(s));
+    boolean oldestFirst = s.query("sort").equals("day");
+    Page<Line> lines =
+        ledger.statement(
+            account.id(),
+            Asked.day(s.query("from")).orElse(LocalDate.MIN),
+            Asked.day(s.query("to")).orElse(LocalDate.MAX),
+            !oldestFirst,
+            Asked.page(s));
     Map<String, String> names = new HashMap<>();
     for (Line line : lines.items()) {
       UUID other = line.to().equals(account.id()) ? line.from() : line.to();
       names.computeIfAbsent(
           other.toString(), key -> ledger.find(other).map(Account::name).orElse(key));
     }
-    return s.page("statement", new LedgerView.Statement(account, lines, names));
+    return s.page(
+        "statement", new LedgerView.Statement(account, lines, names, oldestFirst ? "day" : "-day"));
   }
 
   @GetMapping("/ledger/transfers/{id}")

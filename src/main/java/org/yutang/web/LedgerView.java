@@ -16,7 +16,8 @@ public final class LedgerView {
   public record Accounts(Page<Account> accounts, String sort) {}
 
   /// @param names of the accounts on the other side, by id
-  public record Statement(Account account, Page<Line> lines, Map<String, String> names) {
+  public record Statement(
+      Account account, Page<Line> lines, Map<String, String> names, String sort) {
     public Statement {
       names = Map.copyOf(names);
     }

@@ -176,6 +176,11 @@ class LedgerTest extends ServerTest {
         .isEqualTo(gift.id());
     assertThat(ledger.findTransfer(reserve.id()).orElseThrow().kind()).isEqualTo("reserve");
     assertThat(ledger.findTransfer(post.id()).orElseThrow().reservation()).isEqualTo(reserve.id());
+    LocalDate day = statement.items().getFirst().businessDate();
+    Page.Wanted all = new Page.Wanted(1, 10);
+    assertThat(ledger.statement(fund, day, day, false, all).items())
+        .containsExactlyElementsOf(statement.items().reversed());
+    assertThat(ledger.statement(fund, day.plusDays(1), LocalDate.MAX, true, all).total()).isZero();
     assertThatThrownBy(() -> ledger.statement(fresh(), new Page.Wanted(1, 1)))
         .isInstanceOf(Refusal.class);
   }

@@ -209,10 +209,10 @@ class BrowserInsidePagesTest extends ServerTest {
     for (Browsing.Look look : Browsing.Look.ALL)
       try (Browsing.Visit visit = browsing.visit(look, true)) {
         visit.login(admin, PASSWORD);
-        visit.open("/accounts", "accounts");
+        visit.open("/accounts?sort=-created", "accounts");
         visit.open("/accounts/new", "account-new");
         visit.open("/accounts/" + accounts.find(officer).orElseThrow().id(), "account");
-        visit.open("/audit", "audit");
+        visit.open("/audit?sort=at", "audit");
       }
   }
 
