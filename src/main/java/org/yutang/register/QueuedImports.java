@@ -73,22 +73,17 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
   @Override
   public Object run(UUID jobId, ImportRequest args, UUID account, Jobs.Progress progress)
       throws Exception {
-    try {
-      ImportReport report = run.run(jobId, access.actor(account), args, progress);
-      if (!args.preview()) forget(jobId, args.file());
-      return report;
-    } catch (Refusal refusal) {
-      forget(jobId, args.file());
-      throw refusal;
-    }
+    return run.run(jobId, access.actor(account), args, progress);
   }
 
   /// An uploaded list lies here in the clear, so it goes as soon as nobody waits for it.
-  private void forget(UUID done, String file) {
+  @Override
+  public void ended(UUID jobId, ImportRequest args) {
     boolean wanted =
-        jobs.unfinished(JOB_KIND).stream()
-            .filter(job -> !job.id().equals(done))
-            .anyMatch(job -> Json.read(job.argsJson(), ImportRequest.class).file().equals(file));
-    if (!wanted) files.drop(file);
+        args.preview()
+            || jobs.unfinished(JOB_KIND).stream()
+                .map(job -> Json.read(job.argsJson(), ImportRequest.class).file())
+                .anyMatch(args.file()::equals);
+    if (!wanted) files.drop(args.file());
   }
 }

@@ -148,12 +148,23 @@ class JobRunner implements SmartLifecycle {
         throw new IllegalStateException("no handler for jobs of kind " + job.kind());
       Object result = call(handler, job);
       end(id, Jobs.State.DONE, Json.write(result), null);
+      tidy(handler, job);
       return new CompletionHandler.OnCompleteRemove<>();
     } catch (Refusal refusal) {
       end(id, Jobs.State.REFUSED, null, refusal);
+      tidy(handler, job);
       return new CompletionHandler.OnCompleteRemove<>();
     } catch (Throwable e) {
       return stopping ? again(Duration.ZERO) : failed(id, job, e);
+    }
+  }
+
+  private static <A> void tidy(Jobs.@Nullable Handler<A> handler, Jobs.Job job) {
+    if (handler == null) return;
+    try {
+      handler.ended(job.id(), Json.read(job.argsJson(), handler.argsType()));
+    } catch (RuntimeException e) {
+      LOG.warn("job {} has ended, but was not tidied up", job.id(), e);
     }
   }
 

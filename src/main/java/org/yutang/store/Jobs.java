@@ -96,5 +96,9 @@ public interface Jobs {
 
     /// @return a record that Jackson can write, kept as the job's result
     Object run(UUID jobId, A args, UUID account, Progress progress) throws Exception;
+
+    /// Told after the end of a job has been recorded, however it ended, so that what a repetition
+    /// would need can go. Not told when the process dies in between: only for tidying up.
+    default void ended(UUID jobId, A args) {}
   }
 }

@@ -2,6 +2,7 @@ package org.yutang.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -301,7 +302,11 @@ class ImportsTest extends ImportTest {
     report(run(admin(), ImportKind.REGISTER, digest, countyMapping("passing"), 0, true));
     assertThat(files.get(digest)).as("kept for the confirmation").hasBinaryContent(list);
     report(run(admin(), ImportKind.REGISTER, digest, countyMapping("passing"), 0, false));
-    assertThatThrownBy(() -> files.get(digest)).hasMessageContaining("store.not-found");
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> files.get(digest))
+                    .hasMessageContaining("store.not-found"));
   }
 
   @Test
