@@ -3,7 +3,10 @@ package org.yutang.access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yutang.kernel.PlaceCode;
 
 /// Somebody who can log in or hold tokens.
@@ -27,6 +30,12 @@ public record Account(
 
   public Account {
     grants = List.copyOf(grants);
+  }
+
+  /// Its home and the places of its grants: managing the whole account takes managing all of them.
+  public Set<PlaceCode> places() {
+    return Stream.concat(Stream.of(home), grants.stream().map(held -> held.grant().place()))
+        .collect(Collectors.toSet());
   }
 
   /// A grant with its own id and its time.

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -199,10 +198,12 @@ class SqlAccounts implements Accounts {
         access.among(
             reader,
             Permission.MANAGE_ACCOUNTS,
-            found.stream().flatMap(SqlAccounts::places).collect(Collectors.toSet()));
+            found.stream()
+                .flatMap(account -> account.places().stream())
+                .collect(Collectors.toSet()));
     List<Account> seen =
         found.stream()
-            .filter(account -> places(account).anyMatch(managed::contains))
+            .filter(account -> account.places().stream().anyMatch(managed::contains))
             .sorted(descending ? order(sort).reversed() : order(sort))
             .toList();
     int from = (int) Math.min(page.offset(), seen.size());
@@ -216,11 +217,6 @@ class SqlAccounts implements Accounts {
       case DISPLAY_NAME -> Comparator.comparing(Account::displayName);
       case CREATED -> Comparator.comparing(Account::createdAt);
     };
-  }
-
-  private static Stream<PlaceCode> places(Account account) {
-    return Stream.concat(
-        Stream.of(account.home()), account.grants().stream().map(held -> held.grant().place()));
   }
 
   /// A name as it is compared: one form for each character, whatever its case.
@@ -251,9 +247,7 @@ class SqlAccounts implements Accounts {
   }
 
   private void requireManaged(Actor by, Account account) {
-    access.require(by, Permission.MANAGE_ACCOUNTS, account.home());
-    for (Account.Held held : account.grants())
-      access.require(by, Permission.MANAGE_ACCOUNTS, held.grant().place());
+    for (PlaceCode place : account.places()) access.require(by, Permission.MANAGE_ACCOUNTS, place);
   }
 
   private void requireKnown(PlaceCode place) {

@@ -72,6 +72,7 @@ class AccountsApi {
 
   @Operation(summary = "Open an account without roles")
   @PostMapping("/accounts")
+  @WithoutTransaction
   @ResponseStatus(HttpStatus.CREATED)
   AccountAnswer openAccount(
       Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody NewAccountBody body) {
@@ -90,6 +91,7 @@ class AccountsApi {
 
   @Operation(summary = "Set the password of an account that the caller manages")
   @PutMapping("/accounts/{id}/password")
+  @WithoutTransaction
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void setPassword(Actor actor, @PathVariable UUID id, @RequestBody PasswordBody body) {
     accounts.setPassword(actor, id, body.password);

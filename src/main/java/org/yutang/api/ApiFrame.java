@@ -31,7 +31,7 @@ import org.yutang.store.Idempotency;
 /// A write runs in one transaction with the keeping of its answer, so that either both are there or
 /// neither: whoever sends it again under its key gets the kept answer, with the header
 /// `Idempotency-Replayed`. A refusal keeps nothing and takes back whatever the controller did.
-/// Writes that cannot run in a transaction say so by [MovesMoney], [BodyLimit#streamed] or
+/// Writes that cannot run in a transaction say so by [WithoutTransaction], [BodyLimit#streamed] or
 /// [ShownOnce].
 @Component
 class ApiFrame extends OncePerRequestFilter {
@@ -112,7 +112,7 @@ class ApiFrame extends OncePerRequestFilter {
     String digest = digest(request, request.digest());
     if (controller.hasMethodAnnotation(ShownOnce.class)) {
       chain.doFilter(request, response);
-    } else if (controller.hasMethodAnnotation(MovesMoney.class)) {
+    } else if (controller.hasMethodAnnotation(WithoutTransaction.class)) {
       Optional<Idempotency.Answer> kept = idempotency.find(caller, key, digest);
       if (kept.isPresent()) replay(kept.get(), response);
       else keepAfter(run(request, response, chain), response, caller, key, digest);

@@ -183,7 +183,7 @@ class ProgrammeApi {
 
   @Operation(summary = "Put money from outside into the fund")
   @PostMapping("/{id}/grants")
-  @MovesMoney
+  @WithoutTransaction
   @ResponseStatus(HttpStatus.CREATED)
   FundView grant(
       Actor actor,

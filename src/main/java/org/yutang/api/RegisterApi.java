@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -111,9 +113,7 @@ class RegisterApi {
     return HouseholdAnswer.of(register.getHousehold(actor, new HouseholdId(id)));
   }
 
-  @Operation(
-      summary =
-          "Persons in the caller's places; q is a name, its pinyin or initials, or a whole identity number")
+  @Operation(summary = "Persons in the caller's places; q is a name, its pinyin or initials")
   @GetMapping("/persons")
   PageAnswer<PersonLine> persons(
       Actor actor,
@@ -141,6 +141,14 @@ class RegisterApi {
     return PageAnswer.of(register.persons(actor, query), PersonLine::of);
   }
 
+  @Operation(
+      summary =
+          "Persons in the caller's places with an identity number, which stays out of addresses")
+  @PostMapping("/persons/by-id-number")
+  List<PersonLine> personsByIdNumber(Actor actor, @RequestBody IdNumberBody body) {
+    return register.personsByIdNumber(actor, body.number).stream().map(PersonLine::of).toList();
+  }
+
   @Operation(summary = "A person with their facts")
   @GetMapping("/persons/{id}")
   PersonAnswer person(Actor actor, @PathVariable UUID id) {
@@ -158,6 +166,8 @@ class RegisterApi {
   private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  record IdNumberBody(String number) {}
 
   record PlaceName(PlaceCode code, String level, String nameZh, @Nullable String nameEn) {
     static PlaceName of(Place place) {

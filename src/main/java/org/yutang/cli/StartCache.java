@@ -74,8 +74,8 @@ final class StartCache {
     builder.environment().keySet().removeIf(name -> name.startsWith("YUTANG_"));
     Process process = builder.start();
     Thread hook = new Thread(() -> stop(process));
-    Runtime.getRuntime().addShutdownHook(hook);
     try {
+      Runtime.getRuntime().addShutdownHook(hook);
       return process.waitFor(MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
     } finally {
       stop(process);

@@ -26,12 +26,10 @@ class Households {
       """;
 
   private final JdbcClient sql;
-  private final IdNumbers idNumbers;
   private final Scope.Finder scopes;
 
-  Households(JdbcClient sql, IdNumbers idNumbers, Scope.Finder scopes) {
+  Households(JdbcClient sql, Scope.Finder scopes) {
     this.sql = sql;
-    this.idNumbers = idNumbers;
     this.scopes = scopes;
   }
 
@@ -51,8 +49,7 @@ class Households {
   Page<HouseholdRow> list(Scope scope, HouseholdQuery query) {
     StringJoiner where = new StringJoiner(" and ", " where ", "").add(scope.condition("h"));
     query.status().ifPresent(status -> where.add("h.status = " + status.ordinal()));
-    Optional<NameSearch> search =
-        query.text().filter(text -> !text.isBlank()).map(text -> NameSearch.of(text, idNumbers));
+    Optional<NameSearch> search = query.text().filter(text -> !text.isBlank()).map(NameSearch::of);
     search.ifPresent(
         name ->
             where.add(

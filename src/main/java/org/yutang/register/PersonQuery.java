@@ -6,7 +6,7 @@ import org.yutang.kernel.PlaceCode;
 
 /// Which persons, in which order.
 ///
-/// @param text a name: whole, its beginning, its pinyin or initials; or a whole identity number
+/// @param text a name: whole, its beginning, its pinyin or initials
 /// @param minAge in whole years, today, inclusive; so is `maxAge`
 public record PersonQuery(
     Optional<PlaceCode> place,
@@ -23,6 +23,12 @@ public record PersonQuery(
     VILLAGE,
     NAME,
     AGE
+  }
+
+  /// Whether a search text can only be an identity number, which belongs into no address and no log
+  /// of a web server; see [Register#personsByIdNumber].
+  public static boolean isIdNumber(String text) {
+    return text.matches("(?=.*[0-9])[0-9A-Za-z/-]{6,40}");
   }
 
   public static PersonQuery in(PlaceCode place, Page.Wanted page) {

@@ -29,6 +29,7 @@ class Persons {
       join register.place v on v.code = p.village_code
       """;
   private static final int MOST_MEMBERS = 1000;
+  private static final int MOST_NUMBERED = 10;
 
   private final JdbcClient sql;
   private final IdNumbers idNumbers;
@@ -46,8 +47,7 @@ class Persons {
     query.minAge().ifPresent(age -> where.add("p.born <= :bornUntil"));
     query.maxAge().ifPresent(age -> where.add("p.born > :bornAfter"));
     query.status().ifPresent(status -> where.add("h.status = " + status.ordinal()));
-    Optional<NameSearch> search =
-        query.text().filter(text -> !text.isBlank()).map(text -> NameSearch.of(text, idNumbers));
+    Optional<NameSearch> search = query.text().filter(text -> !text.isBlank()).map(NameSearch::of);
     search.ifPresent(name -> where.add(name.condition("p")));
     String from =
         " from register.person p"
@@ -79,6 +79,23 @@ class Persons {
         count.query(Long.class).single(),
         query.page().number(),
         query.page().size());
+  }
+
+  /// Those with this identity number, which is looked up by its keyed hash.
+  List<PersonRow> numbered(Scope scope, String number, LocalDate today) {
+    var found =
+        sql.sql(
+                "select "
+                    + COLUMNS
+                    + " from register.person p"
+                    + JOINS
+                    + "where p.id_hash is not null and p.id_hash = any(:hashes) and "
+                    + scope.condition("p")
+                    + " order by p.county_code, p.id limit "
+                    + MOST_NUMBERED)
+            .param("hashes", idNumbers.hashes(ChinaId.tidy(number)).toArray(byte[][]::new));
+    scopes.bind(found, scope);
+    return found.query((row, n) -> row(row, today)).list();
   }
 
   List<PersonRow> members(HouseholdId household, LocalDate today) {

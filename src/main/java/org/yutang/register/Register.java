@@ -46,6 +46,9 @@ public interface Register extends PlaceTree {
   /// Persons in the actor's places, names masked.
   Page<PersonRow> persons(Actor actor, PersonQuery query);
 
+  /// Persons of the actor's places with this whole identity number, masked as ever; at most 10.
+  List<PersonRow> personsByIdNumber(Actor actor, String number);
+
   /// Refuses with [RegisterRefusal#UNKNOWN_HOUSEHOLD], also where the actor may not see it.
   Household getHousehold(Actor actor, HouseholdId id);
 

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -234,12 +236,16 @@ class AccountPages {
     Account account =
         accounts.find(id).orElseThrow(() -> new Refusal(AccessRefusal.UNKNOWN_ACCOUNT));
     boolean own = id.equals(actor.account());
-    if (!own) access.require(actor, Permission.MANAGE_ACCOUNTS, account.home());
+    Set<PlaceCode> managed = access.among(actor, Permission.MANAGE_ACCOUNTS, account.places());
+    boolean manages = managed.containsAll(account.places());
+    if (!own && managed.isEmpty())
+      access.require(actor, Permission.MANAGE_ACCOUNTS, account.home());
     return new AccountsView.One(
         account,
         own,
-        access.may(actor, Permission.MANAGE_ACCOUNTS, account.home()),
-        tokens.list(actor, id),
+        manages,
+        managed.stream().map(PlaceCode::text).collect(Collectors.toSet()),
+        own || manages ? tokens.list(actor, id) : List.of(),
         issued,
         places(s, List.of(account)),
         s.freshKey(),

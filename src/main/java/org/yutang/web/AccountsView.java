@@ -3,6 +3,7 @@ package org.yutang.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yutang.access.Account;
 import org.yutang.access.Tokens;
 import org.yutang.kernel.Page;
@@ -28,12 +29,15 @@ public final class AccountsView {
   }
 
   /// @param own whether it is the reader's own account
+  /// @param manages whether all of it is the reader's to manage: password, tokens, closing
+  /// @param managed the codes of its places where the reader gives and takes roles
   /// @param issued a token that was made just now; shown only this once
   /// @param place what was typed into the form named by `field`'s prefix
   public record One(
       Account account,
       boolean own,
       boolean manages,
+      Set<String> managed,
       List<Tokens.Token> tokens,
       Optional<Tokens.Issued> issued,
       Map<String, String> places,
@@ -42,6 +46,7 @@ public final class AccountsView {
       String problem,
       String field) {
     public One {
+      managed = Set.copyOf(managed);
       tokens = List.copyOf(tokens);
       places = Map.copyOf(places);
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
@@ -27,6 +30,7 @@ import org.yutang.proof.ReceiptDocument;
 import org.yutang.register.Person;
 import org.yutang.register.PersonId;
 import org.yutang.register.PersonQuery;
+import org.yutang.register.PersonRow;
 import org.yutang.register.Place;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
@@ -40,6 +44,8 @@ import org.yutang.register.Sex;
 class PersonPages {
 
   private static final int PLACE_CHOICES = 8;
+  private static final List<String> FILTER =
+      List.of("q", "place", "status", "sex", "from", "to", "sort");
 
   private final Register register;
   private final Programmes programmes;
@@ -53,6 +59,18 @@ class PersonPages {
     this.proof = proof;
     this.access = access;
     this.clock = clock;
+  }
+
+  /// The search of the form: a name goes on into the address of the list, an identity number is
+  /// answered here.
+  @PostMapping("/people")
+  View search(Screen s, Actor actor, @RequestParam Map<String, String> asked) {
+    String text = asked.getOrDefault("q", "").strip();
+    if (!PersonQuery.isIdNumber(text)) return Screen.go(filtered(asked));
+    List<PersonRow> found = register.personsByIdNumber(actor, text);
+    if (found.size() == 1) return Screen.go("/people/" + found.getFirst().id());
+    Page<PersonRow> page = new Page<>(found, found.size(), 1, Math.max(1, found.size()));
+    return s.page("people", new PeopleView(Optional.empty(), "", List.of(), page, ""));
   }
 
   @GetMapping("/people")
@@ -83,6 +101,15 @@ class PersonPages {
     return s.page(
         "people",
         new PeopleView(place, problem, choices, register.persons(actor, query), sort.text()));
+  }
+
+  private static String filtered(Map<String, String> asked) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (String name : FILTER) {
+      String value = asked.getOrDefault(name, "").strip();
+      if (!value.isEmpty()) query.put(name, List.of(value));
+    }
+    return Screen.address("/people", query);
   }
 
   private List<Place> places(String asked) {
@@ -165,7 +192,7 @@ class PersonPages {
               enrolment,
               proof.find(enrolment.id()).orElse(null)));
     }
-    LocalDate today = LocalDate.now(clock.withZone(Screen.ZONE));
+    LocalDate today = BusinessDay.of(clock.instant());
     for (Programme programme : programmes.list()) {
       int year = programme.yearOf(today);
       boolean enrolled =

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Coverage;
@@ -141,7 +142,7 @@ class PlacePages {
   private List<PlaceView.Insurance> insurance(Actor actor, Place place) {
     if (place.level().compareTo(PlaceLevel.COUNTY) < 0
         || !access.may(actor, Permission.SEE_PROGRAMME, place.code())) return List.of();
-    LocalDate today = LocalDate.now(clock.withZone(Screen.ZONE));
+    LocalDate today = BusinessDay.of(clock.instant());
     List<PlaceView.Insurance> insurance = new ArrayList<>();
     for (Programme programme : programmes.list())
       if (register.contains(programme.place(), place.code())) {

@@ -18,6 +18,7 @@ import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -276,6 +277,6 @@ class ProgrammePages {
   }
 
   private LocalDate today() {
-    return LocalDate.now(clock.withZone(Screen.ZONE));
+    return BusinessDay.of(clock.instant());
   }
 }

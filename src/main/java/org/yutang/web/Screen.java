@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,11 +33,8 @@ import org.yutang.store.Words;
 /// and how numbers, dates and addresses are written. Templates call it `s`.
 public final class Screen {
 
-  /// The clock on the wall where the pages are read.
-  static final ZoneId ZONE = BusinessDay.ZONE;
-
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZONE);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(BusinessDay.ZONE);
 
   private final Words words;
   private final @Nullable Actor actor;
@@ -209,12 +205,6 @@ public final class Screen {
         .findFirst()
         .map(each -> in(each.title()))
         .orElse(rule);
-  }
-
-  /// What an account of the books is called, where its name is a word of the house such as
-  /// `world.donors`.
-  public String accountName(String name) {
-    return orElse("web.account-name." + name, name);
   }
 
   /// All actions that the audit knows.
@@ -407,7 +397,7 @@ public final class Screen {
     else query.put(name, List.of(text));
   }
 
-  private static String address(String path, Map<String, List<String>> query) {
+  static String address(String path, Map<String, List<String>> query) {
     List<String> parts = new ArrayList<>();
     query.forEach(
         (name, values) -> {

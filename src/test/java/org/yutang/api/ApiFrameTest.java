@@ -101,7 +101,7 @@ class ApiFrameTest extends ApiTest {
   }
 
   @Test
-  void whatMovesMoneyRunsOutsideATransactionAndIsReplayedToo() throws Exception {
+  void whatWithoutTransactionRunsOutsideATransactionAndIsReplayedToo() throws Exception {
     HttpResponse<String> first = send(post(token, "/api/v1/trial/money", key, body("")));
     HttpResponse<String> again = send(post(token, "/api/v1/trial/money", key, body("")));
     assertThat(json(first)).isEqualTo(java.util.Map.of("run", 1, "inTransaction", false));

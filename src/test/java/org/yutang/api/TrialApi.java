@@ -58,7 +58,7 @@ class TrialApi {
 
   @Operation(summary = "A trial that moves money")
   @PostMapping("/money")
-  @MovesMoney
+  @WithoutTransaction
   TrialAnswer money(@RequestHeader(ApiFrame.KEY) UUID key, @RequestBody TrialBody body) {
     return new TrialAnswer(
         runs.computeIfAbsent(body.subject, any -> new AtomicInteger()).incrementAndGet(),

@@ -67,17 +67,26 @@ class RegisterTest extends ImportTest {
   }
 
   @Test
-  void personsAreFoundByNameBeginningPinyinInitialsAndIdentityNumber() {
+  void anIdentityNumberIsFoundWholeInOnesOwnPlacesOnlyAndNeverAmongNames() {
     Actor actor = actor(Role.COUNTY_OFFICER, COUNTY.text());
-    for (String text :
-        List.of(
-            "曾子墨",
-            "曾",
-            "zengzimo",
-            "Zeng",
-            "zzm",
-            NUMBER,
-            NUMBER.toLowerCase(java.util.Locale.ROOT)))
+    for (String number : List.of(NUMBER, NUMBER.toLowerCase(java.util.Locale.ROOT))) {
+      assertThat(register.personsByIdNumber(actor, number))
+          .extracting(PersonRow::name)
+          .containsExactly(Optional.of("曾某某"));
+      assertThat(PersonQuery.isIdNumber(number)).isTrue();
+      assertThat(found(actor, number)).isEmpty();
+    }
+    assertThat(register.personsByIdNumber(actor, "110105194912310020")).isEmpty();
+    assertThat(register.personsByIdNumber(actor(Role.COUNTY_OFFICER, "XB-other"), NUMBER))
+        .isEmpty();
+    for (String name : List.of("曾子墨", "zengzimo", "Maria Huber", "S1-23"))
+      assertThat(PersonQuery.isIdNumber(name)).as(name).isFalse();
+  }
+
+  @Test
+  void personsAreFoundByNameBeginningPinyinAndInitials() {
+    Actor actor = actor(Role.COUNTY_OFFICER, COUNTY.text());
+    for (String text : List.of("曾子墨", "曾", "zengzimo", "Zeng", "zzm"))
       assertThat(found(actor, text))
           .as(text)
           .extracting(PersonRow::name)

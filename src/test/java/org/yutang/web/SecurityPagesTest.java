@@ -172,6 +172,61 @@ class SecurityPagesTest extends ServerTest {
   }
 
   @Test
+  void anIdentityNumberTypedIntoTheSearchComesIntoNoAddress() throws Exception {
+    Account officer = account();
+    accounts.grant(
+        Actor.SYSTEM,
+        officer.id(),
+        new Grant(Role.COUNTY_OFFICER, new PlaceCode("CN-500236")),
+        Optional.empty());
+    enter(officer);
+    String token = "_csrf=" + get("/verify/trial-form").body();
+    HttpResponse<String> number = post("/people", token + "&q=11010519491231002X&sort=age");
+    assertThat(number.statusCode()).isEqualTo(200);
+    assertThat(number.body()).contains("没有找到人").doesNotContain("11010519491231002X");
+    HttpResponse<String> name = post("/people", token + "&q=" + encoded("李 四") + "&sort=age&x=1");
+    assertThat(name.statusCode()).isEqualTo(303);
+    assertThat(name.headers().firstValue("Location"))
+        .contains("/people?q=" + encoded("李 四") + "&sort=age");
+  }
+
+  @Test
+  void whoManagesOnePlaceOfAnAccountGivesAndTakesRolesThereOnly() throws Exception {
+    Account manager = account();
+    PlaceCode county = new PlaceCode("CN-500236");
+    accounts.grant(
+        Actor.SYSTEM, manager.id(), new Grant(Role.ADMINISTRATOR, county), Optional.empty());
+    Account other = account();
+    String page = "/accounts/" + other.id();
+    enter(manager);
+    assertThat(get(page).statusCode()).isEqualTo(403);
+    accounts.grant(
+        Actor.SYSTEM, other.id(), new Grant(Role.VILLAGE_CADRE, county), Optional.empty());
+    accounts.grant(
+        Actor.SYSTEM,
+        other.id(),
+        new Grant(Role.AUDITOR, new PlaceCode("CN-51")),
+        Optional.empty());
+    assertThat(get(page).body())
+        .contains(page + "/grants", "name=\"role\" value=\"village-cadre\"")
+        .doesNotContain(
+            page + "/password",
+            page + "/tokens",
+            page + "/closing",
+            "name=\"role\" value=\"auditor\"");
+    String token = "_csrf=" + get("/verify/trial-form").body();
+    String revocation = token + "&place=CN-500236&role=village-cadre";
+    assertThat(post(page + "/revocations", revocation).statusCode()).isEqualTo(303);
+    assertThat(post(page + "/closing", token).statusCode()).isEqualTo(403);
+    assertThat(post(page + "/tokens", token + "&key=" + UUID.randomUUID()).statusCode())
+        .isEqualTo(403);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
   void leavingEndsTheSession() throws Exception {
     enter(account());
     String token = get("/verify/trial-form").body();
