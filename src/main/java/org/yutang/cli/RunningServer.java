@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -13,6 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.yutang.access.LocalCredential;
 import org.yutang.kernel.Refusal;
+import org.yutang.store.EarlyDatabase;
 
 /// A server in this process, from the moment it answers until [#close] (or a signal, which closes
 /// it as well).
@@ -32,8 +34,7 @@ final class RunningServer implements AutoCloseable {
   /// @throws Refusal where it cannot start, as a cause of whatever is thrown
   static RunningServer start(ServerPlan plan, String... further) {
     SpringApplication application = new SpringApplication(Server.class);
-    application.addInitializers(
-        context -> context.getBeanFactory().registerSingleton("home", plan.home()));
+    application.addInitializers(context -> begin(plan, context));
     application.addListeners(
         (ApplicationListener<ContextClosedEvent>) closed -> ServerFile.remove(plan.home()));
     List<String> words = new java.util.ArrayList<>(plan.springArguments());
@@ -49,6 +50,13 @@ final class RunningServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void begin(ServerPlan plan, ConfigurableApplicationContext context) {
+    var beans = (DefaultListableBeanFactory) context.getBeanFactory();
+    beans.registerSingleton("home", plan.home());
+    String url = context.getEnvironment().getProperty("yutang.database-url", "");
+    EarlyDatabase.begin(beans, plan.home(), url);
   }
 
   <T> T bean(Class<T> type) {

@@ -54,7 +54,7 @@ final class StartCache {
         FileSystemUtils.deleteRecursively(folder);
         Files.deleteIfExists(fresh);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) { // the latter: the server is stopping
       LOG.debug("no start cache", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -21,14 +21,21 @@ final class Database implements AutoCloseable {
     this.pool = pool;
   }
 
-  /// Opens the embedded server of that home, or the external one if `url` is not blank; nothing is
-  /// migrated yet.
+  /// Opens the embedded server of that home, or the external one if `url` is not blank, and brings
+  /// every schema up to date.
   static Database open(Home home, String url) {
     RestoreMark.refuse(home);
-    return openForRestore(home, url);
+    Database database = openForRestore(home, url);
+    try {
+      Migrations.run(database.dataSource());
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
-  /// As [#open], also while a restore is under way.
+  /// As [#open], also while a restore is under way; migrates nothing.
   static Database openForRestore(Home home, String url) {
     try {
       FolderLock lock = FolderLock.take(home);

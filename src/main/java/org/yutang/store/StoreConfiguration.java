@@ -2,6 +2,7 @@ package org.yutang.store;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,15 +20,12 @@ class StoreConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  Database database(Home home, @Value("${yutang.database-url:}") String url) {
-    Database database = Database.open(home, url);
-    try {
-      Migrations.run(database.dataSource());
-      return database;
-    } catch (RuntimeException e) {
-      database.close();
-      throw e;
-    }
+  Database database(
+      Home home,
+      @Value("${yutang.database-url:}") String url,
+      ObjectProvider<EarlyDatabase> early) {
+    EarlyDatabase begun = early.getIfAvailable();
+    return begun == null ? Database.open(home, url) : begun.take();
   }
 
   @Bean(destroyMethod = "")
