@@ -57,9 +57,4 @@ public enum AccessRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "access";
-  }
 }

@@ -50,9 +50,4 @@ enum ApiRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "api";
-  }
 }

@@ -19,9 +19,4 @@ public enum BenchRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "bench";
-  }
 }

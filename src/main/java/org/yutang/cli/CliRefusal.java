@@ -41,11 +41,6 @@ enum CliRefusal implements Refusal.Code {
     return kind;
   }
 
-  @Override
-  public String room() {
-    return "cli";
-  }
-
   /// Whether something outside the command line and the server is missing or broken:
   /// [Exit#ENVIRONMENT].
   boolean isOutside() {

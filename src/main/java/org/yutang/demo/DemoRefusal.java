@@ -19,9 +19,4 @@ enum DemoRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "demo";
-  }
 }

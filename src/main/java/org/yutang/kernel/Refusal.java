@@ -34,18 +34,16 @@ public final class Refusal extends RuntimeException {
   }
 
   /// Implemented by one enum a room. `code()` is stable, lower case with hyphens, and starts with
-  /// the room, as in `register.unknown-place`.
+  /// the room (the enum's package), as in `register.unknown-place`.
   public interface Code {
     Kind kind();
 
     /// The enum constant's own name.
     String name();
 
-    /// The room's name.
-    String room();
-
     default String code() {
-      return room() + "." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String room = getClass().getPackageName().replaceFirst(".*\\.", "");
+      return room + "." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -23,9 +23,4 @@ public enum LedgerRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "ledger";
-  }
 }

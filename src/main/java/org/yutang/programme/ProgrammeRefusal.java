@@ -49,9 +49,4 @@ public enum ProgrammeRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "programme";
-  }
 }

@@ -23,9 +23,4 @@ public enum ProofRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "proof";
-  }
 }

@@ -47,9 +47,4 @@ public enum RegisterRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "register";
-  }
 }

@@ -38,9 +38,4 @@ public enum StoreRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "store";
-  }
 }

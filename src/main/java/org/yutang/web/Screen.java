@@ -215,6 +215,12 @@ public final class Screen {
         .toList();
   }
 
+  /// The value of a fact that the audit recorded: constants by their word, long ids in brief.
+  public String auditFact(Object value) {
+    String word = "web.role." + value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    return orElse(word, brief(value));
+  }
+
   /// The largest first.
   public List<Map.Entry<String, Long>> sorted(Map<String, Long> counts) {
     return counts.entrySet().stream()

@@ -28,9 +28,4 @@ public enum WebRefusal implements Refusal.Code {
   public Refusal.Kind kind() {
     return kind;
   }
-
-  @Override
-  public String room() {
-    return "web";
-  }
 }
