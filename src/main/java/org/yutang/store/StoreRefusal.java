@@ -14,6 +14,12 @@ public enum StoreRefusal implements Refusal.Code {
   DISK_FULL(Refusal.Kind.UNAVAILABLE),
   /// A file is larger than allowed. Facts: `limitBytes`.
   FILE_TOO_LARGE(Refusal.Kind.TOO_LARGE),
+  /// Neither JPEG nor PNG, or damaged.
+  NOT_A_PHOTO(Refusal.Kind.INVALID),
+  /// More pixels than are decoded. Facts: `megapixels`, `limit`.
+  PHOTO_TOO_LARGE(Refusal.Kind.TOO_LARGE),
+  /// Sealed bytes do not open: they were changed or moved, or the key is another. Facts: `key`.
+  SEAL_BROKEN(Refusal.Kind.UNAVAILABLE),
   /// No such file, job or key. Facts: `what`.
   NOT_FOUND(Refusal.Kind.NOT_FOUND),
   /// The same idempotency key came with another body. Facts: `key`.

@@ -1,0 +1,29 @@
+package org.yutang.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Photos of people, papers and goods, as phones send them. What is kept is never what was sent: a
+/// JPEG drawn anew from the pixels, upright, at most [#LONGEST_SIDE] pixels long, without the
+/// camera's data (place, time, device), encrypted on the disk.
+public interface Photos {
+
+  /// The most bytes of an upload.
+  long MAX_BYTES = 20L << 20;
+
+  /// The most pixels of an upload; asked of its head, before anything is decoded.
+  long MAX_PIXELS = 60_000_000;
+
+  /// The longer side of what is kept, in pixels: small print of a bill in A4 is still read.
+  int LONGEST_SIDE = 2400;
+
+  /// Refuses with [StoreRefusal#NOT_A_PHOTO] what is neither JPEG nor PNG or is damaged,
+  /// [StoreRefusal#PHOTO_TOO_LARGE], [StoreRefusal#FILE_TOO_LARGE] and [StoreRefusal#DISK_FULL].
+  Photo put(InputStream upload) throws IOException;
+
+  /// The JPEG. Refuses with [StoreRefusal#NOT_FOUND].
+  byte[] get(String id) throws IOException;
+
+  /// @param id lower-case hex, 64 digits
+  record Photo(String id, int width, int height) {}
+}
