@@ -253,6 +253,11 @@ public final class Screen {
     return text.replaceFirst("0$", "").replaceFirst("\\.0$", "");
   }
 
+  /// A length in a picture, in units of its view box.
+  public String px(double length) {
+    return String.format(Locale.ROOT, "%.1f", length);
+  }
+
   /// A share with one decimal, such as `98.0 %`; a dash where there is nothing to share.
   public String share(long part, long whole) {
     return whole == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
