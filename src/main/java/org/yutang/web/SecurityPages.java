@@ -42,7 +42,8 @@ class SecurityPages {
     "/assets/**",
     "/webjars/**",
     "/log/**",
-    "/about",
+    "/projects/**",
+    "/donations/**",
     "/verify",
     "/verify/**",
     "/actuator/health"

@@ -1,0 +1,269 @@
+package org.yutang.web;
+
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.View;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Project;
+import org.yutang.giving.PublicFigures;
+import org.yutang.giving.Trace;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.ledger.Account;
+import org.yutang.ledger.Ledger;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Programmes;
+import org.yutang.proof.Proof;
+import org.yutang.proof.ReceiptDocument;
+import org.yutang.register.Place;
+import org.yutang.register.Register;
+
+/// Projects and single donations, for everybody: what was given, where it went, and the proof.
+@Controller
+class ProjectPages {
+
+  /// From this many yuan on, months are drawn in 10,000 yuan.
+  private static final double LARGE = 50_000;
+
+  private final Giving giving;
+  private final Programmes programmes;
+  private final Ledger ledger;
+  private final Register register;
+  private final Proof proof;
+  private final Clock clock;
+
+  ProjectPages(
+      Giving giving,
+      Programmes programmes,
+      Ledger ledger,
+      Register register,
+      Proof proof,
+      Clock clock) {
+    this.giving = giving;
+    this.programmes = programmes;
+    this.ledger = ledger;
+    this.register = register;
+    this.proof = proof;
+    this.clock = clock;
+  }
+
+  @GetMapping("/projects")
+  View list(Screen s) {
+    Sorting<Project.Sort> sort = Sorting.of(s.query("sort"), Project.Sort.DONATED);
+    var page =
+        giving.projects(
+            new Project.Query(
+                s.query("q").strip(),
+                Optional.empty(),
+                Optional.empty(),
+                sort.by(),
+                sort.descending(),
+                Asked.page(s)));
+    return s.page(
+        "projects",
+        new ProjectView.Listed(
+            page,
+            places(page.items().stream().map(entry -> entry.project().place())),
+            sort.text()));
+  }
+
+  @GetMapping("/projects/{id}")
+  View one(Screen s, @PathVariable String id) {
+    PublicFigures figures = giving.publicFigures(Asked.id(id));
+    Project project = giving.getProject(figures.project()).project();
+    Programme programme = programmes.get(project.programme());
+    Money balance =
+        Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L));
+    List<List<Flow.Stop>> stages = stages(s, project, figures, balance);
+    boolean large = monthly(figures).values().stream().anyMatch(pair -> most(pair) >= LARGE);
+    return s.page(
+        "project",
+        new ProjectView.One(
+            project,
+            programme,
+            register.getPlace(project.place()),
+            figures,
+            balance,
+            Flow.of(Flow.Form.LYING, stages, links(stages)),
+            Flow.of(Flow.Form.STANDING, stages, links(stages)),
+            months(figures, large ? 10_000 : 1),
+            s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
+            clock.instant(),
+            places(counties(figures))));
+  }
+
+  /// Where a donor types the number that stands on the order's page.
+  @GetMapping("/donations")
+  View ask(Screen s) {
+    String number = s.query("q").strip();
+    Optional<UUID> id = Asked.maybeId(number);
+    if (id.isPresent()) return Screen.go("/donations/" + id.get());
+    return number.isEmpty()
+        ? s.page("donations", new ProjectView.Asked("", ""))
+        : s.page(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "donations",
+            new ProjectView.Asked(number, s.t("web.donation.bad-number")));
+  }
+
+  @GetMapping("/donations/{id}")
+  View follow(Screen s, @PathVariable String id) {
+    Trace trace = giving.trace(Asked.id(id));
+    return s.page(
+        "donation",
+        new ProjectView.Followed(
+            trace,
+            giving.getProject(trace.project()).project(),
+            programmes.get(trace.programme()),
+            giving.publicMerchant(trace.merchant()),
+            proof.find(trace.sale()),
+            proof.verifierKey(),
+            places(trace.premiums().stream().map(Trace.Share::place))));
+  }
+
+  /// The receipt of any leaf of a donation's way, without what would show whom it is about.
+  @GetMapping("/donations/{id}/receipt")
+  ResponseEntity<byte[]> receipt(@PathVariable String id) {
+    Proof.Receipt receipt =
+        proof.find(Asked.id(id)).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    return LogPages.file(ReceiptDocument.of(receipt, proof.verifierKey()), receipt.index());
+  }
+
+  /// Sources, the fund, and what became of it. What others gave to the same fund is a source too, so
+  /// that both sides of the fund are equal.
+  private static List<List<Flow.Stop>> stages(
+      Screen s, Project project, PublicFigures figures, Money balance) {
+    Project.Figures sums = figures.figures();
+    Money all = figures.spent().plus(balance);
+    Money others = all.minus(sums.donated()).minus(sums.granted());
+    List<Flow.Stop> sources = new ArrayList<>();
+    sources.add(
+        stop(
+            s,
+            "web.project.per-order",
+            sums.donated(),
+            s.t("web.project.donations", "count", sums.donations()),
+            "f2",
+            "#by-month"));
+    sources.add(
+        stop(
+            s,
+            "web.project.grants",
+            sums.granted(),
+            s.t("web.project.grants-note"),
+            "f1",
+            "#grants"));
+    if (others.minor() > 0)
+      sources.add(stop(s, "web.project.others", others, s.t("web.project.others-note"), "f1", ""));
+    Flow.Stop fund =
+        stop(s, "web.project.fund", all, s.t("web.project.fund-note"), "f3", "");
+    List<Flow.Stop> ends =
+        List.of(
+            stop(
+                s,
+                "web.project.premiums",
+                figures.spent(),
+                s.t(
+                    "web.project.premiums-note",
+                    "count",
+                    figures.spentByCounty().stream().mapToLong(PublicFigures.Paid::count).sum()),
+                "f2",
+                "#by-county"),
+            stop(s, "web.project.balance", balance, s.t("web.project.balance-note"), "fw", ""));
+    return List.of(sources, List.of(fund), ends);
+  }
+
+  private static Flow.Stop stop(
+      Screen s, String title, Money amount, String note, String style, String href) {
+    return new Flow.Stop(
+        s.t(title), Math.max(0, amount.minor()), amount.grouped(), note, style, href);
+  }
+
+  private static List<Flow.Link> links(List<List<Flow.Stop>> stages) {
+    List<Flow.Link> links = new ArrayList<>();
+    List<Flow.Stop> sources = stages.getFirst();
+    for (int i = 0; i < sources.size(); i++)
+      links.add(new Flow.Link(0, i, 0, sources.get(i).minor(), "f1"));
+    List<Flow.Stop> ends = stages.getLast();
+    for (int i = 0; i < ends.size(); i++)
+      links.add(new Flow.Link(1, 0, i, ends.get(i).minor(), i == 0 ? "f1" : "fw"));
+    return links;
+  }
+
+  /// Yuan raised (donations less refunds, and grants) and spent, by month.
+  private static TreeMap<YearMonth, double[]> monthly(PublicFigures figures) {
+    TreeMap<YearMonth, double[]> months = new TreeMap<>();
+    for (PublicFigures.Raised raised : figures.byMonth())
+      add(months, raised.group(), 0, raised.given().minus(raised.returned()));
+    for (PublicFigures.Paid granted : figures.grantedByMonth())
+      add(months, granted.group(), 0, granted.amount());
+    for (PublicFigures.Paid spent : figures.spentByMonth())
+      add(months, spent.group(), 1, spent.amount());
+    if (!months.isEmpty())
+      for (YearMonth month = months.firstKey();
+          month.isBefore(months.lastKey());
+          month = month.plusMonths(1)) months.putIfAbsent(month, new double[2]);
+    return months;
+  }
+
+  private static void add(
+      Map<YearMonth, double[]> months, PublicFigures.Group group, int which, Money amount) {
+    if (group instanceof PublicFigures.Group.Month(YearMonth month))
+      months.computeIfAbsent(month, fresh -> new double[2])[which] += amount.minor() / 100.0;
+  }
+
+  private static double most(double[] pair) {
+    return Math.max(pair[0], pair[1]);
+  }
+
+  private static MonthBars months(PublicFigures figures, double unit) {
+    List<MonthBars.Pair> pairs = new ArrayList<>();
+    int year = 0;
+    for (Map.Entry<YearMonth, double[]> entry : monthly(figures).entrySet()) {
+      YearMonth month = entry.getKey();
+      pairs.add(
+          new MonthBars.Pair(
+              String.valueOf(month.getMonthValue()),
+              month.getYear() == year ? "" : String.valueOf(month.getYear()),
+              Math.max(0, entry.getValue()[0]) / unit,
+              Math.max(0, entry.getValue()[1]) / unit));
+      year = month.getYear();
+    }
+    return MonthBars.of(pairs);
+  }
+
+  private static Stream<PlaceCode> counties(PublicFigures figures) {
+    return Stream.concat(
+            Stream.concat(figures.byMerchantCounty().stream(), figures.byOrigin().stream())
+                .map(PublicFigures.Raised::group),
+            figures.spentByCounty().stream().map(PublicFigures.Paid::group))
+        .flatMap(
+            group ->
+                group instanceof PublicFigures.Group.County(PlaceCode county)
+                    ? Stream.of(county)
+                    : Stream.empty());
+  }
+
+  private Map<String, Place> places(Stream<PlaceCode> codes) {
+    Map<String, Place> places = new HashMap<>();
+    codes
+        .distinct()
+        .forEach(
+            code -> register.findPlace(code).ifPresent(place -> places.put(code.text(), place)));
+    return places;
+  }
+}

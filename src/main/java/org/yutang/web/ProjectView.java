@@ -1,0 +1,91 @@
+package org.yutang.web;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yutang.giving.Merchant;
+import org.yutang.giving.Project;
+import org.yutang.giving.PublicFigures;
+import org.yutang.giving.Trace;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.programme.Programme;
+import org.yutang.proof.Proof;
+import org.yutang.register.Place;
+
+/// Projects and donations, as everybody sees them.
+public final class ProjectView {
+
+  private ProjectView() {}
+
+  /// What a row of public figures is about, in words.
+  public static String name(Screen s, PublicFigures.Group group, Map<String, Place> places) {
+    return switch (group) {
+      case PublicFigures.Group.Month(YearMonth month) -> month.toString();
+      case PublicFigures.Group.County(PlaceCode county) -> {
+        Place place = places.get(county.text());
+        yield place == null ? county.text() : s.placeName(place);
+      }
+      case PublicFigures.Group.Unknown() -> s.t("web.project.unknown");
+      case PublicFigures.Group.Others() -> s.t("web.project.merged-row");
+    };
+  }
+
+  /// @param places by code
+  public record Listed(Page<Project.Entry> projects, Map<String, Place> places, String sort) {
+    public Listed {
+      places = Map.copyOf(places);
+    }
+  }
+
+  /// One project.
+  ///
+  /// @param balance what the fund still holds
+  /// @param lying and `standing`: the same money, for wide and narrow screens
+  /// @param months raised and spent, in the unit named by `unit`
+  /// @param asOf when the figures were read
+  /// @param places by code, of every county that is named
+  public record One(
+      Project project,
+      Programme programme,
+      Place place,
+      PublicFigures figures,
+      Money balance,
+      Flow lying,
+      Flow standing,
+      MonthBars months,
+      String unit,
+      Instant asOf,
+      Map<String, Place> places) {
+    public One {
+      places = Map.copyOf(places);
+    }
+
+    public boolean isEmpty() {
+      return figures.figures().raised().minor() == 0 && figures.spent().minor() == 0;
+    }
+  }
+
+  /// What became of one donation.
+  ///
+  /// @param receipt of its leaf, once it is in the log
+  /// @param places by code
+  public record Followed(
+      Trace trace,
+      Project project,
+      Programme programme,
+      Merchant.Public merchant,
+      Optional<Proof.Receipt> receipt,
+      String verifierKey,
+      Map<String, Place> places) {
+    public Followed {
+      places = Map.copyOf(places);
+    }
+  }
+
+  /// The form that asks for a donation's number.
+  public record Asked(String number, String problem) {}
+}
