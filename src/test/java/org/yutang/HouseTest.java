@@ -36,6 +36,7 @@ class HouseTest {
           "register",
           "ledger",
           "programme",
+          "giving",
           "web",
           "api",
           "demo",

@@ -21,6 +21,12 @@ public enum Permission {
   SEE_LEDGER(ADMINISTRATOR, FUND_OFFICER, AUDITOR),
   /// Put money into a fund.
   MOVE_MONEY(FUND_OFFICER),
+  /// Open projects, add merchants, set what they pledge.
+  RUN_GIVING(FUND_OFFICER),
+  /// Look at merchants, their orders and donations, and refunds.
+  SEE_GIVING(ADMINISTRATOR, FUND_OFFICER, AUDITOR),
+  /// Tell orders and refunds of a merchant.
+  SEND_SALES(MERCHANT, FUND_OFFICER),
   /// Read the audit.
   SEE_AUDIT(ADMINISTRATOR, AUDITOR),
   /// Open and close accounts, give roles, make tokens.

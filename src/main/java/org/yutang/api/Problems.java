@@ -91,10 +91,11 @@ class Problems {
     return Words.Language.best(wanted);
   }
 
-  /// Facts as JSON has them: numbers, truth values and lists stay, all else is told by its text.
-  private static Map<String, Object> plain(Map<String, Object> facts) {
+  /// Facts as JSON has them: numbers, truth values, lists and maps stay, all else is told by its
+  /// text.
+  private static Map<String, Object> plain(Map<?, ?> facts) {
     Map<String, Object> plain = new LinkedHashMap<>();
-    facts.forEach((name, fact) -> plain.put(name, plain(fact)));
+    facts.forEach((name, fact) -> plain.put(String.valueOf(name), plain((Object) fact)));
     return plain;
   }
 
@@ -102,6 +103,7 @@ class Problems {
     if (fact instanceof Number || fact instanceof Boolean) return fact;
     if (fact instanceof Collection<?> many)
       return many.stream().map(each -> plain((Object) each)).toList();
+    if (fact instanceof Map<?, ?> inner) return plain(inner);
     return fact.toString();
   }
 }

@@ -269,9 +269,21 @@ class EnrolmentRows {
         .single();
   }
 
+  /// Notes that a chunk's premiums are paid and gives them the next range of the fund; once.
   void settled(int shard, UUID chunk, Instant at) {
     sql.sql(
-            "update programme.chunk set settled_at = :at where shard_key = :shard and id = :chunk and settled_at is null")
+            """
+            with open as (
+              select c.shard_key, c.id, c.programme,
+                (select coalesce(sum(e.premium), 0)::bigint from programme.enrolment e where e.shard_key = c.shard_key and e.chunk = c.id) as paid
+              from programme.chunk c where c.shard_key = :shard and c.id = :chunk and c.settled_at is null for update
+            ), moved as (
+              insert into programme.paid as fund (programme, total) select programme, paid from open
+              on conflict (programme) do update set total = fund.total + excluded.total returning total
+            )
+            update programme.chunk c set settled_at = :at, paid_from = moved.total - open.paid, paid = open.paid
+            from open, moved where c.shard_key = open.shard_key and c.id = open.id
+            """)
         .param("at", at.atOffset(ZoneOffset.UTC))
         .param("shard", shard)
         .param("chunk", chunk)

@@ -2,7 +2,7 @@ package org.yutang.programme;
 
 import java.util.UUID;
 
-/// The event of a grant that was written down and is to be transferred.
-record FundGranted(UUID grant) {
-  static final String TOPIC = "programme.fund-granted";
+/// The event of a committed grant. Its money is in the fund soon after, not before.
+public record FundGranted(UUID grant) {
+  public static final String TOPIC = "programme.fund-granted";
 }

@@ -71,4 +71,27 @@ public interface Programmes {
 
   /// What is in the fund. Wants `SEE_PROGRAMME` in the programme's place or anywhere inside it.
   Fund fund(Actor actor, ProgrammeId programme);
+
+  /// Opens the fund's accounts in the ledger where they are not open yet, so that other rooms may
+  /// give to it; for rooms, asks nobody's permission. Not inside a transaction.
+  void openFund(ProgrammeId programme);
+
+  /// The premiums that the fund's units (fen) from `from` up to, but without, `to` paid, in the
+  /// order of payment; see [PaidPremium]. For rooms that publish figures: asks nobody's permission.
+  ///
+  /// @param limit the most that are given
+  List<PaidPremium> premiumsBetween(ProgrammeId programme, long from, long to, int limit);
+
+  /// The range of one enrolment's premium; empty while it is not paid. For rooms, likewise.
+  Optional<PaidPremium> paidPremium(UUID enrolment);
+
+  /// How many are covered in a county, town or village; a number of persons. For rooms, likewise.
+  /// Refuses with [ProgrammeRefusal#PLACE_TOO_LARGE].
+  long covered(ProgrammeId programme, int policyYear, PlaceCode place);
+
+  /// What the fund paid, by month and county; public, so groups of few are the reader's to merge.
+  List<Spent> spent(ProgrammeId programme);
+
+  /// What was granted to the fund, by month; public.
+  List<Granted> granted(ProgrammeId programme);
 }

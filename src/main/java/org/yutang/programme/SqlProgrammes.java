@@ -39,6 +39,7 @@ class SqlProgrammes implements Programmes {
   private final Register register;
   private final Counties counties;
   private final EnrolmentQueries queries;
+  private final PaidRanges ranges;
   private final Grants grants;
   private final FundAccounts accounts;
   private final Access access;
@@ -53,6 +54,7 @@ class SqlProgrammes implements Programmes {
       Register register,
       Counties counties,
       EnrolmentQueries queries,
+      PaidRanges ranges,
       Grants grants,
       FundAccounts accounts,
       Access access,
@@ -64,6 +66,7 @@ class SqlProgrammes implements Programmes {
     this.register = register;
     this.counties = counties;
     this.queries = queries;
+    this.ranges = ranges;
     this.grants = grants;
     this.accounts = accounts;
     this.access = access;
@@ -228,6 +231,39 @@ class SqlProgrammes implements Programmes {
           AccessRefusal.NOT_PERMITTED,
           Map.of("permission", Permission.SEE_PROGRAMME.name(), "place", defined.place().text()));
     return accounts.fund(defined);
+  }
+
+  @Override
+  public void openFund(ProgrammeId programme) {
+    accounts.open(get(programme));
+  }
+
+  @Override
+  public List<PaidPremium> premiumsBetween(ProgrammeId programme, long from, long to, int limit) {
+    return ranges.between(programme, from, to, limit);
+  }
+
+  @Override
+  public Optional<PaidPremium> paidPremium(UUID enrolment) {
+    return ranges.of(enrolment);
+  }
+
+  @Override
+  public long covered(ProgrammeId programme, int policyYear, PlaceCode place) {
+    PlaceCode county = counties.countyOf(place);
+    return queries
+        .coverage(programme, policyYear, place, county, counties.villages(place, county))
+        .covered();
+  }
+
+  @Override
+  public List<Spent> spent(ProgrammeId programme) {
+    return ranges.spent(programme, FundAccounts.currency(get(programme)));
+  }
+
+  @Override
+  public List<Granted> granted(ProgrammeId programme) {
+    return ranges.granted(programme, FundAccounts.currency(get(programme)));
   }
 
   /// Worded by the definition that decided, which may not be today's.

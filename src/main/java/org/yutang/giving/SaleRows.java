@@ -1,0 +1,286 @@
+package org.yutang.giving;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Shards;
+import org.yutang.programme.ProgrammeId;
+
+/// Sales in SQL: whole columns at once, one shard at a time.
+@Component
+class SaleRows {
+
+  private static final String SALE =
+      """
+      select s.id, s.merchant, s.order_number, s.pledge, s.project, s.programme, s.sold_at, s.business_date, s.amount, s.donation, s.origin,
+        s.origin_county, s.buyer_region, s.gross_from, s.transfer, s.salt, s.refunded, s.returned, c.settled_at is not null as settled
+      from giving.sale s join giving.chunk c on c.shard_key = s.shard_key and c.id = s.chunk
+      """;
+
+  private final JdbcClient sql;
+
+  SaleRows(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /// A sale with what does not leave the room.
+  ///
+  /// @param settled whether it is paid and published
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Kept(
+      Sale sale, Optional<PlaceCode> originCounty, long grossFrom, byte[] salt, boolean settled) {}
+
+  /// How many fen were ever given to each of these funds; locks them, in one order by all.
+  Map<String, Long> lockFunds(Collection<String> programmes) {
+    Map<String, Long> given = new HashMap<>();
+    sql.sql(
+            "select programme, given from giving.fund where programme = any (:programmes) order by programme for update")
+        .param("programmes", programmes.toArray(String[]::new))
+        .query(
+            row -> {
+              given.put(row.getString(1), row.getLong(2));
+            });
+    return given;
+  }
+
+  void moveFund(String programme, long given) {
+    sql.sql("update giving.fund set given = :given where programme = :programme")
+        .param("given", given)
+        .param("programme", programme)
+        .update();
+  }
+
+  Map<String, Kept> byOrder(UUID merchant, Collection<String> orders) {
+    return byOrder(merchant, orders, "");
+  }
+
+  /// The same, locked against other refunds.
+  Map<String, Kept> heldByOrder(UUID merchant, Collection<String> orders) {
+    return byOrder(merchant, orders, " order by s.id for update of s");
+  }
+
+  private Map<String, Kept> byOrder(UUID merchant, Collection<String> orders, String lock) {
+    Map<String, Kept> found = new HashMap<>();
+    sql.sql(
+            SALE
+                + "where s.shard_key = :shard and s.merchant = :merchant and s.order_number = any (:orders)"
+                + lock)
+        .param("shard", Merchant.shard(merchant))
+        .param("merchant", merchant)
+        .param("orders", orders.toArray(String[]::new))
+        .query(
+            row -> {
+              Kept kept = kept(row);
+              found.put(kept.sale().orderNumber(), kept);
+            });
+    return found;
+  }
+
+  Optional<Kept> find(UUID id) {
+    return sql.sql(SALE + "where s.shard_key = :shard and s.id = :id")
+        .param("shard", Shards.ofId(id))
+        .param("id", id)
+        .query((row, number) -> kept(row))
+        .optional();
+  }
+
+  /// All of a chunk; for its settlement.
+  List<Kept> ofChunk(int shard, UUID chunk) {
+    return sql.sql(
+            SALE
+                + "where s.shard_key = :shard and s.chunk = :chunk order by s.programme, s.gross_from")
+        .param("shard", shard)
+        .param("chunk", chunk)
+        .query((row, number) -> kept(row))
+        .list();
+  }
+
+  void insert(int shard, UUID chunk, List<Kept> rows, Instant at) {
+    sql.sql("insert into giving.chunk (shard_key, id, sales) values (:shard, :id, :sales)")
+        .param("shard", shard)
+        .param("id", chunk)
+        .param("sales", rows.size())
+        .update();
+    sql.sql(
+            """
+            insert into giving.sale (shard_key, id, merchant, order_number, chunk, pledge, project, programme, sold_at, business_date, amount, donation,
+              origin, origin_county, buyer_region, gross_from, transfer, salt, booked_at)
+            select :shard, cast(id as uuid), cast(merchant as uuid), order_number, :chunk, cast(pledge as uuid), cast(project as uuid), programme,
+              cast(sold_at as timestamptz), cast(business_date as date), amount, donation, origin, origin_county, buyer_region, gross_from,
+              cast(transfer as uuid), decode(salt, 'hex'), :at
+            from unnest(:ids, :merchants, :orders, :pledges, :projects, :programmes, :soldAt, :dates, :amounts, :donations, :origins, :originCounties,
+                :regions, :grossFrom, :transfers, :salts)
+              as u (id, merchant, order_number, pledge, project, programme, sold_at, business_date, amount, donation, origin, origin_county,
+                buyer_region, gross_from, transfer, salt)
+            """)
+        .param("shard", shard)
+        .param("chunk", chunk)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("ids", texts(rows, row -> row.sale().id().toString()))
+        .param("merchants", texts(rows, row -> row.sale().merchant().toString()))
+        .param("orders", texts(rows, row -> row.sale().orderNumber()))
+        .param("pledges", texts(rows, row -> row.sale().pledge().toString()))
+        .param("projects", texts(rows, row -> row.sale().project().toString()))
+        .param("programmes", texts(rows, row -> row.sale().programme().text()))
+        .param("soldAt", texts(rows, row -> row.sale().soldAt().toString()))
+        .param("dates", texts(rows, row -> row.sale().businessDate().toString()))
+        .param("amounts", longs(rows, row -> row.sale().amount().minor()))
+        .param("donations", longs(rows, row -> row.sale().donation().minor()))
+        .param("origins", texts(rows, row -> text(row.sale().origin())))
+        .param("originCounties", texts(rows, row -> text(row.originCounty())))
+        .param("regions", texts(rows, row -> text(row.sale().buyerRegion())))
+        .param("grossFrom", longs(rows, Kept::grossFrom))
+        .param("transfers", texts(rows, row -> row.sale().transfer().toString()))
+        .param("salts", texts(rows, row -> HexFormat.of().formatHex(row.salt())))
+        .update();
+  }
+
+  void settled(int shard, UUID chunk, Instant at) {
+    sql.sql(
+            "update giving.chunk set settled_at = :at where shard_key = :shard and id = :id and settled_at is null")
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("shard", shard)
+        .param("id", chunk)
+        .update();
+  }
+
+  /// The last business day with a sale under the pledge.
+  Optional<LocalDate> lastSale(UUID merchant, UUID pledge) {
+    return sql.sql(
+            "select business_date from giving.sale where shard_key = :shard and merchant = :merchant and pledge = :pledge order by business_date desc limit 1")
+        .param("shard", Merchant.shard(merchant))
+        .param("merchant", merchant)
+        .param("pledge", pledge)
+        .query(LocalDate.class)
+        .optional();
+  }
+
+  /// Adds to what refunds took back.
+  void refunded(int shard, UUID sale, long amount, long donation) {
+    sql.sql(
+            "update giving.sale set refunded = refunded + :amount, returned = returned + :donation where shard_key = :shard and id = :id")
+        .param("amount", amount)
+        .param("donation", donation)
+        .param("shard", shard)
+        .param("id", sale)
+        .update();
+  }
+
+  Page<Sale> list(Sale.Query query, Optional<String> programme) {
+    Map<String, Object> of = new HashMap<>();
+    StringBuilder where = new StringBuilder("where true");
+    query
+        .merchant()
+        .ifPresent(
+            merchant -> {
+              where.append(" and s.shard_key = :shard and s.merchant = :merchant");
+              of.put("shard", Merchant.shard(merchant));
+              of.put("merchant", merchant);
+            });
+    programme.ifPresent(
+        text -> {
+          where.append(" and s.programme = :programme");
+          of.put("programme", text);
+        });
+    condition(where, of, " and s.project = :project", "project", query.project());
+    condition(where, of, " and s.business_date >= :from", "from", query.from());
+    condition(where, of, " and s.business_date <= :to", "to", query.to());
+    condition(where, of, " and s.order_number = :order", "order", query.order());
+    condition(where, of, " and (s.refunded > 0) = :refunded", "refunded", query.refunded());
+    String order =
+        switch (query.sort()) {
+          case SOLD -> "s.sold_at";
+          case AMOUNT -> "s.amount";
+          case DONATION -> "s.donation";
+        };
+    long total =
+        sql.sql("select count(*) from giving.sale s " + where)
+            .params(of)
+            .query(Long.class)
+            .single();
+    List<Sale> items =
+        sql.sql(
+                SALE
+                    + where
+                    + " order by %s %s, s.id limit :size offset :offset"
+                        .formatted(order, query.descending() ? "desc" : ""))
+            .params(of)
+            .param("size", query.page().size())
+            .param("offset", query.page().offset())
+            .query((row, number) -> kept(row).sale())
+            .list();
+    return new Page<>(items, total, query.page().number(), query.page().size());
+  }
+
+  private static void condition(
+      StringBuilder where,
+      Map<String, Object> of,
+      String condition,
+      String name,
+      Optional<?> value) {
+    value.ifPresent(
+        each -> {
+          where.append(condition);
+          of.put(name, each);
+        });
+  }
+
+  private static @Nullable String text(Optional<PlaceCode> place) {
+    return place.map(PlaceCode::text).orElse(null);
+  }
+
+  private static <T> @Nullable String[] texts(
+      List<T> rows, Function<T, ? extends @Nullable String> value) {
+    return rows.stream().map(value).toArray(String[]::new);
+  }
+
+  private static <T> long[] longs(List<T> rows, ToLongFunction<T> value) {
+    return rows.stream().mapToLong(value).toArray();
+  }
+
+  private static Kept kept(ResultSet row) throws SQLException {
+    return new Kept(
+        new Sale(
+            row.getObject("id", UUID.class),
+            row.getObject("merchant", UUID.class),
+            row.getString("order_number"),
+            row.getObject("pledge", UUID.class),
+            row.getObject("project", UUID.class),
+            new ProgrammeId(row.getString("programme")),
+            row.getObject("sold_at", OffsetDateTime.class).toInstant(),
+            row.getObject("business_date", LocalDate.class),
+            Money.fen(row.getLong("amount")),
+            Money.fen(row.getLong("donation")),
+            place(row.getString("origin")),
+            place(row.getString("buyer_region")),
+            row.getObject("transfer", UUID.class),
+            Money.fen(row.getLong("refunded")),
+            Money.fen(row.getLong("returned"))),
+        place(row.getString("origin_county")),
+        row.getLong("gross_from"),
+        row.getBytes("salt"),
+        row.getBoolean("settled"));
+  }
+
+  private static Optional<PlaceCode> place(@Nullable String code) {
+    return Optional.ofNullable(code).map(PlaceCode::new);
+  }
+}
