@@ -44,6 +44,9 @@ public interface Giving {
   /// Refuses with [GivingRefusal#UNKNOWN_MERCHANT], also where the actor may not see it.
   Merchant getMerchant(Actor actor, UUID merchant);
 
+  /// Public: what a merchant is called. Refuses with [GivingRefusal#UNKNOWN_MERCHANT].
+  Text merchantName(UUID merchant);
+
   /// The merchants of places where the actor may `SEE_GIVING`, and those that it acts for; by name.
   Page<Merchant> merchants(Actor actor, Merchant.Query query);
 

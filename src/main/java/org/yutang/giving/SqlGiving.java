@@ -200,6 +200,14 @@ class SqlGiving implements Giving {
   }
 
   @Override
+  public Text merchantName(UUID merchant) {
+    return merchants
+        .find(merchant)
+        .orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_MERCHANT))
+        .name();
+  }
+
+  @Override
   public Merchant getMerchant(Actor actor, UUID merchant) {
     Merchant found = merchant(merchant);
     if (!sees(actor, found)) throw new Refusal(GivingRefusal.UNKNOWN_MERCHANT);

@@ -27,7 +27,6 @@ import org.yutang.access.Tokens;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
-import org.yutang.register.Place;
 import org.yutang.register.Register;
 
 /// Accounts, their roles, passwords and tokens, for administrators; one's own password and tokens,
@@ -41,6 +40,7 @@ class AccountPages {
   private final Tokens tokens;
   private final Access access;
   private final Register register;
+  private final TypedPlaces typedPlaces;
   private final SecuritySessions sessions;
 
   AccountPages(
@@ -48,11 +48,13 @@ class AccountPages {
       Tokens tokens,
       Access access,
       Register register,
+      TypedPlaces typedPlaces,
       SecuritySessions sessions) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.access = access;
     this.register = register;
+    this.typedPlaces = typedPlaces;
     this.sessions = sessions;
   }
 
@@ -90,7 +92,7 @@ class AccountPages {
           Asked.id(key),
           name.strip(),
           displayName.strip(),
-          place(home),
+          typedPlaces.read(home),
           Optional.of(password).filter(text -> !text.isEmpty()));
       return Screen.go("/accounts/" + key + "?note=account-created");
     } catch (Refusal refusal) {
@@ -128,7 +130,8 @@ class AccountPages {
       @RequestParam(defaultValue = "") String place) {
     UUID account = Asked.id(id);
     try {
-      accounts.grant(actor, account, new Grant(role(role), place(place)), Optional.empty());
+      accounts.grant(
+          actor, account, new Grant(role(role), typedPlaces.read(place)), Optional.empty());
       return Screen.go("/accounts/" + account + "?note=role-granted");
     } catch (Refusal refusal) {
       return again(s, actor, account, refusal, place, "place");
@@ -266,16 +269,6 @@ class AccountPages {
 
   private String name(Screen s, PlaceCode code) {
     return register.findPlace(code).map(s::placeName).orElse(code.text());
-  }
-
-  /// A place by its code or its name.
-  private PlaceCode place(String typed) {
-    String text = typed.strip();
-    Optional<Place> coded = Asked.maybePlace(text).flatMap(register::findPlace);
-    if (coded.isPresent()) return coded.get().code();
-    List<Place> found = text.isEmpty() ? List.of() : register.searchPlaces(text, 2);
-    if (found.size() != 1) throw new Refusal(WebRefusal.PLACE_UNKNOWN, Map.of("place", text));
-    return found.getFirst().code();
   }
 
   private static Role role(String name) {

@@ -12,6 +12,7 @@ import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.giving.SalesImported;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.EnrolmentResult;
@@ -56,11 +57,20 @@ class JobPages {
         List.of(
             new Crumb("/jobs", s.t("web.nav.jobs")),
             new Crumb("", s.t("web.job.kind." + job.kind())));
-    boolean enrolled = job.kind().equals("programme.enrol") && job.state() == Jobs.State.DONE;
-    Optional<EnrolmentResult> enrolment =
-        Optional.ofNullable(enrolled ? job.resultJson() : null)
-            .map(json -> Json.read(json, EnrolmentResult.class));
-    return s.page("job", new JobsView.One(job, enrolment, enrolments(job), crumbs));
+    return s.page(
+        "job",
+        new JobsView.One(
+            job,
+            result(job, "programme.enrol", EnrolmentResult.class),
+            result(job, "giving.import", SalesImported.class),
+            enrolments(job),
+            crumbs));
+  }
+
+  /// What a job of that kind brought, if it has ended well.
+  private static <T> Optional<T> result(Jobs.Job job, String kind, Class<T> type) {
+    boolean done = job.kind().equals(kind) && job.state() == Jobs.State.DONE;
+    return Optional.ofNullable(done ? job.resultJson() : null).map(json -> Json.read(json, type));
   }
 
   /// Where the persons are listed whom an enrolment enrolled.

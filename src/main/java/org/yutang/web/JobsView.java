@@ -3,6 +3,7 @@ package org.yutang.web;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.yutang.giving.SalesImported;
 import org.yutang.kernel.Page;
 import org.yutang.programme.EnrolmentResult;
 import org.yutang.store.Jobs;
@@ -13,7 +14,8 @@ public final class JobsView {
   private JobsView() {}
 
   /// What there is, for the filter.
-  public static final List<String> KINDS = List.of("register.import", "programme.enrol");
+  public static final List<String> KINDS =
+      List.of("register.import", "programme.enrol", "giving.import");
 
   public record Listed(Page<Jobs.Job> jobs, String sort) {}
 
@@ -33,10 +35,12 @@ public final class JobsView {
   }
 
   /// @param enrolment the result, if it was the enrolment of a county and has ended well
+  /// @param sales the result, if it was an import of orders and has ended well
   /// @param enrolmentsHref where the enrolled persons are listed
   public record One(
       Jobs.Job job,
       Optional<EnrolmentResult> enrolment,
+      Optional<SalesImported> sales,
       Optional<String> enrolmentsHref,
       List<Crumb> crumbs) {
     public One {

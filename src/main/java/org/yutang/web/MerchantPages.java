@@ -37,7 +37,6 @@ import org.yutang.giving.Sale;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Ledger;
 import org.yutang.programme.Text;
@@ -56,6 +55,7 @@ class MerchantPages {
   private final Ledger ledger;
   private final Access access;
   private final FileStore files;
+  private final TypedPlaces typedPlaces;
   private final Clock clock;
 
   MerchantPages(
@@ -64,12 +64,14 @@ class MerchantPages {
       Ledger ledger,
       Access access,
       FileStore files,
+      TypedPlaces typedPlaces,
       Clock clock) {
     this.giving = giving;
     this.register = register;
     this.ledger = ledger;
     this.access = access;
     this.files = files;
+    this.typedPlaces = typedPlaces;
     this.clock = clock;
   }
 
@@ -83,7 +85,7 @@ class MerchantPages {
     UUID id = Asked.id(typed.getOrDefault("key", ""));
     try {
       Text name = new Text(said(typed, "zh"), said(typed, "en"));
-      giving.addMerchant(actor, id, name, Asked.place(said(typed, "place")));
+      giving.addMerchant(actor, id, name, typedPlaces.read(said(typed, "place")));
       return Screen.go("/merchants/" + id + "?note=merchant-added");
     } catch (Refusal refusal) {
       return listed(s, actor, wrong(refusal), form(s, typed, refusal, field(refusal, "place")));
@@ -122,10 +124,7 @@ class MerchantPages {
 
   @PostMapping("/merchants/{id}/pledges")
   View pledge(
-      Screen s,
-      Actor actor,
-      @PathVariable String id,
-      @RequestParam Map<String, String> typed) {
+      Screen s, Actor actor, @PathVariable String id, @RequestParam Map<String, String> typed) {
     UUID merchant = Asked.id(id);
     try {
       giving.pledge(
@@ -172,12 +171,10 @@ class MerchantPages {
     try {
       giving.getMerchant(actor, merchant);
       if (upload == null || upload.isEmpty()) throw new Refusal(WebRefusal.FILE_MISSING);
-      String file =
-          files.putPassing(upload.getInputStream(), ImportPages.MAX_FILE_BYTES).digest();
+      String file = files.putPassing(upload.getInputStream(), ImportPages.MAX_FILE_BYTES).digest();
       return Screen.go("/jobs/" + giving.importSales(actor, Asked.id(key), merchant, file));
     } catch (Refusal refusal) {
-      return shown(
-          s, actor, merchant, wrong(refusal), form(s, Map.of(), refusal, "upload"));
+      return shown(s, actor, merchant, wrong(refusal), form(s, Map.of(), refusal, "upload"));
     }
   }
 
@@ -194,8 +191,7 @@ class MerchantPages {
         .body(new FileSystemResource(file));
   }
 
-  private View shown(
-      Screen s, Actor actor, UUID id, HttpStatus status, MerchantView.Form form) {
+  private View shown(Screen s, Actor actor, UUID id, HttpStatus status, MerchantView.Form form) {
     Merchant merchant = giving.getMerchant(actor, id);
     List<Pledge> pledges =
         giving
@@ -318,9 +314,9 @@ class MerchantPages {
     return switch (refusal.code()) {
       case GivingRefusal.BAD_FIELD -> "zh";
       case GivingRefusal.BAD_TIME,
-              GivingRefusal.OUTSIDE_PROJECT,
-              GivingRefusal.PLEDGE_OVERLAPS,
-              GivingRefusal.RATE_TOO_EARLY ->
+          GivingRefusal.OUTSIDE_PROJECT,
+          GivingRefusal.PLEDGE_OVERLAPS,
+          GivingRefusal.RATE_TOO_EARLY ->
           "day";
       default -> usual;
     };

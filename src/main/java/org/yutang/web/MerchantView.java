@@ -31,11 +31,7 @@ public final class MerchantView {
   /// @param places by code
   /// @param form for a new merchant, where the reader may add one
   public record Listed(
-      Page<Merchant> merchants,
-      Map<String, Place> places,
-      String sort,
-      boolean mayRun,
-      Form form) {
+      Page<Merchant> merchants, Map<String, Place> places, String sort, boolean mayRun, Form form) {
     public Listed {
       places = Map.copyOf(places);
     }

@@ -86,8 +86,7 @@ class ProjectPages {
     PublicFigures figures = giving.publicFigures(Asked.id(id));
     Project project = giving.getProject(figures.project()).project();
     Programme programme = programmes.get(project.programme());
-    Money balance =
-        Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L));
+    Money balance = Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L));
     List<List<Flow.Stop>> stages = stages(s, project, figures, balance);
     boolean large = monthly(figures).values().stream().anyMatch(pair -> most(pair) >= LARGE);
     return s.page(
@@ -129,7 +128,7 @@ class ProjectPages {
             trace,
             giving.getProject(trace.project()).project(),
             programmes.get(trace.programme()),
-            giving.publicMerchant(trace.merchant()),
+            giving.merchantName(trace.merchant()),
             proof.find(trace.sale()),
             proof.verifierKey(),
             places(trace.premiums().stream().map(Trace.Share::place))));
@@ -143,8 +142,8 @@ class ProjectPages {
     return LogPages.file(ReceiptDocument.of(receipt, proof.verifierKey()), receipt.index());
   }
 
-  /// Sources, the fund, and what became of it. What others gave to the same fund is a source too, so
-  /// that both sides of the fund are equal.
+  /// Sources, the fund, and what became of it. What others gave to the same fund is a source too,
+  /// so that both sides of the fund are equal.
   private static List<List<Flow.Stop>> stages(
       Screen s, Project project, PublicFigures figures, Money balance) {
     Project.Figures sums = figures.figures();
@@ -169,8 +168,7 @@ class ProjectPages {
             "#grants"));
     if (others.minor() > 0)
       sources.add(stop(s, "web.project.others", others, s.t("web.project.others-note"), "f1", ""));
-    Flow.Stop fund =
-        stop(s, "web.project.fund", all, s.t("web.project.fund-note"), "f3", "");
+    Flow.Stop fund = stop(s, "web.project.fund", all, s.t("web.project.fund-note"), "f3", "");
     List<Flow.Stop> ends =
         List.of(
             stop(

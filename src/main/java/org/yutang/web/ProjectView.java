@@ -2,10 +2,8 @@ package org.yutang.web;
 
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yutang.giving.Merchant;
 import org.yutang.giving.Project;
 import org.yutang.giving.PublicFigures;
 import org.yutang.giving.Trace;
@@ -13,6 +11,7 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Programme;
+import org.yutang.programme.Text;
 import org.yutang.proof.Proof;
 import org.yutang.register.Place;
 
@@ -77,7 +76,7 @@ public final class ProjectView {
       Trace trace,
       Project project,
       Programme programme,
-      Merchant.Public merchant,
+      Text merchant,
       Optional<Proof.Receipt> receipt,
       String verifierKey,
       Map<String, Place> places) {
