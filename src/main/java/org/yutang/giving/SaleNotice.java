@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public record SaleNotice(
 
   private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
   private static final DateTimeFormatter LOCAL =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]")
+          .withResolverStyle(ResolverStyle.STRICT);
 
   /// Refuses with [GivingRefusal#BAD_ORDER_NUMBER], [GivingRefusal#BAD_AMOUNT],
   /// [GivingRefusal#FOREIGN_CURRENCY].

@@ -13,7 +13,7 @@ import org.yutang.register.PovertyStatus;
 
 /// Households of one person each, put into the register's tables as an import leaves them, in whole
 /// columns, so that a test has the very ages and statuses that it is about, by the thousand.
-final class People {
+public final class People {
 
   private final JdbcClient sql;
   private final PlaceCode county;
@@ -23,12 +23,12 @@ final class People {
   private final List<LocalDate> born = new ArrayList<>();
   private final List<Integer> statuses = new ArrayList<>();
 
-  People(JdbcClient sql, PlaceCode county) {
+  public People(JdbcClient sql, PlaceCode county) {
     this.sql = sql;
     this.county = county;
   }
 
-  PersonId add(PlaceCode village, LocalDate birthday, PovertyStatus status) {
+  public PersonId add(PlaceCode village, LocalDate birthday, PovertyStatus status) {
     UUID id = Uuids.inShard(Shards.ofCounty(county), UUID.randomUUID().toString());
     ids.add(id);
     households.add(Uuids.inShard(Shards.ofCounty(county), UUID.randomUUID().toString()));
@@ -38,7 +38,7 @@ final class People {
     return new PersonId(id);
   }
 
-  void save() {
+  public void save() {
     UUID source = sql.sql("select id from register.source limit 1").query(UUID.class).single();
     int shard = Shards.ofCounty(county);
     JdbcClient.StatementSpec[] statements = {
