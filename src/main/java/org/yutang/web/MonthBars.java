@@ -12,7 +12,7 @@ public record MonthBars(List<Line> lines, List<Month> months, double top) {
   public static final int WIDTH = 360;
 
   public static final int HEIGHT = 212;
-  private static final double LEFT = 34;
+  private static final double LEFT = 46;
   private static final double FLOOR = 176;
   private static final double CEILING = 12;
   private static final int LINES = 4;

@@ -209,7 +209,7 @@ class BrowserGivingPagesTest extends ServerTest {
     Path csv =
         Files.writeString(
             folder.resolve("订单.csv"),
-            "order,soldAt,amount\nF-1,%s 10:00,88.00\nF-2,%s 11:00,12.345\n"
+            "订单号,下单时间,金额\nF-1,%s 10:00,88.00\nF-2,%s 11:00,12.345\n"
                 .formatted(today().minusDays(1), today().minusDays(1)));
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;

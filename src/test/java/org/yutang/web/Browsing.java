@@ -22,7 +22,7 @@ final class Browsing implements AutoCloseable {
   static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   /// Enough for a machine that does much else.
-  private static final int PATIENCE_MILLIS = 40_000;
+  private static final int PATIENCE_MILLIS = 180_000;
 
   private static final String VIOLATIONS =
       """
