@@ -26,7 +26,9 @@ public enum StoreRefusal implements Refusal.Code {
   /// A backup was made by a newer version; nothing was changed. Facts: `found`, `known`.
   BACKUP_IS_NEWER(Refusal.Kind.CONFLICT),
   /// A backup is restored only into an empty folder and database. Facts: `what`.
-  NOT_EMPTY(Refusal.Kind.CONFLICT);
+  NOT_EMPTY(Refusal.Kind.CONFLICT),
+  /// A sealed text does not open: it was tampered with, or the key is another. Facts: `what`.
+  SEAL_BROKEN(Refusal.Kind.UNAVAILABLE);
 
   private final Refusal.Kind kind;
 
