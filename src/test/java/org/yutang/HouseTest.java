@@ -35,6 +35,7 @@ class HouseTest {
           "proof",
           "register",
           "ledger",
+          "payment",
           "programme",
           "giving",
           "web",
@@ -62,8 +63,10 @@ class HouseTest {
     assertThat(mayKnow("store", "register")).isFalse();
     assertThat(mayKnow("ledger", "programme")).isFalse();
     assertThat(mayKnow("programme", "web")).isFalse();
+    assertThat(mayKnow("payment", "programme")).isFalse();
     assertThat(mayKnow("api", "web")).isFalse();
     assertThat(mayKnow("programme", "ledger")).isTrue();
+    assertThat(mayKnow("programme", "payment")).isTrue();
     assertThat(mayKnow("cli", "demo")).isTrue();
   }
 

@@ -27,6 +27,18 @@ public enum Permission {
   SEE_GIVING(ADMINISTRATOR, FUND_OFFICER, AUDITOR),
   /// Tell orders and refunds of a merchant.
   SEND_SALES(MERCHANT, FUND_OFFICER),
+  /// Write down, file, withdraw and appeal claims for the people of a place.
+  FILE_CLAIM(COUNTY_OFFICER, VILLAGE_CADRE),
+  /// Look at claims, masked.
+  SEE_CLAIM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, INSURER, AUDITOR),
+  /// Decide claims, first and second.
+  DECIDE_CLAIM(INSURER),
+  /// Look at payouts and bank batches, masked.
+  SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
+  /// Make bank batches and bring the bank's results back.
+  PREPARE_PAYMENT(FUND_OFFICER, INSURER),
+  /// Release a bank batch that somebody else made.
+  RELEASE_PAYMENT(FUND_OFFICER, INSURER),
   /// Read the audit.
   SEE_AUDIT(ADMINISTRATOR, AUDITOR),
   /// Open and close accounts, give roles, make tokens.

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,6 +78,7 @@ class Definitions {
     Map<String, YamlPart> fields =
         YamlPart.read(file, text)
             .fields(
+                Set.of("secondReviewAbove"),
                 "id",
                 "title",
                 "summary",
@@ -84,6 +86,7 @@ class Definitions {
                 "yearStarts",
                 "partners",
                 "payee",
+                "secondReviewAbove",
                 "sources",
                 "versions");
     ProgrammeId id =
@@ -107,6 +110,8 @@ class Definitions {
             field(fields, "payee").bothLanguages(),
             Uuids.named("programme", "fund", id.text()),
             Uuids.named("programme", "payee", id.text()),
+            Optional.ofNullable(fields.get("secondReviewAbove"))
+                .map(part -> money(part, versions.getFirst().premium().currency())),
             digest(text));
     return new Definition(programme, compiled, text);
   }

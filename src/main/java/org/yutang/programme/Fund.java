@@ -6,7 +6,7 @@ import org.yutang.kernel.Money;
 ///
 /// @param balance what is in the fund
 /// @param held of it, what is held for premiums that are about to be paid
-/// @param paid what the payee (the insurer) has been paid
+/// @param paid what the payee (the insurer) has been paid, whatever it has spent on claims since
 public record Fund(Money balance, Money held, Money paid) {
 
   /// What can still be spent.

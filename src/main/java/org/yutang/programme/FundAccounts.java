@@ -10,17 +10,20 @@ import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.NewAccount;
 import org.yutang.ledger.Unit;
+import org.yutang.payment.Payouts;
 import org.yutang.store.Words;
 
-/// A programme's three accounts: donors outside, its fund (never negative), and the payee of its
-/// premiums.
+/// A programme's accounts: donors outside, its fund (never negative), the payee of its premiums,
+/// and beside that what the payee pays out for claims.
 @Component
 class FundAccounts {
 
   private final Ledger ledger;
+  private final Payouts payouts;
 
-  FundAccounts(Ledger ledger) {
+  FundAccounts(Ledger ledger, Payouts payouts) {
     this.ledger = ledger;
+    this.payouts = payouts;
   }
 
   static UUID world(Programme programme) {
@@ -34,17 +37,24 @@ class FundAccounts {
             new NewAccount(world(programme), name("world", programme), unit, true),
             new NewAccount(programme.fund(), name("fund", programme), unit, false),
             new NewAccount(programme.payee(), name("payee", programme), unit, false)));
+    payouts.open(programme.payee(), name("payee", programme), unit);
   }
 
   Fund fund(Programme programme) {
     String currency = currency(programme);
     Account none = new Account(programme.fund(), "", new Unit(currency), false, 0, 0);
     Account fund = ledger.find(programme.fund()).orElse(none);
-    Account payee = ledger.find(programme.payee()).orElse(none);
+    long paid = balance(programme.payee());
+    paid += balance(Payouts.inTransit(programme.payee()));
+    paid += balance(Payouts.outside(programme.payee()));
     return new Fund(
         new Money(fund.balance(), currency),
         new Money(fund.reserved(), currency),
-        new Money(payee.balance(), currency));
+        new Money(paid, currency));
+  }
+
+  private long balance(UUID account) {
+    return ledger.find(account).map(Account::balance).orElse(0L);
   }
 
   static String currency(Programme programme) {

@@ -43,6 +43,10 @@ final class Leaf {
     fields.put("date", businessDate.toString());
     fields.put("transfer", transfer.toString());
     fields.put("person", person);
+    return canonical(fields);
+  }
+
+  static byte[] canonical(Map<String, Object> fields) {
     try {
       return new JsonCanonicalizer(Json.write(fields)).getEncodedUTF8();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.yutang.programme;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
@@ -15,6 +16,7 @@ import org.yutang.kernel.PlaceCode;
 /// @param versions the rules through the years, oldest first
 /// @param fund the ledger account that pays; never negative
 /// @param payee the ledger account that is paid, such as the insurer's
+/// @param secondReviewAbove claims for which more than this is due need a second reviewer
 /// @param digest SHA-256 of the definition's file, in hex; kept with each enrolment
 public record Programme(
     ProgrammeId id,
@@ -28,6 +30,7 @@ public record Programme(
     Text payeeTitle,
     UUID fund,
     UUID payee,
+    Optional<Money> secondReviewAbove,
     String digest) {
 
   public Programme {

@@ -37,7 +37,43 @@ public enum ProgrammeRefusal implements Refusal.Code {
   /// Facts: `limit`.
   BAD_LABEL(Refusal.Kind.INVALID),
   /// The same grant id came with another amount or label. Facts: `grant`.
-  GRANT_DIFFERS(Refusal.Kind.CONFLICT);
+  GRANT_DIFFERS(Refusal.Kind.CONFLICT),
+  /// There is no such claim, or none that the actor may see.
+  UNKNOWN_CLAIM(Refusal.Kind.NOT_FOUND),
+  /// The same claim id came for another programme.
+  CLAIM_DIFFERS(Refusal.Kind.CONFLICT),
+  /// Somebody changed the claim meanwhile. Facts: `version` (the present one).
+  CLAIM_CHANGED(Refusal.Kind.CONFLICT),
+  /// The claim is past that, or not there yet. Facts: `state`.
+  CLAIM_STATE(Refusal.Kind.CONFLICT),
+  /// Facts: `missing`.
+  CLAIM_INCOMPLETE(Refusal.Kind.INVALID),
+  /// Facts: `field`.
+  BAD_CLAIM(Refusal.Kind.INVALID),
+  OWN_SHARE_TOO_LARGE(Refusal.Kind.INVALID),
+  /// Admitted after the discharge, or either after the day of the command.
+  BAD_STAY(Refusal.Kind.INVALID),
+  /// A business day after today, or before the claim's last event. Facts: `day`.
+  BAD_DAY(Refusal.Kind.INVALID),
+  /// No paid cover on the day of admission. Facts: `day`.
+  NOT_COVERED(Refusal.Kind.INVALID),
+  /// The register knows that the person had died before.
+  DIED_BEFORE(Refusal.Kind.INVALID),
+  /// Facts: `claim` (the other one).
+  BILL_CLAIMED(Refusal.Kind.CONFLICT),
+  /// An own share up to the deductible: to be rejected, not accepted.
+  NOTHING_DUE(Refusal.Kind.INVALID),
+  /// A reduction must lie between nothing and the own share. Facts: `ownShare`.
+  BAD_REDUCTION(Refusal.Kind.INVALID),
+  /// Facts: `limit`.
+  NOTE_WANTED(Refusal.Kind.INVALID),
+  /// Whoever filed, decided before, or decided what is appealed may not decide now.
+  ANOTHER_REVIEWER_WANTED(Refusal.Kind.FORBIDDEN),
+  /// Only whoever filed may appeal.
+  NOT_THE_FILER(Refusal.Kind.FORBIDDEN),
+  APPEALED_ALREADY(Refusal.Kind.CONFLICT),
+  /// Facts: `until`.
+  APPEAL_TOO_LATE(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.AccessRefusal;
@@ -36,6 +35,7 @@ class SqlProgrammes implements Programmes {
   private static final int YEARS_AHEAD = 1;
 
   private final Definitions definitions;
+  private final PastDefinitions past;
   private final Register register;
   private final Counties counties;
   private final EnrolmentQueries queries;
@@ -47,10 +47,10 @@ class SqlProgrammes implements Programmes {
   private final Jobs jobs;
   private final Transactions transactions;
   private final Clock clock;
-  private final Map<String, Definition> oldDefinitions = new ConcurrentHashMap<>();
 
   SqlProgrammes(
       Definitions definitions,
+      PastDefinitions past,
       Register register,
       Counties counties,
       EnrolmentQueries queries,
@@ -63,6 +63,7 @@ class SqlProgrammes implements Programmes {
       Transactions transactions,
       Clock clock) {
     this.definitions = definitions;
+    this.past = past;
     this.register = register;
     this.counties = counties;
     this.queries = queries;
@@ -269,16 +270,7 @@ class SqlProgrammes implements Programmes {
   /// Worded by the definition that decided, which may not be today's.
   private Verdict verdict(EnrolmentQueries.Kept kept) {
     Enrolment enrolment = kept.enrolment();
-    Definition today = definitions.get(enrolment.programme());
-    Definition then =
-        kept.definition().equals(today.programme().digest())
-            ? today
-            : oldDefinitions.computeIfAbsent(
-                kept.definition(),
-                digest ->
-                    Definitions.read(
-                        "programme.yaml@" + digest.substring(0, 8),
-                        queries.definition(digest).orElseThrow()));
+    Definition then = past.get(enrolment.programme(), kept.definition());
     return then.eligible(enrolment.policyYear(), kept.version(), kept.facts());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -58,6 +59,11 @@ record YamlPart(String file, String key, Node node) {
 
   /// The fields of a mapping: all of these, and no others.
   Map<String, YamlPart> fields(String... known) {
+    return fields(Set.of(), known);
+  }
+
+  /// The fields of a mapping: these, of which the optional ones may be missing, and no others.
+  Map<String, YamlPart> fields(Set<String> optional, String... known) {
     if (!(node instanceof MappingNode mapping))
       throw wrong("a block with the keys " + String.join(", ", known));
     Map<String, YamlPart> fields = new LinkedHashMap<>();
@@ -71,7 +77,7 @@ record YamlPart(String file, String key, Node node) {
         throw name.wrong("written once only");
     }
     for (String each : known)
-      if (!fields.containsKey(each))
+      if (!fields.containsKey(each) && !optional.contains(each))
         throw refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", each));
     return fields;
   }

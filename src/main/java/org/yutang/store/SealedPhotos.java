@@ -9,11 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -32,18 +33,22 @@ import org.yutang.kernel.Refusal;
 class SealedPhotos implements Photos {
 
   private static final String KEY = "store-photo";
-  private static final byte[] OWNER = "photo".getBytes(StandardCharsets.US_ASCII);
+
+  /// Photos lie under the digest of what is sealed, so there is no id before.
+  private static final UUID ABOUT = new UUID(0, 0);
+
+  private static final int VERSION_BYTES = 4;
   private static final Set<String> FORMATS = Set.of("JPEG", "png");
   private static final float QUALITY = 0.85f;
   private static final int AT_ONCE = 2;
 
   private final FileStore files;
-  private final Seals seals;
+  private final Sealing sealing;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-  SealedPhotos(FileStore files, Seals seals) {
+  SealedPhotos(FileStore files, Sealing sealing) {
     this.files = files;
-    this.seals = seals;
+    this.sealing = sealing;
   }
 
   @Override
@@ -54,8 +59,13 @@ class SealedPhotos implements Photos {
     turns.acquireUninterruptibly();
     try {
       BufferedImage drawn = drawn(bytes);
-      byte[] sealed = seals.seal(KEY, OWNER, jpeg(drawn));
-      FileStore.Stored stored = files.put(new ByteArrayInputStream(sealed), sealed.length);
+      Sealing.Sealed sealed = sealing.seal(KEY, ABOUT, jpeg(drawn));
+      byte[] file =
+          ByteBuffer.allocate(VERSION_BYTES + sealed.bytes().length)
+              .putInt(sealed.keyVersion())
+              .put(sealed.bytes())
+              .array();
+      FileStore.Stored stored = files.put(new ByteArrayInputStream(file), file.length);
       return new Photo(stored.digest(), drawn.getWidth(), drawn.getHeight());
     } finally {
       turns.release();
@@ -64,7 +74,13 @@ class SealedPhotos implements Photos {
 
   @Override
   public byte[] get(String id) throws IOException {
-    return seals.open(KEY, OWNER, Files.readAllBytes(files.get(id)));
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(files.get(id)));
+    if (file.remaining() < VERSION_BYTES)
+      throw new Refusal(StoreRefusal.SEAL_BROKEN, Map.of("what", id));
+    int version = file.getInt();
+    byte[] bytes = new byte[file.remaining()];
+    file.get(bytes);
+    return sealing.openBytes(KEY, ABOUT, new Sealing.Sealed(bytes, version));
   }
 
   /// The pixels, upright, on white, no longer than [#LONGEST_SIDE].

@@ -18,8 +18,6 @@ public enum StoreRefusal implements Refusal.Code {
   NOT_A_PHOTO(Refusal.Kind.INVALID),
   /// More pixels than are decoded. Facts: `megapixels`, `limit`.
   PHOTO_TOO_LARGE(Refusal.Kind.TOO_LARGE),
-  /// Sealed bytes do not open: they were changed or moved, or the key is another. Facts: `key`.
-  SEAL_BROKEN(Refusal.Kind.UNAVAILABLE),
   /// No such file, job or key. Facts: `what`.
   NOT_FOUND(Refusal.Kind.NOT_FOUND),
   /// The same idempotency key came with another body. Facts: `key`.
@@ -32,7 +30,9 @@ public enum StoreRefusal implements Refusal.Code {
   /// A backup was made by a newer version; nothing was changed. Facts: `found`, `known`.
   BACKUP_IS_NEWER(Refusal.Kind.CONFLICT),
   /// A backup is restored only into an empty folder and database. Facts: `what`.
-  NOT_EMPTY(Refusal.Kind.CONFLICT);
+  NOT_EMPTY(Refusal.Kind.CONFLICT),
+  /// A sealed text does not open: it was tampered with, or the key is another. Facts: `what`.
+  SEAL_BROKEN(Refusal.Kind.UNAVAILABLE);
 
   private final Refusal.Kind kind;
 

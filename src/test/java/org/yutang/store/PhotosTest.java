@@ -35,7 +35,7 @@ class PhotosTest {
   static void open() throws IOException {
     Home home = Home.at(Houses.folder());
     files = new FolderFiles(home, new Space(home));
-    photos = new SealedPhotos(files, new Seals(new FolderKeys(home)));
+    photos = new SealedPhotos(files, new Sealing(new FolderKeys(home)));
   }
 
   @AfterAll

@@ -1,0 +1,41 @@
+package org.yutang.programme;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.PlaceCode;
+
+/// What everybody may know of a programme's claims, of all years.
+///
+/// @param byState how many claims stand where; drafts are nobody's business and do not count
+/// @param payments how many payments were made, and `paid` their sum, which is told from
+///   [#SMALLEST] payments on
+/// @param groups by county and month of payment, each of at least [#SMALLEST] payments; the rest is
+///   in `others`, which has at least as many
+/// @param toDecision working days from filing to the decision; `toPayment` to the first payment
+public record ClaimFigures(
+    ProgrammeId programme,
+    Map<Claim.State, Long> byState,
+    long payments,
+    Optional<Money> paid,
+    List<Group> groups,
+    Optional<Group> others,
+    Optional<Waiting> toDecision,
+    Optional<Waiting> toPayment) {
+
+  /// Smaller groups are merged, because they could be recognised.
+  public static final int SMALLEST = 10;
+
+  public ClaimFigures {
+    byState = Map.copyOf(byState);
+    groups = List.copyOf(groups);
+  }
+
+  /// @param county empty where groups were merged, as is `month` (such as `2026-03`)
+  public record Group(
+      Optional<PlaceCode> county, Optional<String> month, long payments, Money paid) {}
+
+  /// @param claims how many were measured
+  public record Waiting(long claims, int p50, int p90, int max) {}
+}
