@@ -11,11 +11,11 @@ import org.yutang.register.PersonId;
 /// for the sealed fields (diagnosis, payee, confirmation), which keep what was saved before,
 /// because nobody gets them back to show them in a form.
 ///
-/// @param key made by the client; see [Claims#idOf]
+/// @param id made by the client; see [Claims#idOf]
 /// @param version 0 for a new one, else the version that the client saw
 /// @param photos digests of the file store, at most [#MAX_PHOTOS]
 public record ClaimDraft(
-    UUID key,
+    UUID id,
     int version,
     ProgrammeId programme,
     PersonId person,
@@ -39,6 +39,6 @@ public record ClaimDraft(
 
   @Override
   public String toString() {
-    return "ClaimDraft[" + key + "]";
+    return "ClaimDraft[" + id + "]";
   }
 }

@@ -18,6 +18,7 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
 import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
@@ -73,7 +74,9 @@ class ClaimFiling {
     String currency = FundAccounts.currency(programme);
     requireSound(draft, currency, day);
     step.requireDay(day);
-    UUID id = Claims.idOf(draft.person(), draft.key());
+    UUID id = draft.id();
+    if (Shards.ofId(id) != draft.person().shard())
+      throw new Refusal(ProgrammeRefusal.BAD_CLAIM, Map.of("field", "id"));
     Optional<ClaimRow> there = rows.lock(id);
     ClaimRow row =
         there.orElseGet(

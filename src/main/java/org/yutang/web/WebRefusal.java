@@ -15,6 +15,8 @@ public enum WebRefusal implements Refusal.Code {
   AMOUNT_UNREADABLE(Refusal.Kind.INVALID),
   /// No place of that name or code. Facts: `place`.
   PLACE_UNKNOWN(Refusal.Kind.INVALID),
+  /// None of the decisions was chosen.
+  DECISION_MISSING(Refusal.Kind.INVALID),
   /// The two passwords differ.
   PASSWORDS_DIFFER(Refusal.Kind.INVALID);
 

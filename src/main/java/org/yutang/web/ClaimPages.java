@@ -1,0 +1,390 @@
+package org.yutang.web;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.View;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Claim;
+import org.yutang.programme.ClaimDraft;
+import org.yutang.programme.Claims;
+import org.yutang.programme.Decision;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Programmes;
+import org.yutang.register.Person;
+import org.yutang.register.PersonId;
+import org.yutang.register.Place;
+import org.yutang.register.Register;
+import org.yutang.store.Photos;
+
+/// Claims: written in the village, decided by the insurer, followed by whoever may see them.
+@Controller
+class ClaimPages {
+
+  private static final String CURRENCY = "CNY";
+
+  private final Claims claims;
+  private final Programmes programmes;
+  private final Register register;
+  private final Access access;
+  private final Photos photos;
+  private final TypedPlaces typedPlaces;
+  private final Clock clock;
+
+  ClaimPages(
+      Claims claims,
+      Programmes programmes,
+      Register register,
+      Access access,
+      Photos photos,
+      TypedPlaces typedPlaces,
+      Clock clock) {
+    this.claims = claims;
+    this.programmes = programmes;
+    this.register = register;
+    this.access = access;
+    this.photos = photos;
+    this.typedPlaces = typedPlaces;
+    this.clock = clock;
+  }
+
+  @GetMapping("/claims")
+  View list(Screen s, Actor actor) {
+    Optional<PlaceCode> place = Optional.empty();
+    String problem = "";
+    try {
+      if (!s.query("place").isBlank()) place = Optional.of(typedPlaces.read(s.query("place")));
+    } catch (Refusal refusal) {
+      problem = s.refusal(refusal);
+    }
+    Sorting<Claim.Sort> sort = Sorting.of(s.query("sort"), Claim.Sort.DUE);
+    Page<Claim> page =
+        claims.list(
+            actor,
+            new Claim.Query(
+                Optional.empty(),
+                place,
+                Asked.constant(Claim.State.class, s.query("state")),
+                Asked.maybeId(s.query("person")).map(PersonId::new),
+                s.query("overdue").equals("yes"),
+                sort.by(),
+                sort.descending(),
+                Asked.page(s)));
+    Map<String, String> names = new HashMap<>();
+    Map<String, Place> places = new HashMap<>();
+    for (Claim claim : page.items()) {
+      register
+          .findPerson(actor, claim.person())
+          .flatMap(person -> person.row().name())
+          .ifPresent(name -> names.put(claim.person().toString(), name));
+      register
+          .findPlace(claim.village())
+          .ifPresent(village -> places.put(claim.village().text(), village));
+    }
+    return s.page(
+        "claims", new ClaimView.Listed(page, names, places, problem, sort.text(), today()));
+  }
+
+  @GetMapping("/claims/{id}")
+  View one(Screen s, Actor actor, @PathVariable String id) {
+    return shown(s, actor, Asked.id(id), HttpStatus.OK, Map.of(), "", "");
+  }
+
+  /// Whoever may see the claim may see its photos; nothing keeps them on the way.
+  @GetMapping("/claims/{id}/photos/{photo}")
+  ResponseEntity<byte[]> photo(Actor actor, @PathVariable String id, @PathVariable String photo)
+      throws IOException {
+    claims.photo(actor, Asked.id(id), photo);
+    return ResponseEntity.ok()
+        .contentType(MediaType.IMAGE_JPEG)
+        .cacheControl(CacheControl.noStore())
+        .body(photos.get(photo));
+  }
+
+  /// Every step that is taken on the claim's own page; `step` is the button that was pressed.
+  @PostMapping("/claims/{id}")
+  View step(
+      Screen s, Actor actor, @PathVariable String id, @RequestParam Map<String, String> typed) {
+    UUID claim = Asked.id(id);
+    int version = Asked.number(said(typed, "version")).orElse(0);
+    String note = said(typed, "note");
+    try {
+      switch (said(typed, "step")) {
+        case "decide" -> claims.decide(actor, claim, version, decision(typed), today());
+        case "papers" -> claims.askForPapers(actor, claim, version, note, today());
+        case "agree" -> claims.second(actor, claim, version, true, note, today());
+        case "disagree" -> claims.second(actor, claim, version, false, note, today());
+        case "file" -> claims.file(actor, claim, version, today());
+        case "withdraw" -> claims.withdraw(actor, claim, version, note, today());
+        case "appeal" -> claims.appeal(actor, claim, version, note, today());
+        case "payee" ->
+            claims.correctPayee(
+                actor,
+                claim,
+                version,
+                said(typed, "payeeName"),
+                said(typed, "payeeAccount"),
+                today());
+        default -> throw new Refusal(WebRefusal.BAD_ADDRESS);
+      }
+      return Screen.go("/claims/" + claim + "?note=claim-" + said(typed, "step"));
+    } catch (Refusal refusal) {
+      Refusal.Kind kind = refusal.code().kind();
+      if (kind == Refusal.Kind.NOT_FOUND || kind == Refusal.Kind.UNAUTHENTICATED) throw refusal;
+      return shown(
+          s, actor, claim, Mishaps.status(kind), typed, s.refusal(refusal), field(refusal));
+    }
+  }
+
+  /// A new claim for a person.
+  @GetMapping("/people/{person}/claims/new")
+  View fresh(Screen s, Actor actor, @PathVariable String person) {
+    PersonId id = new PersonId(Asked.id(person));
+    UUID claim = Claims.idOf(id, UUID.randomUUID());
+    return form(s, actor, id, claim, HttpStatus.OK, new Written(0, Map.of(), List.of()), "", "");
+  }
+
+  @GetMapping("/claims/{id}/edit")
+  View edit(Screen s, Actor actor, @PathVariable String id) {
+    Claim claim = claims.get(actor, Asked.id(id));
+    return form(s, actor, claim.person(), claim.id(), HttpStatus.OK, Written.of(claim), "", "");
+  }
+
+  /// Saves the draft with the photos that came along and, where asked to, files it.
+  @PostMapping("/people/{person}/claims/{id}")
+  View save(
+      Screen s,
+      Actor actor,
+      @PathVariable String person,
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> fields,
+      @RequestParam(required = false) List<MultipartFile> upload)
+      throws IOException {
+    PersonId whose = new PersonId(Asked.id(person));
+    UUID claim = Asked.id(id);
+    Map<String, String> typed = fields.toSingleValueMap();
+    List<String> sent = new ArrayList<>(fields.getOrDefault("photo", List.of()));
+    int version = Asked.number(said(typed, "version")).orElse(0);
+    try {
+      access.require(actor, Permission.FILE_CLAIM, village(actor, whose));
+      for (MultipartFile file : upload == null ? List.<MultipartFile>of() : upload)
+        if (!file.isEmpty() && sent.size() < ClaimDraft.MAX_PHOTOS)
+          sent.add(photos.put(file.getInputStream()).id());
+      Claim saved = claims.save(actor, draft(claim, version, whose, typed, sent), today());
+      version = saved.version();
+      if (said(typed, "step").equals("file")) {
+        claims.file(actor, claim, version, today());
+        return Screen.go("/claims/" + claim + "?note=claim-file");
+      }
+      return Screen.go("/claims/" + claim + "/edit?note=claim-saved");
+    } catch (Refusal refusal) {
+      Refusal.Kind kind = refusal.code().kind();
+      if (kind == Refusal.Kind.NOT_FOUND || kind == Refusal.Kind.FORBIDDEN) throw refusal;
+      return form(
+          s,
+          actor,
+          whose,
+          claim,
+          Mishaps.status(kind),
+          new Written(version, typed, sent),
+          s.refusal(refusal),
+          field(refusal));
+    }
+  }
+
+  /// What a form holds.
+  private record Written(int version, Map<String, String> typed, List<String> photos) {
+
+    static Written of(Claim claim) {
+      Map<String, String> typed = new HashMap<>();
+      typed.put("programme", claim.programme().text());
+      claim.hospital().ifPresent(text -> typed.put("hospital", text));
+      claim.billNumber().ifPresent(text -> typed.put("bill", text));
+      claim.admitted().ifPresent(day -> typed.put("admitted", day.toString()));
+      claim.discharged().ifPresent(day -> typed.put("discharged", day.toString()));
+      claim.total().ifPresent(amount -> typed.put("total", amount.decimal()));
+      claim.ownShare().ifPresent(amount -> typed.put("own", amount.decimal()));
+      return new Written(claim.version(), typed, claim.photos());
+    }
+  }
+
+  private ClaimDraft draft(
+      UUID id, int version, PersonId person, Map<String, String> typed, List<String> sent) {
+    return new ClaimDraft(
+        id,
+        version,
+        new ProgrammeId(said(typed, "programme")),
+        person,
+        text(typed, "hospital"),
+        day(typed, "admitted"),
+        day(typed, "discharged"),
+        text(typed, "bill"),
+        money(typed, "total"),
+        money(typed, "own"),
+        text(typed, "diagnosis"),
+        text(typed, "payeeName"),
+        text(typed, "payeeAccount"),
+        sent,
+        confirmation(typed));
+  }
+
+  private Optional<Claim.Confirmation> confirmation(Map<String, String> typed) {
+    return Asked.constant(Claim.Confirmation.How.class, said(typed, "how"))
+        .map(
+            how ->
+                new Claim.Confirmation(
+                    how,
+                    clock.instant(),
+                    Optional.empty(),
+                    text(typed, "witness"),
+                    Optional.empty()));
+  }
+
+  private View form(
+      Screen s,
+      Actor actor,
+      PersonId person,
+      UUID claim,
+      HttpStatus status,
+      Written written,
+      String problem,
+      String field) {
+    Person whose = register.getPerson(actor, person);
+    access.require(actor, Permission.FILE_CLAIM, whose.row().village());
+    Optional<Claim> there =
+        written.version() == 0 ? Optional.empty() : Optional.of(claims.get(actor, claim));
+    return s.page(
+        status,
+        "claim-form",
+        new ClaimView.Form(
+            whose,
+            register.getPlace(whose.row().village()),
+            programmes.list(),
+            claim.toString(),
+            written.version(),
+            written.typed(),
+            written.photos(),
+            there.flatMap(Claim::confirmation).isPresent(),
+            there.flatMap(Claim::payeeAccount).isPresent(),
+            problem,
+            field));
+  }
+
+  private View shown(
+      Screen s,
+      Actor actor,
+      UUID id,
+      HttpStatus status,
+      Map<String, String> typed,
+      String problem,
+      String field) {
+    Claim claim = claims.get(actor, id);
+    Programme programme = programmes.get(claim.programme());
+    int year =
+        claim
+            .policyYear()
+            .orElseGet(() -> programme.yearOf(claim.admitted().orElseGet(this::today)));
+    return s.page(
+        status,
+        "claim",
+        new ClaimView.One(
+            claim,
+            programme,
+            register.findPerson(actor, claim.person()),
+            register.getPlace(claim.village()),
+            claims.timeline(actor, id),
+            programme.version(year).benefit(),
+            today(),
+            access.may(actor, Permission.FILE_CLAIM, claim.village()),
+            access.may(actor, Permission.DECIDE_CLAIM, claim.village()),
+            typed,
+            problem,
+            field));
+  }
+
+  private PlaceCode village(Actor actor, PersonId person) {
+    return register.getPerson(actor, person).row().village();
+  }
+
+  private static Decision decision(Map<String, String> typed) {
+    String note = said(typed, "note");
+    return switch (said(typed, "decision")) {
+      case "accept" -> new Decision.Accept();
+      case "reduce" ->
+          new Decision.Reduce(
+              money(typed, "counted")
+                  .orElseThrow(
+                      () -> new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", ""))),
+              note);
+      case "reject" ->
+          new Decision.Reject(
+              Asked.constant(Decision.Why.class, said(typed, "why")).orElse(Decision.Why.OTHER),
+              note);
+      default -> throw new Refusal(WebRefusal.DECISION_MISSING);
+    };
+  }
+
+  private static Optional<Money> money(Map<String, String> typed, String name) {
+    String text = said(typed, name).replace(",", "");
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Money.parse(text, CURRENCY));
+    } catch (NumberFormatException e) {
+      throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", said(typed, name)));
+    }
+  }
+
+  private static Optional<LocalDate> day(Map<String, String> typed, String name) {
+    return Asked.day(said(typed, name));
+  }
+
+  private static Optional<String> text(Map<String, String> typed, String name) {
+    return Optional.of(said(typed, name)).filter(text -> !text.isEmpty());
+  }
+
+  private static String said(Map<String, String> typed, String name) {
+    return typed.getOrDefault(name, "").strip();
+  }
+
+  private LocalDate today() {
+    return BusinessDay.of(clock.instant());
+  }
+
+  /// Where on the page it is wrong.
+  private static String field(Refusal refusal) {
+    return switch (refusal.code()) {
+      case ProgrammeRefusal.NOTE_WANTED -> "note";
+      case ProgrammeRefusal.BAD_REDUCTION -> "counted";
+      case ProgrammeRefusal.BAD_AMOUNT, ProgrammeRefusal.OWN_SHARE_TOO_LARGE -> "own";
+      case ProgrammeRefusal.BAD_STAY, ProgrammeRefusal.NOT_COVERED, ProgrammeRefusal.DIED_BEFORE ->
+          "admitted";
+      case ProgrammeRefusal.BILL_CLAIMED -> "bill";
+      default -> "main";
+    };
+  }
+}

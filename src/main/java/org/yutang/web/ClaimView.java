@@ -1,0 +1,145 @@
+package org.yutang.web;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.WorkingDays;
+import org.yutang.programme.Benefit;
+import org.yutang.programme.Claim;
+import org.yutang.programme.Claims;
+import org.yutang.programme.Programme;
+import org.yutang.register.Person;
+import org.yutang.register.Place;
+
+/// Claims: the queue, one of them, and the form in the village.
+public final class ClaimView {
+
+  private ClaimView() {}
+
+  /// @param names of the persons, masked, by id
+  /// @param places by code
+  public record Listed(
+      Page<Claim> claims,
+      Map<String, String> names,
+      Map<String, Place> places,
+      String placeProblem,
+      String sort,
+      LocalDate today) {
+    public Listed {
+      names = Map.copyOf(names);
+      places = Map.copyOf(places);
+    }
+  }
+
+  /// One claim and what its reader may do with it.
+  ///
+  /// @param benefit the rules that its policy year pays by
+  /// @param mayFile for those in the village; `mayDecide`: for the insurer
+  /// @param typed what stands in a form that was refused
+  public record One(
+      Claim claim,
+      Programme programme,
+      Optional<Person> person,
+      Place village,
+      List<Claim.Event> events,
+      Benefit benefit,
+      LocalDate today,
+      boolean mayFile,
+      boolean mayDecide,
+      Map<String, String> typed,
+      String problem,
+      String field) {
+    public One {
+      events = List.copyOf(events);
+      typed = Map.copyOf(typed);
+    }
+
+    public String typed(String name) {
+      return typed.getOrDefault(name, "");
+    }
+
+    public String problemOf(String asked) {
+      return field.equals(asked) ? problem : "";
+    }
+
+    /// What the decision counts, or would count if all is accepted.
+    public Optional<Money> counted() {
+      return claim.counted().or(claim::ownShare);
+    }
+
+    /// What would be due if the whole own share is accepted.
+    public Optional<Money> due() {
+      return claim.benefit().or(() -> claim.ownShare().map(benefit::due));
+    }
+  }
+
+  /// The form of a claim.
+  ///
+  /// @param typed what stands in its fields
+  /// @param photos that were sent already
+  public record Form(
+      Person person,
+      Place village,
+      List<Programme> programmes,
+      String id,
+      int version,
+      Map<String, String> typed,
+      List<String> photos,
+      boolean confirmed,
+      boolean hasPayee,
+      String problem,
+      String field) {
+    public Form {
+      programmes = List.copyOf(programmes);
+      typed = Map.copyOf(typed);
+      photos = List.copyOf(photos);
+    }
+
+    public String typed(String name) {
+      return typed.getOrDefault(name, "");
+    }
+
+    public String problemOf(String asked) {
+      return field.equals(asked) ? problem : "";
+    }
+  }
+
+  /// How a state is coloured.
+  public static String style(Claim.State state) {
+    return switch (state) {
+      case DRAFT, WITHDRAWN -> "line";
+      case FILED, APPROVED, PAYING -> "";
+      case PAPERS_MISSING, AWAITING_SECOND, PAYMENT_FAILED -> "warn";
+      case REJECTED -> "bad";
+      case PAID -> "ok";
+    };
+  }
+
+  /// Empty where no clock runs.
+  public static Optional<Clock> clock(Claim claim, LocalDate today) {
+    return claim.state() == Claim.State.FILED || claim.state() == Claim.State.AWAITING_SECOND
+        ? claim.dueDay().map(due -> new Clock(WorkingDays.between(today, due)))
+        : Optional.empty();
+  }
+
+  /// The insurer's clock of a claim that waits for it: five dots, used up one a working day.
+  ///
+  /// @param left working days until it is due; negative once it is late
+  public record Clock(int left) {
+
+    public int used() {
+      return Math.clamp(Claims.DAYS_TO_DECIDE - left, 0, Claims.DAYS_TO_DECIDE);
+    }
+
+    public String style() {
+      return left < 0 ? "late" : left <= 1 ? "near" : "";
+    }
+
+    public String words(Screen s) {
+      return left < 0 ? s.t("web.claim.late", "days", -left) : s.t("web.claim.left", "days", left);
+    }
+  }
+}
