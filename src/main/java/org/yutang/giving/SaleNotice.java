@@ -33,8 +33,7 @@ public record SaleNotice(
 
   private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
   private static final DateTimeFormatter LOCAL =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]")
-          .withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]").withResolverStyle(ResolverStyle.STRICT);
 
   /// Refuses with [GivingRefusal#BAD_ORDER_NUMBER], [GivingRefusal#BAD_AMOUNT],
   /// [GivingRefusal#FOREIGN_CURRENCY].
