@@ -111,7 +111,8 @@ create table giving.sale (
 ) with (fillfactor = 90);
 
 create index sale_by_chunk on giving.sale (shard_key, chunk);
-create index sale_by_day on giving.sale (shard_key, merchant, business_date);
+-- Not by merchant: before there are statistics, look-ups by order number would take such an index instead of their own.
+create index sale_by_pledge on giving.sale (shard_key, pledge, business_date);
 create index sale_by_range on giving.sale (programme, gross_from);
 
 create table giving.refund (

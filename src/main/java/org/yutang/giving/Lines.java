@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.dao.DuplicateKeyException;
 import org.yutang.kernel.Refusal;
 
 /// Lists of notices: how many there may be, and how a list is refused that is booked whole or not
@@ -21,6 +23,15 @@ public final class Lines {
     if (notices.isEmpty()) throw new Refusal(GivingRefusal.NO_LINES);
     if (notices.size() > Giving.MAX_LINES)
       throw new Refusal(GivingRefusal.TOO_MANY_LINES, Map.of("limit", Giving.MAX_LINES));
+  }
+
+  /// Runs it once more when somebody else was faster with the same number, which then is there.
+  static <T> T again(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DuplicateKeyException faster) {
+      return work.get();
+    }
   }
 
   static <R> void requireNone(List<R> results, Function<R, Optional<Refusal>> refused) {

@@ -87,7 +87,7 @@ class PublicGroups {
         .toList();
   }
 
-  private static final Comparator<Group> ORDER =
+  static final Comparator<Group> ORDER =
       Comparator.comparing(
           group ->
               switch (group) {

@@ -81,7 +81,8 @@ class Refunds {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID batch = Uuids.fresh(now);
     List<Refund.Result> results =
-        transactions.call(() -> write(actor, merchant, notices, allOrNone, batch, now));
+        Lines.again(
+            () -> transactions.call(() -> write(actor, merchant, notices, allOrNone, batch, now)));
     settle(Merchant.shard(merchant.id()), batch);
     return results.stream().map(this::asItIsNow).toList();
   }

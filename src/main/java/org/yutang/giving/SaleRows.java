@@ -165,9 +165,8 @@ class SaleRows {
   /// The last business day with a sale under the pledge.
   Optional<LocalDate> lastSale(UUID merchant, UUID pledge) {
     return sql.sql(
-            "select business_date from giving.sale where shard_key = :shard and merchant = :merchant and pledge = :pledge order by business_date desc limit 1")
+            "select business_date from giving.sale where shard_key = :shard and pledge = :pledge order by business_date desc limit 1")
         .param("shard", Merchant.shard(merchant))
-        .param("merchant", merchant)
         .param("pledge", pledge)
         .query(LocalDate.class)
         .optional();

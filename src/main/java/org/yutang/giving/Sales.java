@@ -100,7 +100,8 @@ class Sales {
       Actor actor, Merchant merchant, List<SaleNotice> notices, boolean allOrNone) {
     if (Transactions.isOpen()) throw new IllegalStateException("sales pay: not in a transaction");
     Lines.requireCount(notices);
-    Booking booking = transactions.call(() -> write(actor, merchant, notices, allOrNone));
+    Booking booking =
+        Lines.again(() -> transactions.call(() -> write(actor, merchant, notices, allOrNone)));
     pay(booking.unpaid());
     return booking.results();
   }

@@ -369,6 +369,7 @@ class GivingTest extends ServerTest {
     assertThat(entries).isNotEmpty();
     delivery.handle(entries);
     delivery.handle(entries);
+    awaitDelivered();
     assertThat(fund()).isEqualTo(fund);
     assertThat(proof.size()).isEqualTo(leaves);
     assertThat(figures()).isEqualTo(figures);
@@ -711,7 +712,7 @@ class GivingTest extends ServerTest {
   private void awaitDelivered() {
     try {
       assertThat(outbox.awaitDelivered(Duration.ofSeconds(60))).isTrue();
-      Thread.sleep(50);
+      Thread.sleep(1200); // the next checkpoint
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
