@@ -25,6 +25,8 @@ enum ApiRefusal implements Refusal.Code {
   NOT_ACCEPTABLE(406, Refusal.Kind.INVALID),
   /// Facts: `supported`.
   UNSUPPORTED_MEDIA_TYPE(415, Refusal.Kind.INVALID),
+  /// Neither JPEG nor PNG.
+  NOT_A_PHOTO(415, Refusal.Kind.INVALID),
   /// Facts: `limitBytes`.
   BODY_TOO_LARGE(413, Refusal.Kind.TOO_LARGE),
   IDEMPOTENCY_KEY_MISSING(400, Refusal.Kind.INVALID),

@@ -37,7 +37,7 @@ import org.yutang.kernel.Refusal;
 class ApiSecurity {
 
   /// What can be read without a token.
-  static final String[] PUBLIC = {"/api/v1/openapi.json", "/api/v1/proofs/**"};
+  static final String[] PUBLIC = {"/api/v1/openapi.json", "/api/v1/proofs/**", "/api/v1/public/**"};
 
   @Bean
   @Order(1)

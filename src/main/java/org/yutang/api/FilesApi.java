@@ -2,7 +2,9 @@ package org.yutang.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,6 +24,12 @@ class FilesApi {
   /// The largest file that is taken; a county's register has 30 MB.
   static final long LIMIT_BYTES = 64L << 20;
 
+  /// The largest photo that is taken.
+  static final long LIMIT_PHOTO_BYTES = 12L << 20;
+
+  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
   private final FileStore files;
   private final Access access;
 
@@ -39,5 +47,22 @@ class FilesApi {
           AccessRefusal.NOT_PERMITTED,
           Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
     return files.putPassing(request.getInputStream(), LIMIT_BYTES);
+  }
+
+  @Operation(summary = "Upload a photo for a claim (JPEG or PNG); the body is the photo itself")
+  @PostMapping("/api/v1/photos")
+  @BodyLimit(bytes = LIMIT_PHOTO_BYTES, streamed = true)
+  FileStore.Stored putPhoto(Actor actor, HttpServletRequest request) throws IOException {
+    if (access.places(actor, Permission.FILE_CLAIM).isEmpty())
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.FILE_CLAIM.name(), "place", PlaceCode.WORLD.text()));
+    BufferedInputStream body = new BufferedInputStream(request.getInputStream());
+    body.mark(PNG.length);
+    byte[] head = body.readNBytes(PNG.length);
+    body.reset();
+    boolean jpeg = Arrays.equals(Arrays.copyOf(head, JPEG.length), JPEG);
+    if (!jpeg && !Arrays.equals(head, PNG)) throw new Refusal(ApiRefusal.NOT_A_PHOTO);
+    return files.put(body, LIMIT_PHOTO_BYTES);
   }
 }
