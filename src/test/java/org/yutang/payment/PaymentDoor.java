@@ -1,5 +1,7 @@
 package org.yutang.payment;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -8,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
 import org.yutang.store.Json;
@@ -41,7 +44,7 @@ public final class PaymentDoor {
     String body =
         Json.write(
             new Sandbox.Answer(
-                id, random.nextBoolean(), "a test", java.time.LocalDate.now().toString()));
+                id, random.nextBoolean(), "a test", today(beans).toString()));
     String signature = random.nextInt(4) == 0 ? "00" : sandbox.sign(body);
     payouts.callback(Payout.Via.SANDBOX, body, signature);
     payouts.callback(Payout.Via.SANDBOX, body, signature);
@@ -49,8 +52,7 @@ public final class PaymentDoor {
 
   private static void bankFile(BeanFactory beans, Random random) {
     BankFiles files = beans.getBean(BankFiles.class);
-    java.time.LocalDate today =
-        org.yutang.kernel.BusinessDay.of(beans.getBean(java.time.Clock.class).instant());
+    LocalDate today = today(beans);
     BankFiles.Batch batch = files.make(MAKER, UUID.randomUUID(), BankFiles.Encoding.UTF_8, today);
     files.release(RELEASER, batch.id());
     StringBuilder result =
@@ -71,6 +73,10 @@ public final class PaymentDoor {
     byte[] bytes = result.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     files.result(MAKER, batch.id(), bytes);
     if (random.nextBoolean()) files.result(MAKER, batch.id(), bytes);
+  }
+
+  private static LocalDate today(BeanFactory beans) {
+    return BusinessDay.of(beans.getBean(Clock.class).instant());
   }
 
   private static Actor actor(String name) {
