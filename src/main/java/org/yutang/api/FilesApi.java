@@ -13,6 +13,7 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.FileStore;
+import org.yutang.store.Photos;
 
 /// Takes files for later commands, such as an import. The body is the file itself; sending it again
 /// changes nothing, because a file is known by its digest.
@@ -23,10 +24,12 @@ class FilesApi {
   static final long LIMIT_BYTES = 64L << 20;
 
   private final FileStore files;
+  private final Photos photos;
   private final Access access;
 
-  FilesApi(FileStore files, Access access) {
+  FilesApi(FileStore files, Photos photos, Access access) {
     this.files = files;
+    this.photos = photos;
     this.access = access;
   }
 
@@ -39,5 +42,18 @@ class FilesApi {
           AccessRefusal.NOT_PERMITTED,
           Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
     return files.putPassing(request.getInputStream(), LIMIT_BYTES);
+  }
+
+  @Operation(
+      summary =
+          "Upload a photo for a claim (JPEG or PNG); what is kept is drawn anew, without place and device")
+  @PostMapping("/api/v1/photos")
+  @BodyLimit(bytes = Photos.MAX_BYTES, streamed = true)
+  Photos.Photo putPhoto(Actor actor, HttpServletRequest request) throws IOException {
+    if (access.places(actor, Permission.FILE_CLAIM).isEmpty())
+      throw new Refusal(
+          AccessRefusal.NOT_PERMITTED,
+          Map.of("permission", Permission.FILE_CLAIM.name(), "place", PlaceCode.WORLD.text()));
+    return photos.put(request.getInputStream());
   }
 }

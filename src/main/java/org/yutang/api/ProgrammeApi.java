@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -217,26 +216,11 @@ class ProgrammeApi {
   }
 
   private static <E extends Enum<E>> E choice(Class<E> choices, String text) {
-    return Arrays.stream(choices.getEnumConstants())
-        .filter(each -> each.name().equalsIgnoreCase(text.replace('-', '_')))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    ProgrammeRefusal.UNKNOWN_CHOICE,
-                    Map.of(
-                        "choice",
-                        text,
-                        "known",
-                        String.join(
-                            ", ",
-                            Arrays.stream(choices.getEnumConstants())
-                                .map(ProgrammeApi::word)
-                                .toList()))));
+    return Choices.of(choices, text, ProgrammeRefusal.UNKNOWN_CHOICE);
   }
 
   private static String word(Enum<?> choice) {
-    return choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return Choices.word(choice);
   }
 
   record EnrolBody(PlaceCode county, int year) {}

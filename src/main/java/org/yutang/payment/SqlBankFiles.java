@@ -236,7 +236,8 @@ class SqlBankFiles implements BankFiles {
             .map(PlaceCode::text)
             .toArray(String[]::new);
     String where =
-        "where places <@ :places" + (query.state().isPresent() ? " and state = :state" : "");
+        "where places <@ cast(:places as text[])"
+            + (query.state().isPresent() ? " and state = :state" : "");
     String way = query.descending() ? " desc" : "";
     String order =
         switch (query.sort()) {

@@ -15,7 +15,7 @@ import org.yutang.register.PersonId;
 /// A claim as its readers see it; what is personal is masked, see [Claims#reveal].
 ///
 /// @param version grows with every change; a command names the one that it saw
-/// @param photos digests of the file store
+/// @param photos ids of [org.yutang.store.Photos]
 /// @param payeeName masked, as is `payeeAccount`
 /// @param hasDiagnosis whether [Claims#reveal] has one
 /// @param filedDay of the first filing; waiting times count from it
@@ -92,7 +92,7 @@ public record Claim(
 
   /// That the person wants this claim, as somebody saw it.
   ///
-  /// @param photo of the signature or fingerprint, a digest of the file store
+  /// @param photo of the signature or fingerprint, an id of [org.yutang.store.Photos]
   /// @param witness who heard it; sealed, and empty on reading
   /// @param takenBy the account that took it; on writing, the actor's
   public record Confirmation(

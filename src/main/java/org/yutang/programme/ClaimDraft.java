@@ -13,7 +13,7 @@ import org.yutang.register.PersonId;
 ///
 /// @param id made by the client; see [Claims#idOf]
 /// @param version 0 for a new one, else the version that the client saw
-/// @param photos digests of the file store, at most [#MAX_PHOTOS]
+/// @param photos ids of [org.yutang.store.Photos], at most [#MAX_PHOTOS]
 public record ClaimDraft(
     UUID id,
     int version,

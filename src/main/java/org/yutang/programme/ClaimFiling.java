@@ -294,11 +294,13 @@ class ClaimFiling {
   /// admission was admitted.
   private void requireAlive(ClaimRow row, LocalDate admitted) {
     Object known = register.profile(row.person, BusinessDay.of(clock.instant())).facts().get(DIED);
-    boolean dead =
-        known instanceof String day && day.matches("\\d{4}-\\d{2}-\\d{2}")
-            ? LocalDate.parse(day).isBefore(admitted)
-            : Boolean.TRUE.equals(
-                register.profile(row.person, admitted.minusDays(1)).facts().get(DIED));
+    boolean dead;
+    if (known instanceof String day && day.matches("\\d{4}-\\d{2}-\\d{2}"))
+      dead = LocalDate.parse(day).isBefore(admitted);
+    else
+      dead =
+          Boolean.TRUE.equals(
+              register.profile(row.person, admitted.minusDays(1)).facts().get(DIED));
     if (dead) throw new Refusal(ProgrammeRefusal.DIED_BEFORE);
   }
 

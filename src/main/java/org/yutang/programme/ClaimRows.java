@@ -199,8 +199,8 @@ class ClaimRows {
         .query(
             (event, number) -> {
               Map<String, Object> facts = new TreeMap<>();
-              Json.read(event.getString("facts"), Map.class)
-                  .forEach((name, value) -> facts.put(String.valueOf(name), value));
+              Map<?, ?> kept = Json.read(event.getString("facts"), Map.class);
+              kept.forEach((name, value) -> facts.put(String.valueOf(name), value));
               return new Claim.Event(
                   event.getInt("number"),
                   Claim.Event.Kind.valueOf(event.getString("kind")),

@@ -72,9 +72,10 @@ class ClaimStep {
   void record(ClaimRow row, Actor actor, ClaimRows.Step step) {
     rows.addEvent(row, actor, step);
     if (!actor.isPerson()) return; // what the server does by itself stands in the timeline
+    String action = "programme.claim-" + word(step.kind());
     audit.record(
         actor,
-        "programme.claim-" + word(step.kind()),
+        action,
         row.village,
         row.id.toString(),
         Map.of("state", word(row.state), "version", row.version));

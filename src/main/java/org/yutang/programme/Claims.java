@@ -1,6 +1,5 @@
 package org.yutang.programme;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -71,8 +70,8 @@ public interface Claims {
   /// Everything that happened, the oldest first.
   List<Claim.Event> timeline(Actor actor, UUID id);
 
-  /// Where a photo of the claim lies, to be read only.
-  Path photo(Actor actor, UUID id, String digest);
+  /// A photo of the claim, or of its confirmation, as a JPEG; see [org.yutang.store.Photos].
+  byte[] photo(Actor actor, UUID id, String photo);
 
   /// What is sealed; wants `UNMASK` where the person lives and a reason, and leaves an audit row.
   Claim.Revealed reveal(Actor actor, UUID id, String reason);

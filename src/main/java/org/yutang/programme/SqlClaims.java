@@ -1,7 +1,6 @@
 package org.yutang.programme;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -27,7 +26,7 @@ import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
 import org.yutang.register.PlaceLevel;
 import org.yutang.register.Register;
-import org.yutang.store.FileStore;
+import org.yutang.store.Photos;
 import org.yutang.store.StoreRefusal;
 import org.yutang.store.Transactions;
 
@@ -45,7 +44,7 @@ class SqlClaims implements Claims {
   private final Definitions definitions;
   private final Counties counties;
   private final Register register;
-  private final FileStore files;
+  private final Photos photos;
   private final Access access;
   private final Audit audit;
   private final Transactions transactions;
@@ -60,7 +59,7 @@ class SqlClaims implements Claims {
       Definitions definitions,
       Counties counties,
       Register register,
-      FileStore files,
+      Photos photos,
       Access access,
       Audit audit,
       Transactions transactions,
@@ -73,7 +72,7 @@ class SqlClaims implements Claims {
     this.definitions = definitions;
     this.counties = counties;
     this.register = register;
-    this.files = files;
+    this.photos = photos;
     this.access = access;
     this.audit = audit;
     this.transactions = transactions;
@@ -139,11 +138,11 @@ class SqlClaims implements Claims {
   }
 
   @Override
-  public Path photo(Actor actor, UUID id, String digest) {
+  public byte[] photo(Actor actor, UUID id, String photo) {
     ClaimRow row = visible(actor, id);
-    if (!row.photos.contains(digest) && !digest.equals(row.confirmedPhoto))
+    if (!row.photos.contains(photo) && !photo.equals(row.confirmedPhoto))
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
-    return files.get(digest);
+    return photos.get(photo);
   }
 
   @Override

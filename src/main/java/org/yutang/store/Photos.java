@@ -22,7 +22,7 @@ public interface Photos {
   Photo put(InputStream upload) throws IOException;
 
   /// The JPEG. Refuses with [StoreRefusal#NOT_FOUND].
-  byte[] get(String id) throws IOException;
+  byte[] get(String id);
 
   /// @param id lower-case hex, 64 digits
   record Photo(String id, int width, int height) {}

@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -73,14 +75,22 @@ class SealedPhotos implements Photos {
   }
 
   @Override
-  public byte[] get(String id) throws IOException {
-    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(files.get(id)));
+  public byte[] get(String id) {
+    ByteBuffer file = ByteBuffer.wrap(read(files.get(id)));
     if (file.remaining() < VERSION_BYTES)
       throw new Refusal(StoreRefusal.SEAL_BROKEN, Map.of("what", id));
     int version = file.getInt();
     byte[] bytes = new byte[file.remaining()];
     file.get(bytes);
     return sealing.openBytes(KEY, ABOUT, new Sealing.Sealed(bytes, version));
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The pixels, upright, on white, no longer than [#LONGEST_SIDE].

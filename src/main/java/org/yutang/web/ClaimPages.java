@@ -118,13 +118,11 @@ class ClaimPages {
 
   /// Whoever may see the claim may see its photos; nothing keeps them on the way.
   @GetMapping("/claims/{id}/photos/{photo}")
-  ResponseEntity<byte[]> photo(Actor actor, @PathVariable String id, @PathVariable String photo)
-      throws IOException {
-    claims.photo(actor, Asked.id(id), photo);
+  ResponseEntity<byte[]> photo(Actor actor, @PathVariable String id, @PathVariable String photo) {
     return ResponseEntity.ok()
         .contentType(MediaType.IMAGE_JPEG)
         .cacheControl(CacheControl.noStore())
-        .body(photos.get(photo));
+        .body(claims.photo(actor, Asked.id(id), photo));
   }
 
   /// Every step that is taken on the claim's own page; `step` is the button that was pressed.
@@ -184,11 +182,12 @@ class ClaimPages {
       @PathVariable String person,
       @PathVariable String id,
       @RequestParam MultiValueMap<String, String> fields,
-      @RequestParam(required = false) List<MultipartFile> upload)
+      @RequestParam(required = false) List<MultipartFile> upload,
+      @RequestParam(required = false) MultipartFile confirmation)
       throws IOException {
     PersonId whose = new PersonId(Asked.id(person));
     UUID claim = Asked.id(id);
-    Map<String, String> typed = fields.toSingleValueMap();
+    Map<String, String> typed = new HashMap<>(fields.toSingleValueMap());
     List<String> sent = new ArrayList<>(fields.getOrDefault("photo", List.of()));
     int version = Asked.number(said(typed, "version")).orElse(0);
     try {
@@ -196,6 +195,8 @@ class ClaimPages {
       for (MultipartFile file : upload == null ? List.<MultipartFile>of() : upload)
         if (!file.isEmpty() && sent.size() < ClaimDraft.MAX_PHOTOS)
           sent.add(photos.put(file.getInputStream()).id());
+      if (confirmation != null && !confirmation.isEmpty())
+        typed.put("confirmed", photos.put(confirmation.getInputStream()).id());
       Claim saved = claims.save(actor, draft(claim, version, whose, typed, sent), today());
       version = saved.version();
       if (said(typed, "step").equals("file")) {
@@ -261,7 +262,7 @@ class ClaimPages {
                 new Claim.Confirmation(
                     how,
                     clock.instant(),
-                    Optional.empty(),
+                    text(typed, "confirmed"),
                     text(typed, "witness"),
                     Optional.empty()));
   }

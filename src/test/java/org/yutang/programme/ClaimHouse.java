@@ -182,7 +182,7 @@ final class ClaimHouse {
   ClaimDraft draft(
       PersonId person, UUID key, int version, String total, String ownShare, String account) {
     return new ClaimDraft(
-        key,
+        Claims.idOf(person, key),
         version,
         INSURANCE,
         person,

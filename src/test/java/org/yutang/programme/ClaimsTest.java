@@ -182,7 +182,7 @@ class ClaimsTest extends ServerTest {
     UUID key = UUID.randomUUID();
     ClaimDraft first =
         new ClaimDraft(
-            key,
+            Claims.idOf(person, key),
             0,
             ClaimHouse.INSURANCE,
             person,
@@ -286,7 +286,7 @@ class ClaimsTest extends ServerTest {
     ClaimDraft draft = house.draft(people.getFirst(), "8000.00", "5000.00");
     Claim first = house.filed(draft);
     ClaimDraft sameBill =
-        bill(house.draft(people.getLast(), "9000.00", "5000.00"), "b- " + draft.key());
+        bill(house.draft(people.getLast(), "9000.00", "5000.00"), "b- " + draft.id());
     Refusal refused = refusal(() -> house.filed(sameBill));
     assertThat(refused.code()).isEqualTo(ProgrammeRefusal.BILL_CLAIMED);
     assertThat(refused.facts()).isEqualTo(Map.of("claim", first.id().toString()));
@@ -613,7 +613,7 @@ class ClaimsTest extends ServerTest {
 
   private static ClaimDraft with(ClaimDraft d, Optional<Money> total, List<String> photos) {
     return new ClaimDraft(
-        d.key(),
+        d.id(),
         d.version(),
         d.programme(),
         d.person(),
@@ -632,7 +632,7 @@ class ClaimsTest extends ServerTest {
 
   private static ClaimDraft stay(ClaimDraft d, LocalDate admitted) {
     return new ClaimDraft(
-        d.key(),
+        d.id(),
         d.version(),
         d.programme(),
         d.person(),
@@ -651,7 +651,7 @@ class ClaimsTest extends ServerTest {
 
   private static ClaimDraft bill(ClaimDraft d, String number) {
     return new ClaimDraft(
-        d.key(),
+        d.id(),
         d.version(),
         d.programme(),
         d.person(),

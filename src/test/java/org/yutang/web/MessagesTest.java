@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yutang.access.Role;
 import org.yutang.kernel.Refusal;
+import org.yutang.payment.BankFiles;
+import org.yutang.payment.Payout;
+import org.yutang.programme.Claim;
+import org.yutang.programme.Decision;
 import org.yutang.programme.Enrolment;
 import org.yutang.proof.ProofVerifier;
 import org.yutang.register.ImportKind;
@@ -82,6 +86,13 @@ class MessagesTest {
     named("web.job", Jobs.State.values());
     named("web.imports.short", ImportKind.values());
     named("programme.state", Enrolment.State.values());
+    named("programme.claim.state", Claim.State.values());
+    named("programme.claim.event", Claim.Event.Kind.values());
+    named("programme.claim.why", Decision.Why.values());
+    named("programme.claim.confirmed", Claim.Confirmation.How.values());
+    named("payment.state", Payout.State.values());
+    named("payment.via", Payout.Via.values());
+    named("payment.batch", BankFiles.State.values());
     for (ProofVerifier.Reason reason : ProofVerifier.Reason.values())
       assertThat(ZH.has("web.proof.reason." + reason.code())).as(reason.code()).isTrue();
   }

@@ -1,0 +1,148 @@
+package org.yutang.programme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.access.Actor;
+import org.yutang.cli.Server;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.payment.PaymentDoor;
+import org.yutang.payment.Payout;
+import org.yutang.register.PersonId;
+import org.yutang.store.Home;
+
+/// Random filings, decisions, appeals, corrections, and answers of the bank that are lost, doubled
+/// or false, on a whole server; after each walk the money is counted against what was accepted.
+@Tag("slow")
+class ClaimsPropertyTest {
+
+  private static final PlaceCode COUNTY = new PlaceCode("CN-500236");
+  private static final int PEOPLE = 40;
+  private static final int STEPS = 120;
+
+  private static @Nullable ConfigurableApplicationContext server;
+  private static @Nullable ClaimHouse house;
+  private static List<PersonId> people = List.of();
+
+  @BeforeContainer
+  static void start() throws IOException {
+    Path dir = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "claims");
+    SpringApplication application = new SpringApplication(Server.class);
+    application.setDefaultProperties(Map.of("server.port", "0"));
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("home", Home.at(dir)));
+    server = application.run("--server.port=0");
+    house = new ClaimHouse(server.getBeanFactory(), COUNTY);
+    people = house.covered(PEOPLE);
+  }
+
+  @AfterContainer
+  static void stop() {
+    assertThat(house.outside()).as("paid in all walks").isPositive();
+    server.close();
+  }
+
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  void whateverHappensNobodyIsPaidTwiceAndTheBooksTellWhoHasTheMoney(@ForAll long seed) {
+    Random random = new Random(seed);
+    // an answer that never comes by itself: the bank's file; one that comes at once: the sandbox
+    house.pay(random.nextBoolean() ? Payout.Via.SANDBOX : Payout.Via.BANK_FILE);
+    List<UUID> claims = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      try {
+        step(random, claims);
+      } catch (Refusal refused) {
+        // a walk runs into walls; what it must not do is counted below
+      }
+    }
+    house.delivered();
+    ClaimBooks.check(server.getBean(JdbcClient.class), house);
+  }
+
+  private static void step(Random random, List<UUID> claims) {
+    Actor[] reviewers = {house.insurer, house.otherInsurer, house.thirdInsurer};
+    Actor reviewer = reviewers[random.nextInt(3)];
+    switch (claims.isEmpty() ? 0 : random.nextInt(12)) {
+      case 0, 1, 2 -> {
+        String account = "62220202000000" + (random.nextInt(3) == 0 ? "0000" : "5678");
+        long own = 200_000 + random.nextInt(2_000_000);
+        ClaimDraft draft =
+            house.draft(
+                people.get(random.nextInt(PEOPLE)),
+                UUID.randomUUID(),
+                0,
+                Money.fen(own + random.nextInt(1000)).decimal(),
+                Money.fen(own).decimal(),
+                account);
+        claims.add(house.filed(draft).id());
+      }
+      case 3, 4, 5 -> {
+        Claim claim = any(random, claims);
+        Decision decision =
+            switch (random.nextInt(4)) {
+              case 0 -> new Decision.Reject(Decision.Why.OTHER, "a test");
+              case 1 ->
+                  new Decision.Reduce(
+                      Money.fen(1 + random.nextLong(claim.ownShare().orElseThrow().minor())),
+                      "a test");
+              default -> new Decision.Accept();
+            };
+        house.claims.decide(reviewer, claim.id(), claim.version(), decision, today());
+      }
+      case 6 -> {
+        Claim claim = any(random, claims);
+        house.claims.second(
+            reviewer, claim.id(), claim.version(), random.nextInt(4) > 0, "a test", today());
+      }
+      case 7 -> {
+        Claim claim = any(random, claims);
+        house.claims.appeal(house.cadre, claim.id(), claim.version(), "a test", today());
+      }
+      case 8 -> {
+        Claim claim = any(random, claims);
+        house.claims.correctPayee(
+            house.cadre, claim.id(), claim.version(), "张三", "6222020200005678", today());
+      }
+      case 9 -> {
+        long fen = random.nextInt(3_000_000) + 1;
+        house.fundInsurer(fen);
+        server.getBean(ClaimPaying.class).tryAgain();
+      }
+      case 10 -> PaymentDoor.answerAnything(server.getBeanFactory(), random);
+      default -> {
+        if (random.nextBoolean()) house.delivered();
+        Claim claim = any(random, claims);
+        if (random.nextInt(5) == 0)
+          house.claims.withdraw(house.cadre, claim.id(), claim.version(), "", today());
+      }
+    }
+  }
+
+  private static Claim any(Random random, List<UUID> claims) {
+    return house.claims.get(house.insurer, claims.get(random.nextInt(claims.size())));
+  }
+
+  private static LocalDate today() {
+    return house.today();
+  }
+}
