@@ -258,7 +258,7 @@ class PaymentTest extends ServerTest {
 
   @Test
   void payoutsAreListedMasked() {
-    for (int i = 1; i <= 3; i++) order("张三", i * 100);
+    for (int i = 1; i <= 3; i++) order("张三", i * 100L);
     Payout.Query query =
         new Payout.Query(
             Optional.of(Payout.State.READY),
