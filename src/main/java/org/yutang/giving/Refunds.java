@@ -324,7 +324,7 @@ class Refunds {
         paid.stream()
             .sorted(Comparator.comparing(kept -> kept.refund().id()))
             .filter(kept -> rows.done(kept.refund().id(), now))
-            .sorted(Comparator.comparing(Kept::grossFrom))
+            .sorted(Comparator.comparingLong(Kept::grossFrom))
             .toList();
     for (Kept each : ended) {
       Refund refund = each.refund();

@@ -128,7 +128,8 @@ final class SalesTable implements AutoCloseable {
   private static boolean isIn(Path file, Charset charset) throws IOException {
     char[] some = new char[1 << 16];
     try (Reader reader = strict(file, charset)) {
-      while (reader.read(some) >= 0) continue;
+      int read = reader.read(some);
+      while (read >= 0) read = reader.read(some);
       return true;
     } catch (CharacterCodingException e) {
       return false;

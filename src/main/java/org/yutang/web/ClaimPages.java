@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -156,7 +158,7 @@ class ClaimPages {
       Refusal.Kind kind = refusal.code().kind();
       if (kind == Refusal.Kind.NOT_FOUND || kind == Refusal.Kind.UNAUTHENTICATED) throw refusal;
       return shown(
-          s, actor, claim, Mishaps.status(kind), typed, s.refusal(refusal), field(refusal));
+          s, actor, claim, Mishaps.status(kind), typed, problem(s, refusal), field(refusal));
     }
   }
 
@@ -214,7 +216,7 @@ class ClaimPages {
           claim,
           Mishaps.status(kind),
           new Written(version, typed, sent),
-          s.refusal(refusal),
+          problem(s, refusal),
           field(refusal));
     }
   }
@@ -374,6 +376,17 @@ class ClaimPages {
 
   private LocalDate today() {
     return BusinessDay.of(clock.instant());
+  }
+
+  /// A refusal in words, with the names of fields as the form writes them.
+  private static String problem(Screen s, Refusal refusal) {
+    if (refusal.code() != ProgrammeRefusal.CLAIM_INCOMPLETE) return s.refusal(refusal);
+    String missing =
+        Arrays.stream(String.valueOf(refusal.facts().get("missing")).split("[\\[\\], ]+"))
+            .filter(name -> !name.isEmpty())
+            .map(name -> s.t("web.claim.missing." + name))
+            .collect(Collectors.joining(s.t("web.comma")));
+    return s.refusal(new Refusal(refusal.code(), Map.of("missing", missing)));
   }
 
   /// Where on the page it is wrong.

@@ -19,9 +19,8 @@ public record Flow(Form form, List<Bar> bars, List<Band> bands) {
     bands = List.copyOf(bands);
   }
 
-  /// @param along the length of the picture in the direction of the flow
-  /// @param across its extent otherwise
-  /// @param slot the least room of a stop, for its words
+  /// The length of the picture in the direction of the flow, its extent otherwise, and the least
+  /// room of a stop, for its words.
   public enum Form {
     LYING(1152, 446, 62),
     STANDING(330, 358, 34);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
+import org.yutang.programme.ClaimFigures;
+import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
 import org.yutang.proof.Proof;
@@ -41,6 +44,7 @@ class ProjectPages {
 
   private final Giving giving;
   private final Programmes programmes;
+  private final Claims claims;
   private final Ledger ledger;
   private final Register register;
   private final Proof proof;
@@ -49,12 +53,14 @@ class ProjectPages {
   ProjectPages(
       Giving giving,
       Programmes programmes,
+      Claims claims,
       Ledger ledger,
       Register register,
       Proof proof,
       Clock clock) {
     this.giving = giving;
     this.programmes = programmes;
+    this.claims = claims;
     this.ledger = ledger;
     this.register = register;
     this.proof = proof;
@@ -86,8 +92,9 @@ class ProjectPages {
     PublicFigures figures = giving.publicFigures(Asked.id(id));
     Project project = giving.getProject(figures.project()).project();
     Programme programme = programmes.get(project.programme());
+    ClaimFigures claimed = claims.figures(programme.id());
     Money balance = Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L));
-    List<List<Flow.Stop>> stages = stages(s, project, figures, balance);
+    List<List<Flow.Stop>> stages = stages(s, figures, balance);
     boolean large = monthly(figures).values().stream().anyMatch(pair -> most(pair) >= LARGE);
     return s.page(
         "project",
@@ -96,13 +103,14 @@ class ProjectPages {
             programme,
             register.getPlace(project.place()),
             figures,
+            claimed,
             balance,
             Flow.of(Flow.Form.LYING, stages, links(stages)),
             Flow.of(Flow.Form.STANDING, stages, links(stages)),
             months(figures, large ? 10_000 : 1),
             s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
             clock.instant(),
-            places(counties(figures))));
+            places(Stream.concat(counties(figures), counties(claimed)))));
   }
 
   /// Where a donor types the number that stands on the order's page.
@@ -144,8 +152,7 @@ class ProjectPages {
 
   /// Sources, the fund, and what became of it. What others gave to the same fund is a source too,
   /// so that both sides of the fund are equal.
-  private static List<List<Flow.Stop>> stages(
-      Screen s, Project project, PublicFigures figures, Money balance) {
+  private static List<List<Flow.Stop>> stages(Screen s, PublicFigures figures, Money balance) {
     Project.Figures sums = figures.figures();
     Money all = figures.spent().plus(balance);
     Money others = all.minus(sums.donated()).minus(sums.granted());
@@ -203,8 +210,8 @@ class ProjectPages {
   }
 
   /// Yuan raised (donations less refunds, and grants) and spent, by month.
-  private static TreeMap<YearMonth, double[]> monthly(PublicFigures figures) {
-    TreeMap<YearMonth, double[]> months = new TreeMap<>();
+  private static NavigableMap<YearMonth, double[]> monthly(PublicFigures figures) {
+    NavigableMap<YearMonth, double[]> months = new TreeMap<>();
     for (PublicFigures.Raised raised : figures.byMonth())
       add(months, raised.group(), 0, raised.given().minus(raised.returned()));
     for (PublicFigures.Paid granted : figures.grantedByMonth())
@@ -254,6 +261,10 @@ class ProjectPages {
                 group instanceof PublicFigures.Group.County(PlaceCode county)
                     ? Stream.of(county)
                     : Stream.empty());
+  }
+
+  private static Stream<PlaceCode> counties(ClaimFigures figures) {
+    return figures.groups().stream().flatMap(group -> group.county().stream());
   }
 
   private Map<String, Place> places(Stream<PlaceCode> codes) {

@@ -30,8 +30,7 @@ import org.yutang.store.Outbox;
 /// Giving as programs of fund officers, merchants and the public see it.
 class GivingApiTest extends ApiTest {
 
-  private static final LocalDate DAY =
-      LocalDate.now(org.yutang.kernel.BusinessDay.ZONE).minusDays(3);
+  private final LocalDate day = LocalDate.now(org.yutang.kernel.BusinessDay.ZONE).minusDays(3);
 
   @Autowired Outbox outbox;
 
@@ -57,7 +56,7 @@ class GivingApiTest extends ApiTest {
              "place": "CN", "from": "%s", "to": "%s", "goal": "1000.00",
              "budget": [{"label": {"zh": "保费", "en": "Premiums"}, "amount": "900.00"}, {"label": {"zh": "费用", "en": "Fees"}, "amount": "100.00"}]}
             """
-                .formatted(DAY.minusDays(300), DAY.plusDays(100)));
+                .formatted(day.minusDays(300), day.plusDays(100)));
     merchant =
         id(
             "/api/v1/merchants",
@@ -66,7 +65,7 @@ class GivingApiTest extends ApiTest {
         id(
             "/api/v1/merchants/" + merchant + "/pledges",
             "{\"project\": \"%s\", \"perMille\": 3, \"from\": \"%s\"}"
-                .formatted(project, DAY.minusDays(30)));
+                .formatted(project, day.minusDays(30)));
   }
 
   @Test
@@ -133,7 +132,7 @@ class GivingApiTest extends ApiTest {
         String.valueOf(((Map<?, ?>) ((List<?>) json(sold).get("sales")).getFirst()).get("sale"));
     String refund =
         "{\"merchant\": \"%s\", \"refunds\": [{\"refund\": \"R1\", \"order\": \"C1\", \"refundedAt\": \"%s\", \"amount\": \"500.00\"}]}"
-            .formatted(merchant, DAY.plusDays(1) + "T10:00:00+08:00");
+            .formatted(merchant, day.plusDays(1) + "T10:00:00+08:00");
     HttpResponse<String> answer = send(post(token, "/api/v1/refunds", UUID.randomUUID(), refund));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     Map<?, ?> first = (Map<?, ?>) ((List<?>) json(answer).get("refunds")).getFirst();
@@ -142,7 +141,7 @@ class GivingApiTest extends ApiTest {
     assertThat(send(as(token, "/api/v1/refunds?project=" + project + "&state=done")).body())
         .contains("\"total\":1");
     String early =
-        refund.replace("\"R1\"", "\"R2\"").replace(DAY.plusDays(1) + "T", DAY.minusDays(1) + "T");
+        refund.replace("\"R1\"", "\"R2\"").replace(day.plusDays(1) + "T", day.minusDays(1) + "T");
     assertThat(send(post(token, "/api/v1/refunds", UUID.randomUUID(), early)).body())
         .contains("giving.refund-before-order");
     outbox.awaitDelivered(Duration.ofSeconds(30));
@@ -174,7 +173,7 @@ class GivingApiTest extends ApiTest {
                 token,
                 "/api/v1/pledges/" + pledge + "/rates",
                 UUID.randomUUID(),
-                "{\"perOrder\": \"0.02\", \"from\": \"%s\"}".formatted(DAY.plusDays(2))));
+                "{\"perOrder\": \"0.02\", \"from\": \"%s\"}".formatted(day.plusDays(2))));
     assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
     assertThat(
             code(
@@ -184,7 +183,7 @@ class GivingApiTest extends ApiTest {
                         "/api/v1/pledges/" + pledge + "/rates",
                         UUID.randomUUID(),
                         "{\"perOrder\": \"0.02\", \"perMille\": 1, \"from\": \"%s\"}"
-                            .formatted(DAY.plusDays(3))))))
+                            .formatted(day.plusDays(3))))))
         .isEqualTo("giving.bad-field");
     assertThat(send(request("/api/v1/public/projects/" + project + "/pledges")).body())
         .contains("\"perMille\":3", "\"perOrder\":\"0.02\"");
@@ -202,7 +201,7 @@ class GivingApiTest extends ApiTest {
   @Test
   void aFileOfOrdersIsAJob() throws Exception {
     String csv =
-        "order,time,amount\nF1,%s 10:00:00,10.00\nF2,%s 10:00:00,10.005\n".formatted(DAY, DAY);
+        "order,time,amount\nF1,%s 10:00:00,10.00\nF2,%s 10:00:00,10.005\n".formatted(day, day);
     HttpResponse<String> started =
         send(
             as(token, "/api/v1/sales:csv?merchant=" + merchant)
@@ -235,6 +234,6 @@ class GivingApiTest extends ApiTest {
   }
 
   private static String line(String order, String amount) {
-    return Json.write(Map.of("order", order, "soldAt", DAY + "T10:00:00+08:00", "amount", amount));
+    return Json.write(Map.of("order", order, "soldAt", day + "T10:00:00+08:00", "amount", amount));
   }
 }

@@ -85,7 +85,7 @@ class ClaimsPropertyTest {
     switch (claims.isEmpty() ? 0 : random.nextInt(12)) {
       case 0, 1, 2 -> {
         String account = "62220202000000" + (random.nextInt(3) == 0 ? "0000" : "5678");
-        long own = 200_000 + random.nextInt(2_000_000);
+        long own = 200_000L + random.nextInt(2_000_000);
         ClaimDraft draft =
             house.draft(
                 people.get(random.nextInt(PEOPLE)),
@@ -124,7 +124,7 @@ class ClaimsPropertyTest {
             house.cadre, claim.id(), claim.version(), "张三", "6222020200005678", today());
       }
       case 9 -> {
-        long fen = random.nextInt(3_000_000) + 1;
+        long fen = random.nextInt(3_000_000) + 1L;
         house.fundInsurer(fen);
         server.getBean(ClaimPaying.class).tryAgain();
       }

@@ -286,7 +286,9 @@ class ClaimsTest extends ServerTest {
     ClaimDraft draft = house.draft(people.getFirst(), "8000.00", "5000.00");
     Claim first = house.filed(draft);
     ClaimDraft sameBill =
-        bill(house.draft(people.getLast(), "9000.00", "5000.00"), "b- " + draft.id());
+        bill(
+            house.draft(people.getLast(), "9000.00", "5000.00"),
+            draft.billNumber().orElseThrow().replace("B-", "b- "));
     Refusal refused = refusal(() -> house.filed(sameBill));
     assertThat(refused.code()).isEqualTo(ProgrammeRefusal.BILL_CLAIMED);
     assertThat(refused.facts()).isEqualTo(Map.of("claim", first.id().toString()));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,13 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yutang.ServerTest;
-import org.yutang.access.Access;
 import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Project;
@@ -37,39 +34,24 @@ import org.yutang.giving.SaleNotice;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.programme.ProgrammeId;
-import org.yutang.programme.Programmes;
 import org.yutang.programme.Text;
-import org.yutang.register.ImportKind;
-import org.yutang.register.ImportRequest;
-import org.yutang.register.Imports;
-import org.yutang.register.PlaceQuery;
-import org.yutang.register.Register;
-import org.yutang.store.FileStore;
-import org.yutang.store.Jobs;
 
 /// The way of a donation as a fund's officer, a merchant and everybody else see it.
 @Tag("slow")
 class BrowserGivingPagesTest extends ServerTest {
 
   private static final PlaceCode COUNTY = new PlaceCode("CN-500230");
-  private static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
-  private static final String PASSWORD = "four words are long";
   private static final Browsing.Look DESK = new Browsing.Look(1280, ColorScheme.LIGHT, "zh-CN");
 
   @LocalServerPort int port;
+  @Autowired BeanFactory beans;
   @Autowired Accounts accounts;
-  @Autowired Access access;
-  @Autowired Register register;
-  @Autowired Imports imports;
-  @Autowired FileStore files;
-  @Autowired Jobs jobs;
-  @Autowired Programmes programmes;
   @Autowired Giving giving;
   @TempDir Path folder;
 
   private final UUID project = UUID.randomUUID();
   private final UUID merchant = UUID.randomUUID();
+  private InsuredCounty county;
   private Browsing browsing;
   private String officer = "";
   private String seller = "";
@@ -77,10 +59,12 @@ class BrowserGivingPagesTest extends ServerTest {
   @BeforeEach
   void start() throws Exception {
     browsing = Browsing.at(port);
+    county = new InsuredCounty(beans, COUNTY);
     String run = UUID.randomUUID().toString().substring(0, 8);
-    officer = account("giving-officer-" + run, "测试专员", Role.FUND_OFFICER, new PlaceCode("CN"));
-    seller = account("seller-" + run, "测试店主", Role.MERCHANT, COUNTY);
-    insureCounty();
+    officer =
+        county.account("giving-officer-" + run, "测试专员", Role.FUND_OFFICER, new PlaceCode("CN"));
+    seller = county.account("seller-" + run, "测试店主", Role.MERCHANT, COUNTY);
+    county.insure("6000");
   }
 
   @AfterEach
@@ -98,40 +82,15 @@ class BrowserGivingPagesTest extends ServerTest {
     browsing.expectNoProblems();
   }
 
-  private void insureCounty() throws Exception {
-    List<PlaceCode> towns =
-        register
-            .children(COUNTY, PlaceQuery.all(new org.yutang.kernel.Page.Wanted(1, 8)))
-            .items()
-            .stream()
-            .map(entry -> entry.place().code())
-            .toList();
-    String csv = SmallCounty.csv(COUNTY, towns, 60, 0);
-    String file =
-        files
-            .putPassing(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), 1 << 20)
-            .digest();
-    Actor admin = holder(Role.ADMINISTRATOR, PlaceCode.WORLD);
-    UUID job = UUID.randomUUID();
-    String mapping = SmallCounty.MAPPING.replace("small-county", "giving-county");
-    imports.submit(
-        admin, job, new ImportRequest(ImportKind.REGISTER, file, "a.csv", mapping, 0, false));
-    await(job);
-    Actor fund = holder(Role.FUND_OFFICER, new PlaceCode("CN"));
-    programmes.grant(fund, INSURANCE, Money.parse("6000", "CNY"), UUID.randomUUID(), "测试拨款");
-    int year = programmes.get(INSURANCE).yearOf(today());
-    await(programmes.enrol(fund, INSURANCE, COUNTY, year, UUID.randomUUID()));
-  }
-
   private void emptyProject() {
     giving.openProject(
-        holder(Role.FUND_OFFICER, new PlaceCode("CN")),
+        county.holder(Role.FUND_OFFICER, new PlaceCode("CN")),
         new Project.New(
             project,
             new Text("奉节脐橙·每单捐一点", "A little of every orange sold"),
             new Text(
                 "每卖出一箱脐橙，捐一点给顶梁柱健康保险。", "Every box of oranges gives a little to the insurance."),
-            INSURANCE,
+            InsuredCounty.INSURANCE,
             COUNTY,
             today().minusDays(300),
             today().plusDays(60),
@@ -147,7 +106,7 @@ class BrowserGivingPagesTest extends ServerTest {
   private void addMerchantAndPledgeByClicks() {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
-      visit.login(officer, PASSWORD);
+      visit.login(officer, InsuredCounty.PASSWORD);
       page.navigate("/merchants");
       page.fill("#zh", "丰都果业合作社");
       page.fill("#en", "Fengdu Fruit Co-operative");
@@ -174,7 +133,7 @@ class BrowserGivingPagesTest extends ServerTest {
   }
 
   private List<Sale.Result.Booked> sell() {
-    Actor fund = holder(Role.FUND_OFFICER, new PlaceCode("CN"));
+    Actor fund = county.holder(Role.FUND_OFFICER, new PlaceCode("CN"));
     giving.addMerchant(fund, merchant, new Text("三峡橙园旗舰店", "Gorges Orange Store"), COUNTY);
     giving.setAccount(fund, merchant, accounts.find(seller).orElseThrow().id(), true);
     LocalDate from = today().minusDays(240);
@@ -213,7 +172,7 @@ class BrowserGivingPagesTest extends ServerTest {
                 .formatted(today().minusDays(1), today().minusDays(1)));
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
-      visit.login(seller, PASSWORD);
+      visit.login(seller, InsuredCounty.PASSWORD);
       page.navigate("/merchants");
       page.click("tbody th a");
       page.waitForURL("**/merchants/**");
@@ -244,37 +203,13 @@ class BrowserGivingPagesTest extends ServerTest {
         visit.page.navigate("/donations?q=123");
         visit.forgetComplaints();
         visit.inspect("donations-wrong");
-        visit.login(officer, PASSWORD);
+        visit.login(officer, InsuredCounty.PASSWORD);
         visit.open("/merchants", "merchants");
         visit.open("/merchants/" + merchant + "?refunded=yes", "merchant");
       }
   }
 
-  private void await(UUID job) throws InterruptedException {
-    for (int i = 0; i < 1200; i++) {
-      Jobs.Job now = jobs.find(job).orElseThrow();
-      if (now.ended()) {
-        assertThat(now.state()).isEqualTo(Jobs.State.DONE);
-        return;
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("the job did not end");
-  }
-
   private static LocalDate today() {
     return BusinessDay.of(Instant.now());
-  }
-
-  private Actor holder(Role role, PlaceCode place) {
-    String name = account("g-" + UUID.randomUUID(), "g", role, place);
-    return access.actor(accounts.find(name).orElseThrow().id());
-  }
-
-  private String account(String name, String displayName, Role role, PlaceCode place) {
-    UUID id = UUID.randomUUID();
-    accounts.create(Actor.SYSTEM, id, name, displayName, place, Optional.of(PASSWORD));
-    accounts.grant(Actor.SYSTEM, id, new Grant(role, place), Optional.empty());
-    return name;
   }
 }
