@@ -233,7 +233,7 @@ class GivingApiTest extends ApiTest {
         .formatted(merchant, List.of(lines).stream().collect(Collectors.joining(",")));
   }
 
-  private static String line(String order, String amount) {
+  private String line(String order, String amount) {
     return Json.write(Map.of("order", order, "soldAt", day + "T10:00:00+08:00", "amount", amount));
   }
 }
