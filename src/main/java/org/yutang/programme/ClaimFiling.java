@@ -2,6 +2,7 @@ package org.yutang.programme;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.yutang.store.FileStore;
 class ClaimFiling {
 
   private static final int MAX_TEXT = 200;
+
+  /// Earlier days are slips of the keys.
+  private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   /// A hundred million yuan: more is a slip of the keys.
   private static final long MAX_FEN = 10_000_000_000L;
@@ -97,6 +101,7 @@ class ClaimFiling {
     row.household = profile.household();
     row.county = profile.county();
     row.village = profile.village();
+    if (row.paid > 0 || row.counted != null) requireSameBill(row, draft);
     take(row, actor, draft);
     if (row.lastDay.isBefore(day)) row.lastDay = day;
     if (there.isPresent()) {
@@ -192,7 +197,7 @@ class ClaimFiling {
     draft.payeeName().ifPresent(name -> Payee.of(name, "00000000"));
     draft.payeeAccount().ifPresent(account -> Payee.of("a", account));
     for (Optional<LocalDate> each : List.of(draft.admitted(), draft.discharged()))
-      if (each.filter(found -> found.isAfter(day)).isPresent())
+      if (each.filter(found -> found.isAfter(day) || found.isBefore(EARLIEST)).isPresent())
         throw new Refusal(ProgrammeRefusal.BAD_STAY);
     if (draft.admitted().isPresent()
         && draft.discharged().filter(end -> end.isBefore(draft.admitted().get())).isPresent())
@@ -207,6 +212,7 @@ class ClaimFiling {
     requireText("witness", confirmation.witness(), MAX_TEXT);
     boolean spoken = confirmation.how() == Claim.Confirmation.How.SPOKEN;
     if (confirmation.at().isAfter(clock.instant())
+        || confirmation.at().isBefore(EARLIEST.atStartOfDay(BusinessDay.ZONE).toInstant())
         || (spoken ? confirmation.witness() : confirmation.photo()).isEmpty())
       throw bad("confirmation");
   }
@@ -218,6 +224,21 @@ class ClaimFiling {
 
   private static Refusal bad(String field) {
     return new Refusal(ProgrammeRefusal.BAD_CLAIM, Map.of("field", field));
+  }
+
+  /// What was decided on stays: an appeal may bring papers, a payee and a confirmation, but no
+  /// other bill.
+  private static void requireSameBill(ClaimRow row, ClaimDraft draft) {
+    requireSame("hospital", row.hospital, draft.hospital().map(String::strip));
+    requireSame("admitted", row.admitted, draft.admitted());
+    requireSame("discharged", row.discharged, draft.discharged());
+    requireSame("billNumber", row.billNumber, draft.billNumber().map(String::strip));
+    requireSame("total", row.total, draft.total().map(Money::minor));
+    requireSame("ownShare", row.ownShare, draft.ownShare().map(Money::minor));
+  }
+
+  private static void requireSame(String field, @Nullable Object before, Optional<?> now) {
+    if (!Objects.equals(before, now.orElse(null))) throw bad(field);
   }
 
   private static void take(ClaimRow row, Actor actor, ClaimDraft draft) {
@@ -295,13 +316,21 @@ class ClaimFiling {
   private void requireAlive(ClaimRow row, LocalDate admitted) {
     Object known = register.profile(row.person, BusinessDay.of(clock.instant())).facts().get(DIED);
     boolean dead;
-    if (known instanceof String day && day.matches("\\d{4}-\\d{2}-\\d{2}"))
-      dead = LocalDate.parse(day).isBefore(admitted);
+    Optional<LocalDate> died = known instanceof String text ? day(text) : Optional.empty();
+    if (died.isPresent()) dead = died.get().isBefore(admitted);
     else
       dead =
           Boolean.TRUE.equals(
               register.profile(row.person, admitted.minusDays(1)).facts().get(DIED));
     if (dead) throw new Refusal(ProgrammeRefusal.DIED_BEFORE);
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /// The same bill, or the same stay with the same sum, is claimed once. In a fixed order, so that

@@ -28,9 +28,9 @@ class ClaimQueries {
     this.rows = rows;
   }
 
-  /// Where a reader sees claims: in whole counties, and in single villages.
+  /// Where a reader sees claims: in whole counties, and in single villages; and whether drafts too.
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Seen(String[] counties, String[] villages) {}
+  record Seen(String[] counties, String[] villages, boolean drafts) {}
 
   /// All counties that have claims.
   List<PlaceCode> counties() {
@@ -54,6 +54,7 @@ class ClaimQueries {
   Page<ClaimRow> list(Claim.Query query, Seen seen, LocalDate today) {
     String where =
         "where (county = any(:counties) or village = any(:villages))"
+            + (seen.drafts() ? "" : " and state <> 'DRAFT'")
             + (query.programme().isPresent() ? " and programme = :programme" : "")
             + (query.state().isPresent() ? " and state = :state" : "")
             + (query.person().isPresent() ? " and shard_key = :shard and person = :person" : "")
@@ -63,7 +64,11 @@ class ClaimQueries {
     String way = query.descending() ? " desc" : "";
     String order =
         switch (query.sort()) {
-          case DUE -> " order by due_day" + way + " nulls last, id";
+          // what no clock runs for comes last
+          case DUE ->
+              " order by state not in ('FILED', 'AWAITING_SECOND'), due_day"
+                  + way
+                  + " nulls last, id";
           case FILED -> " order by filed_day" + way + " nulls last, id";
           case AMOUNT -> " order by own_share" + way + " nulls last, id";
           case STATE -> " order by state" + way + ", due_day, id";

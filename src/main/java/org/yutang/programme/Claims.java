@@ -61,7 +61,8 @@ public interface Claims {
   /// `FILE_CLAIM`.
   Claim correctPayee(Actor actor, UUID id, int version, String name, String account, LocalDate day);
 
-  /// Refuses with [ProgrammeRefusal#UNKNOWN_CLAIM] also where the actor may not `SEE_CLAIM`.
+  /// Refuses with [ProgrammeRefusal#UNKNOWN_CLAIM] also where the actor may not `SEE_CLAIM`. Drafts
+  /// are seen by those only who may `FILE_CLAIM` there.
   Claim get(Actor actor, UUID id);
 
   /// Where the actor may `SEE_CLAIM`.

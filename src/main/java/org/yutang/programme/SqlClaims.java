@@ -193,6 +193,10 @@ class SqlClaims implements Claims {
   private ClaimRow visible(Actor actor, UUID id) {
     return rows.find(id)
         .filter(row -> access.may(actor, Permission.SEE_CLAIM, row.village))
+        .filter(
+            row ->
+                row.state != Claim.State.DRAFT
+                    || access.may(actor, Permission.FILE_CLAIM, row.village))
         .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CLAIM));
   }
 
@@ -213,7 +217,8 @@ class SqlClaims implements Claims {
       if (place.map(in -> register.contains(in, own)).orElse(true)) addVillages(own, villages);
     return new ClaimQueries.Seen(
         whole.stream().map(PlaceCode::text).toArray(String[]::new),
-        villages.toArray(String[]::new));
+        villages.toArray(String[]::new),
+        !access.places(actor, Permission.FILE_CLAIM).isEmpty());
   }
 
   private void addVillages(PlaceCode place, Set<String> villages) {

@@ -209,6 +209,9 @@ class ClaimPages {
     } catch (Refusal refusal) {
       Refusal.Kind kind = refusal.code().kind();
       if (kind == Refusal.Kind.NOT_FOUND || kind == Refusal.Kind.FORBIDDEN) throw refusal;
+      // what was typed stays; pressing again goes on from what somebody else saved meanwhile
+      if (refusal.code() == ProgrammeRefusal.CLAIM_CHANGED
+          && refusal.facts().get("version") instanceof Integer present) version = present;
       return form(
           s,
           actor,
@@ -242,7 +245,7 @@ class ClaimPages {
     return new ClaimDraft(
         id,
         version,
-        new ProgrammeId(said(typed, "programme")),
+        programme(typed),
         person,
         text(typed, "hospital"),
         day(typed, "admitted"),
@@ -255,6 +258,13 @@ class ClaimPages {
         text(typed, "payeeAccount"),
         sent,
         confirmation(typed));
+  }
+
+  private static ProgrammeId programme(Map<String, String> typed) {
+    String id = said(typed, "programme");
+    if (!ProgrammeId.isId(id))
+      throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", id));
+    return new ProgrammeId(id);
   }
 
   private Optional<Claim.Confirmation> confirmation(Map<String, String> typed) {

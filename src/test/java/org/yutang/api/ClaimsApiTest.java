@@ -79,13 +79,17 @@ class ClaimsApiTest extends ApiTest {
     String claim = "/api/v1/claims/" + id;
     assertThat(code(send(post(cadre, claim + "/file", UUID.randomUUID(), "{\"version\": 1}"))))
         .isEqualTo("programme.claim-incomplete");
-    assertThat(send(as(insurer, claim)).statusCode()).isEqualTo(200);
-    assertThat(send(as(insurer, claim + "/timeline")).body()).contains("\"drafted\"");
-    assertThat(send(as(insurer, claim + "/photos/" + photo)).statusCode()).isEqualTo(200);
-    assertThat(send(as(insurer, claim + "/receipts")).body()).isEqualTo("[]");
+    assertThat(send(as(cadre, claim)).statusCode()).isEqualTo(200);
+    assertThat(send(as(cadre, claim + "/timeline")).body()).contains("\"drafted\"");
+    assertThat(send(as(cadre, claim + "/photos/" + photo)).statusCode()).isEqualTo(200);
+    assertThat(send(as(cadre, claim + "/receipts")).body()).isEqualTo("[]");
+    for (String path : List.of("", "/timeline", "/photos/" + photo))
+      assertThat(send(as(insurer, claim + path)).statusCode()).as(path).isEqualTo(404);
     assertThat(
-            send(as(insurer, "/api/v1/claims?place=" + COUNTY + "&state=draft&sort=amount")).body())
+            send(as(cadre, "/api/v1/claims?place=" + COUNTY + "&state=draft&sort=amount")).body())
         .contains(String.valueOf(id));
+    assertThat(send(as(insurer, "/api/v1/claims?place=" + COUNTY + "&state=draft")).body())
+        .doesNotContain(String.valueOf(id));
     assertThat(
             code(
                 send(
@@ -94,7 +98,7 @@ class ClaimsApiTest extends ApiTest {
                         claim + "/decision",
                         UUID.randomUUID(),
                         "{\"version\": 1, \"decision\": \"accept\"}"))))
-        .isEqualTo("programme.claim-state");
+        .isEqualTo("programme.unknown-claim");
     assertThat(
             code(
                 send(

@@ -453,6 +453,56 @@ class ClaimsTest extends ServerTest {
   }
 
   @Test
+  void whatWasPaidForStaysTheSameBillThroughAnAppealAndMissingPapers() {
+    ClaimDraft draft = house.draft(house.covered(1).getFirst(), "9000.00", "6500.00");
+    Claim filed = house.filed(draft);
+    decide(house.insurer, filed, new Decision.Reduce(Money.fen(450_000), "not all inpatient"));
+    house.delivered();
+    Claim appealed = appeal(house.cadre, house.now(filed), ClaimHouse.FILED);
+    Claim asked =
+        claims.askForPapers(
+            house.otherInsurer, filed.id(), appealed.version(), "the bill", ClaimHouse.FILED);
+    for (ClaimDraft other :
+        List.of(
+            again(draft, asked.version(), Optional.of("B-another"), draft.ownShare()),
+            again(draft, asked.version(), draft.billNumber(), Optional.empty()),
+            again(
+                draft,
+                asked.version(),
+                draft.billNumber(),
+                Optional.of(Money.parse("3000", "CNY")))))
+      assertThat(code(() -> claims.save(house.cadre, other, ClaimHouse.FILED)))
+          .isEqualTo(ProgrammeRefusal.BAD_CLAIM);
+    Claim saved =
+        claims.save(
+            house.cadre,
+            again(draft, asked.version(), draft.billNumber(), draft.ownShare()),
+            ClaimHouse.FILED);
+    assertThat(claims.file(house.cadre, filed.id(), saved.version(), ClaimHouse.FILED).state())
+        .isEqualTo(State.FILED);
+  }
+
+  private static ClaimDraft again(
+      ClaimDraft d, int version, Optional<String> bill, Optional<Money> ownShare) {
+    return new ClaimDraft(
+        d.id(),
+        version,
+        d.programme(),
+        d.person(),
+        d.hospital(),
+        d.admitted(),
+        d.discharged(),
+        bill,
+        d.total(),
+        ownShare,
+        d.diagnosis(),
+        d.payeeName(),
+        d.payeeAccount(),
+        d.photos(),
+        d.confirmation());
+  }
+
+  @Test
   void afterAFailedPaymentTheAccountIsCorrectedAndItIsPaidOnce() {
     PersonId person = house.covered(1).getFirst();
     long before = house.outside();
