@@ -107,9 +107,9 @@ class ClaimsApiTest extends ApiTest {
                         claim + "/decision",
                         UUID.randomUUID(),
                         "{\"version\": 1, \"decision\": \"perhaps\"}"))))
-        .isEqualTo("programme.unknown-choice");
+        .isEqualTo("programme.unknown-claim");
     assertThat(
-            send(post(insurer, claim + "/reveal", UUID.randomUUID(), "{\"reason\": \"a review\"}"))
+            send(post(cadre, claim + "/reveal", UUID.randomUUID(), "{\"reason\": \"a review\"}"))
                 .body())
         .contains("6222020200000001234");
     assertThat(send(post(cadre, claim + "/withdraw", UUID.randomUUID(), "{\"version\": 1}")).body())
