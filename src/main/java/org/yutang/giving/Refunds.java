@@ -28,6 +28,7 @@ import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Outcome;
 import org.yutang.programme.Programmes;
 import org.yutang.proof.Proof;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
@@ -35,7 +36,7 @@ import org.yutang.store.Transactions;
 /// [Sales] does. The end of a refund (state, sums, the fund's sequence, leaf) is one transaction,
 /// after the money.
 @Component
-class Refunds {
+class Refunds implements EveryMinute {
 
   /// How many waiting refunds are tried at once.
   private static final int TRIED = 1000;
@@ -249,6 +250,12 @@ class Refunds {
   /// Pays what is open of a batch; repeating does nothing.
   void settle(int shard, UUID batch) {
     pay(rows.openOf(shard, batch));
+  }
+
+  /// For money that comes without an event of its own, such as a reservation that is let go.
+  @Override
+  public void everyMinute() {
+    payWaiting();
   }
 
   /// Tries those again that wait for money.

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Rows.Column;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.Transactions;
 
 /// How a room ties a decision of its own to money that moves, so that neither is ever there without
@@ -38,7 +39,7 @@ import org.yutang.store.Transactions;
 /// room that was merely slow cannot commit rows whose money is gone. Reservations made under a
 /// dropped earmark by such a straggler are released by later sweeps.
 @Component
-public class Earmarks {
+public class Earmarks implements EveryMinute {
 
   /// How long a room may take between [#open] and [#keep].
   public static final Duration GRACE = Duration.ofMinutes(10);
@@ -157,6 +158,11 @@ public class Earmarks {
                     found -> new Earmark(found.getInt(1), found.getObject(2, UUID.class)),
                     shard,
                     owner))) drop(left);
+  }
+
+  @Override
+  public void everyMinute() {
+    sweep(GRACE);
   }
 
   /// Drops what has been open for longer than the grace, and releases what stragglers reserved

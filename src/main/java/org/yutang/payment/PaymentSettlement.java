@@ -15,13 +15,17 @@ import org.yutang.ledger.Earmark;
 import org.yutang.ledger.Earmarks;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Outcome;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
 /// Moves the money of what was written down, sends it, and tells how it ended. Every step may be
 /// repeated, so it survives being killed between any two of them.
 @Component
-class PaymentSettlement implements Outbox.Listener {
+class PaymentSettlement implements Outbox.Listener, EveryMinute {
+
+  /// How long a provider may be silent before it is asked again.
+  private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentSettlement.class);
   private static final int SENT_AT_ONCE = 1000;
@@ -70,6 +74,11 @@ class PaymentSettlement implements Outbox.Listener {
         default -> throw new IllegalStateException("unexpected topic " + entry.topic());
       }
     }
+  }
+
+  @Override
+  public void everyMinute() {
+    sendAgain(SILENCE);
   }
 
   /// Sends again what was not answered for a while: a provider's answer may be lost.

@@ -24,6 +24,7 @@ import org.yutang.payment.Payouts;
 import org.yutang.programme.Claim.Event.Kind;
 import org.yutang.programme.Claim.State;
 import org.yutang.proof.Proof;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
@@ -31,7 +32,7 @@ import org.yutang.store.Transactions;
 /// repeated, so it survives being killed between any two of them: a claim in `APPROVED` has no open
 /// payment, one in `PAYING` has exactly one.
 @Component
-class ClaimPaying implements Outbox.Listener {
+class ClaimPaying implements Outbox.Listener, EveryMinute {
 
   static final String PURPOSE = "claim";
   private static final int TRIED_AT_ONCE = 1000;
@@ -97,6 +98,11 @@ class ClaimPaying implements Outbox.Listener {
         default -> throw new IllegalStateException("unexpected topic " + entry.topic());
       }
     }
+  }
+
+  @Override
+  public void everyMinute() {
+    tryAgain();
   }
 
   /// Tries those again for which the insurer had not enough money, the longest waiting first.
