@@ -1,5 +1,6 @@
 package org.yutang.ledger;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,16 +149,17 @@ public class Earmarks implements EveryMinute {
     if (change(earmark, "OPEN", "DROPPED") == 1) releaseAll(earmark);
   }
 
-  /// Drops what an earlier run of the same owner left open.
+  /// Drops what an earlier run of the same owner left open, and goes on with what it was killed in
+  /// the middle of dropping.
   public void dropAll(int shard, String owner) {
-    for (Earmark left :
+    for (Found left :
         with(
             rows ->
                 rows.query(
-                    "select shard_key, id from ledger.earmark where shard_key = ? and owner = ? and state = 'OPEN'",
-                    found -> new Earmark(found.getInt(1), found.getObject(2, UUID.class)),
+                    "select shard_key, id, state from ledger.earmark where shard_key = ? and owner = ? and state <> 'KEPT'",
+                    Earmarks::found,
                     shard,
-                    owner))) drop(left);
+                    owner))) sweep(left);
   }
 
   @Override
@@ -179,10 +181,7 @@ public class Earmarks implements EveryMinute {
                 select shard_key, id, state from ledger.earmark
                 where state = 'DROPPED' or (state = 'OPEN' and changed_at < ?) order by changed_at limit ?
                 """,
-                    row ->
-                        new Found(
-                            new Earmark(row.getInt(1), row.getObject(2, UUID.class)),
-                            row.getString(3).equals("DROPPED")),
+                    Earmarks::found,
                     Books.utc(now.minus(grace)),
                     SWEPT_AT_ONCE));
     for (Found each : found) sweep(each);
@@ -196,6 +195,12 @@ public class Earmarks implements EveryMinute {
 
   /// An earmark as it was seen; an open one may have been kept since.
   record Found(Earmark earmark, boolean dropped) {}
+
+  private static Found found(ResultSet row) throws SQLException {
+    return new Found(
+        new Earmark(row.getInt(1), row.getObject(2, UUID.class)),
+        row.getString(3).equals("DROPPED"));
+  }
 
   void sweep(Found found) {
     if (found.dropped) releaseAll(found.earmark);

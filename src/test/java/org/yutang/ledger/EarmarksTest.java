@@ -118,6 +118,16 @@ class EarmarksTest extends ServerTest {
   }
 
   @Test
+  void aRunThatStartsOverGoesOnWithADropThatWasKilledHalfWay() {
+    String owner = "test/" + fund;
+    Earmark earmark = earmarks.open(SHARD, owner);
+    earmarks.drop(earmark);
+    earmarks.hold(earmark, List.of(hold(300))); // as if the drop had only been marked
+    earmarks.dropAll(SHARD, owner);
+    assertThat(fund().reserved()).isZero();
+  }
+
+  @Test
   void rowsThatRollBackKeepNothing() {
     Earmark earmark = earmarks.open(SHARD, "test");
     earmarks.hold(earmark, List.of(hold(300)));
