@@ -3,10 +3,14 @@ package org.yutang.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.yutang.demo.Demo;
+import org.yutang.store.Jobs;
 
 /// `demo`: a server on this machine with a whole county of made-up people.
 final class DemoVerb implements Verb {
+
+  private static final long POLL_MILLIS = 500;
 
   @Override
   public String name() {
@@ -42,8 +46,24 @@ final class DemoVerb implements Verb {
                   + "  "
                   + server.url()
                   + login.path());
+    follow(demo, line, terminal);
     StartCache.makeIfMissing();
     Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
+  }
+
+  /// Shows how far the year has come until it has ended; the doors are open meanwhile.
+  private static void follow(Demo demo, ProgressLine line, Terminal terminal)
+      throws InterruptedException {
+    Optional<Jobs.Job> year = demo.year();
+    if (year.isEmpty() || year.get().ended()) return;
+    while (!year.orElseThrow().ended()) {
+      line.show(year.get().step(), year.get().done(), year.get().total());
+      Thread.sleep(POLL_MILLIS);
+      year = demo.year();
+    }
+    line.clear();
+    if (year.get().state() == Jobs.State.DONE) terminal.say("cli.demo-year-done", Map.of());
+    else terminal.warn("cli.demo-year-failed", Map.of("job", year.get().id().toString()));
   }
 }

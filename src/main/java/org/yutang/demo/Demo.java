@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
@@ -37,8 +39,8 @@ import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 
 /// Brings the synthetic county in, by the same doors as real files: accounts, two imports, a grant,
-/// the enrolment. Every step has an id of its own and can be repeated, so a demo that was killed
-/// goes on where it was.
+/// the enrolment, and then a year of orders and claims. Every step has an id of its own and can be
+/// repeated, so a demo that was killed goes on where it was.
 @Component
 @ConditionalOnProperty("yutang.demo")
 public class Demo {
@@ -49,8 +51,18 @@ public class Demo {
   private static final long SEED = 500_236;
   private static final String VALUE = "demo";
   private static final String COMPLETE = "demo-complete";
-  private static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
+  static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
   private static final Money GRANT = Money.fen(300_000_000);
+  private static final int ORDERS = 200_000;
+  private static final int CLAIMS = 1_200;
+
+  /// The ledger takes causes of some more than a year ago.
+  private static final int DAYS_BACK = 390;
+
+  /// In the first half of a policy year the one before is shown, so that there is enough to see.
+  private static final int DAYS_TO_SEE = 181;
+
+  private static final UUID YEAR = Uuids.named("demo.year");
   private static final long POLL_MILLIS = 200;
   private static final long MAX_FILE_BYTES = 64L << 20;
 
@@ -91,8 +103,8 @@ public class Demo {
   /// A way in: append `path` to the server's address.
   public record Login(Role role, String account, String path) {}
 
-  /// Completes the register, then lets readers in; the enrolment goes on behind as a job that they
-  /// can watch. Refuses with `demo.not-a-demo` a house that holds something else.
+  /// Completes the register, then lets readers in; the enrolment and the year go on behind as jobs
+  /// that they can watch. Refuses with `demo.not-a-demo` a house that holds something else.
   ///
   /// @param progress is told every step
   public void build(Jobs.Progress progress) throws InterruptedException {
@@ -117,6 +129,11 @@ public class Demo {
   /// Whether an earlier start brought everything in.
   public boolean isComplete() {
     return settings.find(COMPLETE).isPresent();
+  }
+
+  /// How far the year has come, which fills behind the open doors; empty where none was begun.
+  public Optional<Jobs.Job> year() {
+    return jobs.find(YEAR);
   }
 
   /// One for each role, good while this server runs.
@@ -197,20 +214,33 @@ public class Demo {
     }
   }
 
-  /// Puts synthetic money into the fund and has the county enrolled for this policy year.
+  /// Puts synthetic money into the fund, has the county enrolled, and lets the year begin.
   ///
   /// @param cause a moment that stays the same when this is repeated
   private void fund(Instant cause) {
     Programme insurance = programmes.get(INSURANCE);
     Actor officer = people.actor(Role.FUND_OFFICER);
+    LocalDate today = BusinessDay.of(cause);
+    int year = insurance.yearOf(today.minusDays(DAYS_TO_SEE));
+    LocalDate oldest = today.minusDays(DAYS_BACK);
+    LocalDate from = insurance.coverFrom(year);
+    if (from.isBefore(oldest)) from = oldest;
+    LocalDate last = insurance.coverTo(year);
+    LocalDate to = last.isBefore(today) ? last : today.minusDays(1);
     programmes.grant(
         officer,
         INSURANCE,
         GRANT,
         Uuids.derived(cause, "demo.grant"),
-        "演示拨款（合成数据） Demo grant (synthetic)");
-    int year = insurance.yearOf(BusinessDay.of(clock.instant()));
-    programmes.enrol(officer, INSURANCE, COUNTY, year, Uuids.derived(cause, "demo.enrolment"));
+        "启动拨款（合成数据） Opening grant (synthetic)",
+        from);
+    UUID enrolment = Uuids.derived(cause, "demo.enrolment");
+    programmes.enrol(officer, INSURANCE, COUNTY, year, from, enrolment);
+    jobs.submit(
+        YEAR,
+        DemoYear.KIND,
+        new YearArgs(COUNTY.text(), from, to, ORDERS, CLAIMS, enrolment),
+        officer.account());
   }
 
   private List<Village> villages() {

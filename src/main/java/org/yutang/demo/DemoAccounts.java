@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Accounts;
@@ -16,10 +15,12 @@ import org.yutang.access.Role;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
 
-/// One account a role, bound to a place that fits; they have no passwords and are entered by link.
+/// One account a role, bound to a place that fits, a second reviewer, and a cadre for each village
+/// that claims; they have no passwords and are entered by link.
 @Component
-@ConditionalOnProperty("yutang.demo")
 class DemoAccounts {
+
+  private static final UUID SECOND_REVIEWER = Uuids.named("demo.account", "INSURER", "2");
 
   private final Accounts accounts;
   private final Access access;
@@ -33,13 +34,33 @@ class DemoAccounts {
 
   /// Opens those that are not there yet.
   void open(PlaceCode village) {
-    for (Role role : Role.values()) {
-      PlaceCode place = place(role, village);
-      UUID id = id(role);
-      if (accounts.find(id).isEmpty())
-        accounts.create(Actor.SYSTEM, id, name(role), displayName(role), place, Optional.empty());
-      accounts.grant(Actor.SYSTEM, id, new Grant(role, place), Optional.empty());
-    }
+    for (Role role : Role.values())
+      open(id(role), name(role), displayName(role), new Grant(role, place(role, village)));
+    open(
+        SECOND_REVIEWER,
+        "demo-insurer-2",
+        "演示保险复核员",
+        new Grant(Role.INSURER, place(Role.INSURER, village)));
+  }
+
+  private void open(UUID id, String name, String displayName, Grant grant) {
+    if (accounts.find(id).isEmpty())
+      accounts.create(Actor.SYSTEM, id, name, displayName, grant.place(), Optional.empty());
+    accounts.grant(Actor.SYSTEM, id, grant, Optional.empty());
+  }
+
+  Actor secondReviewer() {
+    return access.actor(SECOND_REVIEWER);
+  }
+
+  /// The cadre of a village, opened if need be.
+  Actor cadre(PlaceCode village) {
+    Grant grant = new Grant(Role.VILLAGE_CADRE, village);
+    Actor shown = actor(Role.VILLAGE_CADRE);
+    if (shown.grants().contains(grant)) return shown;
+    UUID id = Uuids.named("demo.cadre", village.text());
+    open(id, "demo-cadre-" + village.text().toLowerCase(Locale.ROOT), "演示驻村干部", grant);
+    return access.actor(id);
   }
 
   Actor actor(Role role) {
@@ -49,9 +70,13 @@ class DemoAccounts {
   /// A fresh link for each role.
   List<Demo.Login> links() {
     List<Demo.Login> links = new ArrayList<>();
-    for (Role role : Role.values())
-      links.add(new Demo.Login(role, name(role), "enter?token=" + logins.demoLink(id(role))));
+    for (Role role : Role.values()) links.add(new Demo.Login(role, name(role), enter(id(role))));
+    links.add(new Demo.Login(Role.INSURER, "demo-insurer-2", enter(SECOND_REVIEWER)));
     return links;
+  }
+
+  private String enter(UUID account) {
+    return "enter?token=" + logins.demoLink(account);
   }
 
   private static PlaceCode place(Role role, PlaceCode village) {

@@ -26,7 +26,7 @@ import org.yutang.payment.Payee;
 import org.yutang.programme.Claim.Event.Kind;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
-import org.yutang.store.FileStore;
+import org.yutang.store.Photos;
 
 /// The filer's side of a claim: drafts, filing with all its checks, withdrawing, another bank
 /// account. Runs in the transaction that is open.
@@ -48,7 +48,7 @@ class ClaimFiling {
   private final Definitions definitions;
   private final EnrolmentQueries enrolments;
   private final Register register;
-  private final FileStore files;
+  private final Photos photos;
   private final Access access;
   private final Clock clock;
 
@@ -58,7 +58,7 @@ class ClaimFiling {
       Definitions definitions,
       EnrolmentQueries enrolments,
       Register register,
-      FileStore files,
+      Photos photos,
       Access access,
       Clock clock) {
     this.rows = rows;
@@ -66,7 +66,7 @@ class ClaimFiling {
     this.definitions = definitions;
     this.enrolments = enrolments;
     this.register = register;
-    this.files = files;
+    this.photos = photos;
     this.access = access;
     this.clock = clock;
   }
@@ -102,6 +102,7 @@ class ClaimFiling {
     row.county = profile.county();
     row.village = profile.village();
     if (row.paid > 0 || row.counted != null) requireSameBill(row, draft);
+    takePhotos(row, draft);
     take(row, actor, draft);
     if (row.lastDay.isBefore(day)) row.lastDay = day;
     if (there.isPresent()) {
@@ -203,12 +204,22 @@ class ClaimFiling {
         && draft.discharged().filter(end -> end.isBefore(draft.admitted().get())).isPresent())
       throw new Refusal(ProgrammeRefusal.BAD_STAY);
     if (draft.photos().size() > ClaimDraft.MAX_PHOTOS) throw bad("photos");
-    draft.photos().forEach(files::get);
     draft.confirmation().ifPresent(this::requireSound);
   }
 
+  /// A photo belongs to one claim.
+  private void takePhotos(ClaimRow row, ClaimDraft draft) {
+    List<String> taken = new ArrayList<>(draft.photos());
+    draft.confirmation().flatMap(Claim.Confirmation::photo).ifPresent(taken::add);
+    taken.removeAll(row.photos);
+    for (String photo : taken) {
+      photos.keep(photo);
+      if (!rows.takePhoto(photo, row.id))
+        throw new Refusal(ProgrammeRefusal.PHOTO_USED, Map.of("photo", photo));
+    }
+  }
+
   private void requireSound(Claim.Confirmation confirmation) {
-    confirmation.photo().ifPresent(files::get);
     requireText("witness", confirmation.witness(), MAX_TEXT);
     boolean spoken = confirmation.how() == Claim.Confirmation.How.SPOKEN;
     if (confirmation.at().isAfter(clock.instant())

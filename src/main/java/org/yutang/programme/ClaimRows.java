@@ -235,6 +235,24 @@ class ClaimRows {
         .optional();
   }
 
+  /// @return whether the photo is this claim's from now on, or was before
+  boolean takePhoto(String photo, UUID claim) {
+    int shard = photoShard(photo);
+    sql.sql(
+            "insert into programme.claim_photo (shard_key, photo, claim) values (:shard, :photo, :claim) on conflict do nothing")
+        .param("shard", shard)
+        .param("photo", photo)
+        .param("claim", claim)
+        .update();
+    return sql.sql(
+            "select claim from programme.claim_photo where shard_key = :shard and photo = :photo")
+        .param("shard", shard)
+        .param("photo", photo)
+        .query(UUID.class)
+        .single()
+        .equals(claim);
+  }
+
   void freeBill(@Nullable UUID bill, UUID claim) {
     if (bill == null) return;
     sql.sql(
@@ -243,6 +261,10 @@ class ClaimRows {
         .param("bill", bill)
         .param("claim", claim)
         .update();
+  }
+
+  private static int photoShard(String photo) {
+    return Integer.parseInt(photo, 0, 4, 16) % Shards.COUNT;
   }
 
   private static int billShard(UUID bill) {

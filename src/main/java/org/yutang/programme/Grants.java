@@ -12,7 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
-import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
@@ -60,7 +59,7 @@ class Grants {
     this.clock = clock;
   }
 
-  void grant(Actor actor, Programme programme, Money amount, UUID id, String label) {
+  void grant(Actor actor, Programme programme, Money amount, UUID id, String label, LocalDate day) {
     if (amount.minor() <= 0
         || amount.minor() > MAX_FEN
         || !amount.currency().equals(FundAccounts.currency(programme)))
@@ -71,7 +70,7 @@ class Grants {
     accounts.open(programme);
     transactions.run(
         () -> {
-          if (!insert(actor, programme, amount, id, text)) return;
+          if (!insert(actor, programme, amount, id, text, day)) return;
           audit.record(
               actor,
               "programme.grant",
@@ -116,7 +115,8 @@ class Grants {
       throw new IllegalStateException("grant not transferred: " + refused);
   }
 
-  private boolean insert(Actor actor, Programme programme, Money amount, UUID id, String label) {
+  private boolean insert(
+      Actor actor, Programme programme, Money amount, UUID id, String label, LocalDate day) {
     Instant now = clock.instant();
     return sql.sql(
                 """
@@ -129,7 +129,7 @@ class Grants {
             .param("currency", amount.currency())
             .param("label", label)
             .param("transfer", Uuids.fresh(now))
-            .param("date", BusinessDay.of(now))
+            .param("date", day)
             .param("account", actor.account())
             .param("at", now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
             .update()

@@ -53,6 +53,10 @@ public enum ProgrammeRefusal implements Refusal.Code {
   OWN_SHARE_TOO_LARGE(Refusal.Kind.INVALID),
   /// Admitted after the discharge, or either after the day of the command.
   BAD_STAY(Refusal.Kind.INVALID),
+  /// The photo belongs to another claim. Facts: `photo`.
+  PHOTO_USED(Refusal.Kind.CONFLICT),
+  /// A business day after today or too long ago. Facts: `day`, `days`.
+  BAD_BUSINESS_DAY(Refusal.Kind.INVALID),
   /// A business day after today, or before the claim's last event. Facts: `day`.
   BAD_DAY(Refusal.Kind.INVALID),
   /// No paid cover on the day of admission. Facts: `day`.

@@ -16,6 +16,9 @@ import org.yutang.register.PersonId;
 /// with [ProgrammeRefusal] or with access's refusal.
 public interface Programmes {
 
+  /// How many days money may be booked afterwards.
+  int DAYS_BACK = 400;
+
   /// All programmes, by id.
   List<Programme> list();
 
@@ -33,6 +36,16 @@ public interface Programmes {
   ///
   /// @return the job's id
   UUID enrol(Actor actor, ProgrammeId programme, PlaceCode county, int policyYear, UUID jobId);
+
+  /// The same with a business day for its premiums, today or up to [#DAYS_BACK] days before.
+  /// Refuses with [ProgrammeRefusal#BAD_BUSINESS_DAY].
+  UUID enrol(
+      Actor actor,
+      ProgrammeId programme,
+      PlaceCode county,
+      int policyYear,
+      LocalDate day,
+      UUID jobId);
 
   /// How far a run that has not ended has come in the county in which the place lies. Wants
   /// `SEE_PROGRAMME` there.
@@ -68,6 +81,11 @@ public interface Programmes {
   ///   characters
   /// @return the fund afterwards
   Fund grant(Actor actor, ProgrammeId programme, Money amount, UUID id, String label);
+
+  /// The same with the business day on which it came, today or up to [#DAYS_BACK] days before.
+  /// Refuses with [ProgrammeRefusal#BAD_BUSINESS_DAY].
+  Fund grant(
+      Actor actor, ProgrammeId programme, Money amount, UUID id, String label, LocalDate day);
 
   /// What is in the fund. Wants `SEE_PROGRAMME` in the programme's place or anywhere inside it.
   Fund fund(Actor actor, ProgrammeId programme);

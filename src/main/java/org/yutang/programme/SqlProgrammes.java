@@ -100,6 +100,17 @@ class SqlProgrammes implements Programmes {
   @Override
   public UUID enrol(
       Actor actor, ProgrammeId programme, PlaceCode county, int policyYear, UUID jobId) {
+    return enrol(actor, programme, county, policyYear, BusinessDay.of(clock.instant()), jobId);
+  }
+
+  @Override
+  public UUID enrol(
+      Actor actor,
+      ProgrammeId programme,
+      PlaceCode county,
+      int policyYear,
+      LocalDate day,
+      UUID jobId) {
     Programme defined = get(programme);
     counties.requireCounty(county);
     access.require(actor, Permission.RUN_PROGRAMME, county);
@@ -108,6 +119,7 @@ class SqlProgrammes implements Programmes {
           ProgrammeRefusal.OUTSIDE_PROGRAMME,
           Map.of("place", register.getPlace(county).nameZh(), "programme", defined.title().zh()));
     Instant now = clock.instant();
+    requireBusinessDay(day);
     int last = defined.yearOf(BusinessDay.of(now)) + YEARS_AHEAD;
     if (policyYear < defined.firstYear() || policyYear > last)
       throw new Refusal(
@@ -125,8 +137,7 @@ class SqlProgrammes implements Programmes {
           jobs.submit(
               jobId,
               EnrolmentJob.KIND,
-              new EnrolmentArgs(
-                  programme.text(), county.text(), policyYear, BusinessDay.of(now), now),
+              new EnrolmentArgs(programme.text(), county.text(), policyYear, day, now),
               actor.account());
           audit.record(
               actor,
@@ -214,9 +225,16 @@ class SqlProgrammes implements Programmes {
 
   @Override
   public Fund grant(Actor actor, ProgrammeId programme, Money amount, UUID id, String label) {
+    return grant(actor, programme, amount, id, label, BusinessDay.of(clock.instant()));
+  }
+
+  @Override
+  public Fund grant(
+      Actor actor, ProgrammeId programme, Money amount, UUID id, String label, LocalDate day) {
     Programme defined = get(programme);
     access.require(actor, Permission.MOVE_MONEY, defined.place());
-    grants.grant(actor, defined, amount, id, label);
+    requireBusinessDay(day);
+    grants.grant(actor, defined, amount, id, label, day);
     return accounts.fund(defined);
   }
 
@@ -265,6 +283,13 @@ class SqlProgrammes implements Programmes {
   @Override
   public List<Granted> granted(ProgrammeId programme) {
     return ranges.granted(programme, FundAccounts.currency(get(programme)));
+  }
+
+  private void requireBusinessDay(LocalDate day) {
+    LocalDate today = BusinessDay.of(clock.instant());
+    if (day.isAfter(today) || day.isBefore(today.minusDays(DAYS_BACK)))
+      throw new Refusal(
+          ProgrammeRefusal.BAD_BUSINESS_DAY, Map.of("day", day.toString(), "days", DAYS_BACK));
   }
 
   /// Worded by the definition that decided, which may not be today's.

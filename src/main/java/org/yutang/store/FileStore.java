@@ -16,6 +16,10 @@ public interface FileStore {
   /// into the register: no backup holds it, and it is gone after a day at the latest.
   Stored putPassing(InputStream content, long limitBytes) throws IOException;
 
+  /// Makes a passing file one that stays; of one that stays already, nothing changes. Refuses with
+  /// [StoreRefusal#NOT_FOUND].
+  void keep(String digest);
+
   /// Deletes a passing file, if there is one of that digest; kept ones stay.
   void drop(String digest);
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -67,6 +68,22 @@ class FolderFiles implements FileStore {
   @Override
   public Stored putPassing(InputStream content, long limitBytes) throws IOException {
     return put(content, limitBytes, this::passing);
+  }
+
+  @Override
+  public void keep(String digest) {
+    Path now = get(digest);
+    Path target = path(digest);
+    if (now.equals(target)) return;
+    try {
+      Path parent = Home.privateFolder(Objects.requireNonNull(target.getParent()));
+      Files.move(now, target, StandardCopyOption.ATOMIC_MOVE);
+      Disk.force(parent);
+    } catch (NoSuchFileException e) {
+      get(digest); // another request was faster
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -19,7 +19,12 @@ public interface Photos {
 
   /// Refuses with [StoreRefusal#NOT_A_PHOTO] what is neither JPEG nor PNG or is damaged,
   /// [StoreRefusal#PHOTO_TOO_LARGE], [StoreRefusal#FILE_TOO_LARGE] and [StoreRefusal#DISK_FULL].
+  ///
+  /// It is gone after a day unless somebody keeps it.
   Photo put(InputStream upload) throws IOException;
+
+  /// Makes a photo stay. Refuses with [StoreRefusal#NOT_FOUND], also what is no photo.
+  void keep(String id);
 
   /// The JPEG. Refuses with [StoreRefusal#NOT_FOUND].
   byte[] get(String id);

@@ -26,11 +26,14 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 
 /// Photos as sealed files of the [FileStore], by the digest of the sealed bytes. At most [#AT_ONCE]
-/// are drawn at the same time: a decoded photo takes up to 90 MB.
+/// are drawn at the same time: a decoded photo takes up to 90 MB. Pixels lie in memory only, never
+/// in ImageIO's files, which would be in the clear.
 @Component
 class SealedPhotos implements Photos {
 
@@ -67,11 +70,22 @@ class SealedPhotos implements Photos {
               .putInt(sealed.keyVersion())
               .put(sealed.bytes())
               .array();
-      FileStore.Stored stored = files.put(new ByteArrayInputStream(file), file.length);
+      FileStore.Stored stored = files.putPassing(new ByteArrayInputStream(file), file.length);
       return new Photo(stored.digest(), drawn.getWidth(), drawn.getHeight());
     } finally {
       turns.release();
     }
+  }
+
+  @Override
+  public void keep(String id) {
+    try {
+      var _ = get(id); // another file of the store does not open
+    } catch (Refusal refusal) {
+      if (refusal.code() != StoreRefusal.SEAL_BROKEN) throw refusal;
+      throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
+    }
+    files.keep(id);
   }
 
   @Override
@@ -104,7 +118,7 @@ class SealedPhotos implements Photos {
     int height = Math.max(1, (int) Math.round(read.getHeight() * scale));
     BufferedImage drawn =
         new BufferedImage(
-            lying ? height : width, lying ? width : height, BufferedImage.TYPE_INT_RGB);
+            lying ? height : width, lying ? width : height, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D pen = drawn.createGraphics();
     try {
       pen.setColor(Color.WHITE);
@@ -121,7 +135,7 @@ class SealedPhotos implements Photos {
 
   /// Decodes at a half, a third … of the size where that is still large enough.
   private static BufferedImage read(byte[] bytes) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) throw notAPhoto();
       ImageReader reader = readers.next();
@@ -163,7 +177,7 @@ class SealedPhotos implements Photos {
   private static byte[] jpeg(BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       ImageWriteParam param = writer.getDefaultWriteParam();
       param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       param.setCompressionQuality(QUALITY);

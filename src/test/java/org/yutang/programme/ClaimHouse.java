@@ -2,10 +2,11 @@ package org.yutang.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Actor;
@@ -30,10 +32,10 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
-import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
+import org.yutang.store.Photos;
 
 /// A county with covered people, and whoever has to do with their claims; through the rooms' own
 /// doors.
@@ -55,7 +57,7 @@ final class ClaimHouse {
   final Actor insurer = actor(Role.INSURER, new PlaceCode("CN"));
   final Actor otherInsurer = actor(Role.INSURER, new PlaceCode("CN"));
   final Actor thirdInsurer = actor(Role.INSURER, new PlaceCode("CN"));
-  final String photo;
+  private final Photos photos;
   final Claims claims;
   final Programmes programmes;
   final Outbox outbox;
@@ -81,7 +83,7 @@ final class ClaimHouse {
     cadre = actor(Role.VILLAGE_CADRE, villages.getFirst());
     countyOfficer = actor(Role.COUNTY_OFFICER, county);
     people = new People(beans.getBean(JdbcClient.class), county);
-    photo = photo(beans);
+    photos = beans.getBean(Photos.class);
   }
 
   static Actor actor(Role role, PlaceCode place) {
@@ -181,6 +183,7 @@ final class ClaimHouse {
 
   ClaimDraft draft(
       PersonId person, UUID key, int version, String total, String ownShare, String account) {
+    String photo = photo();
     return new ClaimDraft(
         Claims.idOf(person, key),
         version,
@@ -244,10 +247,12 @@ final class ClaimHouse {
     }
   }
 
-  private static String photo(BeanFactory beans) {
+  /// Another one each time.
+  String photo() {
     try {
-      byte[] bytes = "a photo".getBytes(StandardCharsets.UTF_8);
-      return beans.getBean(FileStore.class).put(new ByteArrayInputStream(bytes), 100).digest();
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+      return photos.put(new ByteArrayInputStream(png.toByteArray())).id();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,6 +35,7 @@ import org.yutang.proof.ProofVerifier;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
+import org.yutang.store.FileStore;
 import org.yutang.store.Json;
 import org.yutang.store.StoreRefusal;
 
@@ -44,6 +45,7 @@ class ClaimsTest extends ServerTest {
 
   private static final AtomicInteger COUNTY = new AtomicInteger();
 
+  @Autowired FileStore files;
   @Autowired BeanFactory beans;
   @Autowired Register register;
   @Autowired Claims claims;
@@ -123,6 +125,29 @@ class ClaimsTest extends ServerTest {
     assertThat(receipt.value()).isEqualTo(paid.id() + " 32805.77 CNY");
     assertThat(receipt.leaf()).doesNotContain("32805").doesNotContain(person.toString());
     BooksCheck.check(sql);
+  }
+
+  @Test
+  void aPhotoBelongsToOneClaimAndNoOtherFileIsOne() throws Exception {
+    List<PersonId> people = house.covered(2);
+    Claim filed = house.filed(people.getFirst(), "9000.00", "5000.00");
+    ClaimDraft other = house.draft(people.getLast(), "9000.00", "5000.00");
+    assertThat(
+            code(
+                () ->
+                    house.claims.save(house.cadre, with(other, filed.photos()), ClaimHouse.FILED)))
+        .isEqualTo(ProgrammeRefusal.PHOTO_USED);
+    String file =
+        files.put(new java.io.ByteArrayInputStream(new byte[] {1, 2, 3, 4, 5}), 100).digest();
+    assertThat(
+            code(
+                () -> house.claims.save(house.cadre, with(other, List.of(file)), ClaimHouse.FILED)))
+        .isEqualTo(StoreRefusal.NOT_FOUND);
+    assertThat(house.claims.save(house.cadre, other, ClaimHouse.FILED).photos()).hasSize(1);
+  }
+
+  private static ClaimDraft with(ClaimDraft draft, List<String> photos) {
+    return with(draft, draft.total(), photos);
   }
 
   @Test

@@ -1,0 +1,116 @@
+package org.yutang.demo;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.apache.fontbox.ttf.GlyphData;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Draws bills as a phone might see them, with SYNTHETIC written across. Glyphs are drawn as
+/// outlines of the font that the product brings, because many servers have none installed.
+@Component
+class BillPainter {
+
+  private static final String FONT = "/fonts/YutangSans-Regular.ttf";
+  private static final int WIDTH = 600;
+  private static final int HEIGHT = 800;
+  private static final int LEFT = 48;
+  private static final int VALUES = 220;
+  private static final Color PAPER = new Color(0xFBFAF4);
+  private static final Color INK = new Color(0x2A2F2C);
+  private static final Color LINE = new Color(0xB9B39F);
+  private static final Color STAMP = new Color(0xB3, 0x26, 0x1E, 150);
+
+  private @Nullable TrueTypeFont font;
+
+  /// A JPEG.
+  synchronized byte[] paint(Bill bill) throws IOException {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D pen = image.createGraphics();
+    try {
+      pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      pen.setColor(PAPER);
+      pen.fillRect(0, 0, WIDTH, HEIGHT);
+      paint(pen, bill);
+    } finally {
+      pen.dispose();
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(jpeg)) {
+      ImageIO.write(image, "jpeg", out);
+    }
+    return jpeg.toByteArray();
+  }
+
+  private void paint(Graphics2D pen, Bill bill) throws IOException {
+    pen.setColor(INK);
+    write(pen, bill.hospital(), LEFT, 90, 30);
+    write(pen, "住院收费票据（虚构样张）", LEFT, 135, 22);
+    int y = 205;
+    y = row(pen, y, "票据号", bill.number());
+    y = row(pen, y, "入院日期", bill.admitted().toString());
+    y = row(pen, y, "出院日期", bill.discharged().toString());
+    y = row(pen, y, "费用总额", bill.total().decimal());
+    y = row(pen, y, "基本医保等已报销", bill.total().minus(bill.ownShare()).decimal());
+    row(pen, y, "个人自付", bill.ownShare().decimal());
+    pen.setColor(STAMP);
+    AffineTransform straight = pen.getTransform();
+    pen.rotate(-0.42, WIDTH / 2.0, HEIGHT * 0.72);
+    write(pen, "合成数据 SYNTHETIC", 84, HEIGHT * 0.76, 46);
+    pen.setTransform(straight);
+  }
+
+  private int row(Graphics2D pen, int y, String label, String value) throws IOException {
+    pen.setColor(LINE);
+    pen.setStroke(new BasicStroke(1));
+    pen.draw(new Line2D.Double(LEFT, y + 16, WIDTH - LEFT, y + 16));
+    pen.setColor(INK);
+    write(pen, label, LEFT, y, 18);
+    write(pen, value, LEFT + VALUES, y, 22);
+    return y + 56;
+  }
+
+  /// @param y of the base line
+  private void write(Graphics2D pen, String text, double x, double y, double size)
+      throws IOException {
+    TrueTypeFont letters = font();
+    double scale = size / letters.getUnitsPerEm();
+    double at = x;
+    for (int code : text.codePoints().toArray()) {
+      int glyph = letters.getUnicodeCmapLookup().getGlyphId(code);
+      GlyphData outline = letters.getGlyph().getGlyph(glyph);
+      if (outline != null) {
+        AffineTransform place = new AffineTransform(scale, 0, 0, -scale, at, y);
+        pen.fill(place.createTransformedShape(outline.getPath()));
+      }
+      at += letters.getAdvanceWidth(glyph) * scale;
+    }
+  }
+
+  private TrueTypeFont font() {
+    if (font == null) {
+      try (InputStream in = BillPainter.class.getResourceAsStream(FONT)) {
+        if (in == null) throw new IllegalStateException("not in the build: " + FONT);
+        font = new TTFParser().parse(new RandomAccessReadBuffer(in));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return font;
+  }
+}

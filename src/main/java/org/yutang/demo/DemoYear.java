@@ -1,0 +1,94 @@
+package org.yutang.demo;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.store.HouseSettings;
+import org.yutang.store.Jobs;
+import org.yutang.store.Outbox;
+
+/// The job `demo.year`: a year of orders, refunds and claims, week by week, through the doors that
+/// merchants, cadres and reviewers go through. It notes the weeks that are done, and every command
+/// has an id of its own, so that after a kill it goes on in the week in which it was.
+@Component
+class DemoYear implements Jobs.Handler<YearArgs> {
+
+  static final String KIND = "demo.year";
+  static final String STEP = "job.demo.year";
+
+  private static final String WAITING = "job.demo.waiting";
+  private static final String WEEKS_DONE = "demo-year-weeks/";
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final Duration DELIVERY = Duration.ofMinutes(2);
+  private static final long POLL_NANOS = 100_000_000;
+
+  private final DemoTrade trade;
+  private final DemoClaims claims;
+  private final Jobs jobs;
+  private final Outbox outbox;
+  private final HouseSettings settings;
+
+  DemoYear(DemoTrade trade, DemoClaims claims, Jobs jobs, Outbox outbox, HouseSettings settings) {
+    this.trade = trade;
+    this.claims = claims;
+    this.jobs = jobs;
+    this.outbox = outbox;
+    this.settings = settings;
+  }
+
+  /// What the year came to.
+  record Result(long orders, long refunds, long claims) {}
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Class<YearArgs> argsType() {
+    return YearArgs.class;
+  }
+
+  @Override
+  public Result run(UUID job, YearArgs args, UUID account, Jobs.Progress progress)
+      throws InterruptedException {
+    progress.step(WAITING, 0, 0);
+    awaitEnd(args.enrolment());
+    Trade plan = trade.begin(args);
+    DemoClaims.Year cases = claims.begin(args);
+    String key = WEEKS_DONE + job;
+    int done = settings.find(key).map(Integer::parseInt).orElse(0);
+    for (int week = done; week < plan.weeks(); week++) {
+      progress.step(STEP, plan.before(week), args.orders());
+      trade.week(plan, week);
+      cases.until(plan.last(week));
+      settings.put(key, String.valueOf(week + 1));
+    }
+    progress.step(STEP, args.orders(), args.orders());
+    outbox.awaitDelivered(DELIVERY);
+    long refunds = 0;
+    for (int week = 0; week < plan.weeks(); week++) refunds += plan.refunds(week);
+    return new Result(plan.before(plan.weeks()), refunds, cases.size());
+  }
+
+  private void awaitEnd(UUID enrolment) throws InterruptedException {
+    long limit = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Jobs.Job job = jobs.find(enrolment).orElseThrow();
+      if (job.state() == Jobs.State.DONE) return;
+      if (job.ended() || System.nanoTime() > limit)
+        throw new Refusal(
+            DemoRefusal.STEP_FAILED, java.util.Map.of("step", job.kind(), "reason", job.state()));
+      if (Thread.interrupted()) throw new InterruptedException();
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /// The county of these arguments.
+  static PlaceCode county(YearArgs args) {
+    return new PlaceCode(args.county());
+  }
+}

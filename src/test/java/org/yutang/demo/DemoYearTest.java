@@ -1,0 +1,205 @@
+package org.yutang.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.yutang.ServerTest;
+import org.yutang.access.Actor;
+import org.yutang.access.Role;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Project;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.programme.Claim;
+import org.yutang.programme.Claims;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Programmes;
+import org.yutang.register.ImportKind;
+import org.yutang.register.ImportRequest;
+import org.yutang.register.Imports;
+import org.yutang.register.PlaceEntry;
+import org.yutang.register.PlaceQuery;
+import org.yutang.register.Register;
+import org.yutang.store.FileStore;
+import org.yutang.store.HouseSettings;
+import org.yutang.store.Jobs;
+import org.yutang.store.Outbox;
+
+/// A small year in a part of the demo's county.
+class DemoYearTest extends ServerTest {
+
+  private static final int ORDERS = 2_000;
+  private static final int CLAIMS = 240;
+  private static final int ROWS = 16_000;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @Autowired DemoYear year;
+  @Autowired DemoAccounts people;
+  @Autowired Register register;
+  @Autowired Imports imports;
+  @Autowired FileStore files;
+  @Autowired Programmes programmes;
+  @Autowired Giving giving;
+  @Autowired Claims claims;
+  @Autowired Jobs jobs;
+  @Autowired Outbox outbox;
+  @Autowired HouseSettings settings;
+  @Autowired Clock clock;
+
+  @Test
+  void aYearFillsOnceHoweverOftenItIsRun(@TempDir Path folder) throws Exception {
+    settings.put("payment.provider", "SANDBOX");
+    try {
+      fillTwice(folder);
+    } finally {
+      settings.put("payment.provider", "BANK_FILE");
+    }
+  }
+
+  private void fillTwice(Path folder) throws Exception {
+    SyntheticCounty county = new SyntheticCounty(500_236, villages());
+    people.open(county.poorVillages().getFirst().code());
+    importRows(county, folder);
+    Programme insurance = programmes.get(Demo.INSURANCE);
+    LocalDate today = BusinessDay.of(clock.instant());
+    LocalDate from = today.minusDays(200);
+    int policyYear = insurance.yearOf(from);
+    if (from.isBefore(insurance.coverFrom(policyYear))) from = insurance.coverFrom(policyYear);
+    Actor officer = people.actor(Role.FUND_OFFICER);
+    programmes.grant(
+        officer, Demo.INSURANCE, Money.fen(300_000_000), UUID.randomUUID(), "test", from);
+    UUID enrolment =
+        programmes.enrol(officer, Demo.INSURANCE, Demo.COUNTY, policyYear, from, UUID.randomUUID());
+    YearArgs args =
+        new YearArgs(Demo.COUNTY.text(), from, today.minusDays(1), ORDERS, CLAIMS, enrolment);
+    UUID job = UUID.randomUUID();
+    jobs.submit(job, DemoYear.KIND, args, officer.account());
+    await(job);
+    assertThat(outbox.awaitDelivered(LIMIT)).isTrue();
+
+    Project.Figures figures = giving.getProject(DemoTrade.PROJECT).figures();
+    assertThat(figures.donations()).isEqualTo(ORDERS);
+    assertThat(figures.refunds()).isPositive();
+    Map<Claim.State, Long> states = states(officer);
+    assertThat(states.values().stream().mapToLong(each -> each).sum()).isEqualTo(CLAIMS - drafts());
+    assertThat(states.keySet())
+        .contains(
+            Claim.State.FILED,
+            Claim.State.PAPERS_MISSING,
+            Claim.State.REJECTED,
+            Claim.State.PAID,
+            Claim.State.PAYMENT_FAILED,
+            Claim.State.WITHDRAWN)
+        .doesNotContain(Claim.State.APPROVED, Claim.State.PAYING);
+    assertThat(all(officer))
+        .extracting(Claim::paid)
+        .as("the published case")
+        .contains(Money.parse("32805.77", "CNY"));
+    assertThat(all(officer).stream().filter(Claim::overdue)).isNotEmpty();
+
+    List<Claim> before = all(officer);
+    year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
+    assertThat(outbox.awaitDelivered(LIMIT)).isTrue();
+    assertThat(giving.getProject(DemoTrade.PROJECT).figures()).isEqualTo(figures);
+    assertThat(all(officer)).isEqualTo(before);
+  }
+
+  private static long drafts() {
+    long drafts = 2; // of the first village
+    for (int i = 0; i < CLAIMS; i++)
+      if (Fate.of(i) == Fate.DRAFT && !(i % 30 == 0 && i / 30 < 8)) drafts++;
+    return drafts;
+  }
+
+  private Map<Claim.State, Long> states(Actor actor) {
+    return all(actor).stream()
+        .collect(
+            Collectors.groupingBy(
+                Claim::state, () -> new EnumMap<>(Claim.State.class), Collectors.counting()));
+  }
+
+  private List<Claim> all(Actor actor) {
+    List<Claim> all = new ArrayList<>();
+    Page<Claim> page;
+    int number = 0;
+    do {
+      page =
+          claims.list(
+              actor,
+              new Claim.Query(
+                  Optional.of(Demo.INSURANCE),
+                  Optional.of(Demo.COUNTY),
+                  Optional.empty(),
+                  Optional.empty(),
+                  false,
+                  Claim.Sort.FILED,
+                  false,
+                  new Page.Wanted(++number, Page.MAX_SIZE)));
+      all.addAll(page.items());
+    } while (number < page.pages());
+    return all;
+  }
+
+  private void importRows(SyntheticCounty county, Path folder) throws Exception {
+    Path whole = folder.resolve("register.csv");
+    CountyFiles.writeRegister(county, whole);
+    String part;
+    try (var lines = Files.lines(whole)) {
+      part = lines.limit(ROWS).collect(Collectors.joining("\n", "", "\n"));
+    }
+    byte[] csv = part.getBytes(StandardCharsets.UTF_8);
+    String digest = files.putPassing(new ByteArrayInputStream(csv), csv.length).digest();
+    String mapping;
+    try (InputStream in = DemoYearTest.class.getResourceAsStream("/mappings/demo-register.yaml")) {
+      mapping = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    UUID job = UUID.randomUUID();
+    imports.submit(
+        people.actor(Role.ADMINISTRATOR),
+        job,
+        new ImportRequest(ImportKind.REGISTER, digest, "a.csv", mapping, 0, false));
+    await(job);
+  }
+
+  private List<Village> villages() {
+    List<Village> villages = new ArrayList<>();
+    for (PlaceEntry town : inside(Demo.COUNTY))
+      for (PlaceEntry village : inside(town.place().code()))
+        villages.add(
+            new Village(village.place().code(), town.place().code(), village.place().nameZh()));
+    return villages;
+  }
+
+  private List<PlaceEntry> inside(org.yutang.kernel.PlaceCode place) {
+    return register.children(place, PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE))).items();
+  }
+
+  private void await(UUID job) throws InterruptedException {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    Jobs.Job now = jobs.find(job).orElseThrow();
+    while (!now.ended()) {
+      if (System.nanoTime() > limit) throw new AssertionError("not ended: " + now);
+      Thread.sleep(50);
+      now = jobs.find(job).orElseThrow();
+    }
+    assertThat(now.state()).as(now.toString()).isEqualTo(Jobs.State.DONE);
+  }
+}
