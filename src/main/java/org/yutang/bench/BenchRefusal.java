@@ -7,7 +7,9 @@ public enum BenchRefusal implements Refusal.Code {
   /// Facts: `name`, `known`.
   UNKNOWN_BENCH(Refusal.Kind.NOT_FOUND),
   /// The house holds something; a benchmark would empty its tables.
-  NOT_EMPTY(Refusal.Kind.CONFLICT);
+  NOT_EMPTY(Refusal.Kind.CONFLICT),
+  /// The house holds no programme year to measure.
+  NO_YEAR(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

@@ -6,11 +6,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.yutang.bench.Benches;
+import org.yutang.demo.Demo;
 
 /// `bench`: one benchmark, in a house of its own that is thrown away afterwards.
 final class BenchVerb implements Verb {
+
+  /// Which benchmarks are run on the demo's county and year instead of an empty house.
+  private static final Set<String> ON_DEMO = Set.of("year");
 
   @Override
   public String name() {
@@ -25,11 +30,14 @@ final class BenchVerb implements Verb {
   @Override
   public int run(Arguments arguments, Terminal terminal) throws Exception {
     Path dir = Files.createTempDirectory("yutang-bench-house");
+    boolean onDemo = ON_DEMO.contains(arguments.operand(0));
     try (RunningServer server =
         RunningServer.start(
             ServerPlan.forOneCall(
                 new Usage(List.of(), ServerPlan.OPTIONS).parse(List.of("--dir", dir.toString())),
-                Map.of()))) {
+                Map.of()),
+            onDemo ? new String[] {"--yutang.demo=true"} : new String[0])) {
+      if (onDemo) DemoVerb.fill(server.bean(Demo.class), new ProgressLine(terminal));
       server
           .bean(Benches.class)
           .run(arguments.operand(0), arguments.has("--json"), terminal.out(), terminal.err());

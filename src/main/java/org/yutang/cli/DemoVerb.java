@@ -46,24 +46,36 @@ final class DemoVerb implements Verb {
                   + "  "
                   + server.url()
                   + login.path());
-    follow(demo, line, terminal);
+    followAndTell(demo, line, terminal);
     StartCache.makeIfMissing();
     Thread.currentThread().join(); // until a signal: the shutdown hook closes the server
     return Exit.DONE;
   }
 
-  /// Shows how far the year has come until it has ended; the doors are open meanwhile.
-  private static void follow(Demo demo, ProgressLine line, Terminal terminal)
+  /// Brings everything in, the year too, and shows how far it is.
+  static void fill(Demo demo, ProgressLine line) throws InterruptedException {
+    demo.build(line::show);
+    follow(demo, line);
+  }
+
+  private static void followAndTell(Demo demo, ProgressLine line, Terminal terminal)
       throws InterruptedException {
     Optional<Jobs.Job> year = demo.year();
     if (year.isEmpty() || year.get().ended()) return;
-    while (!year.orElseThrow().ended()) {
+    follow(demo, line);
+    Jobs.Job ended = demo.year().orElseThrow();
+    if (ended.state() == Jobs.State.DONE) terminal.say("cli.demo-year-done", Map.of());
+    else terminal.warn("cli.demo-year-failed", Map.of("job", ended.id().toString()));
+  }
+
+  /// Shows how far the year has come until it has ended; the doors are open meanwhile.
+  private static void follow(Demo demo, ProgressLine line) throws InterruptedException {
+    for (Optional<Jobs.Job> year = demo.year();
+        year.filter(job -> !job.ended()).isPresent();
+        year = demo.year()) {
       line.show(year.get().step(), year.get().done(), year.get().total());
       Thread.sleep(POLL_MILLIS);
-      year = demo.year();
     }
     line.clear();
-    if (year.get().state() == Jobs.State.DONE) terminal.say("cli.demo-year-done", Map.of());
-    else terminal.warn("cli.demo-year-failed", Map.of("job", year.get().id().toString()));
   }
 }

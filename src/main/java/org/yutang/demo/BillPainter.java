@@ -27,10 +27,10 @@ import org.springframework.stereotype.Component;
 class BillPainter {
 
   private static final String FONT = "/fonts/YutangSans-Regular.ttf";
-  private static final int WIDTH = 600;
-  private static final int HEIGHT = 800;
-  private static final int LEFT = 48;
-  private static final int VALUES = 220;
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 640;
+  private static final int LEFT = 36;
+  private static final int VALUES = 190;
   private static final Color PAPER = new Color(0xFBFAF4);
   private static final Color INK = new Color(0x2A2F2C);
   private static final Color LINE = new Color(0xB9B39F);
@@ -59,9 +59,9 @@ class BillPainter {
 
   private void paint(Graphics2D pen, Bill bill) throws IOException {
     pen.setColor(INK);
-    write(pen, bill.hospital(), LEFT, 90, 30);
-    write(pen, "住院收费票据（虚构样张）", LEFT, 135, 22);
-    int y = 205;
+    write(pen, bill.hospital(), LEFT, 72, 25);
+    write(pen, "住院收费票据（虚构样张）", LEFT, 108, 18);
+    int y = 166;
     y = row(pen, y, "票据号", bill.number());
     y = row(pen, y, "入院日期", bill.admitted().toString());
     y = row(pen, y, "出院日期", bill.discharged().toString());
@@ -71,7 +71,7 @@ class BillPainter {
     pen.setColor(STAMP);
     AffineTransform straight = pen.getTransform();
     pen.rotate(-0.42, WIDTH / 2.0, HEIGHT * 0.72);
-    write(pen, "合成数据 SYNTHETIC", 84, HEIGHT * 0.76, 46);
+    write(pen, "合成数据 SYNTHETIC", 66, HEIGHT * 0.76, 37);
     pen.setTransform(straight);
   }
 
@@ -80,9 +80,9 @@ class BillPainter {
     pen.setStroke(new BasicStroke(1));
     pen.draw(new Line2D.Double(LEFT, y + 16, WIDTH - LEFT, y + 16));
     pen.setColor(INK);
-    write(pen, label, LEFT, y, 18);
-    write(pen, value, LEFT + VALUES, y, 22);
-    return y + 56;
+    write(pen, label, LEFT, y, 16);
+    write(pen, value, LEFT + VALUES, y, 18);
+    return y + 45;
   }
 
   /// @param y of the base line

@@ -87,8 +87,15 @@ class RefundRows {
   }
 
   /// Those that wait for money, the oldest first.
+  /// The longest waiting of each fund in turn, so that an empty fund does not hold up the others.
   List<Kept> waiting(int limit) {
-    return sql.sql(REFUND + "where r.state = 'WAITING' order by r.booked_at, r.id limit :limit")
+    return sql.sql(
+            REFUND
+                + """
+                join (select shard_key, id, row_number() over (partition by programme order by booked_at, id) as turn
+                  from giving.refund where state = 'WAITING') w on w.shard_key = r.shard_key and w.id = r.id
+                order by w.turn, r.booked_at, r.id limit :limit
+                """)
         .param("limit", limit)
         .query((row, number) -> kept(row))
         .list();

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
@@ -37,6 +39,8 @@ import org.yutang.store.Transactions;
 /// after the money.
 @Component
 class Refunds implements EveryMinute {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Refunds.class);
 
   /// How many waiting refunds are tried at once.
   private static final int TRIED = 1000;
@@ -279,7 +283,9 @@ class Refunds implements EveryMinute {
         case null -> paid.add(each);
         case Outcome.Accepted _ -> paid.add(each);
         case Outcome.Refused refused -> {
-          if (refused.reason() != Outcome.Reason.INSUFFICIENT)
+          if (refused.reason() == Outcome.Reason.ID_OUT_OF_RANGE) // it waited for over a year
+          LOG.error("refund {} can only be booked by hand: {}", each.refund().id(), refused);
+          else if (refused.reason() != Outcome.Reason.INSUFFICIENT)
             throw new IllegalStateException("donation not returned: " + refused);
           rows.waits(each.refund().id());
         }

@@ -105,12 +105,18 @@ class ClaimPaying implements Outbox.Listener, EveryMinute {
     tryAgain();
   }
 
-  /// Tries those again for which the insurer had not enough money, the longest waiting first.
+  /// Tries those again for which the insurer had not enough money: the longest waiting of each
+  /// programme in turn, so that one empty account does not hold up the others.
   void tryAgain() {
     transactions.run(
         () ->
             sql.sql(
-                    "select id from programme.claim where waiting_for_money order by changed_at, id limit :limit")
+                    """
+                    select id from (
+                      select id, changed_at, row_number() over (partition by programme order by changed_at, id) as turn
+                      from programme.claim where waiting_for_money) waiting
+                    order by turn, changed_at, id limit :limit
+                    """)
                 .param("limit", TRIED_AT_ONCE)
                 .query(UUID.class)
                 .list()

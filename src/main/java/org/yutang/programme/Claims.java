@@ -71,6 +71,10 @@ public interface Claims {
   /// Everything that happened, the oldest first.
   List<Claim.Event> timeline(Actor actor, UUID id);
 
+  /// What it is decided by: the benefit of the enrolment that covers it, as it was then; before the
+  /// filing today's of the year of admission.
+  Benefit terms(Actor actor, UUID id);
+
   /// A photo of the claim, or of its confirmation, as a JPEG; see [org.yutang.store.Photos].
   byte[] photo(Actor actor, UUID id, String photo);
 

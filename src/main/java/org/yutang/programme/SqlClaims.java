@@ -42,6 +42,7 @@ class SqlClaims implements Claims {
   private final ClaimPayments payments;
   private final ClaimQueries queries;
   private final Definitions definitions;
+  private final PastDefinitions past;
   private final Counties counties;
   private final Register register;
   private final Photos photos;
@@ -57,6 +58,7 @@ class SqlClaims implements Claims {
       ClaimPayments payments,
       ClaimQueries queries,
       Definitions definitions,
+      PastDefinitions past,
       Counties counties,
       Register register,
       Photos photos,
@@ -70,6 +72,7 @@ class SqlClaims implements Claims {
     this.payments = payments;
     this.queries = queries;
     this.definitions = definitions;
+    this.past = past;
     this.counties = counties;
     this.register = register;
     this.photos = photos;
@@ -135,6 +138,16 @@ class SqlClaims implements Claims {
   @Override
   public List<Claim.Event> timeline(Actor actor, UUID id) {
     return rows.events(visible(actor, id));
+  }
+
+  @Override
+  public Benefit terms(Actor actor, UUID id) {
+    ClaimRow row = visible(actor, id);
+    if (row.definition != null && row.rules != null)
+      return past.get(row.programme, row.definition).programme().version(row.rules).benefit();
+    Programme programme = definitions.get(row.programme).programme();
+    LocalDate admitted = row.admitted == null ? today() : row.admitted;
+    return programme.version(programme.yearOf(admitted)).benefit();
   }
 
   @Override

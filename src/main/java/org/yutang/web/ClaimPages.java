@@ -319,10 +319,6 @@ class ClaimPages {
       String field) {
     Claim claim = claims.get(actor, id);
     Programme programme = programmes.get(claim.programme());
-    int year =
-        claim
-            .policyYear()
-            .orElseGet(() -> programme.yearOf(claim.admitted().orElseGet(this::today)));
     return s.page(
         status,
         "claim",
@@ -332,7 +328,7 @@ class ClaimPages {
             register.findPerson(actor, claim.person()),
             register.getPlace(claim.village()),
             claims.timeline(actor, id),
-            programme.version(year).benefit(),
+            claims.terms(actor, id),
             today(),
             access.may(actor, Permission.FILE_CLAIM, claim.village()),
             access.may(actor, Permission.DECIDE_CLAIM, claim.village()),

@@ -95,7 +95,7 @@ class ProjectPages {
     ClaimFigures claimed = claims.figures(programme.id());
     Money balance = Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L));
     List<List<Flow.Stop>> stages = stages(s, figures, balance);
-    boolean large = monthly(figures).values().stream().anyMatch(pair -> most(pair) >= LARGE);
+    boolean large = monthly(figures, claimed).values().stream().anyMatch(pair -> most(pair) >= LARGE);
     return s.page(
         "project",
         new ProjectView.One(
@@ -107,7 +107,7 @@ class ProjectPages {
             balance,
             Flow.of(Flow.Form.LYING, stages, links(stages)),
             Flow.of(Flow.Form.STANDING, stages, links(stages)),
-            months(figures, large ? 10_000 : 1),
+            months(figures, claimed, large ? 10_000 : 1),
             s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
             clock.instant(),
             places(Stream.concat(counties(figures), counties(claimed)))));
@@ -209,15 +209,22 @@ class ProjectPages {
     return links;
   }
 
-  /// Yuan raised (donations less refunds, and grants) and spent, by month.
-  private static NavigableMap<YearMonth, double[]> monthly(PublicFigures figures) {
+  /// Yuan donated less refunds, and yuan that the insurer paid for claims, by month: what the many
+  /// small sums make possible. Grants and premiums come once a year and would dwarf both.
+  private static NavigableMap<YearMonth, double[]> monthly(
+      PublicFigures figures, ClaimFigures claimed) {
     NavigableMap<YearMonth, double[]> months = new TreeMap<>();
     for (PublicFigures.Raised raised : figures.byMonth())
       add(months, raised.group(), 0, raised.given().minus(raised.returned()));
-    for (PublicFigures.Paid granted : figures.grantedByMonth())
-      add(months, granted.group(), 0, granted.amount());
-    for (PublicFigures.Paid spent : figures.spentByMonth())
-      add(months, spent.group(), 1, spent.amount());
+    for (ClaimFigures.Group paid : claimed.groups())
+      paid.month()
+          .ifPresent(
+              month ->
+                  add(
+                      months,
+                      new PublicFigures.Group.Month(YearMonth.parse(month)),
+                      1,
+                      paid.paid()));
     if (!months.isEmpty())
       for (YearMonth month = months.firstKey();
           month.isBefore(months.lastKey());
@@ -235,10 +242,10 @@ class ProjectPages {
     return Math.max(pair[0], pair[1]);
   }
 
-  private static MonthBars months(PublicFigures figures, double unit) {
+  private static MonthBars months(PublicFigures figures, ClaimFigures claimed, double unit) {
     List<MonthBars.Pair> pairs = new ArrayList<>();
     int year = 0;
-    for (Map.Entry<YearMonth, double[]> entry : monthly(figures).entrySet()) {
+    for (Map.Entry<YearMonth, double[]> entry : monthly(figures, claimed).entrySet()) {
       YearMonth month = entry.getKey();
       pairs.add(
           new MonthBars.Pair(
