@@ -453,6 +453,7 @@ class ClaimsApi {
   record FiguresView(
       String programme,
       Map<String, Long> byState,
+      long inOtherStates,
       long payments,
       @Nullable String paid,
       List<GroupView> groups,
@@ -465,6 +466,7 @@ class ClaimsApi {
       return new FiguresView(
           f.programme().text(),
           byState,
+          f.inOtherStates(),
           f.payments(),
           f.paid().map(Money::decimal).orElse(null),
           f.groups().stream().map(GroupView::of).toList(),

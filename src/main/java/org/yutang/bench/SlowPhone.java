@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.store.Json;
 import tools.jackson.databind.JsonNode;
 
-/// A headless Chromium that behaves like a cheap phone, driven by the DevTools protocol. One page at
-/// a time; one thread.
+/// A headless Chromium that behaves like a cheap phone, driven by the DevTools protocol. One page
+/// at a time; one thread.
 final class SlowPhone implements AutoCloseable {
 
   static final String CONDITIONS =
@@ -96,8 +96,7 @@ final class SlowPhone implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     BufferedReader said =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       Matcher found = ADDRESS.matcher(line);
       if (!found.find()) continue;
@@ -112,12 +111,10 @@ final class SlowPhone implements AutoCloseable {
   /// Milliseconds from the request to the first contentful paint, in a window of its own with an
   /// empty cache.
   double firstPaint(URI page) throws InterruptedException {
-    String context = ask(null, "Target.createBrowserContext", Map.of()).get("browserContextId").asString();
+    String context =
+        ask(null, "Target.createBrowserContext", Map.of()).get("browserContextId").asString();
     String target =
-        ask(
-                null,
-                "Target.createTarget",
-                Map.of("url", "about:blank", "browserContextId", context))
+        ask(null, "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
             .get("targetId")
             .asString();
     String session =

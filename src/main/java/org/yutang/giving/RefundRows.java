@@ -86,8 +86,8 @@ class RefundRows {
         .list();
   }
 
-  /// Those that wait for money, the oldest first.
-  /// The longest waiting of each fund in turn, so that an empty fund does not hold up the others.
+  /// Those that wait for money, the oldest first. The longest waiting of each fund in turn, so that
+  /// an empty fund does not hold up the others.
   List<Kept> waiting(int limit) {
     return sql.sql(
             REFUND

@@ -8,7 +8,9 @@ import org.yutang.kernel.PlaceCode;
 
 /// What everybody may know of a programme's claims, of all years.
 ///
-/// @param byState how many claims stand where; drafts are nobody's business and do not count
+/// @param byState how many claims stand where, where those are at least [#SMALLEST]; drafts are
+///   nobody's business and do not count
+/// @param inOtherStates how many claims stand elsewhere, merged; 0 or at least [#SMALLEST]
 /// @param payments how many payments were made, and `paid` their sum, which is told from
 ///   [#SMALLEST] payments on
 /// @param groups by county and month of payment, each of at least [#SMALLEST] payments; the rest is
@@ -17,6 +19,7 @@ import org.yutang.kernel.PlaceCode;
 public record ClaimFigures(
     ProgrammeId programme,
     Map<Claim.State, Long> byState,
+    long inOtherStates,
     long payments,
     Optional<Money> paid,
     List<Group> groups,
@@ -36,6 +39,6 @@ public record ClaimFigures(
   public record Group(
       Optional<PlaceCode> county, Optional<String> month, long payments, Money paid) {}
 
-  /// @param claims how many were measured
+  /// @param claims how many were measured, at least [#SMALLEST]
   public record Waiting(long claims, int p50, int p90, int max) {}
 }

@@ -119,6 +119,7 @@ class ClaimQueries {
     return new ClaimFigures(
         programme,
         byState,
+        mergeSmall(byState),
         payments,
         payments < ClaimFigures.SMALLEST
             ? Optional.empty()
@@ -151,7 +152,22 @@ class ClaimQueries {
 
   /// Merges the small groups, and if what they make together is small still, the smallest other one
   /// with them: otherwise the total would give it away. Where all together are too few, nothing is
-  /// told.
+  /// told. Takes out the smallest until those together are enough to be told; where all claims
+  /// together are too few, none is left and none is told.
+  static long mergeSmall(Map<Claim.State, Long> byState) {
+    long others = 0;
+    List<Claim.State> bySize = new ArrayList<>(byState.keySet());
+    bySize.sort(java.util.Comparator.comparing(byState::get));
+    for (Claim.State state : bySize) {
+      long claims = byState.getOrDefault(state, 0L);
+      boolean othersSmall = others > 0 && others < ClaimFigures.SMALLEST;
+      if (claims >= ClaimFigures.SMALLEST && !othersSmall) break;
+      byState.remove(state);
+      others += claims;
+    }
+    return others < ClaimFigures.SMALLEST ? 0 : others;
+  }
+
   static Merged merge(List<ClaimFigures.Group> all, String currency) {
     List<ClaimFigures.Group> bySize =
         all.stream()
@@ -187,7 +203,7 @@ class ClaimQueries {
             .param("programme", programme.text())
             .query((row, number) -> waiting(row))
             .single();
-    return Optional.of(found).filter(each -> each.claims() > 0);
+    return Optional.of(found).filter(each -> each.claims() >= ClaimFigures.SMALLEST);
   }
 
   private static ClaimFigures.Waiting waiting(ResultSet row) throws SQLException {

@@ -95,7 +95,8 @@ class ProjectPages {
     ClaimFigures claimed = claims.figures(programme.id());
     Money balance = Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L));
     List<List<Flow.Stop>> stages = stages(s, figures, balance);
-    boolean large = monthly(figures, claimed).values().stream().anyMatch(pair -> most(pair) >= LARGE);
+    boolean large =
+        monthly(figures, claimed).values().stream().anyMatch(pair -> most(pair) >= LARGE);
     return s.page(
         "project",
         new ProjectView.One(

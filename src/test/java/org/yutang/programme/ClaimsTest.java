@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -623,15 +624,28 @@ class ClaimsTest extends ServerTest {
     assertThat(merged.others().orElseThrow().paid()).isEqualTo(Money.fen(1900));
     assertThat(ClaimQueries.merge(groups.subList(0, 2), "CNY").others()).isEmpty();
     assertThat(ClaimQueries.merge(groups.subList(2, 4), "CNY").groups()).hasSize(2);
+    Map<State, Long> states =
+        new EnumMap<>(
+            Map.of(State.FILED, 3L, State.REJECTED, 4L, State.PAYING, 12L, State.PAID, 40L));
+    assertThat(ClaimQueries.mergeSmall(states)).isEqualTo(19);
+    assertThat(states).containsOnlyKeys(State.PAID);
+    Map<State, Long> few = new EnumMap<>(Map.of(State.FILED, 3L, State.PAID, 4L));
+    assertThat(ClaimQueries.mergeSmall(few)).isZero();
+    assertThat(few).isEmpty();
   }
 
   @Test
   void everybodySeesCountsAndWaitingTimes() {
-    Claim filed = house.filed(house.covered(1).getFirst(), "8000.00", "5000.00");
-    house.approved(filed);
+    for (PersonId person : house.covered(ClaimFigures.SMALLEST))
+      house.approved(house.filed(person, "8000.00", "5000.00"));
     house.delivered();
     ClaimFigures figures = claims.figures(ClaimHouse.INSURANCE);
-    assertThat(figures.byState().get(State.PAID)).isPositive();
+    assertThat(
+            figures.byState().values().stream().mapToLong(each -> each).sum()
+                + figures.inOtherStates())
+        .isGreaterThanOrEqualTo(ClaimFigures.SMALLEST);
+    assertThat(figures.byState().values())
+        .allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(ClaimFigures.SMALLEST));
     assertThat(figures.byState()).doesNotContainKey(State.DRAFT);
     assertThat(figures.toDecision().orElseThrow().claims()).isPositive();
     assertThat(figures.groups())
