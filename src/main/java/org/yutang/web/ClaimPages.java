@@ -81,8 +81,7 @@ class ClaimPages {
   @GetMapping("/claims")
   View list(Screen s, Actor actor) {
     ListQueries.Placed place = queries.place(s);
-    Page<Claim> page =
-        claims.list(actor, queries.claims(s, actor, place.code(), Asked.page(s)));
+    Page<Claim> page = claims.list(actor, queries.claims(s, actor, place.code(), Asked.page(s)));
     return s.page(
         "claims",
         new ClaimView.Listed(

@@ -157,8 +157,7 @@ class ListQueries {
         .flatMap(register::findPlace)
         .ifPresent(
             found ->
-                asked.put(
-                    s.t("web.people.place"), s.placeName(found) + " " + found.code().text()));
+                asked.put(s.t("web.people.place"), s.placeName(found) + " " + found.code().text()));
     LABELS.forEach(
         (name, label) -> {
           String value = s.query(name);

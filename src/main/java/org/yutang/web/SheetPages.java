@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -84,14 +83,11 @@ class SheetPages {
                 new Column<>(s.t("web.household.village"), 18, PersonRow::villageName),
                 new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
                 new Column<>(s.t("web.status"), 14, row -> s.name("web.status", row.status())))),
-        () ->
-            register.persons(
-                actor, queries.persons(s, place.code(), Page.Wanted.everything())));
+        () -> register.persons(actor, queries.persons(s, place.code(), Page.Wanted.everything())));
   }
 
   @GetMapping("/places/{code}/households.xlsx")
-  void households(
-      Screen s, Actor actor, @PathVariable String code, HttpServletResponse response)
+  void households(Screen s, Actor actor, @PathVariable String code, HttpServletResponse response)
       throws IOException {
     Place place = register.getPlace(Asked.place(code));
     sheets.send(
@@ -150,7 +146,8 @@ class SheetPages {
                 new Column<>(s.t("web.sheet.cover-from"), 12, Enrolment::coverFrom),
                 new Column<>(s.t("web.sheet.cover-to"), 12, Enrolment::coverTo),
                 new Column<>(s.t("web.why.decided"), 18, Enrolment::decidedAt),
-                new Column<>(s.t("web.why.transfer"), 38, row -> row.transfer().map(Object::toString)),
+                new Column<>(
+                    s.t("web.why.transfer"), 38, row -> row.transfer().map(Object::toString)),
                 new Column<>(s.t("web.proof.key"), 38, row -> row.id().toString()))),
         () -> page);
   }
@@ -179,9 +176,7 @@ class SheetPages {
                     14,
                     claim -> persons.getOrDefault(claim.person().toString(), "")),
                 new Column<>(
-                    s.t("web.household.village"),
-                    18,
-                    claim -> village(s, places, claim.village())),
+                    s.t("web.household.village"), 18, claim -> village(s, places, claim.village())),
                 new Column<>(s.t("web.place.code"), 18, claim -> claim.village().text()),
                 new Column<>(
                     s.t("web.claim.state"), 14, claim -> s.name("web.claim.state", claim.state())),
@@ -221,11 +216,10 @@ class SheetPages {
                 new Column<>(s.t("web.merchant.donation"), 14, Sale::donation),
                 new Column<>(s.t("web.sheet.refunded-yuan"), 14, Sale::refunded),
                 new Column<>(s.t("web.project.returned"), 14, Sale::returned),
-                new Column<>(s.t("web.sheet.origin"), 14, sale -> sale.origin().map(PlaceCode::text)),
+                new Column<>(
+                    s.t("web.sheet.origin"), 14, sale -> sale.origin().map(PlaceCode::text)),
                 new Column<>(s.t("web.merchant.way"), 38, sale -> sale.id().toString()))),
-        () ->
-            giving.sales(
-                actor, queries.sales(s, merchant.id(), Page.Wanted.everything())));
+        () -> giving.sales(actor, queries.sales(s, merchant.id(), Page.Wanted.everything())));
   }
 
   /// The place that the audit names: the filter's, or the topmost one that the actor sees.

@@ -69,8 +69,7 @@ class Sheets {
 
   /// Writes the file. Refuses with [WebRefusal#TOO_MANY_ROWS] and [WebRefusal#SHEETS_BUSY] before
   /// its first byte.
-  <T> void send(
-      Screen s, HttpServletResponse response, Listed<T> listed, Supplier<Page<T>> rows)
+  <T> void send(Screen s, HttpServletResponse response, Listed<T> listed, Supplier<Page<T>> rows)
       throws IOException {
     if (!free.tryAcquire()) throw new Refusal(WebRefusal.SHEETS_BUSY);
     try {
@@ -101,10 +100,7 @@ class Sheets {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
-        ContentDisposition.attachment()
-            .filename(file, StandardCharsets.UTF_8)
-            .build()
-            .toString());
+        ContentDisposition.attachment().filename(file, StandardCharsets.UTF_8).build().toString());
   }
 
   private static <T> void write(Screen s, Workbook book, Listed<T> listed, List<T> rows)
