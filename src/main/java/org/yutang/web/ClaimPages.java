@@ -316,6 +316,7 @@ class ClaimPages {
             today(),
             access.may(actor, Permission.FILE_CLAIM, claim.village()),
             access.may(actor, Permission.DECIDE_CLAIM, claim.village()),
+            access.may(actor, Permission.SEE_AUDIT, claim.village()),
             typed,
             problem,
             field));

@@ -25,7 +25,7 @@ class HomeAudits implements HomeDesks {
           "payment.batch-released",
           "payment.batch-fetched",
           "access.role-granted",
-          "web.list-exported");
+          "access.list-exported");
 
   private static final int SHOWN = 10;
 

@@ -146,17 +146,28 @@ class PersonPages {
       Actor actor, PersonId id, Optional<Revealed> revealed, String reason, String problem) {
     Person person = register.getPerson(actor, id);
     Place village = register.getPlace(person.row().village());
+    List<PersonView.Insurance> insurance = insurance(actor, person);
     return new PersonView(
         person,
         register.getHousehold(actor, person.row().household()),
         village,
         register.ancestors(village.code()),
-        insurance(actor, person),
+        insurance,
         proof.verifierKey(),
+        access.may(actor, Permission.FILE_CLAIM, village.code())
+            && insurance.stream().anyMatch(this::hasBegun),
         access.may(actor, Permission.UNMASK, village.code()),
         revealed,
         reason,
         problem);
+  }
+
+  /// Whether there is or was cover, so that a stay in hospital may be claimed for.
+  private boolean hasBegun(PersonView.Insurance insurance) {
+    Enrolment enrolment = insurance.enrolment();
+    return enrolment != null
+        && enrolment.state() == Enrolment.State.COVERED
+        && !enrolment.coverFrom().isAfter(BusinessDay.of(clock.instant()));
   }
 
   private List<PersonView.Insurance> insurance(Actor actor, Person person) {

@@ -80,7 +80,7 @@ class Sheets {
             WebRefusal.TOO_MANY_ROWS, Map.of("rows", page.total(), "limit", Page.MAX_WHOLE));
       audit.record(
           listed.actor(),
-          "web.list-exported",
+          "access.list-exported",
           listed.place(),
           listed.name(),
           Map.of("rows", page.items().size()));
