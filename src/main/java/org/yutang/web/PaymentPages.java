@@ -194,7 +194,7 @@ class PaymentPages {
       files.result(actor, batch, upload.getBytes());
       return Screen.go("/payments/batches/" + batch + "?note=batch-answered");
     } catch (Refusal refusal) {
-      return batch(s, actor, batch, wrong(refusal), s.refusal(refusal), "upload");
+      return batch(s, actor, batch, wrong(refusal), problem(s, refusal), "upload");
     }
   }
 
@@ -257,6 +257,15 @@ class PaymentPages {
       throw new Refusal(
           AccessRefusal.NOT_PERMITTED,
           Map.of("permission", Permission.SEE_PAYMENT.name(), "place", PlaceCode.WORLD.text()));
+  }
+
+  /// A refusal in words, also where a result does not fit.
+  private static String problem(Screen s, Refusal refusal) {
+    if (refusal.code() != PaymentRefusal.RESULT_DIFFERS) return s.refusal(refusal);
+    Map<String, Object> facts = new HashMap<>(refusal.facts());
+    String problem = String.valueOf(facts.get("problem"));
+    facts.put("problem", s.orElse("web.batch.differs." + problem.replace(' ', '-'), problem));
+    return s.refusal(new Refusal(refusal.code(), facts));
   }
 
   private static HttpStatus wrong(Refusal refusal) {

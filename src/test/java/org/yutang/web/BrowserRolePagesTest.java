@@ -113,7 +113,7 @@ class BrowserRolePagesTest extends ServerTest {
         fund,
         new Project.New(
             project,
-            new Text("垫江角色页·每单捐一点", "Role pages, a little of every order"),
+            new Text("城口角色页·每单捐一点", "Role pages, a little of every order"),
             new Text("测试用。", "For a test."),
             InsuredCounty.INSURANCE,
             COUNTY,
@@ -150,7 +150,7 @@ class BrowserRolePagesTest extends ServerTest {
       page.navigate("/people/" + person);
       press(page, "a[href$='/claims/new']", "Enter");
       page.waitForSelector("#hospital");
-      write(page, "#hospital", "垫江县人民医院");
+      write(page, "#hospital", "城口县人民医院");
       page.fill("#admitted", "2026-09-01");
       page.fill("#discharged", "2026-09-19");
       write(page, "#bill", bill);
@@ -293,8 +293,7 @@ class BrowserRolePagesTest extends ServerTest {
       page.navigate("/claims?state=filed&place=" + COUNTY);
       List<Row> claims = rows(page.waitForDownload(() -> page.click("a[href^='/claims.xlsx']")));
       assertThat(claims).hasSize(3);
-      assertThat(claims.get(1).getCellAsNumber(10).orElseThrow().intValueExact())
-          .isIn(4000, 9000);
+      assertThat(claims.get(1).getCellAsNumber(10).orElseThrow().intValueExact()).isIn(4000, 9000);
       assertThat(claims.get(1).getCellAsDate(13).orElseThrow().toLocalDate()).isEqualTo(today());
       assertThat(claims.get(1).getCellText(1)).endsWith("某某");
       page.navigate("/");
