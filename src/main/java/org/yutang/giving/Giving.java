@@ -86,6 +86,9 @@ public interface Giving {
   /// Wants `SEE_GIVING` in the merchant's or project's place, or an account of the merchant.
   Page<Sale> sales(Actor actor, Sale.Query query);
 
+  /// Sums of all that [#sales] lists, whatever the page.
+  Sale.Totals totals(Actor actor, Sale.Query query);
+
   /// Refuses with [GivingRefusal#UNKNOWN_SALE], also where the actor may not see it.
   Sale getSale(Actor actor, UUID sale);
 

@@ -61,6 +61,11 @@ public record Sale(
       boolean descending,
       Page.Wanted page) {}
 
+  /// Sums of a list of sales.
+  ///
+  /// @param returned what refunds take back of the donations, those that wait included
+  public record Totals(long sales, Money amount, Money donation, Money returned) {}
+
   public enum Sort {
     SOLD,
     AMOUNT,

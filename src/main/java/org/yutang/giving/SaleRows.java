@@ -183,27 +183,26 @@ class SaleRows {
         .update();
   }
 
+  Sale.Totals totals(Sale.Query query, Optional<String> programme) {
+    Map<String, Object> of = new HashMap<>();
+    String where = where(query, programme, of);
+    return sql.sql(
+            "select count(*), coalesce(sum(s.amount), 0), coalesce(sum(s.donation), 0), coalesce(sum(s.returned), 0) from giving.sale s "
+                + where)
+        .params(of)
+        .query(
+            (row, number) ->
+                new Sale.Totals(
+                    row.getLong(1),
+                    Money.fen(row.getLong(2)),
+                    Money.fen(row.getLong(3)),
+                    Money.fen(row.getLong(4))))
+        .single();
+  }
+
   Page<Sale> list(Sale.Query query, Optional<String> programme) {
     Map<String, Object> of = new HashMap<>();
-    StringBuilder where = new StringBuilder("where true");
-    query
-        .merchant()
-        .ifPresent(
-            merchant -> {
-              where.append(" and s.shard_key = :shard and s.merchant = :merchant");
-              of.put("shard", Merchant.shard(merchant));
-              of.put("merchant", merchant);
-            });
-    programme.ifPresent(
-        text -> {
-          where.append(" and s.programme = :programme");
-          of.put("programme", text);
-        });
-    condition(where, of, " and s.project = :project", "project", query.project());
-    condition(where, of, " and s.business_date >= :from", "from", query.from());
-    condition(where, of, " and s.business_date <= :to", "to", query.to());
-    condition(where, of, " and s.order_number = :order", "order", query.order());
-    condition(where, of, " and (s.refunded > 0) = :refunded", "refunded", query.refunded());
+    String where = where(query, programme, of);
     String order =
         switch (query.sort()) {
           case SOLD -> "s.sold_at";
@@ -227,6 +226,30 @@ class SaleRows {
             .query((row, number) -> kept(row).sale())
             .list();
     return new Page<>(items, total, query.page().number(), query.page().size());
+  }
+
+  private static String where(
+      Sale.Query query, Optional<String> programme, Map<String, Object> of) {
+    StringBuilder where = new StringBuilder("where true");
+    query
+        .merchant()
+        .ifPresent(
+            merchant -> {
+              where.append(" and s.shard_key = :shard and s.merchant = :merchant");
+              of.put("shard", Merchant.shard(merchant));
+              of.put("merchant", merchant);
+            });
+    programme.ifPresent(
+        text -> {
+          where.append(" and s.programme = :programme");
+          of.put("programme", text);
+        });
+    condition(where, of, " and s.project = :project", "project", query.project());
+    condition(where, of, " and s.business_date >= :from", "from", query.from());
+    condition(where, of, " and s.business_date <= :to", "to", query.to());
+    condition(where, of, " and s.order_number = :order", "order", query.order());
+    condition(where, of, " and (s.refunded > 0) = :refunded", "refunded", query.refunded());
+    return where.toString();
   }
 
   private static void condition(

@@ -347,6 +347,13 @@ class SqlGiving implements Giving {
   }
 
   @Override
+  public Sale.Totals totals(Actor actor, Sale.Query query) {
+    requireSeen(actor, query.merchant(), query.project());
+    return saleRows.totals(
+        query, query.project().map(project -> projects.get(project).programme().text()));
+  }
+
+  @Override
   public Sale getSale(Actor actor, UUID sale) {
     return seen(actor, sale).sale();
   }

@@ -1,5 +1,6 @@
 package org.yutang.payment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.yutang.access.Actor;
@@ -44,6 +45,13 @@ public interface Payouts {
 
   /// Where the actor may `SEE_PAYMENT`.
   Page<Payout> list(Actor actor, Payout.Query query);
+
+  /// The ledger's transfers of a payout so far, in order: what held the money, what put it in
+  /// transit, what paid it or brought it back. Rights as [#get].
+  List<UUID> transfers(Actor actor, UUID id);
+
+  /// What stands behind the port for payouts that are placed now.
+  Payout.Via provider();
 
   /// The account of what left the debit account and was not answered yet.
   static UUID inTransit(UUID debit) {

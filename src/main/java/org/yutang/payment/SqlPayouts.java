@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +178,18 @@ class SqlPayouts implements Payouts {
     return rows.list(query, seen).map(this::shown);
   }
 
-  private Payout.Via provider() {
+  @Override
+  public List<UUID> transfers(Actor actor, UUID id) {
+    get(actor, id);
+    PayoutRows.Row row = find(id);
+    List<UUID> made = new ArrayList<>(List.of(row.reservation()));
+    if (row.state() != Payout.State.HELD) made.add(Earmarks.transferOf(row.reservation()));
+    if (row.booking() != null && row.booked()) made.add(row.booking());
+    return made;
+  }
+
+  @Override
+  public Payout.Via provider() {
     return settings
         .find(PROVIDER)
         .map(Payout.Via::valueOf)

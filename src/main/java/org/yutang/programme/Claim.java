@@ -162,15 +162,44 @@ public record Claim(
   /// @param place a country, province, county, town or village; empty for wherever the actor may
   ///   see claims
   /// @param overdue only those whose clock runs and has run out
+  /// @param dueOn only those whose clock runs and ends on this day
+  /// @param firstReviewer only those that this account reviewed first
+  /// @param notReviewer only those that this account did not review first
   public record Query(
       Optional<ProgrammeId> programme,
       Optional<PlaceCode> place,
       Optional<State> state,
       Optional<PersonId> person,
       boolean overdue,
+      Optional<LocalDate> dueOn,
+      Optional<UUID> firstReviewer,
+      Optional<UUID> notReviewer,
       Sort sort,
       boolean descending,
       Page.Wanted page) {
+
+    public Query(
+        Optional<ProgrammeId> programme,
+        Optional<PlaceCode> place,
+        Optional<State> state,
+        Optional<PersonId> person,
+        boolean overdue,
+        Sort sort,
+        boolean descending,
+        Page.Wanted page) {
+      this(
+          programme,
+          place,
+          state,
+          person,
+          overdue,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          sort,
+          descending,
+          page);
+    }
 
     /// What waits for the insurer, the most urgent first.
     public static Query queue(Page.Wanted page) {
@@ -185,6 +214,18 @@ public record Claim(
           page);
     }
   }
+
+  /// How many claims are in a state, and what they cost.
+  ///
+  /// @param unpaid of the approved ones, what is due and not paid yet, in minor units
+  public record Tally(State state, long claims, long unpaid) {}
+
+  /// One attempt to pay a claim; `id` is also that of the payout and of the leaf.
+  ///
+  /// @param paid empty while the bank has not answered
+  /// @param endedDay of the bank's answer
+  public record Payment(
+      UUID id, Money amount, Optional<Boolean> paid, Optional<LocalDate> endedDay) {}
 
   public enum Sort {
     DUE,

@@ -88,6 +88,11 @@ class ClaimPayments {
         "and claim = :id and state = 'PAID' order by ended_day, id", claim.shard, claim.id);
   }
 
+  /// All attempts, the first one first.
+  List<Payment> all(ClaimRow claim) {
+    return query("and claim = :id order by ordered_day, id", claim.shard, claim.id);
+  }
+
   private List<Payment> query(String which, int shard, UUID id) {
     return sql.sql(
             "select id, claim, programme, policy_year, county, amount, currency, salt, state, ended_day from programme.claim_payment where shard_key = :shard "

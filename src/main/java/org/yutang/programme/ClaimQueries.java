@@ -51,16 +51,44 @@ class ClaimQueries {
         .toList();
   }
 
+  private static String where(Claim.Query query, Seen seen) {
+    return "where (county = any(:counties) or village = any(:villages))"
+        + (seen.drafts() ? "" : " and state <> 'DRAFT'")
+        + (query.programme().isPresent() ? " and programme = :programme" : "")
+        + (query.state().isPresent() ? " and state = :state" : "")
+        + (query.person().isPresent() ? " and shard_key = :shard and person = :person" : "")
+        + (query.overdue() ? " and state in ('FILED', 'AWAITING_SECOND') and due_day < :today" : "")
+        + (query.dueOn().isPresent()
+            ? " and state in ('FILED', 'AWAITING_SECOND') and due_day = :dueOn"
+            : "")
+        + (query.firstReviewer().isPresent() ? " and first_reviewer = :first" : "")
+        + (query.notReviewer().isPresent() ? " and first_reviewer is distinct from :notFirst" : "");
+  }
+
+  /// Counts by state, in the order of the states.
+  List<Claim.Tally> tally(Claim.Query query, Seen seen, LocalDate today) {
+    return bind(
+            sql.sql(
+                "select state, count(*) as claims, coalesce(sum(benefit - paid) filter (where state = 'APPROVED'), 0) as unpaid from programme.claim "
+                    + where(query, seen)
+                    + " group by state"),
+            query,
+            seen,
+            today)
+        .query(
+            (row, number) ->
+                new Claim.Tally(
+                    Claim.State.valueOf(row.getString("state")),
+                    row.getLong("claims"),
+                    row.getLong("unpaid")))
+        .list()
+        .stream()
+        .sorted(java.util.Comparator.comparing(Claim.Tally::state))
+        .toList();
+  }
+
   Page<ClaimRow> list(Claim.Query query, Seen seen, LocalDate today) {
-    String where =
-        "where (county = any(:counties) or village = any(:villages))"
-            + (seen.drafts() ? "" : " and state <> 'DRAFT'")
-            + (query.programme().isPresent() ? " and programme = :programme" : "")
-            + (query.state().isPresent() ? " and state = :state" : "")
-            + (query.person().isPresent() ? " and shard_key = :shard and person = :person" : "")
-            + (query.overdue()
-                ? " and state in ('FILED', 'AWAITING_SECOND') and due_day < :today"
-                : "");
+    String where = where(query, seen);
     String way = query.descending() ? " desc" : "";
     String order =
         switch (query.sort()) {
@@ -101,6 +129,9 @@ class ClaimQueries {
         .param("state", query.state().map(Enum::name).orElse(null))
         .param("shard", query.person().map(person -> person.shard()).orElse(null))
         .param("person", query.person().map(person -> person.value()).orElse(null))
+        .param("dueOn", query.dueOn().orElse(null))
+        .param("first", query.firstReviewer().orElse(null))
+        .param("notFirst", query.notReviewer().orElse(null))
         .param("today", today);
   }
 

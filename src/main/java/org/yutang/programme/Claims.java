@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.yutang.access.Actor;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Uuids;
 import org.yutang.register.PersonId;
@@ -68,6 +69,18 @@ public interface Claims {
   /// Where the actor may `SEE_CLAIM`.
   Page<Claim> list(Actor actor, Claim.Query query);
 
+  /// How many claims there are by state, drafts where the actor may see them; `query` is read as in
+  /// [#list], without order and page.
+  List<Claim.Tally> tally(Actor actor, Claim.Query query);
+
+  /// What the payee of the programme's premiums (the insurer) can spend on claims now. Wants
+  /// `SEE_PAYMENT` in the programme's place or anywhere inside it.
+  Money funds(Actor actor, ProgrammeId programme);
+
+  /// All attempts to pay a claim, however they ended, the first one first. Wants `SEE_PAYMENT`
+  /// where the person lives.
+  List<Claim.Payment> payments(Actor actor, UUID id);
+
   /// Everything that happened, the oldest first.
   List<Claim.Event> timeline(Actor actor, UUID id);
 
@@ -75,7 +88,8 @@ public interface Claims {
   /// filing today's of the year of admission.
   Benefit terms(Actor actor, UUID id);
 
-  /// A photo of the claim, or of its confirmation, as a JPEG; see [org.yutang.store.Photos].
+  /// A photo of the claim, or of its confirmation, as a JPEG; see [org.yutang.store.Photos]. Leaves
+  /// an audit row.
   byte[] photo(Actor actor, UUID id, String photo);
 
   /// What is sealed; wants `UNMASK` where the person lives and a reason, and leaves an audit row.

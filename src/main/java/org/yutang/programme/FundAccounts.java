@@ -53,6 +53,12 @@ class FundAccounts {
         new Money(paid, currency));
   }
 
+  /// What the payee can spend now.
+  Money available(Programme programme) {
+    return new Money(
+        ledger.find(programme.payee()).map(Account::available).orElse(0L), currency(programme));
+  }
+
   private long balance(UUID account) {
     return ledger.find(account).map(Account::balance).orElse(0L);
   }

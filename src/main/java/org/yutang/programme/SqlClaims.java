@@ -41,6 +41,7 @@ class SqlClaims implements Claims {
   private final ClaimRows rows;
   private final ClaimPayments payments;
   private final ClaimQueries queries;
+  private final FundAccounts accounts;
   private final Definitions definitions;
   private final PastDefinitions past;
   private final Counties counties;
@@ -57,6 +58,7 @@ class SqlClaims implements Claims {
       ClaimRows rows,
       ClaimPayments payments,
       ClaimQueries queries,
+      FundAccounts accounts,
       Definitions definitions,
       PastDefinitions past,
       Counties counties,
@@ -71,6 +73,7 @@ class SqlClaims implements Claims {
     this.rows = rows;
     this.payments = payments;
     this.queries = queries;
+    this.accounts = accounts;
     this.definitions = definitions;
     this.past = past;
     this.counties = counties;
@@ -136,6 +139,39 @@ class SqlClaims implements Claims {
   }
 
   @Override
+  public List<Claim.Tally> tally(Actor actor, Claim.Query query) {
+    return queries.tally(query, seen(actor, query.place()), today());
+  }
+
+  @Override
+  public Money funds(Actor actor, ProgrammeId programme) {
+    Programme defined = definitions.get(programme).programme();
+    boolean may =
+        access.may(actor, Permission.SEE_PAYMENT, defined.place())
+            || access.places(actor, Permission.SEE_PAYMENT).stream()
+                .anyMatch(place -> register.contains(defined.place(), place));
+    if (!may) access.require(actor, Permission.SEE_PAYMENT, defined.place());
+    return accounts.available(defined);
+  }
+
+  @Override
+  public List<Claim.Payment> payments(Actor actor, UUID id) {
+    ClaimRow row = visible(actor, id);
+    access.require(actor, Permission.SEE_PAYMENT, row.village);
+    return payments.all(row).stream()
+        .map(
+            payment ->
+                new Claim.Payment(
+                    payment.id(),
+                    payment.amount(),
+                    payment.state().equals("PAYING")
+                        ? Optional.empty()
+                        : Optional.of(payment.state().equals("PAID")),
+                    Optional.ofNullable(payment.endedDay())))
+        .toList();
+  }
+
+  @Override
   public List<Claim.Event> timeline(Actor actor, UUID id) {
     return rows.events(visible(actor, id));
   }
@@ -155,6 +191,12 @@ class SqlClaims implements Claims {
     ClaimRow row = visible(actor, id);
     if (!row.photos.contains(photo) && !photo.equals(row.confirmedPhoto))
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
+    audit.record(
+        actor,
+        "programme.claim-photo-seen",
+        row.village,
+        id.toString(),
+        Map.of("photo", row.photos.indexOf(photo) + 1));
     return photos.get(photo);
   }
 

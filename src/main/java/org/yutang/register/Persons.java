@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -94,6 +95,25 @@ class Persons {
                     + " order by p.county_code, p.id limit "
                     + MOST_NUMBERED)
             .param("hashes", idNumbers.hashes(ChinaId.tidy(number)).toArray(byte[][]::new));
+    scopes.bind(found, scope);
+    return found.query((row, n) -> row(row, today)).list();
+  }
+
+  /// Those of these that lie in the scope.
+  List<PersonRow> these(Scope scope, Collection<PersonId> ids, LocalDate today) {
+    var found =
+        sql.sql(
+                "select "
+                    + COLUMNS
+                    + """
+                     from (select distinct * from unnest(cast(:shards as int[]), cast(:ids as uuid[])) as wanted (shard, id)) w
+                    join register.person p on p.shard_key = w.shard and p.id = w.id
+                    """
+                    + JOINS
+                    + "where "
+                    + scope.condition("p"))
+            .param("shards", ids.stream().mapToInt(PersonId::shard).toArray())
+            .param("ids", ids.stream().map(PersonId::toString).toArray(String[]::new));
     scopes.bind(found, scope);
     return found.query((row, n) -> row(row, today)).list();
   }

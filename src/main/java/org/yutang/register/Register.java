@@ -1,6 +1,7 @@
 package org.yutang.register;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,6 +46,10 @@ public interface Register extends PlaceTree {
 
   /// Persons in the actor's places, names masked.
   Page<PersonRow> persons(Actor actor, PersonQuery query);
+
+  /// Those of these persons who live in the actor's places, names masked, in no order; for lists of
+  /// what persons have.
+  List<PersonRow> persons(Actor actor, Collection<PersonId> ids);
 
   /// Persons of the actor's places with this whole identity number, masked as ever; at most 10.
   List<PersonRow> personsByIdNumber(Actor actor, String number);

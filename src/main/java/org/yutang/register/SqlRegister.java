@@ -145,6 +145,12 @@ class SqlRegister implements Register {
   }
 
   @Override
+  public List<PersonRow> persons(Actor actor, Collection<PersonId> ids) {
+    Scope scope = scopes.of(actor, Permission.SEE_REGISTER, Optional.empty());
+    return scope.isNothing() || ids.isEmpty() ? List.of() : persons.these(scope, ids, today());
+  }
+
+  @Override
   public Optional<Person> findPerson(Actor actor, PersonId id) {
     return persons
         .find(id, today())

@@ -41,7 +41,6 @@ import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
 import org.yutang.register.Person;
 import org.yutang.register.PersonId;
-import org.yutang.register.Place;
 import org.yutang.register.Register;
 import org.yutang.store.Photos;
 
@@ -56,7 +55,8 @@ class ClaimPages {
   private final Register register;
   private final Access access;
   private final Photos photos;
-  private final TypedPlaces typedPlaces;
+  private final ListQueries queries;
+  private final MaskedNames names;
   private final Clock clock;
 
   ClaimPages(
@@ -65,52 +65,32 @@ class ClaimPages {
       Register register,
       Access access,
       Photos photos,
-      TypedPlaces typedPlaces,
+      ListQueries queries,
+      MaskedNames names,
       Clock clock) {
     this.claims = claims;
     this.programmes = programmes;
     this.register = register;
     this.access = access;
     this.photos = photos;
-    this.typedPlaces = typedPlaces;
+    this.queries = queries;
+    this.names = names;
     this.clock = clock;
   }
 
   @GetMapping("/claims")
   View list(Screen s, Actor actor) {
-    Optional<PlaceCode> place = Optional.empty();
-    String problem = "";
-    try {
-      if (!s.query("place").isBlank()) place = Optional.of(typedPlaces.read(s.query("place")));
-    } catch (Refusal refusal) {
-      problem = s.refusal(refusal);
-    }
-    Sorting<Claim.Sort> sort = Sorting.of(s.query("sort"), Claim.Sort.DUE);
-    Page<Claim> page =
-        claims.list(
-            actor,
-            new Claim.Query(
-                Optional.empty(),
-                place,
-                Asked.constant(Claim.State.class, s.query("state")),
-                Asked.maybeId(s.query("person")).map(PersonId::new),
-                s.query("overdue").equals("yes"),
-                sort.by(),
-                sort.descending(),
-                Asked.page(s)));
-    Map<String, String> names = new HashMap<>();
-    Map<String, Place> places = new HashMap<>();
-    for (Claim claim : page.items()) {
-      register
-          .findPerson(actor, claim.person())
-          .flatMap(person -> person.row().name())
-          .ifPresent(name -> names.put(claim.person().toString(), name));
-      register
-          .findPlace(claim.village())
-          .ifPresent(village -> places.put(claim.village().text(), village));
-    }
+    ListQueries.Placed place = queries.place(s);
+    Page<Claim> page = claims.list(actor, queries.claims(s, actor, place.code(), Asked.page(s)));
     return s.page(
-        "claims", new ClaimView.Listed(page, names, places, problem, sort.text(), today()));
+        "claims",
+        new ClaimView.Listed(
+            page,
+            names.persons(actor, page.items().stream().map(Claim::person).toList()),
+            names.places(page.items().stream().map(Claim::village).toList()),
+            place.problem(s),
+            Sorting.of(s.query("sort"), Claim.Sort.DUE).text(),
+            today()));
   }
 
   @GetMapping("/claims/{id}")
@@ -332,6 +312,7 @@ class ClaimPages {
             today(),
             access.may(actor, Permission.FILE_CLAIM, claim.village()),
             access.may(actor, Permission.DECIDE_CLAIM, claim.village()),
+            access.may(actor, Permission.SEE_AUDIT, claim.village()),
             typed,
             problem,
             field));

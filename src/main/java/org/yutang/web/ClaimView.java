@@ -37,7 +37,8 @@ public final class ClaimView {
   /// One claim and what its reader may do with it.
   ///
   /// @param benefit the rules that its policy year pays by
-  /// @param mayFile for those in the village; `mayDecide`: for the insurer
+  /// @param mayFile for those in the village; `mayDecide`: for the insurer; `mayAudit`: for whoever
+  ///   reads the trail
   /// @param typed what stands in a form that was refused
   public record One(
       Claim claim,
@@ -49,6 +50,7 @@ public final class ClaimView {
       LocalDate today,
       boolean mayFile,
       boolean mayDecide,
+      boolean mayAudit,
       Map<String, String> typed,
       String problem,
       String field) {

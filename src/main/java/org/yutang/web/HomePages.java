@@ -9,41 +9,84 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Project;
 import org.yutang.kernel.Page;
+import org.yutang.programme.Programmes;
+import org.yutang.programme.Spent;
 import org.yutang.proof.Proof;
 import org.yutang.register.Register;
 import org.yutang.store.Jobs;
 
-/// The first page: what this is for a visitor, what there is to do for those who have logged in.
+/// The first page: what was given and whom it insured for a visitor, a desk for each role of those
+/// who have logged in.
 @Controller
 class HomePages {
 
   private static final int JOBS_SHOWN = 5;
   private static final int PLACES_SHOWN = 20;
+  private static final int PROJECTS_SHOWN = 3;
 
   private final Register register;
   private final Proof proof;
   private final Jobs jobs;
+  private final Giving giving;
+  private final Programmes programmes;
+  private final List<HomeDesks> desks;
 
-  HomePages(Register register, Proof proof, Jobs jobs) {
+  HomePages(
+      Register register,
+      Proof proof,
+      Jobs jobs,
+      Giving giving,
+      Programmes programmes,
+      List<HomeDesks> desks) {
     this.register = register;
     this.proof = proof;
     this.jobs = jobs;
+    this.giving = giving;
+    this.programmes = programmes;
+    this.desks = List.copyOf(desks);
   }
 
   @GetMapping("/")
   View home(Screen s, Optional<Actor> actor) {
-    List<HomeView.Held> roles = actor.map(this::roles).orElse(List.of());
-    List<Jobs.Job> recent =
-        actor
-            .map(
-                who ->
-                    jobs.list(
-                            Jobs.Query.newest(
-                                Optional.of(who.account()), new Page.Wanted(1, JOBS_SHOWN)))
-                        .items())
-            .orElse(List.of());
-    return s.page("home", new HomeView(proof.size(), roles, recent));
+    return s.page("home", actor.map(this::inside).orElseGet(this::outside));
+  }
+
+  private HomeView outside() {
+    List<Project.Entry> projects =
+        giving
+            .projects(
+                new Project.Query(
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Project.Sort.DONATED,
+                    true,
+                    new Page.Wanted(1, PROJECTS_SHOWN)))
+            .items();
+    long premiums =
+        programmes.list().stream()
+            .flatMap(programme -> programmes.spent(programme.id()).stream())
+            .mapToLong(Spent::premiums)
+            .sum();
+    return new HomeView(
+        proof.size(),
+        Optional.of(new HomeView.Shown(projects, premiums)),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private HomeView inside(Actor actor) {
+    return new HomeView(
+        proof.size(),
+        Optional.empty(),
+        desks.stream().flatMap(each -> each.of(actor).stream()).toList(),
+        roles(actor),
+        jobs.list(Jobs.Query.newest(Optional.of(actor.account()), new Page.Wanted(1, JOBS_SHOWN)))
+            .items());
   }
 
   private List<HomeView.Held> roles(Actor actor) {

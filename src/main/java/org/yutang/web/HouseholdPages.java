@@ -1,6 +1,5 @@
 package org.yutang.web;
 
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -11,7 +10,6 @@ import org.yutang.register.Household;
 import org.yutang.register.HouseholdId;
 import org.yutang.register.HouseholdQuery;
 import org.yutang.register.Place;
-import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
 
 /// The households of a place, and one of them.
@@ -19,23 +17,18 @@ import org.yutang.register.Register;
 class HouseholdPages {
 
   private final Register register;
+  private final ListQueries queries;
 
-  HouseholdPages(Register register) {
+  HouseholdPages(Register register, ListQueries queries) {
     this.register = register;
+    this.queries = queries;
   }
 
   @GetMapping("/places/{code}/households")
   View households(Screen s, Actor actor, @PathVariable String code) {
     Place place = register.getPlace(Asked.place(code));
     Sorting<HouseholdQuery.Sort> sort = Sorting.of(s.query("sort"), HouseholdQuery.Sort.VILLAGE);
-    HouseholdQuery query =
-        new HouseholdQuery(
-            Optional.of(place.code()),
-            Asked.constant(PovertyStatus.class, s.query("status")),
-            Asked.text(s.query("q")),
-            sort.by(),
-            sort.descending(),
-            Asked.page(s));
+    HouseholdQuery query = queries.households(s, place.code(), Asked.page(s));
     return s.page(
         "households",
         new HouseholdsView(

@@ -56,6 +56,7 @@ class MerchantPages {
   private final Access access;
   private final FileStore files;
   private final TypedPlaces typedPlaces;
+  private final ListQueries queries;
   private final Clock clock;
 
   MerchantPages(
@@ -65,6 +66,7 @@ class MerchantPages {
       Access access,
       FileStore files,
       TypedPlaces typedPlaces,
+      ListQueries queries,
       Clock clock) {
     this.giving = giving;
     this.register = register;
@@ -72,6 +74,7 @@ class MerchantPages {
     this.access = access;
     this.files = files;
     this.typedPlaces = typedPlaces;
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -206,7 +209,7 @@ class MerchantPages {
     Map<String, Project> projects = new HashMap<>();
     for (Pledge pledge : pledges)
       projects.put(pledge.project().toString(), giving.getProject(pledge.project()).project());
-    Sorting<Sale.Sort> sort = sorting(s);
+    Sale.Query query = queries.sales(s, id, Asked.page(s));
     boolean mayRun = access.may(actor, Permission.RUN_GIVING, merchant.place());
     return s.page(
         status,
@@ -218,34 +221,13 @@ class MerchantPages {
             pledges,
             projects,
             mayRun ? open() : List.of(),
-            giving.sales(actor, sales(s, id, sort)),
-            sort.text(),
+            giving.sales(actor, query),
+            new Sorting<>(query.sort(), query.descending()).text(),
             giving.refunds(actor, refunds(id)),
             mayRun,
             mayRun || merchant.accounts().contains(actor.account()),
             access.may(actor, Permission.SEE_LEDGER, merchant.place()),
             form));
-  }
-
-  private static Sorting<Sale.Sort> sorting(Screen s) {
-    return s.query("sort").isEmpty()
-        ? new Sorting<>(Sale.Sort.SOLD, true)
-        : Sorting.of(s.query("sort"), Sale.Sort.SOLD);
-  }
-
-  private static Sale.Query sales(Screen s, UUID merchant, Sorting<Sale.Sort> sort) {
-    return new Sale.Query(
-        Optional.of(merchant),
-        Optional.empty(),
-        Asked.day(s.query("from")),
-        Asked.day(s.query("to")),
-        Asked.text(s.query("order")),
-        s.query("refunded").isEmpty()
-            ? Optional.empty()
-            : Optional.of(s.query("refunded").equals("yes")),
-        sort.by(),
-        sort.descending(),
-        Asked.page(s));
   }
 
   private static Refund.Query refunds(UUID merchant) {

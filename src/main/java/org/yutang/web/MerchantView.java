@@ -11,6 +11,7 @@ import org.yutang.giving.Refund;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.programme.Text;
 import org.yutang.register.Place;
 
 /// Merchants, what they pledged and what came of it.
@@ -67,6 +68,10 @@ public final class MerchantView {
       return Optional.ofNullable(projects.get(pledge.project().toString()));
     }
   }
+
+  /// Refunds of a merchant or to a project.
+  public record Refunds(
+      Optional<Text> merchant, Optional<Text> project, Page<Refund> refunds, String sort) {}
 
   /// What was typed into a form of the page, and what is wrong with it.
   ///

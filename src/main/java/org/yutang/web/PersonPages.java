@@ -32,18 +32,15 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PersonQuery;
 import org.yutang.register.PersonRow;
 import org.yutang.register.Place;
-import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
 import org.yutang.register.RegisterRefusal;
 import org.yutang.register.Revealed;
-import org.yutang.register.Sex;
 
 /// Finding people, and one person: what is known, since when and from where, and why they are
 /// insured.
 @Controller
 class PersonPages {
 
-  private static final int PLACE_CHOICES = 8;
   private static final List<String> FILTER =
       List.of("q", "place", "status", "sex", "from", "to", "sort");
 
@@ -51,13 +48,21 @@ class PersonPages {
   private final Programmes programmes;
   private final Proof proof;
   private final Access access;
+  private final ListQueries queries;
   private final Clock clock;
 
-  PersonPages(Register register, Programmes programmes, Proof proof, Access access, Clock clock) {
+  PersonPages(
+      Register register,
+      Programmes programmes,
+      Proof proof,
+      Access access,
+      ListQueries queries,
+      Clock clock) {
     this.register = register;
     this.programmes = programmes;
     this.proof = proof;
     this.access = access;
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -75,32 +80,16 @@ class PersonPages {
 
   @GetMapping("/people")
   View people(Screen s, Actor actor) {
-    String asked = s.query("place").strip();
-    List<Place> choices = asked.isEmpty() ? List.of() : places(asked);
-    Optional<Place> place =
-        choices.size() == 1 ? Optional.of(choices.getFirst()) : Optional.empty();
-    String problem =
-        asked.isEmpty() || place.isPresent()
-            ? ""
-            : s.t(
-                choices.isEmpty() ? "web.people.no-place" : "web.people.which-place",
-                "place",
-                asked);
-    Sorting<PersonQuery.Sort> sort = Sorting.of(s.query("sort"), PersonQuery.Sort.VILLAGE);
-    PersonQuery query =
-        new PersonQuery(
-            place.map(Place::code),
-            Asked.constant(PovertyStatus.class, s.query("status")),
-            Asked.constant(Sex.class, s.query("sex")),
-            Asked.number(s.query("from")),
-            Asked.number(s.query("to")),
-            Asked.text(s.query("q")),
-            sort.by(),
-            sort.descending(),
-            Asked.page(s));
+    ListQueries.Placed place = queries.place(s);
+    PersonQuery query = queries.persons(s, place.code(), Asked.page(s));
     return s.page(
         "people",
-        new PeopleView(place, problem, choices, register.persons(actor, query), sort.text()));
+        new PeopleView(
+            place.place(),
+            place.problem(s),
+            place.choices(),
+            register.persons(actor, query),
+            Sorting.of(s.query("sort"), PersonQuery.Sort.VILLAGE).text()));
   }
 
   private static String filtered(Map<String, String> asked) {
@@ -110,14 +99,6 @@ class PersonPages {
       if (!value.isEmpty()) query.put(name, List.of(value));
     }
     return Screen.address("/people", query);
-  }
-
-  private List<Place> places(String asked) {
-    Optional<Place> coded = Asked.maybePlace(asked).flatMap(register::findPlace);
-    if (coded.isPresent()) return List.of(coded.get());
-    List<Place> found = register.searchPlaces(asked, PLACE_CHOICES);
-    List<Place> exact = found.stream().filter(place -> place.nameZh().equals(asked)).toList();
-    return exact.size() == 1 ? exact : found;
   }
 
   @GetMapping("/people/{id}")
@@ -165,17 +146,28 @@ class PersonPages {
       Actor actor, PersonId id, Optional<Revealed> revealed, String reason, String problem) {
     Person person = register.getPerson(actor, id);
     Place village = register.getPlace(person.row().village());
+    List<PersonView.Insurance> insurance = insurance(actor, person);
     return new PersonView(
         person,
         register.getHousehold(actor, person.row().household()),
         village,
         register.ancestors(village.code()),
-        insurance(actor, person),
+        insurance,
         proof.verifierKey(),
+        access.may(actor, Permission.FILE_CLAIM, village.code())
+            && insurance.stream().anyMatch(this::hasBegun),
         access.may(actor, Permission.UNMASK, village.code()),
         revealed,
         reason,
         problem);
+  }
+
+  /// Whether there is or was cover, so that a stay in hospital may be claimed for.
+  private boolean hasBegun(PersonView.Insurance insurance) {
+    Enrolment enrolment = insurance.enrolment();
+    return enrolment != null
+        && enrolment.state() == Enrolment.State.COVERED
+        && !enrolment.coverFrom().isAfter(BusinessDay.of(clock.instant()));
   }
 
   private List<PersonView.Insurance> insurance(Actor actor, Person person) {

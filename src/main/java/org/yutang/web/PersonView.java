@@ -14,6 +14,7 @@ import org.yutang.register.Revealed;
 
 /// A person, their family, and why they are insured or not.
 ///
+/// @param mayClaim whether the reader may file a claim for this person, who has or had cover
 /// @param mayReveal whether the reader may ask for the whole identity number
 /// @param problem what was wrong with the reason given, or an empty text
 public record PersonView(
@@ -23,6 +24,7 @@ public record PersonView(
     List<Place> above,
     List<Insurance> insurance,
     String verifierKey,
+    boolean mayClaim,
     boolean mayReveal,
     Optional<Revealed> revealed,
     String reason,

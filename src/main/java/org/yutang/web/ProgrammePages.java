@@ -21,7 +21,6 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Enrolment;
@@ -43,12 +42,22 @@ class ProgrammePages {
   private final Programmes programmes;
   private final Register register;
   private final Access access;
+  private final ListQueries queries;
+  private final MaskedNames names;
   private final Clock clock;
 
-  ProgrammePages(Programmes programmes, Register register, Access access, Clock clock) {
+  ProgrammePages(
+      Programmes programmes,
+      Register register,
+      Access access,
+      ListQueries queries,
+      MaskedNames names,
+      Clock clock) {
     this.programmes = programmes;
     this.register = register;
     this.access = access;
+    this.queries = queries;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -153,46 +162,29 @@ class ProgrammePages {
   View enrolments(Screen s, Actor actor, @PathVariable String id) {
     Programme programme = get(id);
     Place place = register.getPlace(Asked.place(s.query("place")));
-    int year = Asked.number(s.query("year")).orElseGet(() -> programme.yearOf(today()));
-    Sorting<Enrolment.Sort> sort = Sorting.of(s.query("sort"), Enrolment.Sort.PLACE);
-    Optional<Enrolment.State> state = Asked.constant(Enrolment.State.class, s.query("state"));
-    Page<Enrolment> page =
-        programmes.enrolments(
-            actor,
-            new Enrolment.Query(
-                programme.id(),
-                year,
-                place.code(),
-                state,
-                sort.by(),
-                sort.descending(),
-                Asked.page(s)));
+    Enrolment.Query query = queries.enrolments(s, programme, place.code(), Asked.page(s));
+    Page<Enrolment> page = programmes.enrolments(actor, query);
     EnrolmentsView view =
         new EnrolmentsView(
             programme,
             place,
             register.ancestors(place.code()),
-            year,
-            programmes.coverage(actor, programme.id(), place.code(), year),
+            query.policyYear(),
+            programmes.coverage(actor, programme.id(), place.code(), query.policyYear()),
             page,
             names(s, actor, page.items()),
-            sort.text());
+            Sorting.of(s.query("sort"), Enrolment.Sort.PLACE).text());
     return s.page("enrolments", view);
   }
 
   private Map<String, String> names(Screen s, Actor actor, List<Enrolment> enrolments) {
-    Map<String, String> names = new HashMap<>();
-    for (Enrolment enrolment : enrolments) {
-      names.computeIfAbsent(
-          enrolment.village().text(), code -> s.placeName(register.getPlace(new PlaceCode(code))));
-      names.put(
-          enrolment.person().toString(),
-          register
-              .findPerson(actor, enrolment.person())
-              .flatMap(person -> person.row().name())
-              .orElse(s.t("web.no-name")));
-    }
-    return names;
+    Map<String, String> found = new HashMap<>();
+    enrolments.forEach(each -> found.put(each.person().toString(), s.t("web.no-name")));
+    found.putAll(names.persons(actor, enrolments.stream().map(Enrolment::person).toList()));
+    names
+        .places(enrolments.stream().map(Enrolment::village).toList())
+        .forEach((code, place) -> found.put(code, s.placeName(place)));
+    return found;
   }
 
   private ProgrammeView view(

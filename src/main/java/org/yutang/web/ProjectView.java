@@ -2,6 +2,7 @@ package org.yutang.web;
 
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yutang.giving.Project;
@@ -32,6 +33,32 @@ public final class ProjectView {
       case PublicFigures.Group.Unknown() -> s.t("web.project.unknown");
       case PublicFigures.Group.Others() -> s.t("web.project.merged-row");
     };
+  }
+
+  /// The form of a new project.
+  ///
+  /// @param key the new project's id
+  /// @param lines budget lines that there is room for
+  /// @param typed what stands in its fields
+  public record Form(
+      List<Programme> programmes,
+      String key,
+      int lines,
+      Map<String, String> typed,
+      String problem,
+      String field) {
+    public Form {
+      programmes = List.copyOf(programmes);
+      typed = Map.copyOf(typed);
+    }
+
+    public String typed(String name) {
+      return typed.getOrDefault(name, "");
+    }
+
+    public String problemOf(String asked) {
+      return field.equals(asked) ? problem : "";
+    }
   }
 
   /// @param places by code

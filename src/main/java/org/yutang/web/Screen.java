@@ -355,6 +355,19 @@ public final class Screen {
     return address(path, changed);
   }
 
+  /// The Excel file of this page's list, with the same filter and order.
+  public String excel() {
+    return excel(path);
+  }
+
+  /// The Excel file of a list that lies at another address and is filtered by this page's.
+  public String excel(String list) {
+    Map<String, List<String>> asked = new LinkedHashMap<>(query);
+    asked.remove("note");
+    asked.remove("page");
+    return address(list + ".xlsx", asked);
+  }
+
   /// The same, to be carried inside another address.
   public String encodedHere() {
     return encoded(here());

@@ -17,6 +17,10 @@ public enum WebRefusal implements Refusal.Code {
   PLACE_UNKNOWN(Refusal.Kind.INVALID),
   /// None of the decisions was chosen.
   DECISION_MISSING(Refusal.Kind.INVALID),
+  /// More rows than an Excel file takes. Facts: `rows`, `limit`.
+  TOO_MANY_ROWS(Refusal.Kind.TOO_LARGE),
+  /// Other Excel files are being made.
+  SHEETS_BUSY(Refusal.Kind.TOO_MANY),
   /// The two passwords differ.
   PASSWORDS_DIFFER(Refusal.Kind.INVALID);
 

@@ -1,0 +1,132 @@
+package org.yutang.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.access.Role;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Project;
+import org.yutang.giving.Refund;
+import org.yutang.kernel.Page;
+import org.yutang.payment.BankFiles;
+import org.yutang.programme.Claim;
+import org.yutang.programme.Coverage;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Programmes;
+
+/// The fund officer's desk.
+@Component
+@Order(1)
+class HomeFunds implements HomeDesks {
+
+  private static final int PROJECTS_SHOWN = 20;
+
+  private final Giving giving;
+  private final Programmes programmes;
+  private final BankFiles files;
+  private final HomeClaims claims;
+  private final Access access;
+
+  HomeFunds(
+      Giving giving, Programmes programmes, BankFiles files, HomeClaims claims, Access access) {
+    this.giving = giving;
+    this.programmes = programmes;
+    this.files = files;
+    this.claims = claims;
+    this.access = access;
+  }
+
+  @Override
+  public List<HomeDesk> of(Actor actor) {
+    if (!HomeDesks.holds(actor, Role.FUND_OFFICER)) return List.of();
+    List<Project.Entry> projects =
+        giving
+            .projects(
+                new Project.Query(
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Project.Sort.DONATED,
+                    true,
+                    new Page.Wanted(1, Page.MAX_SIZE)))
+            .items()
+            .stream()
+            .filter(entry -> access.may(actor, Permission.RUN_GIVING, entry.project().place()))
+            .limit(PROJECTS_SHOWN)
+            .toList();
+    return List.of(new HomeDesk.Funds(projects, pots(actor), alerts(actor, projects)));
+  }
+
+  private List<HomeDesk.Pot> pots(Actor actor) {
+    List<HomeDesk.Pot> pots = new ArrayList<>();
+    for (Programme programme : programmes.list()) {
+      if (!access.may(actor, Permission.SEE_PROGRAMME, programme.place())) continue;
+      int year = programme.yearOf(claims.today());
+      long waiting =
+          programmes.counties(actor, programme.id(), year).stream()
+              .mapToLong(Coverage::waiting)
+              .sum();
+      pots.add(new HomeDesk.Pot(programme, year, programmes.fund(actor, programme.id()), waiting));
+    }
+    return pots;
+  }
+
+  private List<HomeDesk.Count> alerts(Actor actor, List<Project.Entry> projects) {
+    List<HomeDesk.Count> alerts = new ArrayList<>();
+    for (Project.Entry entry : projects) {
+      Project project = entry.project();
+      long waiting = waiting(actor, project);
+      String href = "/refunds?state=waiting&project=" + project.id();
+      if (waiting > 0)
+        alerts.add(
+            new HomeDesk.Count("refunds", Optional.of(project.title()), waiting, href, true));
+    }
+    alerts.add(
+        new HomeDesk.Count(
+            "claims-for-money",
+            state(actor, Claim.State.APPROVED),
+            "/claims?state=approved",
+            true));
+    alerts.add(
+        new HomeDesk.Count(
+            "payments-failed",
+            state(actor, Claim.State.PAYMENT_FAILED),
+            "/claims?state=payment-failed",
+            true));
+    long made =
+        files
+            .list(
+                actor,
+                new BankFiles.Query(
+                    Optional.of(BankFiles.State.MADE),
+                    BankFiles.Sort.MADE,
+                    false,
+                    new Page.Wanted(1, 1)))
+            .total();
+    alerts.add(new HomeDesk.Count("batches", made, "/payments?state=made", true));
+    return alerts;
+  }
+
+  private long waiting(Actor actor, Project project) {
+    return giving
+        .refunds(
+            actor,
+            new Refund.Query(
+                Optional.empty(),
+                Optional.of(project.id()),
+                Optional.of(Refund.State.WAITING),
+                Refund.Sort.BOOKED,
+                false,
+                new Page.Wanted(1, 1)))
+        .total();
+  }
+
+  private long state(Actor actor, Claim.State state) {
+    return claims.count(actor, HomeClaims.Ask.in(Optional.empty()).state(state));
+  }
+}

@@ -1,0 +1,238 @@
+package org.yutang.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Merchant;
+import org.yutang.giving.Sale;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Claim;
+import org.yutang.programme.Claims;
+import org.yutang.programme.Enrolment;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.Programmes;
+import org.yutang.register.HouseholdRow;
+import org.yutang.register.PersonRow;
+import org.yutang.register.Place;
+import org.yutang.register.Register;
+import org.yutang.web.Sheets.Column;
+
+/// The lists of the pages as Excel files, at the list's address with `.xlsx` and the same filter
+/// and order.
+@Controller
+class SheetPages {
+
+  private final Sheets sheets;
+  private final ListQueries queries;
+  private final MaskedNames names;
+  private final Register register;
+  private final Programmes programmes;
+  private final Claims claims;
+  private final Giving giving;
+  private final Access access;
+
+  SheetPages(
+      Sheets sheets,
+      ListQueries queries,
+      MaskedNames names,
+      Register register,
+      Programmes programmes,
+      Claims claims,
+      Giving giving,
+      Access access) {
+    this.sheets = sheets;
+    this.queries = queries;
+    this.names = names;
+    this.register = register;
+    this.programmes = programmes;
+    this.claims = claims;
+    this.giving = giving;
+    this.access = access;
+  }
+
+  @GetMapping("/people.xlsx")
+  void people(Screen s, Actor actor, HttpServletResponse response) throws IOException {
+    ListQueries.Placed place = queries.place(s);
+    sheets.send(
+        s,
+        response,
+        new Sheets.Listed<PersonRow>(
+            "people",
+            actor,
+            about(actor, Permission.SEE_REGISTER, place.code()),
+            queries.asked(s, place.code()),
+            List.of(
+                new Column<>(s.t("web.person.name"), 14, row -> row.name().orElse("")),
+                new Column<>(s.t("web.person.id-number"), 22, PersonRow::idNumber),
+                new Column<>(s.t("web.person.sex"), 8, row -> s.name("web.sex", row.sex())),
+                new Column<>(s.t("web.person.age"), 8, PersonRow::age),
+                new Column<>(
+                    s.t("web.person.relation"), 12, row -> s.name("web.relation", row.relation())),
+                new Column<>(s.t("web.household.village"), 18, PersonRow::villageName),
+                new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
+                new Column<>(s.t("web.status"), 14, row -> s.name("web.status", row.status())))),
+        () -> register.persons(actor, queries.persons(s, place.code(), Page.Wanted.everything())));
+  }
+
+  @GetMapping("/places/{code}/households.xlsx")
+  void households(Screen s, Actor actor, @PathVariable String code, HttpServletResponse response)
+      throws IOException {
+    Place place = register.getPlace(Asked.place(code));
+    sheets.send(
+        s,
+        response,
+        new Sheets.Listed<HouseholdRow>(
+            "households",
+            actor,
+            place.code(),
+            queries.asked(s, Optional.of(place.code())),
+            List.of(
+                new Column<>(s.t("web.household.number"), 18, HouseholdRow::number),
+                new Column<>(s.t("web.household.head"), 14, HouseholdRow::headName),
+                new Column<>(s.t("web.household.village"), 18, HouseholdRow::villageName),
+                new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
+                new Column<>(s.t("web.household.size"), 10, HouseholdRow::size),
+                new Column<>(s.t("web.status"), 14, row -> s.name("web.status", row.status())))),
+        () ->
+            register.households(
+                actor, queries.households(s, place.code(), Page.Wanted.everything())));
+  }
+
+  @GetMapping("/programmes/{id}/enrolments.xlsx")
+  void enrolments(Screen s, Actor actor, @PathVariable String id, HttpServletResponse response)
+      throws IOException {
+    if (!ProgrammeId.isId(id)) throw new Refusal(WebRefusal.BAD_ADDRESS);
+    Programme programme = programmes.get(new ProgrammeId(id));
+    PlaceCode place = register.getPlace(Asked.place(s.query("place"))).code();
+    Page<Enrolment> page =
+        programmes.enrolments(
+            actor, queries.enrolments(s, programme, place, Page.Wanted.everything()));
+    Map<String, String> persons =
+        names.persons(actor, page.items().stream().map(Enrolment::person).distinct().toList());
+    Map<String, Place> places =
+        names.places(page.items().stream().map(Enrolment::village).distinct().toList());
+    sheets.send(
+        s,
+        response,
+        new Sheets.Listed<Enrolment>(
+            "enrolments",
+            actor,
+            place,
+            queries.asked(s, Optional.of(place)),
+            List.of(
+                new Column<>(
+                    s.t("web.person.name"),
+                    14,
+                    row -> persons.getOrDefault(row.person().toString(), "")),
+                new Column<>(
+                    s.t("web.household.village"), 18, row -> village(s, places, row.village())),
+                new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
+                new Column<>(s.t("web.programme.year"), 10, Enrolment::policyYear),
+                new Column<>(
+                    s.t("web.enrolment.state"), 14, row -> s.name("programme.state", row.state())),
+                new Column<>(s.t("web.programme.premium-yuan"), 12, Enrolment::premium),
+                new Column<>(s.t("web.sheet.cover-from"), 12, Enrolment::coverFrom),
+                new Column<>(s.t("web.sheet.cover-to"), 12, Enrolment::coverTo),
+                new Column<>(s.t("web.why.decided"), 18, Enrolment::decidedAt),
+                new Column<>(
+                    s.t("web.why.transfer"), 38, row -> row.transfer().map(Object::toString)),
+                new Column<>(s.t("web.proof.key"), 38, row -> row.id().toString()))),
+        () -> page);
+  }
+
+  @GetMapping("/claims.xlsx")
+  void claims(Screen s, Actor actor, HttpServletResponse response) throws IOException {
+    ListQueries.Placed place = queries.place(s);
+    Page<Claim> page =
+        claims.list(actor, queries.claims(s, actor, place.code(), Page.Wanted.everything()));
+    Map<String, String> persons =
+        names.persons(actor, page.items().stream().map(Claim::person).distinct().toList());
+    Map<String, Place> places =
+        names.places(page.items().stream().map(Claim::village).distinct().toList());
+    sheets.send(
+        s,
+        response,
+        new Sheets.Listed<Claim>(
+            "claims",
+            actor,
+            about(actor, Permission.SEE_CLAIM, place.code()),
+            queries.asked(s, place.code()),
+            List.of(
+                new Column<>(s.t("web.sheet.claim"), 38, claim -> claim.id().toString()),
+                new Column<>(
+                    s.t("web.claim.person"),
+                    14,
+                    claim -> persons.getOrDefault(claim.person().toString(), "")),
+                new Column<>(
+                    s.t("web.household.village"), 18, claim -> village(s, places, claim.village())),
+                new Column<>(s.t("web.place.code"), 18, claim -> claim.village().text()),
+                new Column<>(
+                    s.t("web.claim.state"), 14, claim -> s.name("web.claim.state", claim.state())),
+                new Column<>(s.t("web.programme.year"), 10, Claim::policyYear),
+                new Column<>(s.t("web.claim.hospital"), 24, Claim::hospital),
+                new Column<>(s.t("web.claim.admitted"), 12, Claim::admitted),
+                new Column<>(s.t("web.claim.discharged"), 12, Claim::discharged),
+                new Column<>(s.t("web.claim.total-yuan"), 14, Claim::total),
+                new Column<>(s.t("web.claim.own-yuan"), 14, Claim::ownShare),
+                new Column<>(s.t("web.sheet.due-yuan"), 14, Claim::benefit),
+                new Column<>(s.t("web.sheet.paid-yuan"), 14, Claim::paid),
+                new Column<>(s.t("web.claim.filed"), 12, Claim::filedDay),
+                new Column<>(s.t("web.claim.due"), 12, Claim::dueDay),
+                new Column<>(s.t("web.sheet.overdue"), 10, Claim::overdue),
+                new Column<>(s.t("web.sheet.decided"), 12, Claim::decidedDay))),
+        () -> page);
+  }
+
+  /// A merchant's statement.
+  @GetMapping("/merchants/{id}/sales.xlsx")
+  void sales(Screen s, Actor actor, @PathVariable String id, HttpServletResponse response)
+      throws IOException {
+    Merchant merchant = giving.getMerchant(actor, Asked.id(id));
+    sheets.send(
+        s,
+        response,
+        new Sheets.Listed<Sale>(
+            "sales",
+            actor,
+            merchant.place(),
+            queries.asked(s, Optional.of(merchant.place())),
+            List.of(
+                new Column<>(s.t("web.merchant.order"), 22, Sale::orderNumber),
+                new Column<>(s.t("web.merchant.sold"), 18, Sale::soldAt),
+                new Column<>(s.t("web.ledger.day"), 12, Sale::businessDate),
+                new Column<>(s.t("web.merchant.amount"), 14, Sale::amount),
+                new Column<>(s.t("web.merchant.donation"), 14, Sale::donation),
+                new Column<>(s.t("web.sheet.refunded-yuan"), 14, Sale::refunded),
+                new Column<>(s.t("web.project.returned"), 14, Sale::returned),
+                new Column<>(
+                    s.t("web.sheet.origin"), 14, sale -> sale.origin().map(PlaceCode::text)),
+                new Column<>(s.t("web.merchant.way"), 38, sale -> sale.id().toString()))),
+        () -> giving.sales(actor, queries.sales(s, merchant.id(), Page.Wanted.everything())));
+  }
+
+  /// The place that the audit names: the filter's, or the topmost one that the actor sees.
+  private PlaceCode about(Actor actor, Permission permission, Optional<PlaceCode> asked) {
+    return asked.orElseGet(
+        () ->
+            access.places(actor, permission).stream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS)));
+  }
+
+  private static String village(Screen s, Map<String, Place> places, PlaceCode code) {
+    Place place = places.get(code.text());
+    return place == null ? code.text() : s.placeName(place);
+  }
+}
