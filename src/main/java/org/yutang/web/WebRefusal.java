@@ -17,6 +17,8 @@ public enum WebRefusal implements Refusal.Code {
   PLACE_UNKNOWN(Refusal.Kind.INVALID),
   /// None of the decisions was chosen.
   DECISION_MISSING(Refusal.Kind.INVALID),
+  /// Others keep the printer busy.
+  TOO_BUSY(Refusal.Kind.UNAVAILABLE),
   /// The two passwords differ.
   PASSWORDS_DIFFER(Refusal.Kind.INVALID);
 
