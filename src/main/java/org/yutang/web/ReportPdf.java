@@ -2,6 +2,7 @@ package org.yutang.web;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import io.nayuki.qrcodegen.QrCode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,11 @@ class ReportPdf {
   private static final long PATIENCE_SECONDS = 20;
   private static final int QR_PIXELS = 8;
   private static final int QR_BORDER = 2;
+
+  static {
+    // it tells of every style sheet and font, to the standard error
+    XRLog.setLoggingEnabled(false);
+  }
 
   private final Templates templates;
   private final Semaphore turn = new Semaphore(1);
@@ -83,7 +89,6 @@ class ReportPdf {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * 1024);
     try {
       PdfRendererBuilder builder = new PdfRendererBuilder();
-      builder.useFastMode();
       builder.useFont(() -> font("Regular"), "Yutang", 400, FontStyle.NORMAL, true);
       builder.useFont(() -> font("Bold"), "Yutang", 700, FontStyle.NORMAL, true);
       builder.useUriResolver((base, uri) -> uri.startsWith("data:image/png;base64,") ? uri : null);
