@@ -2,6 +2,7 @@ package org.yutang.web;
 
 import java.net.URI;
 import java.time.YearMonth;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,20 @@ public final class ReportView {
     /// The address of a source, as a link may have it.
     public String href(Published figure) {
       return figure.url().map(URI::toString).orElse("");
+    }
+
+    /// This page with the form filled in to correct a figure.
+    public String correct(Screen s, Published figure) {
+      Map<String, List<String>> query = new LinkedHashMap<>();
+      query.put("indicator", List.of(figure.indicator().id()));
+      query.put("value", List.of(figure.indicator().unit().decimal(figure.value())));
+      query.put("day", List.of(figure.cutOff().toString()));
+      query.put("certainty", List.of(s.code(figure.certainty())));
+      query.put("zh", List.of(figure.source().zh()));
+      query.put("en", List.of(figure.source().en()));
+      query.put("url", List.of(href(figure)));
+      query.put("replaces", List.of(String.valueOf(figure.version())));
+      return Screen.address("/figures", query) + "#enter";
     }
   }
 }

@@ -36,7 +36,8 @@ class BrowserReportPagesTest extends ServerTest {
     officer =
         reported
             .county()
-            .account("figures-" + UUID.randomUUID(), "测试专员", Role.FUND_OFFICER, new PlaceCode("CN"));
+            .account(
+                "figures-" + UUID.randomUUID(), "测试专员", Role.FUND_OFFICER, new PlaceCode("CN"));
   }
 
   @AfterEach

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -27,12 +29,18 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yutang.ServerTest;
+import org.yutang.insight.Breakdown;
 import org.yutang.insight.Insight;
 import org.yutang.insight.KeyFigure;
 import org.yutang.insight.Report;
 import org.yutang.insight.ReportDocument;
 import org.yutang.insight.UnitKind;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.ledger.Account;
+import org.yutang.ledger.Ledger;
+import org.yutang.payment.Payouts;
+import org.yutang.programme.Programmes;
 
 /// The printed report, read back.
 class ReportPdfTest extends ServerTest {
@@ -42,13 +50,19 @@ class ReportPdfTest extends ServerTest {
   @LocalServerPort int port;
   @Autowired BeanFactory beans;
   @Autowired Insight insight;
+  @Autowired Programmes programmes;
+  @Autowired Ledger ledger;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
   void aYearIsPrintedInBothLanguagesWithItsFiguresAndFonts() throws Exception {
     ReportedYear year = new ReportedYear(beans, new PlaceCode("CN-500229"));
+    Report before = insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty());
+    long outside = outside();
     year.fill();
+    expectClaims(before, insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty()));
+    assertThat(outside() - outside).isEqualTo(13_125_00);
     for (String language : List.of("zh", "en")) {
       Report report = insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty());
       HttpResponse<byte[]> answer =
@@ -89,13 +103,37 @@ class ReportPdfTest extends ServerTest {
     }
   }
 
+  /// Of 14 claims one is rejected, one reduced to 3,500 and one open: 11 × 1,125 and 750 are paid.
+  private static void expectClaims(Report before, Report after) {
+    Map<KeyFigure, Long> expected =
+        Map.of(
+            KeyFigure.FILED, 14L,
+            KeyFigure.ACCEPTED, 12L,
+            KeyFigure.REDUCED, 1L,
+            KeyFigure.REJECTED, 1L,
+            KeyFigure.OPEN, 1L,
+            KeyFigure.WITHDRAWN, 0L);
+    expected.forEach(
+        (key, count) ->
+            assertThat(after.value(key) - before.value(key)).as("%s", key).isEqualTo(count));
+    assertThat(after.paidByCounty().of(new PlaceCode("CN-500229")))
+        .contains(new Breakdown.Sum(12, Money.parse("13125.00", "CNY")));
+    assertThat(after.value(KeyFigure.PAID_OUT))
+        .isEqualTo(after.paidByCounty().total().amount().minor());
+  }
+
+  /// What the insurer's payouts brought out of the house, by the ledger.
+  private long outside() {
+    UUID payee = programmes.get(InsuredCounty.INSURANCE).payee();
+    return ledger.find(Payouts.outside(payee)).map(Account::balance).orElse(0L);
+  }
+
   @Test
   void anEmptyYearIsPrintedToo() throws Exception {
     HttpResponse<byte[]> answer = get("/reports/breadwinners-insurance/2019.pdf?lang=zh");
     assertThat(answer.statusCode()).isEqualTo(200);
     try (PDDocument pdf = Loader.loadPDF(answer.body())) {
-      assertThat(new PDFTextStripper().getText(pdf))
-          .contains("这一年还没有记录", UnitKind.CNY.grouped(0));
+      assertThat(new PDFTextStripper().getText(pdf)).contains("这一年还没有记录", UnitKind.CNY.grouped(0));
     }
   }
 

@@ -91,7 +91,12 @@ final class ReportedYear {
                 new Project.BudgetLine(new Text("保费", "Premiums"), Money.parse("50000", "CNY")))));
     giving.addMerchant(fund, merchant, new Text("三峡橙园旗舰店", "Gorges Orange Store"), place);
     giving.pledge(
-        fund, UUID.randomUUID(), merchant, project, new Rate.PerOrder(Money.fen(DONATION_FEN * 200)), from);
+        fund,
+        UUID.randomUUID(),
+        merchant,
+        project,
+        new Rate.PerOrder(Money.fen(DONATION_FEN * 200)),
+        from);
     Instant first = from.plusDays(1).atStartOfDay(BusinessDay.ZONE).toInstant();
     long hours = Math.max(1, ChronoUnit.HOURS.between(first, Instant.now()) / 620);
     List<SaleNotice> notices = new ArrayList<>();
@@ -162,12 +167,28 @@ final class ReportedYear {
   /// The published series of the insurance that the shipped programme follows.
   private void publish() {
     String run = UUID.randomUUID().toString().substring(0, 8);
-    series("person-times-" + run, new Text("参保人次（累计）", "Person-times insured"), UnitKind.PERSON_TIMES, KeyFigure.PREMIUMS,
-        "810000 2017-12-31", "4250000 2018-12-31", "4560000 2019-06-30");
-    series("counties-" + run, new Text("覆盖县", "Counties"), UnitKind.COUNTIES, KeyFigure.COUNTIES,
-        "66 2018-12-31", "69 2019-06-30");
-    series("yuan-" + run, new Text("保费", "Premiums"), UnitKind.CNY, KeyFigure.SPENT,
-        "136000000 2018-12-31", "160000000 2019-06-30");
+    series(
+        "person-times-" + run,
+        new Text("参保人次（累计）", "Person-times insured"),
+        UnitKind.PERSON_TIMES,
+        KeyFigure.PREMIUMS,
+        "810000 2017-12-31",
+        "4250000 2018-12-31",
+        "4560000 2019-06-30");
+    series(
+        "counties-" + run,
+        new Text("覆盖县", "Counties"),
+        UnitKind.COUNTIES,
+        KeyFigure.COUNTIES,
+        "66 2018-12-31",
+        "69 2019-06-30");
+    series(
+        "yuan-" + run,
+        new Text("保费", "Premiums"),
+        UnitKind.CNY,
+        KeyFigure.SPENT,
+        "136000000 2018-12-31",
+        "160000000 2019-06-30");
   }
 
   private void series(String id, Text name, UnitKind unit, KeyFigure beside, String... figures) {
@@ -198,7 +219,6 @@ final class ReportedYear {
   static LocalDate today() {
     return BusinessDay.of(Instant.now());
   }
-
 
   private <T> T bean(Class<T> type) {
     return beans.getBean(type);
