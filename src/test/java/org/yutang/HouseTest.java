@@ -38,6 +38,7 @@ class HouseTest {
           "payment",
           "programme",
           "giving",
+          "insight",
           "web",
           "api",
           "demo",
@@ -64,6 +65,7 @@ class HouseTest {
     assertThat(mayKnow("ledger", "programme")).isFalse();
     assertThat(mayKnow("programme", "web")).isFalse();
     assertThat(mayKnow("payment", "programme")).isFalse();
+    assertThat(mayKnow("giving", "insight")).isFalse();
     assertThat(mayKnow("api", "web")).isFalse();
     assertThat(mayKnow("programme", "ledger")).isTrue();
     assertThat(mayKnow("programme", "payment")).isTrue();

@@ -23,6 +23,8 @@ public enum Permission {
   MOVE_MONEY(FUND_OFFICER),
   /// Open projects, add merchants, set what they pledge.
   RUN_GIVING(FUND_OFFICER),
+  /// Enter figures that others published, and say what they count; everybody may look at them.
+  ENTER_FIGURES(FUND_OFFICER),
   /// Look at merchants, their orders and donations, and refunds.
   SEE_GIVING(ADMINISTRATOR, FUND_OFFICER, AUDITOR),
   /// Tell orders and refunds of a merchant.

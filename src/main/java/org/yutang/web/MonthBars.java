@@ -62,7 +62,7 @@ public record MonthBars(List<Line> lines, List<Month> months, double top) {
   }
 
   /// 1, 2 or 5 times a power of ten, at least as much.
-  private static double step(double least) {
+  static double step(double least) {
     if (least <= 0) return 1;
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     for (double times : new double[] {1, 2, 5}) if (times * power >= least) return times * power;

@@ -36,11 +36,19 @@ class Screens implements HandlerMethodArgumentResolver {
   }
 
   Screen of(HttpServletRequest request) {
+    return of(request, null);
+  }
+
+  /// @param asked `zh` or `en` for whom the address names the language; else the reader's own
+  Screen of(HttpServletRequest request, @Nullable String asked) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     if (request.getMethod().equals("GET"))
       request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
     return new Screen(
-        Words.in(language(request)),
+        Words.in(
+            "en".equals(asked)
+                ? Language.EN
+                : "zh".equals(asked) ? Language.ZH : language(request)),
         SecuritySessions.actor().orElse(null),
         request.getRequestURI(),
         query,

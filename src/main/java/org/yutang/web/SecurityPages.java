@@ -44,6 +44,8 @@ class SecurityPages {
     "/log/**",
     "/projects/**",
     "/donations/**",
+    "/reports/**",
+    "/figures",
     "/verify",
     "/verify/**",
     "/actuator/health"

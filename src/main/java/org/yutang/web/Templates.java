@@ -24,6 +24,13 @@ class Templates {
     return new Rendered(status, template, screen, view);
   }
 
+  /// A template that is not answered as a page.
+  String text(String template, Screen screen, Object view) {
+    StringOutput output = new StringOutput(32 * 1024);
+    engine.render(template + ".jte", Map.of("s", screen, "v", view), output);
+    return output.toString();
+  }
+
   /// A page is rendered whole before its first byte goes out, so that a failure becomes a clean
   /// error page.
   private final class Rendered implements View {
@@ -48,9 +55,7 @@ class Templates {
     public void render(
         @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      StringOutput output = new StringOutput(32 * 1024);
-      engine.render(template + ".jte", Map.of("s", screen, "v", view), output);
-      byte[] bytes = output.toString().getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = text(template, screen, view).getBytes(StandardCharsets.UTF_8);
       response.setStatus(status.value());
       response.setContentType(getContentType());
       response.setHeader("Content-Language", screen.lang());

@@ -21,6 +21,8 @@ public enum WebRefusal implements Refusal.Code {
   TOO_MANY_ROWS(Refusal.Kind.TOO_LARGE),
   /// Other Excel files are being made.
   SHEETS_BUSY(Refusal.Kind.TOO_MANY),
+  /// Others keep the printer busy.
+  TOO_BUSY(Refusal.Kind.UNAVAILABLE),
   /// The two passwords differ.
   PASSWORDS_DIFFER(Refusal.Kind.INVALID);
 
