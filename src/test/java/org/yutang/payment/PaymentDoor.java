@@ -41,8 +41,7 @@ public final class PaymentDoor {
     }
     Sandbox sandbox = beans.getBean(Sandbox.class);
     UUID id = ids.get(random.nextInt(ids.size()));
-    String body =
-        Json.write(new Sandbox.Answer(id, random.nextBoolean(), "a test", today(beans).toString()));
+    String body = Json.write(new Sandbox.Answer(id, random.nextBoolean(), "a test", today(beans)));
     String signature = random.nextInt(4) == 0 ? "00" : sandbox.sign(body);
     payouts.callback(Payout.Via.SANDBOX, body, signature);
     payouts.callback(Payout.Via.SANDBOX, body, signature);
