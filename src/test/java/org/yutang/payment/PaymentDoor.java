@@ -1,10 +1,12 @@
 package org.yutang.payment;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Actor;
@@ -12,6 +14,7 @@ import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.store.Json;
 
@@ -52,6 +55,34 @@ public final class PaymentDoor {
     LocalDate today = today(beans);
     BankFiles.Batch batch = files.make(MAKER, UUID.randomUUID(), BankFiles.Encoding.UTF_8, today);
     files.release(RELEASER, batch.id());
+    byte[] bytes = result(beans, batch, today, () -> random.nextInt(4) > 0);
+    files.result(MAKER, batch.id(), bytes);
+    if (random.nextBoolean()) files.result(MAKER, batch.id(), bytes);
+  }
+
+  /// Every bank answers all that it was ever sent and has not answered; lost files are found again.
+  public static void answerEverything(BeanFactory beans) {
+    beans.getBean(PaymentSettlement.class).sendAgain(Duration.ZERO);
+    BankFiles files = beans.getBean(BankFiles.class);
+    LocalDate today = today(beans);
+    try {
+      while (true) files.make(MAKER, UUID.randomUUID(), BankFiles.Encoding.UTF_8, today);
+    } catch (Refusal nothingLeft) {
+      if (nothingLeft.code() != PaymentRefusal.NOTHING_TO_PAY) throw nothingLeft;
+    }
+    for (UUID id :
+        beans
+            .getBean(JdbcClient.class)
+            .sql("select id from payment.batch where state <> 'ANSWERED' order by id")
+            .query(UUID.class)
+            .list()) {
+      BankFiles.Batch batch = files.release(RELEASER, id);
+      files.result(MAKER, id, result(beans, batch, today, () -> true));
+    }
+  }
+
+  private static byte[] result(
+      BeanFactory beans, BankFiles.Batch batch, LocalDate today, BooleanSupplier pays) {
     StringBuilder result =
         new StringBuilder(
             "batch,%s,count,%d,sum,%s,digest,%s\nline,payout,amount,result,reason,date\n"
@@ -65,11 +96,9 @@ public final class PaymentDoor {
                   ++line,
                   row.id(),
                   row.amount().decimal(),
-                  random.nextInt(4) == 0 ? "failed,a test" : "paid,",
+                  pays.getAsBoolean() ? "paid," : "failed,a test",
                   today));
-    byte[] bytes = result.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    files.result(MAKER, batch.id(), bytes);
-    if (random.nextBoolean()) files.result(MAKER, batch.id(), bytes);
+    return result.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private static LocalDate today(BeanFactory beans) {
