@@ -64,7 +64,8 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
     assertThat(moved("memo = 'donation'")).isEqualTo(donations);
     assertThat(moved("memo = 'refund'")).isEqualTo(refunds);
     assertThat(moved("memo = 'grant'")).isEqualTo(grants);
-    none("giving.sale s where not exists (select 1 from ledger.transfer t where t.id = s.transfer and t.amount = s.donation)");
+    none(
+        "giving.sale s where not exists (select 1 from ledger.transfer t where t.id = s.transfer and t.amount = s.donation)");
   }
 
   /// Premiums are what was paid out, what is on its way, and what is left.
@@ -106,8 +107,10 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
         .as("answers booked once")
         .isEqualTo(one("select count(*) from payment.payout where state in ('PAID', 'FAILED')"))
         .isEqualTo(one("select count(distinct booking) from payment.payout"));
-    none("(select person from programme.enrolment group by person, policy_year having count(*) > 1) twice");
-    none("(select bill from programme.claim where bill is not null group by bill having count(*) > 1) twice");
+    none(
+        "(select person from programme.enrolment group by person, policy_year having count(*) > 1) twice");
+    none(
+        "(select bill from programme.claim where bill is not null group by bill having count(*) > 1) twice");
   }
 
   private void whatIsPublished() {
@@ -187,8 +190,7 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
     assertThat(shared)
         .isEqualTo(Math.min(kept, one("select coalesce(sum(premium), 0)::bigint " + PREMIUMS)));
     for (UUID enrolment : ids("select e.id " + PREMIUMS + " order by e.id")) {
-      Trace.Payers payers =
-          giving().payersOf(MoneyWalk.INSURANCE, enrolment).orElseThrow();
+      Trace.Payers payers = giving().payersOf(MoneyWalk.INSURANCE, enrolment).orElseThrow();
       assertThat(payers.sum().minor())
           .as("payers of " + enrolment)
           .isEqualTo(byPremium.getOrDefault(enrolment, 0L));

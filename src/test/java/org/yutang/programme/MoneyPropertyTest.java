@@ -23,16 +23,16 @@ import org.yutang.store.Home;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
-/// Orders, refunds, enrolments, claims, decisions, appeals, payouts and answers of banks at random, by
-/// several at once, on a server that is killed again and again; then everything comes to rest, and
-/// [MoneyBooks] counts. The seed is printed; `-Dyutang.seed=…` walks the same way again, as far as
-/// threads and kills allow.
+/// Orders, refunds, enrolments, claims, decisions, appeals, payouts and answers of banks at random,
+/// by several at once, on a server that is killed again and again; then everything comes to rest,
+/// and [MoneyBooks] counts. The seed is printed; `-Dyutang.seed=…` walks the same way again, as far
+/// as threads and kills allow.
 @Tag("slow")
 class MoneyPropertyTest {
 
   private static final int KILLS = 3;
   private static final int WALKERS = 3;
-  private static final int MOST_STEPS = 260;
+  private static final int MOST_STEPS = 180;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Test
@@ -46,11 +46,8 @@ class MoneyPropertyTest {
       Path said = dir.resolve("said-" + kill);
       try (ChildServer child =
           ChildServer.start(
-              MoneyPropertyTest.class,
-              said,
-              home.toString(),
-              String.valueOf(random.nextLong()))) {
-        awaitSteps(said, 40 + random.nextInt(MOST_STEPS), child);
+              MoneyPropertyTest.class, said, home.toString(), String.valueOf(random.nextLong()))) {
+        awaitSteps(said, 30 + random.nextInt(MOST_STEPS), child);
         LockSupport.parkNanos(random.nextInt(80_000_000));
         child.kill();
       }
@@ -108,8 +105,7 @@ class MoneyPropertyTest {
     throw new AssertionError("does not come to rest");
   }
 
-  private static void delivered(ConfigurableApplicationContext server)
-      throws InterruptedException {
+  private static void delivered(ConfigurableApplicationContext server) throws InterruptedException {
     for (int i = 0; i < 4; i++)
       assertThat(server.getBean(Outbox.class).awaitDelivered(LIMIT)).isTrue();
   }
@@ -118,7 +114,8 @@ class MoneyPropertyTest {
     long limit = System.nanoTime() + LIMIT.toNanos();
     JdbcClient sql = server.getBean(JdbcClient.class);
     Jobs jobs = server.getBean(Jobs.class);
-    for (java.util.UUID job : sql.sql("select id from store.job").query(java.util.UUID.class).list())
+    for (java.util.UUID job :
+        sql.sql("select id from store.job").query(java.util.UUID.class).list())
       while (!jobs.find(job).orElseThrow().ended()) {
         if (System.nanoTime() > limit) throw new AssertionError("job does not end: " + job);
         LockSupport.parkNanos(20_000_000);

@@ -36,8 +36,8 @@ import org.yutang.register.Register;
 import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 
-/// A walk through everything that moves money, by random steps through the rooms' own doors. Actors,
-/// merchants and the project are the same in every process that walks on one house.
+/// A walk through everything that moves money, by random steps through the rooms' own doors.
+/// Actors, merchants and the project are the same in every process that walks on one house.
 final class MoneyWalk {
 
   static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
@@ -269,7 +269,8 @@ final class MoneyWalk {
   }
 
   private void appealOrWithdraw() {
-    Optional<Claim> claim = claim(random.nextInt(4) == 0 ? "FILED" : random.nextBoolean() ? "PAID" : "REJECTED");
+    Optional<Claim> claim =
+        claim(random.nextInt(4) == 0 ? "FILED" : random.nextBoolean() ? "PAID" : "REJECTED");
     if (claim.isEmpty()) return;
     Claim seen = claim.get();
     if (seen.state() == Claim.State.FILED)
