@@ -13,10 +13,14 @@ import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
+import org.yutang.store.HouseSettings;
 import org.yutang.store.Json;
+import org.yutang.store.Transactions;
 
 /// Banks that behave badly, for tests of other rooms.
 public final class PaymentDoor {
@@ -48,6 +52,52 @@ public final class PaymentDoor {
     String signature = random.nextInt(4) == 0 ? "00" : sandbox.sign(body);
     payouts.callback(Payout.Via.SANDBOX, body, signature);
     payouts.callback(Payout.Via.SANDBOX, body, signature);
+  }
+
+  /// What a provider's sandbox would send back for a payout, and how it would sign it.
+  public static String answer(UUID payout, boolean paid, LocalDate day) {
+    return Json.write(new Sandbox.Answer(payout, paid, paid ? "" : "a test", day));
+  }
+
+  public static String sign(BeanFactory beans, String body) {
+    return beans.getBean(Sandbox.class).sign(body);
+  }
+
+  /// Writes a payout down as if its provider had heard of it and said nothing yet.
+  public static UUID unanswered(BeanFactory beans, UUID debit, PlaceCode place, long fen) {
+    Payouts payouts = beans.getBean(Payouts.class);
+    UUID id = Uuids.inShard(Shards.ofCounty(place), UUID.randomUUID().toString());
+    Payouts.Prepared prepared =
+        payouts
+            .prepare(
+                new PayoutOrder(
+                    id,
+                    debit,
+                    Money.fen(fen),
+                    Payee.of("张三", "6222020200000001234"),
+                    "test",
+                    UUID.randomUUID(),
+                    place,
+                    today(beans)))
+            .orElseThrow();
+    beans.getBean(HouseSettings.class).put(SqlPayouts.PROVIDER, Payout.Via.BANK_FILE.name());
+    beans.getBean(Transactions.class).run(() -> payouts.place(prepared));
+    return id;
+  }
+
+  /// From then on its answer comes from the sandbox, which was told of it and stays silent.
+  public static void hearNothing(BeanFactory beans, UUID payout) {
+    beans
+        .getBean(JdbcClient.class)
+        .sql(
+            "update payment.payout set provider = 'SANDBOX', state = 'SENT', sent_at = now() where id = :id")
+        .param("id", payout)
+        .update();
+  }
+
+  /// Asks again where a provider was silent.
+  public static void askAgain(BeanFactory beans) {
+    beans.getBean(PaymentSettlement.class).sendAgain(Duration.ZERO);
   }
 
   private static void bankFile(BeanFactory beans, Random random) {
