@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.yutang.Markdown;
 
 /// Runs docs/how-to/first-programme.md as a reader would: every command, in order, in one shell.
 @Tag("slow")

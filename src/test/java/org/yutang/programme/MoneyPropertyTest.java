@@ -78,7 +78,7 @@ class MoneyPropertyTest {
   }
 
   /// Banks answer, jobs end, chores run, and there is money enough for all who wait.
-  private static void settle(ConfigurableApplicationContext server, Random random)
+  static void settle(ConfigurableApplicationContext server, Random random)
       throws InterruptedException {
     MoneyWalk walk = new MoneyWalk(server.getBeanFactory(), random);
     JdbcClient sql = server.getBean(JdbcClient.class);
@@ -132,7 +132,7 @@ class MoneyPropertyTest {
     }
   }
 
-  private static ConfigurableApplicationContext start(Path dir) {
+  static ConfigurableApplicationContext start(Path dir) {
     SpringApplication application = new SpringApplication(Server.class);
     application.setDefaultProperties(Map.of("server.port", "0"));
     application.addInitializers(

@@ -48,7 +48,7 @@ final class MoneyWalk {
   private static final List<UUID> MERCHANTS =
       List.of(Uuids.named("money", "merchant-1"), Uuids.named("money", "merchant-2"));
 
-  private static final int ORDER_NUMBERS = 4000;
+  private static final int ORDER_NUMBERS = 1200;
   private static final LocalDate TODAY = LocalDate.now(BusinessDay.ZONE);
   private static final int YEAR = TODAY.getYear();
   private static final Instant NOON =

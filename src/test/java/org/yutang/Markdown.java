@@ -1,4 +1,4 @@
-package org.yutang.cli;
+package org.yutang;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The blocks of code in a document.
-final class Markdown {
+public final class Markdown {
 
   private Markdown() {}
 
   /// All blocks of that language, in order, each with its last line ended.
-  static List<String> blocks(String document, String language) {
+  public static List<String> blocks(String document, String language) {
     List<String> blocks = new ArrayList<>();
     Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(document);
     while (block.find()) blocks.add(block.group(1));
