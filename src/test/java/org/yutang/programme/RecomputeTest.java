@@ -34,7 +34,7 @@ import org.yutang.ledger.Ledger;
 class RecomputeTest {
 
   private static final Path PAGE = Path.of("docs/how-to/recompute.md");
-  private static final int STEPS = 160;
+  private static final int STEPS = 450;
 
   @Test
   void everyFigureComputedByHandIsThePublishedOne(@TempDir Path dir) throws Exception {
