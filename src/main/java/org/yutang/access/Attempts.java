@@ -21,7 +21,7 @@ import org.yutang.store.Transactions;
 /// guesses sent at the same moment are many guesses. Names are kept as digests, because people type
 /// passwords into the wrong field.
 @Component
-class Attempts {
+class Attempts implements Knocks {
 
   static final int MAX_PER_NAME_AND_ADDRESS = 8;
 
@@ -81,6 +81,19 @@ class Attempts {
             giveBack(byBoth(nameKey, address))
                 + giveBack(byName(nameKey))
                 + giveBack(byAddress(address)));
+  }
+
+  @Override
+  public void knock(Peer peer) {
+    if (begun.incrementAndGet() % FORGET_EVERY == 0) forgetOld();
+    Instant now = clock.instant();
+    Counted counted = inPassing(() -> count(byAddress(peer.address()), MAX_PER_ADDRESS, now));
+    if (counted.isOver()) refuse(now, counted.windowStart().plus(WINDOW));
+  }
+
+  @Override
+  public void welcome(Peer peer) {
+    inPassing(() -> giveBack(byAddress(peer.address())));
   }
 
   private void forgetOld() {

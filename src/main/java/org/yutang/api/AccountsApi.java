@@ -28,7 +28,10 @@ import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Grant;
+import org.yutang.access.Knocks;
+import org.yutang.access.Peer;
 import org.yutang.access.Role;
+import org.yutang.access.Setup;
 import org.yutang.access.Tokens;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -44,11 +47,26 @@ class AccountsApi {
   private final Accounts accounts;
   private final Tokens tokens;
   private final Audit audit;
+  private final Setup setup;
+  private final Knocks knocks;
 
-  AccountsApi(Accounts accounts, Tokens tokens, Audit audit) {
+  AccountsApi(Accounts accounts, Tokens tokens, Audit audit, Setup setup, Knocks knocks) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.audit = audit;
+    this.setup = setup;
+    this.knocks = knocks;
+  }
+
+  @Operation(
+      summary = "Make the first account, with the token of the setup link; needs no other token")
+  @PostMapping("/setup")
+  @ResponseStatus(HttpStatus.CREATED)
+  MeAnswer setUp(Peer peer, @RequestBody SetupBody body) {
+    knocks.knock(peer);
+    Actor first = setup.complete(body.token, body.name, body.displayName, body.password);
+    knocks.welcome(peer);
+    return me(first);
   }
 
   @Operation(summary = "Who the token acts for, with the roles of this moment")
@@ -70,16 +88,22 @@ class AccountsApi {
         accounts.list(actor, q, closed, new Page.Wanted(page, size)), AccountAnswer::of);
   }
 
-  @Operation(summary = "Open an account without roles")
+  @Operation(summary = "Open an account, with roles if some are named")
   @PostMapping("/accounts")
   @WithoutTransaction
   @ResponseStatus(HttpStatus.CREATED)
   AccountAnswer openAccount(
       Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody NewAccountBody body) {
     UUID id = Uuids.named("access.account", actor.account().toString(), key.toString());
-    return AccountAnswer.of(
+    List<GrantBody> grants = body.grants == null ? List.of() : body.grants;
+    List<Grant> named =
+        grants.stream().map(grant -> new Grant(role(grant.role), grant.place)).toList();
+    Account account =
         accounts.create(
-            actor, id, body.name, body.displayName, body.home, Optional.ofNullable(body.password)));
+            actor, id, body.name, body.displayName, body.home, Optional.ofNullable(body.password));
+    for (int i = 0; i < named.size(); i++)
+      account = accounts.grant(actor, id, named.get(i), Optional.ofNullable(grants.get(i).until));
+    return AccountAnswer.of(account);
   }
 
   @Operation(summary = "Close an account for ever, with its sessions and tokens")
@@ -165,7 +189,13 @@ class AccountsApi {
   }
 
   record NewAccountBody(
-      String name, String displayName, PlaceCode home, @Nullable String password) {}
+      String name,
+      String displayName,
+      PlaceCode home,
+      @Nullable String password,
+      @Nullable List<GrantBody> grants) {}
+
+  record SetupBody(String token, String name, String displayName, String password) {}
 
   record PasswordBody(String password) {}
 

@@ -33,7 +33,6 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.AntPathMatcher;
 import org.yutang.access.Actor;
 import org.yutang.access.Peer;
 import org.yutang.kernel.PlaceCode;
@@ -66,7 +65,7 @@ class ApiDocument {
                 .description(
                     "Places, households, programmes, the ledger and the public log. Bodies are JSON in UTF-8, instants are ISO 8601 in UTC, "
                         + "amounts of money are exact decimal text such as \"32.00\", with their currency beside them. Every failure is a problem (RFC 9457) with a stable code, in the "
-                        + "language of Accept-Language (zh or en). Every write carries an Idempotency-Key, so that it can be sent again.")
+                        + "language of Accept-Language (zh or en). Every write with a token carries an Idempotency-Key, so that it can be sent again.")
                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
         .servers(List.of(new Server().url("/")))
         .components(
@@ -126,10 +125,11 @@ class ApiDocument {
 
   private static void complete(String path, HttpMethod method, Operation operation) {
     if (operation.getSummary() == null) operation.setSummary(sentence(operation.getOperationId()));
-    boolean open = method == HttpMethod.GET && isPublic(path);
+    boolean open = ApiSecurity.isOpen(method.name(), path);
     if (!open) operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER)));
     else operation.setSecurity(List.of());
-    if (WRITES.contains(method)) addKey(operation);
+    boolean keyed = WRITES.contains(method) && !open;
+    if (keyed) addKey(operation);
     operation
         .getResponses()
         .addApiResponse("default", refusal("Refused: see code, detail and facts"));
@@ -137,17 +137,11 @@ class ApiDocument {
       operation
           .getResponses()
           .addApiResponse("401", refusal("No token, or one that is unknown, revoked or expired"));
-    if (WRITES.contains(method))
+    if (keyed)
       operation
           .getResponses()
           .addApiResponse(
               "422", refusal("Refused by a rule, or the Idempotency-Key came with another body"));
-  }
-
-  private static boolean isPublic(String path) {
-    AntPathMatcher matcher = new AntPathMatcher();
-    for (String each : ApiSecurity.PUBLIC) if (matcher.match(each, path)) return true;
-    return false;
   }
 
   private static void addKey(Operation operation) {

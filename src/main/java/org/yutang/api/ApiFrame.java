@@ -32,7 +32,7 @@ import org.yutang.store.Idempotency;
 /// neither: whoever sends it again under its key gets the kept answer, with the header
 /// `Idempotency-Replayed`. A refusal keeps nothing and takes back whatever the controller did.
 /// Writes that cannot run in a transaction say so by [WithoutTransaction], [BodyLimit#streamed] or
-/// [ShownOnce].
+/// [ShownOnce]. What is sent without a login ([ApiSecurity#OPEN_POSTS]) has no key either.
 @Component
 class ApiFrame extends OncePerRequestFilter {
 
@@ -92,6 +92,10 @@ class ApiFrame extends OncePerRequestFilter {
     if (request.getContentLengthLong() > limit) throw tooLarge(limit);
     if (READS.contains(request.getMethod())) {
       chain.doFilter(request, response);
+      return;
+    }
+    if (ApiSecurity.isOpen(request.getMethod(), request.getRequestURI())) {
+      chain.doFilter(new HeldBody(request, limit), response);
       return;
     }
     UUID caller = caller();

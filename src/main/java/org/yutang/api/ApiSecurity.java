@@ -24,6 +24,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.util.AntPathMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
@@ -39,6 +40,10 @@ class ApiSecurity {
   /// What can be read without a token.
   static final String[] PUBLIC = {"/api/v1/openapi.json", "/api/v1/proofs/**", "/api/v1/public/**"};
 
+  /// Where something is sent without a token: its own secret (a link's, a signature) is the key.
+  /// Such commands have no idempotency key and are harmless to repeat.
+  static final String[] OPEN_POSTS = {"/api/v1/setup", "/api/v1/payment/callbacks/*"};
+
   @Bean
   @Order(1)
   SecurityFilterChain api(
@@ -50,6 +55,8 @@ class ApiSecurity {
                     .dispatcherTypeMatchers(DispatcherType.ERROR)
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, PUBLIC)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.POST, OPEN_POSTS)
                     .permitAll()
                     .anyRequest()
                     .authenticated())
@@ -78,6 +85,19 @@ class ApiSecurity {
                             problems.write(
                                 request, response, new Refusal(AccessRefusal.NOT_LOGGED_IN))))
         .build();
+  }
+
+  /// Whether nobody has to be logged in there.
+  static boolean isOpen(String method, String path) {
+    String[] open =
+        switch (method) {
+          case "GET" -> PUBLIC;
+          case "POST" -> OPEN_POSTS;
+          default -> new String[0];
+        };
+    AntPathMatcher matcher = new AntPathMatcher();
+    for (String each : open) if (matcher.match(each, path)) return true;
+    return false;
   }
 
   /// What the framework's firewall turns away, such as encoded slashes, before any rule is asked.

@@ -61,10 +61,14 @@ class ClaimsApi {
 
   @Operation(
       summary =
-          "Save a draft, complete or not; `version` is 0 for a new one, else the version that was seen")
+          "Save a draft, complete or not, or with `file` give it to the insurer at once; `version` is 0 for a new one, else the version that was seen")
   @PostMapping("/claims")
-  ClaimView save(Actor actor, @RequestBody DraftBody body) {
-    return ClaimView.of(claims.save(actor, draft(body), today()));
+  ClaimView save(
+      Actor actor,
+      @RequestParam(defaultValue = "false") boolean file,
+      @RequestBody DraftBody body) {
+    Claim saved = claims.save(actor, draft(body), today());
+    return ClaimView.of(file ? claims.file(actor, saved.id(), saved.version(), today()) : saved);
   }
 
   @Operation(summary = "List claims: the insurer's queue, a county's or a village's")
@@ -198,6 +202,23 @@ class ClaimsApi {
   @GetMapping("/claims/{id}/receipts")
   List<ReceiptView> receipts(Actor actor, @PathVariable UUID id) {
     return claims.receipts(actor, id).stream().flatMap(each -> receipt(each).stream()).toList();
+  }
+
+  @Operation(
+      summary =
+          "The receipt of one payment of a claim as a file, by number: 1 is the first payment")
+  @GetMapping("/claims/{id}/receipts/{number}")
+  ResponseEntity<byte[]> receipt(Actor actor, @PathVariable UUID id, @PathVariable int number) {
+    ReceiptView receipt =
+        claims.receipts(actor, id).stream()
+            .skip(Math.max(0, number - 1L))
+            .findFirst()
+            .filter(_ -> number > 0)
+            .flatMap(this::receipt)
+            .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CLAIM));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(receipt.receipt.getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<ReceiptView> receipt(Claim.Receipt receipt) {

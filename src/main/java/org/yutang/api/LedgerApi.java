@@ -2,9 +2,15 @@ package org.yutang.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,8 @@ import org.yutang.ledger.Unit;
 @RequestMapping("/api/v1")
 @Tag(name = "Ledger", description = "Accounts and what moved between them")
 class LedgerApi {
+
+  private static final int EXPORTED_AT_ONCE = 2000;
 
   private final Ledger ledger;
   private final Access access;
@@ -123,6 +131,45 @@ class LedgerApi {
       @RequestParam(defaultValue = "50") int size) {
     require(actor);
     return PageAnswer.of(ledger.statement(id, new Page.Wanted(page, size)), LineView::of);
+  }
+
+  @Operation(
+      summary =
+          "All that ever moved an account's balance as CSV, the oldest first: number, id, kind, business_date, recorded_at, in, out, unit, memo, other")
+  @GetMapping("/ledger/accounts/{id}/lines.csv")
+  void lines(Actor actor, @PathVariable UUID id, HttpServletResponse response) throws IOException {
+    require(actor);
+    List<Line> lines = ledger.linesAfter(id, 0, EXPORTED_AT_ONCE);
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader("Content-Disposition", "attachment; filename=\"ledger-" + id + ".csv\"");
+    Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+    out.write("number,id,kind,business_date,recorded_at,in,out,unit,memo,other\r\n");
+    while (!lines.isEmpty()) {
+      for (Line line : lines) out.write(row(line, id));
+      lines = ledger.linesAfter(id, lines.getLast().number(), EXPORTED_AT_ONCE);
+    }
+    out.flush();
+  }
+
+  private static String row(Line line, UUID account) {
+    String amount = amount(line.amount(), line.unit());
+    boolean in = line.to().equals(account);
+    return String.join(
+        ",",
+        String.valueOf(line.number()),
+        line.id().toString(),
+        line.kind(),
+        line.businessDate().toString(),
+        line.recordedAt().toString(),
+        in ? amount : "",
+        in ? "" : amount,
+        line.unit().code(),
+        quoted(line.memo()),
+        (in ? line.from() : line.to()) + "\r\n");
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[\\w./-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   @Operation(summary = "One transfer, reservation, post or void")

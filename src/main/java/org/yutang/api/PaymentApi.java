@@ -4,9 +4,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,10 +25,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Actor;
+import org.yutang.access.Knocks;
+import org.yutang.access.Peer;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.payment.BankFiles;
 import org.yutang.payment.PaymentRefusal;
@@ -39,13 +44,20 @@ import org.yutang.payment.Payouts;
 @Tag(name = "Payments", description = "Payouts, bank files out and results back")
 class PaymentApi {
 
+  static final String SIGNATURE = "X-Yutang-Signature";
+
+  /// The largest answer of a provider to one payout.
+  static final long MAX_ANSWER_BYTES = 16 << 10;
+
   private final Payouts payouts;
   private final BankFiles files;
+  private final Knocks knocks;
   private final Clock clock;
 
-  PaymentApi(Payouts payouts, BankFiles files, Clock clock) {
+  PaymentApi(Payouts payouts, BankFiles files, Knocks knocks, Clock clock) {
     this.payouts = payouts;
     this.files = files;
+    this.knocks = knocks;
     this.clock = clock;
   }
 
@@ -137,6 +149,37 @@ class PaymentApi {
   BatchView result(Actor actor, @PathVariable UUID id, HttpServletRequest request)
       throws IOException {
     return BatchView.of(files.result(actor, id, request.getInputStream().readAllBytes()));
+  }
+
+  @Operation(
+      summary =
+          "A provider's answer to a payout, signed with HMAC-SHA-256 (hex) over the body; needs no token")
+  @PostMapping("/payment/callbacks/{provider}")
+  @BodyLimit(bytes = MAX_ANSWER_BYTES)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void callback(
+      Peer peer,
+      @PathVariable String provider,
+      @RequestHeader(name = SIGNATURE, defaultValue = "") String signature,
+      HttpServletRequest request)
+      throws IOException {
+    String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    knocks.knock(peer);
+    try {
+      payouts.callback(via(provider), body, signature);
+    } catch (Refusal refused) {
+      if (refused.code() != PaymentRefusal.BAD_SIGNATURE) knocks.welcome(peer);
+      throw refused;
+    }
+    knocks.welcome(peer);
+  }
+
+  /// A provider that there is not is refused as a wrong signature is: strangers learn nothing.
+  private static Payout.Via via(String name) {
+    return Arrays.stream(Payout.Via.values())
+        .filter(via -> Choices.word(via).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Refusal(PaymentRefusal.BAD_SIGNATURE));
   }
 
   private static <E extends Enum<E>> E choice(Class<E> choices, String text) {

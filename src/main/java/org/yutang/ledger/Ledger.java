@@ -56,6 +56,11 @@ public interface Ledger {
   Page<Line> statement(
       UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page);
 
+  /// What moved the account's balance behind the line of that number (0 for the first), the oldest
+  /// first; for exports, which take up where the last list ended. Refuses with
+  /// [LedgerRefusal#UNKNOWN_ACCOUNT].
+  List<Line> linesAfter(UUID account, long number, int limit);
+
   /// One transfer, reservation, post or void by its id.
   Optional<Line> findTransfer(UUID id);
 

@@ -117,6 +117,11 @@ class SqlLedger implements Ledger {
   }
 
   @Override
+  public List<Line> linesAfter(UUID account, long number, int limit) {
+    return statements.linesAfter(account, number, limit);
+  }
+
+  @Override
   public Optional<Line> findTransfer(UUID id) {
     return statements.findTransfer(id);
   }

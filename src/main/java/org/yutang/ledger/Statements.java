@@ -124,6 +124,22 @@ record Statements(int shard, JdbcClient sql) {
     return new Page<>(lines, total, page.number(), page.size());
   }
 
+  List<Line> linesAfter(UUID account, long number, int limit) {
+    if (find(account).isEmpty())
+      throw new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account));
+    String moved =
+        "(select %s from ledger.transfer where shard_key = :shard and %s = :id and kind in (1, 3) and line > :after order by line limit :limit)";
+    return sql.sql(
+            "select * from (%s union all %s) moved order by line limit :limit"
+                .formatted(moved.formatted(LINE, "debit"), moved.formatted(LINE, "credit")))
+        .param("shard", shard)
+        .param("id", account)
+        .param("after", number)
+        .param("limit", limit)
+        .query((row, each) -> line(row))
+        .list();
+  }
+
   /// A day as the database can hold it.
   private static LocalDate within(LocalDate day) {
     LocalDate first = LocalDate.of(1, 1, 1);

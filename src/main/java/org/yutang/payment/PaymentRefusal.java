@@ -23,6 +23,8 @@ public enum PaymentRefusal implements Refusal.Code {
   /// An answer to a payout that was not sent, or that was answered otherwise before. Facts:
   /// `payout`.
   ANSWER_REFUSED(Refusal.Kind.CONFLICT),
+  /// A callback that is signed well and still cannot be: unreadable, or of an impossible day.
+  BAD_ANSWER(Refusal.Kind.INVALID),
   /// A callback whose signature is wrong.
   BAD_SIGNATURE(Refusal.Kind.UNAUTHENTICATED),
   /// A filter or order that there is not. Facts: `choice`, `known`.

@@ -36,8 +36,8 @@ public interface Payouts {
   record Prepared(PayoutOrder order, Earmark earmark, UUID reservation) {}
 
   /// Takes a provider's answer: a JSON text and its HMAC-SHA-256 in hex. The same answer again does
-  /// nothing. Refuses with [PaymentRefusal#BAD_SIGNATURE], [PaymentRefusal#UNKNOWN_PAYOUT] and
-  /// [PaymentRefusal#ANSWER_REFUSED].
+  /// nothing. Refuses with [PaymentRefusal#BAD_SIGNATURE], [PaymentRefusal#BAD_ANSWER],
+  /// [PaymentRefusal#UNKNOWN_PAYOUT] and [PaymentRefusal#ANSWER_REFUSED].
   void callback(Payout.Via provider, String body, String signature);
 
   /// Refuses with [PaymentRefusal#UNKNOWN_PAYOUT], also where the actor may not see it.

@@ -2,14 +2,18 @@ package org.yutang.payment;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
 import org.yutang.store.Keys;
+import tools.jackson.core.JacksonException;
 
 /// A bank that answers at once, for made-up people: it signs its answer and gives it in at the door
 /// where every provider's answers come in. Accounts that end in [#FAILING] cannot be paid to, so
@@ -34,7 +38,21 @@ class Sandbox implements Provider {
   ///
   /// @param reason empty when it was paid
   /// @param day ISO
-  record Answer(UUID payout, boolean paid, String reason, String day) {}
+  record Answer(UUID payout, boolean paid, String reason, LocalDate day) {
+
+    /// Refuses with [PaymentRefusal#BAD_ANSWER].
+    static Answer read(String body) {
+      try {
+        Answer answer = Json.read(body, Answer.class);
+        Objects.requireNonNull(answer.payout);
+        Objects.requireNonNull(answer.reason);
+        Objects.requireNonNull(answer.day);
+        return answer;
+      } catch (JacksonException | NullPointerException e) {
+        throw new Refusal(PaymentRefusal.BAD_ANSWER);
+      }
+    }
+  }
 
   @Override
   public Payout.Via via() {
@@ -46,11 +64,7 @@ class Sandbox implements Provider {
     boolean fails = rows.payee(payout).account().endsWith(FAILING);
     String body =
         Json.write(
-            new Answer(
-                payout.id(),
-                !fails,
-                fails ? "account closed" : "",
-                payout.businessDate().toString()));
+            new Answer(payout.id(), !fails, fails ? "account closed" : "", payout.businessDate()));
     door.getObject().callback(via(), body, sign(body));
   }
 

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -26,7 +27,6 @@ import org.yutang.ledger.Outcome;
 import org.yutang.ledger.Unit;
 import org.yutang.register.Register;
 import org.yutang.store.HouseSettings;
-import org.yutang.store.Json;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 import org.yutang.store.Words;
@@ -135,13 +135,16 @@ class SqlPayouts implements Payouts {
             sandbox.sign(body).getBytes(StandardCharsets.US_ASCII),
             signature.getBytes(StandardCharsets.US_ASCII)))
       throw new Refusal(PaymentRefusal.BAD_SIGNATURE);
-    Sandbox.Answer answer = Json.read(body, Sandbox.Answer.class);
+    Sandbox.Answer answer = Sandbox.Answer.read(body);
     transactions.run(
         () -> {
           PayoutRows.Row row = find(answer.payout());
           if (row.provider() != provider)
             throw new Refusal(PaymentRefusal.ANSWER_REFUSED, Map.of("payout", row.id().toString()));
-          answer(row, answer.paid(), answer.reason(), LocalDate.parse(answer.day()));
+          if (answer.day().isBefore(row.businessDate())
+              || answer.day().isAfter(BusinessDay.of(clock.instant())))
+            throw new Refusal(PaymentRefusal.BAD_ANSWER);
+          answer(row, answer.paid(), answer.reason(), answer.day());
         });
   }
 

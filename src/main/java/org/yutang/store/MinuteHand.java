@@ -1,6 +1,7 @@
 package org.yutang.store;
 
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -19,11 +21,18 @@ class MinuteHand {
   private static final Logger LOG = LoggerFactory.getLogger(MinuteHand.class);
 
   private final List<EveryMinute> chores;
+  private final Duration period;
   private final ScheduledExecutorService clockwork;
 
+  @Autowired
   MinuteHand(ObjectProvider<EveryMinute> chores) {
     // made before this, so that they are there until it has stopped
-    this.chores = chores.stream().toList();
+    this(chores.stream().toList(), Duration.ofMinutes(1));
+  }
+
+  MinuteHand(List<EveryMinute> chores, Duration period) {
+    this.chores = List.copyOf(chores);
+    this.period = period;
     this.clockwork =
         Executors.newScheduledThreadPool(
             Math.max(1, this.chores.size()),
@@ -33,7 +42,9 @@ class MinuteHand {
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     for (EveryMinute chore : chores) {
-      var _ = clockwork.scheduleWithFixedDelay(() -> call(chore), 1, 1, TimeUnit.MINUTES);
+      var _ =
+          clockwork.scheduleWithFixedDelay(
+              () -> call(chore), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -227,9 +227,9 @@ class PaymentTest extends ServerTest {
     assertThat(payouts.get(maker, paid).state()).isEqualTo(Payout.State.PAID);
     assertThat(payouts.get(maker, failed).state()).isEqualTo(Payout.State.FAILED);
     assertThat(balances()).containsExactly(999_300L, 0L, 700L);
-    String same = Json.write(new Sandbox.Answer(paid, true, "", today().toString()));
+    String same = Json.write(new Sandbox.Answer(paid, true, "", today()));
     payouts.callback(Payout.Via.SANDBOX, same, sandbox.sign(same));
-    String other = Json.write(new Sandbox.Answer(paid, false, "late", today().toString()));
+    String other = Json.write(new Sandbox.Answer(paid, false, "late", today()));
     assertThat(code(() -> payouts.callback(Payout.Via.SANDBOX, other, sandbox.sign(other))))
         .isEqualTo(PaymentRefusal.ANSWER_REFUSED);
     assertThat(code(() -> payouts.callback(Payout.Via.SANDBOX, other, sandbox.sign(same))))
@@ -246,7 +246,7 @@ class PaymentTest extends ServerTest {
     sql.sql("update payment.payout set provider = 'SANDBOX' where id = :id")
         .param("id", id)
         .update();
-    String early = Json.write(new Sandbox.Answer(id, true, "", today().toString()));
+    String early = Json.write(new Sandbox.Answer(id, true, "", today()));
     assertThat(code(() -> payouts.callback(Payout.Via.SANDBOX, early, sandbox.sign(early))))
         .isEqualTo(PaymentRefusal.ANSWER_REFUSED);
     settlement.sendAgain(Duration.ZERO);

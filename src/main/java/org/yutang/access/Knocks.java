@@ -1,0 +1,13 @@
+package org.yutang.access;
+
+/// Bounds how often a stranger may knock in vain at the doors that need no login but a secret of
+/// their own, such as a provider's callback. Counts by address, together with logins.
+public interface Knocks {
+
+  /// Counts a knock before anything is looked at, or refuses with
+  /// [AccessRefusal#TOO_MANY_ATTEMPTS].
+  void knock(Peer peer);
+
+  /// The secret was right: takes the knock back.
+  void welcome(Peer peer);
+}
