@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,7 +74,7 @@ class SqlGivingBooks implements GivingBooks {
     return whole ? to.plusMonths(1).withDayOfMonth(1) : to.withDayOfMonth(1);
   }
 
-  private static void add(TreeMap<Key, FigureRows.Sums> sums, List<Row> rows) {
+  private static void add(Map<Key, FigureRows.Sums> sums, List<Row> rows) {
     for (Row row : rows) sums.merge(row.key(), row.sums(), FigureRows.Sums::plus);
   }
 
