@@ -97,7 +97,7 @@ class BrowserRolePagesTest extends ServerTest {
     file(people.get(2), "R-1003", "9000.00", "9000.00");
     decideByKeyboard(paid);
     openProject();
-    String batch = makeBatch(paid);
+    String batch = makeBatch();
     releaseAndAnswer(batch);
     takeListsOut();
     readTrail(paid);
@@ -218,7 +218,7 @@ class BrowserRolePagesTest extends ServerTest {
     }
   }
 
-  private String makeBatch(String claim) {
+  private String makeBatch() {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       visit.login(login(Role.FUND_OFFICER), InsuredCounty.PASSWORD);
