@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.yutang.access.Access;
 import org.yutang.access.Actor;
+import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -28,16 +30,34 @@ class HomeClaims {
   private final Claims claims;
   private final Programmes programmes;
   private final Register register;
+  private final Access access;
   private final MaskedNames names;
   private final Clock clock;
 
   HomeClaims(
-      Claims claims, Programmes programmes, Register register, MaskedNames names, Clock clock) {
+      Claims claims,
+      Programmes programmes,
+      Register register,
+      Access access,
+      MaskedNames names,
+      Clock clock) {
     this.claims = claims;
     this.programmes = programmes;
     this.register = register;
+    this.access = access;
     this.names = names;
     this.clock = clock;
+  }
+
+  /// Programmes whose place the actor's permission covers, or in which it lies.
+  List<Programme> programmes(Actor actor, Permission permission) {
+    return programmes.list().stream()
+        .filter(
+            programme ->
+                access.may(actor, permission, programme.place())
+                    || access.places(actor, permission).stream()
+                        .anyMatch(place -> register.contains(programme.place(), place)))
+        .toList();
   }
 
   LocalDate today() {

@@ -64,8 +64,7 @@ class HomeFunds implements HomeDesks {
 
   private List<HomeDesk.Pot> pots(Actor actor) {
     List<HomeDesk.Pot> pots = new ArrayList<>();
-    for (Programme programme : programmes.list()) {
-      if (!access.may(actor, Permission.SEE_PROGRAMME, programme.place())) continue;
+    for (Programme programme : claims.programmes(actor, Permission.SEE_PROGRAMME)) {
       int year = programme.yearOf(claims.today());
       long waiting =
           programmes.counties(actor, programme.id(), year).stream()

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
+import org.yutang.access.Permission;
 import org.yutang.access.Role;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
-import org.yutang.programme.Programmes;
 
 /// The insurer's desk: what its clock says, and whether the money suffices.
 @Component
@@ -21,12 +21,10 @@ class HomeInsurers implements HomeDesks {
 
   private final HomeClaims counts;
   private final Claims claims;
-  private final Programmes programmes;
 
-  HomeInsurers(HomeClaims counts, Claims claims, Programmes programmes) {
+  HomeInsurers(HomeClaims counts, Claims claims) {
     this.counts = counts;
     this.claims = claims;
-    this.programmes = programmes;
   }
 
   @Override
@@ -69,7 +67,7 @@ class HomeInsurers implements HomeDesks {
 
   private List<HomeDesk.Purse> purses(Actor actor) {
     List<HomeDesk.Purse> purses = new ArrayList<>();
-    for (Programme programme : programmes.list()) {
+    for (Programme programme : counts.programmes(actor, Permission.SEE_PAYMENT)) {
       Money available = claims.funds(actor, programme.id());
       long unpaid =
           claims.tally(actor, approved(programme)).stream().mapToLong(Claim.Tally::unpaid).sum();

@@ -35,6 +35,7 @@ public record TrailView(
   /// @param who the account's name, or an empty text for the house itself
   /// @param roles of the account, as they are now
   /// @param what the key of its word
+  /// @param facts of the audit by name, or of the house by the key of their label
   /// @param audit the number of its row in the audit
   public record Row(
       Instant at,

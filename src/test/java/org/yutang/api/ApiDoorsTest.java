@@ -61,6 +61,21 @@ class ApiDoorsTest extends ServerTest {
     assertThat(send(request.header("X-Forwarded-For", "127.0.0.1")).statusCode()).isEqualTo(401);
   }
 
+  @Test
+  void theSetupDoorTakesNoTokenThatIsNotTheLinks() throws Exception {
+    String body =
+        "{\"token\": \"ys_guessed\", \"name\": \"thief\", \"displayName\": \"贼\", \"password\": \"long enough to be one\"}";
+    HttpResponse<String> refused =
+        send(
+            get("/api/v1/setup")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.body()).contains("access.invalid-token");
+    assertThat(accounts.find("thief")).isEmpty();
+    assertThat(send(get("/api/v1/setup")).statusCode()).isEqualTo(401);
+  }
+
   private Account account(String name) {
     return accounts.create(
         Actor.SYSTEM, UUID.randomUUID(), name, name, PlaceCode.WORLD, Optional.empty());

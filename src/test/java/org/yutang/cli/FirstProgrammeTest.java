@@ -20,7 +20,7 @@ class FirstProgrammeTest {
 
   private static final Path PAGE = Typed.PROJECT.resolve("docs/how-to/first-programme.md");
   private static final int MOST_CURLS = 15;
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 400;
 
   @Test
   void theWholePageRunsAndEndsWithAPaidClaimAndAReceiptThatHolds() throws Exception {

@@ -49,7 +49,7 @@ import org.yutang.store.HouseSettings;
 @Tag("slow")
 class BrowserRolePagesTest extends ServerTest {
 
-  private static final PlaceCode COUNTY = new PlaceCode("CN-500229");
+  private static final PlaceCode COUNTY = new PlaceCode("CN-500233");
   private static final PlaceCode CHINA = new PlaceCode("CN");
   private static final Browsing.Look DESK = new Browsing.Look(1280, ColorScheme.LIGHT, "zh-CN");
   private static final Browsing.Look PHONE = new Browsing.Look(390, ColorScheme.LIGHT, "zh-CN");
@@ -97,7 +97,7 @@ class BrowserRolePagesTest extends ServerTest {
     file(people.get(2), "R-1003", "9000.00", "9000.00");
     decideByKeyboard(paid);
     openProject();
-    String batch = makeBatch(paid);
+    String batch = makeBatch();
     releaseAndAnswer(batch);
     takeListsOut();
     readTrail(paid);
@@ -113,7 +113,7 @@ class BrowserRolePagesTest extends ServerTest {
         fund,
         new Project.New(
             project,
-            new Text("城口角色页·每单捐一点", "Role pages, a little of every order"),
+            new Text("忠州角色页·每单捐一点", "Role pages, a little of every order"),
             new Text("测试用。", "For a test."),
             InsuredCounty.INSURANCE,
             COUNTY,
@@ -150,7 +150,7 @@ class BrowserRolePagesTest extends ServerTest {
       page.navigate("/people/" + person);
       press(page, "a[href$='/claims/new']", "Enter");
       page.waitForSelector("#hospital");
-      write(page, "#hospital", "城口县人民医院");
+      write(page, "#hospital", "忠州县人民医院");
       page.fill("#admitted", "2026-09-01");
       page.fill("#discharged", "2026-09-19");
       write(page, "#bill", bill);
@@ -218,7 +218,7 @@ class BrowserRolePagesTest extends ServerTest {
     }
   }
 
-  private String makeBatch(String claim) {
+  private String makeBatch() {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       visit.login(login(Role.FUND_OFFICER), InsuredCounty.PASSWORD);
