@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -75,7 +74,6 @@ public class Demo {
   private final Programmes programmes;
   private final FileStore files;
   private final Jobs jobs;
-  private final Clock clock;
 
   Demo(
       HouseSettings settings,
@@ -86,8 +84,7 @@ public class Demo {
       Imports imports,
       Programmes programmes,
       FileStore files,
-      Jobs jobs,
-      Clock clock) {
+      Jobs jobs) {
     this.settings = settings;
     this.people = people;
     this.gate = gate;
@@ -97,7 +94,6 @@ public class Demo {
     this.programmes = programmes;
     this.files = files;
     this.jobs = jobs;
-    this.clock = clock;
   }
 
   /// A way in: append `path` to the server's address.

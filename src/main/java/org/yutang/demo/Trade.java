@@ -48,7 +48,10 @@ final class Trade {
     long days = to.toEpochDay() - from.toEpochDay() + 1;
     this.weeks = new double[(int) ((days + DAYS - 1) / DAYS)];
     double sum = 0;
-    for (int week = 0; week < weeks.length; week++) sum += weeks[week] = season(week);
+    for (int week = 0; week < weeks.length; week++) {
+      weeks[week] = season(week);
+      sum += weeks[week];
+    }
     this.total = sum;
   }
 

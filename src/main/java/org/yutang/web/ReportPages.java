@@ -81,7 +81,7 @@ class ReportPages {
     Comparator<ReportView.Line> order =
         switch (sort.by()) {
           case PROGRAMME -> Comparator.comparing(line -> line.programme().id());
-          case YEAR -> Comparator.comparing(ReportView.Line::year);
+          case YEAR -> Comparator.comparingInt(ReportView.Line::year);
         };
     lines.sort(sort.descending() ? order.reversed() : order);
     Page.Wanted wanted = Asked.page(s);

@@ -49,10 +49,10 @@ final class MoneyWalk {
       List.of(Uuids.named("money", "merchant-1"), Uuids.named("money", "merchant-2"));
 
   private static final int ORDER_NUMBERS = 1200;
-  private static final LocalDate TODAY = LocalDate.now(BusinessDay.ZONE);
-  private static final int YEAR = TODAY.getYear();
-  private static final Instant NOON =
-      TODAY.minusDays(2).atTime(12, 0).atZone(BusinessDay.ZONE).toInstant();
+  private final LocalDate today = BusinessDay.of(Instant.now());
+  private final int year = today.getYear();
+  private final Instant noon =
+      today.minusDays(2).atTime(12, 0).atZone(BusinessDay.ZONE).toInstant();
 
   static final Actor OFFICER = actor("officer", Role.FUND_OFFICER, PlaceCode.WORLD);
   private static final Actor CADRE = actor("cadre", Role.COUNTY_OFFICER, COUNTY);
@@ -92,7 +92,7 @@ final class MoneyWalk {
   /// Project, merchants, pledges, some money and some covered people; repeating it changes nothing.
   void begin() {
     Text name = new Text("试", "money");
-    LocalDate first = LocalDate.of(YEAR - 1, 1, 1);
+    LocalDate first = LocalDate.of(year - 1, 1, 1);
     giving.openProject(
         OFFICER,
         new Project.New(
@@ -159,10 +159,10 @@ final class MoneyWalk {
     for (int i = 0; i < fresh; i++)
       people.add(
           towns.get(random.nextInt(towns.size())),
-          LocalDate.of(YEAR - 40, 1, 1),
+          LocalDate.of(year - 40, 1, 1),
           PovertyStatus.REGISTERED);
     people.save();
-    programmes.enrol(OFFICER, INSURANCE, COUNTY, YEAR, UUID.randomUUID());
+    programmes.enrol(OFFICER, INSURANCE, COUNTY, year, UUID.randomUUID());
   }
 
   /// Orders, some of them told before, some under a number that means another order.
@@ -174,7 +174,7 @@ final class MoneyWalk {
       notices.add(
           new SaleNotice(
               "m-" + number,
-              NOON.plusSeconds(number),
+              noon.plusSeconds(number),
               Money.fen(fen),
               number % 3 == 0 ? Optional.of(COUNTY) : Optional.empty(),
               Optional.empty()));
@@ -193,7 +193,7 @@ final class MoneyWalk {
           new RefundNotice(
               "r-" + number + "-" + random.nextInt(4),
               "m-" + number,
-              NOON.plusSeconds(number + (random.nextInt(10) == 0 ? -1 : 60)),
+              noon.plusSeconds(number + (random.nextInt(10) == 0 ? -1 : 60)),
               random.nextInt(3) == 0
                   ? Optional.empty()
                   : Optional.of(Money.fen(1 + random.nextInt(60_000)))));
@@ -221,8 +221,8 @@ final class MoneyWalk {
                 INSURANCE,
                 id,
                 Optional.of("县人民医院"),
-                Optional.of(TODAY.minusDays(1)),
-                Optional.of(TODAY),
+                Optional.of(today.minusDays(1)),
+                Optional.of(today),
                 Optional.of("B-" + (random.nextInt(20) == 0 ? "twice" : key)),
                 Optional.of(Money.fen(own + random.nextInt(100_000))),
                 Optional.of(Money.fen(own)),
@@ -233,12 +233,12 @@ final class MoneyWalk {
                 Optional.of(
                     new Claim.Confirmation(
                         Claim.Confirmation.How.FINGERPRINT,
-                        NOON,
+                        noon,
                         Optional.of(photo),
                         Optional.empty(),
                         Optional.empty()))),
-            TODAY);
-    claims.file(CADRE, saved.id(), saved.version(), TODAY);
+            today);
+    claims.file(CADRE, saved.id(), saved.version(), today);
   }
 
   private void decide() {
@@ -253,7 +253,7 @@ final class MoneyWalk {
                   "a test");
           default -> new Decision.Accept();
         };
-    claims.decide(reviewer(), claim.get().id(), claim.get().version(), decision, TODAY);
+    claims.decide(reviewer(), claim.get().id(), claim.get().version(), decision, today);
   }
 
   private void second() {
@@ -265,7 +265,7 @@ final class MoneyWalk {
           claim.get().version(),
           random.nextInt(4) > 0,
           "a test",
-          TODAY);
+          today);
   }
 
   private void appealOrWithdraw() {
@@ -274,15 +274,15 @@ final class MoneyWalk {
     if (claim.isEmpty()) return;
     Claim seen = claim.get();
     if (seen.state() == Claim.State.FILED)
-      claims.withdraw(CADRE, seen.id(), seen.version(), "a test", TODAY);
-    else claims.appeal(CADRE, seen.id(), seen.version(), "a test", TODAY);
+      claims.withdraw(CADRE, seen.id(), seen.version(), "a test", today);
+    else claims.appeal(CADRE, seen.id(), seen.version(), "a test", today);
   }
 
   private void correctPayee() {
     Optional<Claim> claim = claim("PAYMENT_FAILED");
     if (claim.isPresent())
       claims.correctPayee(
-          CADRE, claim.get().id(), claim.get().version(), "张三", "6222020200005678", TODAY);
+          CADRE, claim.get().id(), claim.get().version(), "张三", "6222020200005678", today);
   }
 
   private UUID merchant() {
