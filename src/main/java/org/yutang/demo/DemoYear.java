@@ -27,13 +27,21 @@ class DemoYear implements Jobs.Handler<YearArgs> {
 
   private final DemoTrade trade;
   private final DemoClaims claims;
+  private final DemoFigures figures;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
 
-  DemoYear(DemoTrade trade, DemoClaims claims, Jobs jobs, Outbox outbox, HouseSettings settings) {
+  DemoYear(
+      DemoTrade trade,
+      DemoClaims claims,
+      DemoFigures figures,
+      Jobs jobs,
+      Outbox outbox,
+      HouseSettings settings) {
     this.trade = trade;
     this.claims = claims;
+    this.figures = figures;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -57,6 +65,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       throws InterruptedException {
     progress.step(WAITING, 0, 0);
     awaitEnd(args.enrolment());
+    figures.enter();
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);
     String key = WEEKS_DONE + job;

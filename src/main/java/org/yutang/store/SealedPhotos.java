@@ -82,7 +82,8 @@ class SealedPhotos implements Photos {
     try {
       var _ = get(id); // another file of the store does not open
     } catch (Refusal refusal) {
-      if (refusal.code() != StoreRefusal.SEAL_BROKEN) throw refusal;
+      if (refusal.code() != StoreRefusal.SEAL_BROKEN && refusal.code() != StoreRefusal.NOT_FOUND)
+        throw refusal;
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
     }
     files.keep(id);

@@ -2,11 +2,6 @@ package org.yutang.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import javax.imageio.ImageIO;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.TestPhotos;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
@@ -35,7 +30,6 @@ import org.yutang.register.Register;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
-import org.yutang.store.Photos;
 
 /// A county with covered people, and whoever has to do with their claims; through the rooms' own
 /// doors.
@@ -57,7 +51,6 @@ final class ClaimHouse {
   final Actor insurer = actor(Role.INSURER, new PlaceCode("CN"));
   final Actor otherInsurer = actor(Role.INSURER, new PlaceCode("CN"));
   final Actor thirdInsurer = actor(Role.INSURER, new PlaceCode("CN"));
-  private final Photos photos;
   final Claims claims;
   final Programmes programmes;
   final Outbox outbox;
@@ -83,7 +76,6 @@ final class ClaimHouse {
     cadre = actor(Role.VILLAGE_CADRE, villages.getFirst());
     countyOfficer = actor(Role.COUNTY_OFFICER, county);
     people = new People(beans.getBean(JdbcClient.class), county);
-    photos = beans.getBean(Photos.class);
   }
 
   static Actor actor(Role role, PlaceCode place) {
@@ -183,7 +175,7 @@ final class ClaimHouse {
 
   ClaimDraft draft(
       PersonId person, UUID key, int version, String total, String ownShare, String account) {
-    String photo = photo();
+    String photo = TestPhotos.fresh(beans);
     return new ClaimDraft(
         Claims.idOf(person, key),
         version,
@@ -244,17 +236,6 @@ final class ClaimHouse {
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > limit) throw new AssertionError("too late");
       LockSupport.parkNanos(5_000_000);
-    }
-  }
-
-  /// Another one each time.
-  String photo() {
-    try {
-      ByteArrayOutputStream png = new ByteArrayOutputStream();
-      ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
-      return photos.put(new ByteArrayInputStream(png.toByteArray())).id();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,8 +1,5 @@
 package org.yutang.programme;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.TestPhotos;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
@@ -33,7 +31,6 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
-import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 
 /// A walk through everything that moves money, by random steps through the rooms' own doors.
@@ -69,7 +66,6 @@ final class MoneyWalk {
   private final JdbcClient sql;
   private final Random random;
   private final List<PlaceCode> towns;
-  private final String photo;
 
   MoneyWalk(BeanFactory beans, Random random) {
     this.beans = beans;
@@ -86,7 +82,6 @@ final class MoneyWalk {
             .stream()
             .map(town -> town.place().code())
             .toList();
-    photo = photo(beans.getBean(FileStore.class));
   }
 
   /// Project, merchants, pledges, some money and some covered people; repeating it changes nothing.
@@ -212,6 +207,7 @@ final class MoneyWalk {
             : 250_000 + random.nextInt(60_000);
     UUID key = UUID.randomUUID();
     PersonId id = new PersonId(person.get());
+    String photo = TestPhotos.fresh(beans);
     Claim saved =
         claims.save(
             CADRE,
@@ -304,14 +300,6 @@ final class MoneyWalk {
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(found.get(random.nextInt(found.size())));
-  }
-
-  private static String photo(FileStore files) {
-    try {
-      return files.put(new ByteArrayInputStream(new byte[] {1, 2, 3}), 100).digest();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Actor actor(String name, Role role, PlaceCode place) {

@@ -1,8 +1,6 @@
 package org.yutang.web;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
+import org.yutang.TestPhotos;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
 import org.yutang.giving.Giving;
@@ -35,7 +34,6 @@ import org.yutang.programme.Decision;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Text;
 import org.yutang.register.PersonId;
-import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Outbox;
 
@@ -116,16 +114,14 @@ final class ReportedYear {
             new RefundNotice("R-1", "Y-00005", first.plus(90, ChronoUnit.DAYS), Optional.empty())));
   }
 
-  private void claim() throws IOException {
+  private void claim() {
     Claims claims = bean(Claims.class);
     Actor cadre = county.holder(Role.VILLAGE_CADRE, place);
     Actor insurer = county.holder(Role.INSURER, new PlaceCode("CN"));
-    byte[] bill = "a photo".getBytes(StandardCharsets.UTF_8);
-    String photo = bean(FileStore.class).put(new ByteArrayInputStream(bill), 100).digest();
     List<PersonId> people = county.covered();
     for (int i = 0; i < CLAIMS; i++) {
       PersonId person = people.get(i % people.size());
-      Claim saved = claims.save(cadre, draft(person, photo), today());
+      Claim saved = claims.save(cadre, draft(person, TestPhotos.fresh(beans)), today());
       Claim filed = claims.file(cadre, saved.id(), saved.version(), today());
       Decision decision =
           switch (i) {
