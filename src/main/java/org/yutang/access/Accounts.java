@@ -1,6 +1,7 @@
 package org.yutang.access;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.yutang.kernel.Page;
@@ -26,6 +27,17 @@ public interface Accounts {
       String displayName,
       PlaceCode home,
       Optional<String> password);
+
+  /// The same with roles, each with its end if it has one: all or nothing. Refuses also as
+  /// [#grant].
+  Account create(
+      Actor by,
+      UUID id,
+      String name,
+      String displayName,
+      PlaceCode home,
+      Optional<String> password,
+      Map<Grant, Optional<Instant>> roles);
 
   /// Gives a role in a place and everything inside it, from now on; an equal grant that is in force
   /// gets the new end. Refuses with [AccessRefusal#UNKNOWN_PLACE] and [AccessRefusal#INVALID_END].

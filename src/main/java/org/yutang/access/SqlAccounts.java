@@ -66,6 +66,18 @@ class SqlAccounts implements Accounts {
       String displayName,
       PlaceCode home,
       Optional<String> password) {
+    return create(by, id, name, displayName, home, password, Map.of());
+  }
+
+  @Override
+  public Account create(
+      Actor by,
+      UUID id,
+      String name,
+      String displayName,
+      PlaceCode home,
+      Optional<String> password,
+      Map<Grant, Optional<Instant>> roles) {
     access.require(by, Permission.MANAGE_ACCOUNTS, home);
     checkName(name);
     String shown = checkedDisplayName(displayName);
@@ -75,6 +87,7 @@ class SqlAccounts implements Accounts {
         () -> {
           if (!insert(id, name, shown, home, hash)) return repeated(id, name);
           audit.record(by, "access.account-created", home, id.toString(), Map.of());
+          roles.forEach((grant, until) -> grant(by, id, grant, until));
           return rows.get(id);
         });
   }

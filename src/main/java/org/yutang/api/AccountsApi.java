@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,14 +97,18 @@ class AccountsApi {
       Actor actor, @RequestHeader(ApiFrame.KEY) UUID key, @RequestBody NewAccountBody body) {
     UUID id = Uuids.named("access.account", actor.account().toString(), key.toString());
     List<GrantBody> grants = body.grants == null ? List.of() : body.grants;
-    List<Grant> named =
-        grants.stream().map(grant -> new Grant(role(grant.role), grant.place)).toList();
-    Account account =
+    Map<Grant, Optional<Instant>> roles = new LinkedHashMap<>();
+    for (GrantBody grant : grants)
+      roles.put(new Grant(role(grant.role), grant.place), Optional.ofNullable(grant.until));
+    return AccountAnswer.of(
         accounts.create(
-            actor, id, body.name, body.displayName, body.home, Optional.ofNullable(body.password));
-    for (int i = 0; i < named.size(); i++)
-      account = accounts.grant(actor, id, named.get(i), Optional.ofNullable(grants.get(i).until));
-    return AccountAnswer.of(account);
+            actor,
+            id,
+            body.name,
+            body.displayName,
+            body.home,
+            Optional.ofNullable(body.password),
+            roles));
   }
 
   @Operation(summary = "Close an account for ever, with its sessions and tokens")

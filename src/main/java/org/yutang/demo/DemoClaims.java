@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
@@ -48,6 +50,16 @@ class DemoClaims {
           Fate.REJECTED_LATELY,
           Fate.PAYMENT_FAILED,
           Fate.PAPERS_MISSING);
+
+  /// What the commands of a story meet where somebody else has acted on its claim.
+  private static final Set<Refusal.Code> MOVED_ON =
+      Set.of(
+          ProgrammeRefusal.CLAIM_STATE,
+          ProgrammeRefusal.CLAIM_CHANGED,
+          ProgrammeRefusal.BAD_DAY,
+          ProgrammeRefusal.ANOTHER_REVIEWER_WANTED,
+          ProgrammeRefusal.NOT_THE_FILER,
+          ProgrammeRefusal.APPEALED_ALREADY);
 
   /// Which of those is the published case.
   private static final int PUBLISHED = 2;
@@ -121,6 +133,7 @@ class DemoClaims {
 
     private final List<ClaimStory> stories;
     private final List<Turn> turns = new ArrayList<>();
+    private final Set<ClaimStory> left = new HashSet<>();
     private int next;
 
     Year(List<ClaimStory> stories) {
@@ -144,10 +157,16 @@ class DemoClaims {
 
     private void take(Turn turn) {
       ClaimStory story = turn.story();
+      if (left.contains(story)) return;
       Claim now = find(story).orElse(null);
       if (now != null && taken(story) > turn.number()) return;
       if (turn.step().settled() && now != null) now = awaitPayment(story, now);
-      turn.step().act().on(now, turn.step().day());
+      try {
+        turn.step().act().on(now, turn.step().day());
+      } catch (Refusal refusal) {
+        if (!MOVED_ON.contains(refusal.code())) throw refusal;
+        left.add(story); // whoever tries the demo has taken this claim over
+      }
     }
   }
 

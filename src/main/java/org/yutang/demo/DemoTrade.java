@@ -9,12 +9,14 @@ import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
 import org.yutang.giving.Giving;
+import org.yutang.giving.GivingRefusal;
 import org.yutang.giving.Pledge;
 import org.yutang.giving.Project;
 import org.yutang.giving.Rate;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.programme.Text;
 import org.yutang.register.PlaceQuery;
@@ -70,7 +72,16 @@ class DemoTrade {
       Optional<Rate> later = shop.later();
       Pledge pledge = giving.getPledge(shop.pledge());
       boolean changed = pledge.versions().stream().anyMatch(each -> each.from().equals(from));
-      if (later.isPresent() && !changed) giving.changeRate(officer, pledge.id(), later.get(), from);
+      if (later.isPresent() && !changed) changeRate(officer, pledge, later.get(), from);
+    }
+  }
+
+  /// Whoever tries the demo may have sold for a later day already; then the old rate stays.
+  private void changeRate(Actor officer, Pledge pledge, Rate rate, LocalDate from) {
+    try {
+      giving.changeRate(officer, pledge.id(), rate, from);
+    } catch (Refusal refusal) {
+      if (refusal.code() != GivingRefusal.RATE_TOO_EARLY) throw refusal;
     }
   }
 

@@ -102,17 +102,20 @@ class ClaimFiling {
     row.county = profile.county();
     row.village = profile.village();
     if (row.paid > 0 || row.counted != null) requireSameBill(row, draft);
-    takePhotos(row, draft);
+    List<String> fresh = photosOf(draft);
+    fresh.removeAll(row.photos);
     take(row, actor, draft);
     if (row.lastDay.isBefore(day)) row.lastDay = day;
     if (there.isPresent()) {
       step.end(row, actor, ClaimRows.Step.of(Kind.SAVED));
+      takePhotos(row, fresh);
       return row;
     }
     row.version = 1;
     row.changedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (!rows.insert(row)) throw new Refusal(ProgrammeRefusal.CLAIM_CHANGED, Map.of("version", 1));
     step.record(row, actor, ClaimRows.Step.of(Kind.DRAFTED));
+    takePhotos(row, fresh);
     return row;
   }
 
@@ -207,16 +210,22 @@ class ClaimFiling {
     draft.confirmation().ifPresent(this::requireSound);
   }
 
-  /// A photo belongs to one claim.
-  private void takePhotos(ClaimRow row, ClaimDraft draft) {
-    List<String> taken = new ArrayList<>(draft.photos());
-    draft.confirmation().flatMap(Claim.Confirmation::photo).ifPresent(taken::add);
-    taken.removeAll(row.photos);
-    for (String photo : taken) {
-      photos.keep(photo);
+  private static List<String> photosOf(ClaimDraft draft) {
+    List<String> photos = new ArrayList<>(draft.photos());
+    draft.confirmation().flatMap(Claim.Confirmation::photo).ifPresent(photos::add);
+    return photos;
+  }
+
+  /// A photo belongs to one claim. Rows first, in a fixed order, and the files last, when nothing
+  /// else can refuse: what is kept and then rolled back would stay for ever.
+  private void takePhotos(ClaimRow row, List<String> taken) {
+    List<String> fresh = taken.stream().distinct().sorted().toList();
+    for (String photo : fresh) {
+      photos.require(photo);
       if (!rows.takePhoto(photo, row.id))
         throw new Refusal(ProgrammeRefusal.PHOTO_USED, Map.of("photo", photo));
     }
+    fresh.forEach(photos::keep);
   }
 
   private void requireSound(Claim.Confirmation confirmation) {

@@ -23,7 +23,10 @@ public interface Photos {
   /// It is gone after a day unless somebody keeps it.
   Photo put(InputStream upload) throws IOException;
 
-  /// Makes a photo stay. Refuses with [StoreRefusal#NOT_FOUND], also what is no photo.
+  /// Refuses with [StoreRefusal#NOT_FOUND] what is not there, or no photo.
+  void require(String id);
+
+  /// Makes a photo stay, which is there.
   void keep(String id);
 
   /// The JPEG. Refuses with [StoreRefusal#NOT_FOUND].

@@ -78,7 +78,7 @@ class SealedPhotos implements Photos {
   }
 
   @Override
-  public void keep(String id) {
+  public void require(String id) {
     try {
       var _ = get(id); // another file of the store does not open
     } catch (Refusal refusal) {
@@ -86,6 +86,10 @@ class SealedPhotos implements Photos {
         throw refusal;
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
     }
+  }
+
+  @Override
+  public void keep(String id) {
     files.keep(id);
   }
 

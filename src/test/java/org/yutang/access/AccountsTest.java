@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,24 @@ class AccountsTest extends ServerTest {
     assertThat(accounts.create(Actor.SYSTEM, id, name, "两次", FENGJIE, Optional.empty()).name())
         .isEqualTo(name);
     assertThat(actions(id)).containsExactly("access.account-created");
+  }
+
+  @Test
+  void anAccountOpensWithAllItsRolesOrNotAtAll() {
+    String name = "roles-" + unique();
+    Grant good = new Grant(Role.AUDITOR, FENGJIE);
+    Grant lost = new Grant(Role.AUDITOR, new PlaceCode("CN-999999"));
+    Map<Grant, Optional<Instant>> both = new LinkedHashMap<>();
+    both.put(good, Optional.empty());
+    both.put(lost, Optional.empty());
+    UUID id = UUID.randomUUID();
+    refused(
+        AccessRefusal.UNKNOWN_PLACE,
+        () -> accounts.create(Actor.SYSTEM, id, name, "全", FENGJIE, Optional.empty(), both));
+    assertThat(accounts.find(name)).isEmpty();
+    accounts.create(
+        Actor.SYSTEM, id, name, "全", FENGJIE, Optional.empty(), Map.of(good, Optional.empty()));
+    assertThat(access.actor(id).grants()).containsExactly(good);
   }
 
   @Test
