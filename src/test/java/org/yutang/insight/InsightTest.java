@@ -384,6 +384,31 @@ class InsightTest extends ServerTest {
     assertThat(insight.years(INSURANCE)).startsWith(year()).endsWith(2017);
   }
 
+  @Test
+  void everybodyMayAskForTheEndsOfMonthsThatAreOver() {
+    LocalDate first = LocalDate.of(2026, 1, 1);
+    LocalDate last = LocalDate.of(2026, 12, 31);
+    ReportDays running = new ReportDays(first, last, LocalDate.of(2026, 3, 31));
+    assertThat(running.newest()).isEqualTo("2026-03-31");
+    assertThat(running.closed())
+        .containsExactly(LocalDate.of(2026, 2, 28), LocalDate.of(2026, 1, 31));
+    assertThat(running.publicDay(Optional.empty())).isEqualTo("2026-03-31");
+    assertThat(running.publicDay(Optional.of(LocalDate.of(2026, 1, 31)))).isEqualTo("2026-01-31");
+    for (LocalDate day : List.of(LocalDate.of(2026, 2, 27), LocalDate.of(2026, 3, 31)))
+      assertThat(code(() -> running.publicDay(Optional.of(day))))
+          .isEqualTo(InsightRefusal.NO_MONTH_END);
+    assertThat(code(() -> running.publicDay(Optional.of(LocalDate.of(2026, 4, 30)))))
+        .isEqualTo(InsightRefusal.BAD_CUT_OFF);
+    ReportDays over = new ReportDays(first, last, LocalDate.of(2027, 5, 5));
+    assertThat(over.closed()).hasSize(12).startsWith(last).doesNotHaveDuplicates();
+    ReportDays odd =
+        new ReportDays(LocalDate.of(2026, 7, 15), LocalDate.of(2027, 7, 14), last.plusYears(1));
+    assertThat(odd.closed())
+        .hasSize(13)
+        .startsWith(LocalDate.of(2027, 7, 14), LocalDate.of(2027, 6, 30))
+        .endsWith(LocalDate.of(2026, 7, 31));
+  }
+
   private static void expectSum(Breakdown<?> breakdown) {
     long count =
         breakdown.parts().stream().mapToLong(part -> part.sum().count()).sum()

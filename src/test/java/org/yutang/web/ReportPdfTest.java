@@ -145,6 +145,11 @@ class ReportPdfTest extends ServerTest {
     assertThat(get("/reports/nothing/2018.pdf").statusCode()).isEqualTo(404);
     assertThat(get("/reports/breadwinners-insurance/2018.pdf?cut-off=soon").statusCode())
         .isEqualTo(404);
+    for (String place : List.of("2018", "2018.pdf", "2018/donations", "2018/refunds")) {
+      String path = "/reports/breadwinners-insurance/" + place;
+      assertThat(get(path + "?cut-off=2018-06-29").statusCode()).as(path).isEqualTo(422);
+      assertThat(get(path + "?cut-off=2018-06-30").statusCode()).as(path).isEqualTo(200);
+    }
   }
 
   @Test
