@@ -157,12 +157,7 @@ class ReportMaker {
   }
 
   private static void claims(Told told, ProgrammeBooks.ClaimBook claims, Breakdown.Sum paid) {
-    told.count(KeyFigure.FILED, claims.filed());
-    told.count(KeyFigure.ACCEPTED, claims.accepted());
-    told.count(KeyFigure.REDUCED, claims.reduced());
-    told.count(KeyFigure.REJECTED, claims.rejected());
-    told.count(KeyFigure.WITHDRAWN, claims.withdrawn());
-    told.count(KeyFigure.OPEN, claims.open());
+    ClaimCounts.of(claims).forEach(told::maybe);
     boolean enough = paid.count() >= Breakdown.FEWEST || claims.payments().isEmpty();
     told.maybe(KeyFigure.PAYMENTS, enough ? OptionalLong.of(paid.count()) : OptionalLong.empty());
     told.maybe(

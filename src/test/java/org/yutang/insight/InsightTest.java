@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Ledger;
 import org.yutang.programme.People;
 import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeBooks;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Text;
@@ -126,12 +128,48 @@ class InsightTest extends ServerTest {
     List.of(after.donatedByCounty(), after.spentByCounty(), after.insuredByCounty())
         .forEach(InsightTest::expectSum);
     assertThat(after.donatedByMonth().total()).isEqualTo(after.donatedByProject().total());
-    assertThat(after.value(KeyFigure.FILED))
+    assertThat(after.figures())
+        .filteredOn(figure -> figure.unit() == UnitKind.CLAIMS && figure.value().isPresent())
+        .allMatch(
+            figure -> figure.value().orElseThrow() == 0 || figure.value().orElseThrow() >= 10);
+  }
+
+  @Test
+  void smallCountsOfClaimsAreNeitherToldNorGivenAway() {
+    assertThat(counts(9, 0, 0, 0, 0)).isEmpty();
+    assertThat(counts(12, 1, 1, 0, 1))
+        .isEqualTo(Map.of(KeyFigure.FILED, 14L, KeyFigure.WITHDRAWN, 0L));
+    assertThat(counts(30, 12, 3, 20, 10))
         .isEqualTo(
-            after.value(KeyFigure.ACCEPTED)
-                + after.value(KeyFigure.REJECTED)
-                + after.value(KeyFigure.WITHDRAWN)
-                + after.value(KeyFigure.OPEN));
+            Map.of(
+                KeyFigure.FILED, 65L,
+                KeyFigure.ACCEPTED, 30L,
+                KeyFigure.OPEN, 20L,
+                KeyFigure.REDUCED, 10L));
+    assertThat(counts(30, 5, 6, 0, 0).keySet())
+        .containsExactlyInAnyOrder(
+            KeyFigure.FILED, KeyFigure.ACCEPTED, KeyFigure.OPEN, KeyFigure.REDUCED);
+    for (long reduced : List.of(1L, 9L, 21L))
+      assertThat(counts(30, 0, 0, 0, reduced)).doesNotContainKey(KeyFigure.REDUCED);
+    assertThat(counts(30, 0, 0, 0, 30)).containsEntry(KeyFigure.REDUCED, 30L);
+  }
+
+  private static Map<KeyFigure, Long> counts(
+      long accepted, long rejected, long withdrawn, long open, long reduced) {
+    Map<KeyFigure, Long> told = new EnumMap<>(KeyFigure.class);
+    ClaimCounts.of(
+            new ProgrammeBooks.ClaimBook(
+                accepted + rejected + withdrawn + open,
+                open,
+                withdrawn,
+                rejected,
+                accepted,
+                reduced,
+                List.of(),
+                Optional.empty(),
+                Optional.empty()))
+        .forEach((key, count) -> count.ifPresent(value -> told.put(key, value)));
+    return told;
   }
 
   @Test
