@@ -198,8 +198,13 @@ class SqlInsight implements Insight {
 
   private static void requireText(Text text, String field) {
     for (String each : List.of(text.zh(), text.en()))
-      if (each.isBlank() || each.length() > MAX_TEXT || each.chars().anyMatch(c -> c < ' '))
+      if (each.isBlank() || each.length() > MAX_TEXT || each.chars().anyMatch(SqlInsight::isUnfit))
         throw new Refusal(InsightRefusal.BAD_TEXT, Map.of("field", field, "limit", MAX_TEXT));
+  }
+
+  /// Control characters, and what XML has no place for.
+  private static boolean isUnfit(int c) {
+    return Character.isISOControl(c) || c >= 0xFFFE;
   }
 
   /// Readers will follow it, so nothing but a plain address of the web may stand there.

@@ -396,6 +396,19 @@ class InsightTest extends ServerTest {
                         new Indicator(
                             "x", INSURANCE, new Text("", "x"), UnitKind.DAYS, Optional.empty()))))
         .isEqualTo(InsightRefusal.BAD_TEXT);
+    for (String unfit : List.of("a\u0001", "a\u000b", "a\u0085", "a\ufffe", "a\uffff"))
+      assertThat(
+              code(
+                  () ->
+                      insight.addIndicator(
+                          officer,
+                          new Indicator(
+                              "x",
+                              INSURANCE,
+                              new Text("x", unfit),
+                              UnitKind.DAYS,
+                              Optional.empty()))))
+          .isEqualTo(InsightRefusal.BAD_TEXT);
     Actor auditor = actor(Role.AUDITOR, PlaceCode.WORLD);
     assertThat(
             code(

@@ -169,6 +169,17 @@ class ReportPdfTest extends ServerTest {
   }
 
   @Test
+  void charactersThatXmlForbidsAreLeftOut() throws Exception {
+    String forbidden = "\u0001\u000b\u001f\ufffe\uffff\ud800";
+    byte[] made = ReportPdf.draw(page("<p>here" + forbidden + "after</p>"));
+    try (PDDocument pdf = Loader.loadPDF(made)) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("hereafter");
+    }
+    assertThat(ReportPdf.drawable("a\t\r\n\ud7ff\ue000\ufffd\ud840\udc0b" + forbidden))
+        .isEqualTo("a\t\r\n\ud7ff\ue000\ufffd\ud840\udc0b");
+  }
+
+  @Test
   void nothingIsFetched() throws Exception {
     try (ServerSocket trap = new ServerSocket(0)) {
       trap.setSoTimeout(300);
