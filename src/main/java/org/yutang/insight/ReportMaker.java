@@ -250,11 +250,7 @@ class ReportMaker {
       series.add(
           new Report.Series(
               indicator,
-              published.current(indicator).stream()
-                  .filter(
-                      each ->
-                          each.certainty() == Certainty.FORECAST || !each.cutOff().isAfter(cutOff))
-                  .toList(),
+              published.current(indicator, cutOff),
               indicator
                   .beside()
                   .flatMap(key -> figures.stream().filter(each -> each.key() == key).findFirst())));

@@ -297,6 +297,21 @@ class InsightTest extends ServerTest {
   }
 
   @Test
+  void ofALongSeriesTheNewestFiguresAreShownByDay() {
+    String id = indicator(UnitKind.PERSONS, Optional.empty());
+    LocalDate first = LocalDate.of(2018, 1, 1);
+    int all = PublishedRows.MAX_FIGURES + 3;
+    for (int i = 0; i < all; i++)
+      enter(id, String.valueOf(i), first.plusDays(i).toString(), 0);
+    assertThat(series(report(), id).published())
+        .extracting(Published::value)
+        .hasSize(PublishedRows.MAX_FIGURES)
+        .startsWith(3L)
+        .endsWith(all - 1L)
+        .isSorted();
+  }
+
+  @Test
   void aCorrectedFigureKeepsItsOldVersion() {
     String id = indicator(UnitKind.PERSONS, Optional.empty());
     Published first = enter(id, "100", "2018-12-31", 0);
