@@ -141,9 +141,7 @@ class ReportMaker {
     told.count(KeyFigure.ASSESSED, count(books.reached, ProgrammeBooks.Reached::persons));
     told.count(KeyFigure.ELIGIBLE, eligible);
     told.count(KeyFigure.INSURED, covered);
-    told.maybe(
-        KeyFigure.SHARE,
-        eligible == 0 ? OptionalLong.empty() : OptionalLong.of(share(covered, eligible)));
+    told.maybe(KeyFigure.SHARE, share(covered, eligible));
     told.count(KeyFigure.WAITING, count(books.reached, ProgrammeBooks.Reached::waiting));
     told.count(
         KeyFigure.COUNTIES,
@@ -221,9 +219,13 @@ class ReportMaker {
             .longValueExact());
   }
 
-  /// In hundredths of a percent, rounded down: 99.99 % is not everybody.
-  private static long share(long part, long whole) {
-    return Math.multiplyExact(part, 10_000L) / whole;
+  /// In hundredths of a percent, rounded down: 99.99 % is not everybody. A later run may find fewer
+  /// eligible than are insured; that is still no more than all.
+  static OptionalLong share(long covered, long eligible) {
+    long whole = Math.max(eligible, covered);
+    return whole == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.multiplyExact(covered, 10_000L) / whole);
   }
 
   private static OptionalLong days(

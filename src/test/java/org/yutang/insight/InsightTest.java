@@ -245,6 +245,15 @@ class InsightTest extends ServerTest {
   }
 
   @Test
+  void noMoreThanAllAreInsured() {
+    assertThat(ReportMaker.share(1, 3)).hasValue(3333);
+    assertThat(ReportMaker.share(9_999_999, 10_000_000)).hasValue(9999);
+    assertThat(ReportMaker.share(11, 10)).hasValue(10_000);
+    assertThat(ReportMaker.share(1, 0)).hasValue(10_000);
+    assertThat(ReportMaker.share(0, 0)).isEmpty();
+  }
+
+  @Test
   void smallGroupsAreMergedUntilTheyAreEnoughAndNothingIsLost() {
     Breakdown<YearMonth> merged =
         Breakdown.of(
