@@ -356,12 +356,12 @@ class InsightTest extends ServerTest {
   @Test
   void badFiguresAreRefused() {
     String id = indicator(UnitKind.PERSONS, Optional.empty());
-    for (String value : List.of("-1", "1.5", "", "many", "1e3", "9999999999999999"))
+    for (String value : List.of("-1", "1.5", "", "many", "1e3", "9999999999999999", "4,56", "1,2,3"))
       assertThat(refused(figure(id, value, "2018-12-31", Certainty.ACTUAL, "", 0)).code())
           .as(value)
           .isEqualTo(InsightRefusal.BAD_VALUE);
     String yuan = indicator(UnitKind.CNY, Optional.empty());
-    for (String value : List.of("-0.01", "1.005"))
+    for (String value : List.of("-0.01", "1.005", "4,56", "1234,567"))
       assertThat(refused(figure(yuan, value, "2018-12-31", Certainty.ACTUAL, "", 0)).code())
           .isEqualTo(InsightRefusal.BAD_VALUE);
     String tomorrow = today().plusDays(1).toString();
