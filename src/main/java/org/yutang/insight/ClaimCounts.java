@@ -26,7 +26,8 @@ final class ClaimCounts {
     boolean enough = claims.filed() >= ClaimFigures.SMALLEST;
     told.put(KeyFigure.FILED, enough ? OptionalLong.of(claims.filed()) : OptionalLong.empty());
     long left = 0;
-    List<KeyFigure> bySize = parts.keySet().stream().sorted(Comparator.comparing(parts::get)).toList();
+    List<KeyFigure> bySize =
+        parts.keySet().stream().sorted(Comparator.comparing(parts::get)).toList();
     for (KeyFigure key : bySize) {
       long count = parts.getOrDefault(key, 0L);
       boolean tell = enough && (count == 0 || !isSmall(count) && !isSmall(left));

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.yutang.kernel.Refusal;
 
-/// The days of a policy year that there can be a report of. Everybody may ask for the newest and for
-/// the ends of months: reports of neighbouring days would tell what one person was paid.
+/// The days of a policy year that there can be a report of. Everybody may ask for the newest and
+/// for the ends of months: reports of neighbouring days would tell what one person was paid.
 ///
 /// @param to the year's last day
 /// @param today may lie after the year

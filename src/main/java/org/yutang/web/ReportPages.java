@@ -150,8 +150,7 @@ class ReportPages {
     return giving.getProject(project).project().title();
   }
 
-  private ReportView.One view(
-      Screen s, HttpServletRequest request, String programme, int year) {
+  private ReportView.One view(Screen s, HttpServletRequest request, String programme, int year) {
     ProgrammeId id = id(programme);
     ReportDays days = insight.days(id, year);
     LocalDate cutOff = days.publicDay(asked(s));

@@ -310,8 +310,7 @@ class InsightTest extends ServerTest {
     String id = indicator(UnitKind.PERSONS, Optional.empty());
     LocalDate first = LocalDate.of(2018, 1, 1);
     int all = PublishedRows.MAX_FIGURES + 3;
-    for (int i = 0; i < all; i++)
-      enter(id, String.valueOf(i), first.plusDays(i).toString(), 0);
+    for (int i = 0; i < all; i++) enter(id, String.valueOf(i), first.plusDays(i).toString(), 0);
     assertThat(series(report(), id).published())
         .extracting(Published::value)
         .hasSize(PublishedRows.MAX_FIGURES)
@@ -356,7 +355,8 @@ class InsightTest extends ServerTest {
   @Test
   void badFiguresAreRefused() {
     String id = indicator(UnitKind.PERSONS, Optional.empty());
-    for (String value : List.of("-1", "1.5", "", "many", "1e3", "9999999999999999", "4,56", "1,2,3"))
+    for (String value :
+        List.of("-1", "1.5", "", "many", "1e3", "9999999999999999", "4,56", "1,2,3"))
       assertThat(refused(figure(id, value, "2018-12-31", Certainty.ACTUAL, "", 0)).code())
           .as(value)
           .isEqualTo(InsightRefusal.BAD_VALUE);

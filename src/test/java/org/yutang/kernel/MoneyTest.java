@@ -16,8 +16,7 @@ class MoneyTest {
     assertThat(Money.ungrouped("12,345")).isEqualTo("12345");
     assertThat(Money.ungrouped("many")).isEqualTo("many");
     for (String typed : List.of("4,56", "4，56", "1234,567", ",123", "1,23,456", "1.000,00", "1,"))
-      assertThat(
-              catchThrowableOfType(NumberFormatException.class, () -> Money.ungrouped(typed)))
+      assertThat(catchThrowableOfType(NumberFormatException.class, () -> Money.ungrouped(typed)))
           .as(typed)
           .isNotNull();
   }
