@@ -335,6 +335,17 @@ public final class Screen {
     return values.isEmpty() ? "" : values.getFirst();
   }
 
+  /// How many values that are not blank each parameter of this page's address has.
+  Map<String, Integer> given() {
+    Map<String, Integer> given = new LinkedHashMap<>();
+    query.forEach(
+        (name, values) -> {
+          int count = (int) values.stream().filter(value -> !value.isBlank()).count();
+          if (count > 0) given.put(name, count);
+        });
+    return given;
+  }
+
   /// This page's address as it is.
   public String here() {
     return address(path, query);

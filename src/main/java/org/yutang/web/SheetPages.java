@@ -36,6 +36,9 @@ import org.yutang.web.Sheets.Column;
 @Controller
 class SheetPages {
 
+  /// The question is the same on whichever page.
+  private static final Page.Wanted FIRST = new Page.Wanted(1, 1);
+
   private final Sheets sheets;
   private final ListQueries queries;
   private final MaskedNames names;
@@ -74,7 +77,7 @@ class SheetPages {
             "people",
             actor,
             about(actor, Permission.SEE_REGISTER, place.code()),
-            queries.asked(s, place.code()),
+            queries.asked(s, place, queries.persons(s, place.code(), FIRST)),
             List.of(
                 new Column<>(s.t("web.person.name"), 14, row -> row.name().orElse("")),
                 new Column<>(s.t("web.person.id-number"), 22, PersonRow::idNumber),
@@ -99,7 +102,7 @@ class SheetPages {
             "households",
             actor,
             place.code(),
-            queries.asked(s, Optional.of(place.code())),
+            queries.asked(s, place, queries.households(s, place.code(), FIRST)),
             List.of(
                 new Column<>(s.t("web.household.number"), 18, HouseholdRow::number),
                 new Column<>(s.t("web.household.head"), 14, HouseholdRow::headName),
@@ -115,15 +118,16 @@ class SheetPages {
       throws IOException {
     if (!ProgrammeId.isId(id)) throw new Refusal(WebRefusal.BAD_ADDRESS);
     Programme programme = programmes.get(new ProgrammeId(id));
-    PlaceCode place = register.getPlace(Asked.place(s.query("place"))).code();
+    Place place = register.getPlace(Asked.place(s.query("place")));
     sheets.send(
         s,
         response,
         new Sheets.Listed<Named<Enrolment>>(
             "enrolments",
             actor,
-            place,
-            queries.asked(s, Optional.of(place)),
+            place.code(),
+            queries.asked(
+                s, programme, place, queries.enrolments(s, programme, place.code(), FIRST)),
             List.of(
                 new Column<>(s.t("web.person.name"), 14, Named::person),
                 new Column<>(s.t("web.household.village"), 18, Named::village),
@@ -142,7 +146,7 @@ class SheetPages {
             named(
                 s,
                 actor,
-                programmes.enrolments(actor, queries.enrolments(s, programme, place, wanted)),
+                programmes.enrolments(actor, queries.enrolments(s, programme, place.code(), wanted)),
                 Enrolment::person,
                 Enrolment::village));
   }
@@ -157,7 +161,7 @@ class SheetPages {
             "claims",
             actor,
             about(actor, Permission.SEE_CLAIM, place.code()),
-            queries.asked(s, place.code()),
+            queries.asked(s, actor, place, queries.claims(s, actor, place.code(), FIRST)),
             List.of(
                 new Column<>(s.t("web.sheet.claim"), 38, row -> row.of().id().toString()),
                 new Column<>(s.t("web.claim.person"), 14, Named::person),
@@ -198,7 +202,7 @@ class SheetPages {
             "sales",
             actor,
             merchant.place(),
-            queries.asked(s, Optional.of(merchant.place())),
+            queries.asked(s, merchant, queries.sales(s, merchant.id(), FIRST)),
             List.of(
                 new Column<>(s.t("web.merchant.order"), 22, Sale::orderNumber),
                 new Column<>(s.t("web.merchant.sold"), 18, Sale::soldAt),

@@ -56,12 +56,11 @@ class Sheets {
   /// @param name of the list: the last word of the file's name and of the audit's fact, and the key
   ///   of its title below `web.sheet.title`
   /// @param place that the list is about, or the topmost one that the actor sees
-  /// @param filter what was asked for, by the label of each field
   record Listed<T>(
       String name,
       Actor actor,
       PlaceCode place,
-      Map<String, String> filter,
+      SheetFilter.Applied asked,
       List<Column<T>> columns) {}
 
   /// @param width in characters
@@ -156,8 +155,10 @@ class Sheets {
     lines.put(s.t("web.sheet.as-of"), now);
     lines.put(s.t("web.sheet.by"), listed.actor().name());
     lines.put(s.t("web.sheet.rows"), rows);
-    lines.put(s.t("web.sheet.filter"), listed.filter().isEmpty() ? s.t("web.sheet.all") : "");
-    listed.filter().forEach((label, value) -> lines.putIfAbsent(label, value));
+    Map<String, String> words = listed.asked().words();
+    lines.put(s.t("web.sheet.filter"), words.isEmpty() ? s.t("web.sheet.all") : "");
+    words.forEach(lines::putIfAbsent);
+    lines.put(s.t("web.sheet.filter.sort"), listed.asked().order());
     lines.put(s.t("web.sheet.note"), s.t("web.sheet.masked"));
     sheet.width(0, 24);
     sheet.width(1, 60);
