@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Cells;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -189,13 +190,7 @@ class Sheets {
         sheet.style(row, column).format("yyyy-mm-dd hh:mm").set();
       }
       case Boolean yes -> sheet.value(row, column, s.t(yes ? "web.yes" : "web.no"));
-      default -> sheet.value(row, column, harmless(value.toString()));
+      default -> sheet.value(row, column, Cells.harmless(value.toString()));
     }
-  }
-
-  /// Text that a spreadsheet would take for a formula, now or after it was saved as CSV, gets an
-  /// apostrophe before it.
-  static String harmless(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 }
