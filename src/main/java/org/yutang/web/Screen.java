@@ -217,8 +217,8 @@ public final class Screen {
 
   /// The value of a fact that the audit recorded: constants by their word, long ids in brief.
   public String auditFact(Object value) {
-    String word = "web.role." + value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
-    return orElse(word, brief(value));
+    String word = value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    return orElse("web.role." + word, orElse("web.audit.value." + word, brief(value)));
   }
 
   /// The largest first.
