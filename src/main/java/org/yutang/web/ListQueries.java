@@ -221,8 +221,7 @@ class ListQueries {
             .or(() -> query.notReviewer().map(me -> s.t("web.sheet.filter.others")));
     return new SheetFilter(s)
         .with("place", PLACE, place.understood(), found -> called(s, found))
-        .with(
-            "state", "web.claim.state", query.state(), state -> s.name("web.claim.state", state))
+        .with("state", "web.claim.state", query.state(), state -> s.name("web.claim.state", state))
         .with("person", "web.claim.person", query.person(), id -> called(actor, id))
         .with(
             "overdue",

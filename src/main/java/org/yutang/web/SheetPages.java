@@ -134,7 +134,9 @@ class SheetPages {
                 new Column<>(s.t("web.place.code"), 18, row -> row.of().village().text()),
                 new Column<>(s.t("web.programme.year"), 10, row -> row.of().policyYear()),
                 new Column<>(
-                    s.t("web.enrolment.state"), 14, row -> s.name("programme.state", row.of().state())),
+                    s.t("web.enrolment.state"),
+                    14,
+                    row -> s.name("programme.state", row.of().state())),
                 new Column<>(s.t("web.programme.premium-yuan"), 12, row -> row.of().premium()),
                 new Column<>(s.t("web.sheet.cover-from"), 12, row -> row.of().coverFrom()),
                 new Column<>(s.t("web.sheet.cover-to"), 12, row -> row.of().coverTo()),
@@ -146,7 +148,8 @@ class SheetPages {
             named(
                 s,
                 actor,
-                programmes.enrolments(actor, queries.enrolments(s, programme, place.code(), wanted)),
+                programmes.enrolments(
+                    actor, queries.enrolments(s, programme, place.code(), wanted)),
                 Enrolment::person,
                 Enrolment::village));
   }

@@ -73,10 +73,7 @@ class Sheets {
   ///
   /// @param rows asked first for one row, whose page tells how many there are, then for all
   <T> void send(
-      Screen s,
-      HttpServletResponse response,
-      Listed<T> listed,
-      Function<Page.Wanted, Page<T>> rows)
+      Screen s, HttpServletResponse response, Listed<T> listed, Function<Page.Wanted, Page<T>> rows)
       throws IOException {
     Instant now = clock.instant();
     Path file = Files.createTempFile("sheet", ".xlsx"); // 0600
