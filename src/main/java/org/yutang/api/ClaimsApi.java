@@ -471,11 +471,13 @@ class ClaimsApi {
   }
 
   /// Waiting times in working days.
+  ///
+  /// @param payments null below [ClaimFigures#SMALLEST], as is their sum
   record FiguresView(
       String programme,
       Map<String, Long> byState,
       long inOtherStates,
-      long payments,
+      @Nullable Long payments,
       @Nullable String paid,
       List<GroupView> groups,
       @Nullable GroupView others,
@@ -488,7 +490,7 @@ class ClaimsApi {
           f.programme().text(),
           byState,
           f.inOtherStates(),
-          f.payments(),
+          f.payments() < ClaimFigures.SMALLEST ? null : f.payments(),
           f.paid().map(Money::decimal).orElse(null),
           f.groups().stream().map(GroupView::of).toList(),
           f.others().map(GroupView::of).orElse(null),

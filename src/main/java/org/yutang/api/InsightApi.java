@@ -130,14 +130,17 @@ class InsightApi {
         FigureView::of);
   }
 
-  /// The `ETag` is the document's SHA-256, which the printed report bears as its checksum.
+  /// The `ETag` is the document's SHA-256, which the printed report bears as its checksum. `cutOff`
+  /// is the last day of a month that is over, or of the year; without it, the newest.
   @Operation(summary = "The yearly report of a programme as canonical JSON")
   @GetMapping("/public/reports/{programme}/{year}")
   ResponseEntity<byte[]> report(
       @PathVariable String programme,
       @PathVariable int year,
       @RequestParam Optional<LocalDate> cutOff) {
-    Report report = insight.report(programme(programme), year, cutOff);
+    ProgrammeId id = programme(programme);
+    LocalDate day = insight.days(id, year).publicDay(cutOff);
+    Report report = insight.report(id, year, Optional.of(day));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .eTag(ReportDocument.checksum(report))

@@ -22,7 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Access;
 import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
+import org.yutang.access.Audit;
 import org.yutang.access.Permission;
+import org.yutang.kernel.Cells;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -43,10 +45,12 @@ class LedgerApi {
 
   private final Ledger ledger;
   private final Access access;
+  private final Audit audit;
 
-  LedgerApi(Ledger ledger, Access access) {
+  LedgerApi(Ledger ledger, Access access, Audit audit) {
     this.ledger = ledger;
     this.access = access;
+    this.audit = audit;
   }
 
   record AccountView(
@@ -139,6 +143,13 @@ class LedgerApi {
   @GetMapping("/ledger/accounts/{id}/lines.csv")
   void lines(Actor actor, @PathVariable UUID id, HttpServletResponse response) throws IOException {
     require(actor);
+    long rows = ledger.statement(id, new Page.Wanted(1, 1)).total();
+    audit.record(
+        actor,
+        "access.list-exported",
+        access.places(actor, Permission.SEE_LEDGER).getFirst(),
+        id.toString(),
+        Map.of("file", "lines.csv", "rows", rows));
     List<Line> lines = ledger.linesAfter(id, 0, EXPORTED_AT_ONCE);
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader("Content-Disposition", "attachment; filename=\"ledger-" + id + ".csv\"");
@@ -164,7 +175,7 @@ class LedgerApi {
         in ? amount : "",
         in ? "" : amount,
         line.unit().code(),
-        quoted(line.memo()),
+        quoted(Cells.harmless(line.memo())),
         (in ? line.from() : line.to()) + "\r\n");
   }
 

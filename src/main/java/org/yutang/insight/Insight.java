@@ -34,10 +34,16 @@ public interface Insight {
   /// The years of which there can be a report, the newest first.
   List<Integer> years(ProgrammeId programme);
 
+  /// The days of a policy year that a report can be of, and those that everybody may ask for.
+  /// Refuses with [InsightRefusal#UNKNOWN_YEAR], [InsightRefusal#FOREIGN_FUND], and like
+  /// [org.yutang.programme.Programmes#get].
+  ReportDays days(ProgrammeId programme, int year);
+
   /// The report of a policy year as of the end of a business day; without one, as of today or the
   /// year's last day, whichever comes first. Computed when asked, always the same for a day that is
-  /// over, unless something is booked for it later. Refuses with [InsightRefusal#UNKNOWN_YEAR],
-  /// [InsightRefusal#BAD_CUT_OFF], and like [org.yutang.programme.Programmes#get].
+  /// over, unless something is booked for it later. Where everybody asks, the day is one that
+  /// [ReportDays#publicDay] lets through. Refuses with [InsightRefusal#BAD_CUT_OFF] and like
+  /// [#days].
   Report report(ProgrammeId programme, int year, Optional<LocalDate> cutOff);
 
   /// The most characters of a name or source.

@@ -30,6 +30,8 @@ public enum InsightRefusal implements Refusal.Code {
   UNKNOWN_YEAR(Refusal.Kind.NOT_FOUND),
   /// Outside the year, or still to come. Facts: `day`, `from`, `to`.
   BAD_CUT_OFF(Refusal.Kind.INVALID),
+  /// Everybody may ask for the ends of months only. Facts: `day`.
+  NO_MONTH_END(Refusal.Kind.INVALID),
   /// Reports are in yuan. Facts: `programme`.
   FOREIGN_FUND(Refusal.Kind.CONFLICT),
   /// A filter, order or unit that there is not. Facts: `choice`, `known`.

@@ -23,7 +23,7 @@ public enum KeyFigure {
   ASSESSED(Part.COVER, UnitKind.PERSONS, Vouchers.PLACES),
   ELIGIBLE(Part.COVER, UnitKind.PERSONS, Vouchers.PLACES),
   INSURED(Part.COVER, UnitKind.PERSONS, Vouchers.PLACES),
-  /// Insured of eligible.
+  /// Insured of eligible, or of insured where those are more.
   SHARE(Part.COVER, UnitKind.BASIS_POINTS, Vouchers.PLACES),
   WAITING(Part.COVER, UnitKind.PERSONS, Vouchers.PLACES),
   COUNTIES(Part.COVER, UnitKind.COUNTIES, Vouchers.PLACES),

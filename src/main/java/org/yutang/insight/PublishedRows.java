@@ -25,6 +25,9 @@ class PublishedRows {
   /// Of one programme; there are a handful.
   private static final int MAX_INDICATORS = 200;
 
+  /// Of one indicator in a report.
+  static final int MAX_FIGURES = 200;
+
   private static final String INDICATOR =
       "select i.id as indicator, i.programme, i.name_zh, i.name_en, i.unit, i.beside from insight.indicator i ";
 
@@ -140,16 +143,22 @@ class PublishedRows {
         .update();
   }
 
-  /// The versions that hold, by day.
-  List<Published> current(Indicator indicator) {
-    return list(new Published.Query(
-            Optional.empty(),
-            Optional.of(indicator.id()),
-            false,
-            Published.Sort.CUT_OFF,
-            false,
-            new Page.Wanted(1, Page.MAX_SIZE)))
-        .items();
+  /// The newest versions that hold, of days up to that one and of forecasts; by day.
+  List<Published> current(Indicator indicator, LocalDate until) {
+    return sql.sql(
+            "select * from ("
+                + FIGURE
+                + """
+                ) figure
+                where indicator = :indicator and current and (certainty = 'FORECAST' or cut_off <= :until)
+                order by cut_off desc, certainty desc limit :most
+                """)
+        .param("indicator", indicator.id())
+        .param("until", until)
+        .param("most", MAX_FIGURES)
+        .query((row, number) -> figure(row))
+        .list()
+        .reversed();
   }
 
   Page<Published> list(Published.Query query) {

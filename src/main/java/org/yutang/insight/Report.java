@@ -84,7 +84,8 @@ public record Report(
     }
   }
 
-  /// @param published current versions up to the report's cut-off day, and forecasts, by day
+  /// @param published current versions up to the report's cut-off day, and forecasts, by day; of a
+  ///   long series the newest
   /// @param own the report's own figure that counts the same
   public record Series(Indicator indicator, List<Published> published, Optional<Figure> own) {
     public Series {

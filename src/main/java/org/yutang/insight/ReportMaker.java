@@ -141,9 +141,7 @@ class ReportMaker {
     told.count(KeyFigure.ASSESSED, count(books.reached, ProgrammeBooks.Reached::persons));
     told.count(KeyFigure.ELIGIBLE, eligible);
     told.count(KeyFigure.INSURED, covered);
-    told.maybe(
-        KeyFigure.SHARE,
-        eligible == 0 ? OptionalLong.empty() : OptionalLong.of(share(covered, eligible)));
+    told.maybe(KeyFigure.SHARE, share(covered, eligible));
     told.count(KeyFigure.WAITING, count(books.reached, ProgrammeBooks.Reached::waiting));
     told.count(
         KeyFigure.COUNTIES,
@@ -157,12 +155,7 @@ class ReportMaker {
   }
 
   private static void claims(Told told, ProgrammeBooks.ClaimBook claims, Breakdown.Sum paid) {
-    told.count(KeyFigure.FILED, claims.filed());
-    told.count(KeyFigure.ACCEPTED, claims.accepted());
-    told.count(KeyFigure.REDUCED, claims.reduced());
-    told.count(KeyFigure.REJECTED, claims.rejected());
-    told.count(KeyFigure.WITHDRAWN, claims.withdrawn());
-    told.count(KeyFigure.OPEN, claims.open());
+    ClaimCounts.of(claims).forEach(told::maybe);
     boolean enough = paid.count() >= Breakdown.FEWEST || claims.payments().isEmpty();
     told.maybe(KeyFigure.PAYMENTS, enough ? OptionalLong.of(paid.count()) : OptionalLong.empty());
     told.maybe(
@@ -226,9 +219,13 @@ class ReportMaker {
             .longValueExact());
   }
 
-  /// In hundredths of a percent, rounded down: 99.99 % is not everybody.
-  private static long share(long part, long whole) {
-    return Math.multiplyExact(part, 10_000L) / whole;
+  /// In hundredths of a percent, rounded down: 99.99 % is not everybody. A later run may find fewer
+  /// eligible than are insured; that is still no more than all.
+  static OptionalLong share(long covered, long eligible) {
+    long whole = Math.max(eligible, covered);
+    return whole == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.multiplyExact(covered, 10_000L) / whole);
   }
 
   private static OptionalLong days(
@@ -255,11 +252,7 @@ class ReportMaker {
       series.add(
           new Report.Series(
               indicator,
-              published.current(indicator).stream()
-                  .filter(
-                      each ->
-                          each.certainty() == Certainty.FORECAST || !each.cutOff().isAfter(cutOff))
-                  .toList(),
+              published.current(indicator, cutOff),
               indicator
                   .beside()
                   .flatMap(key -> figures.stream().filter(each -> each.key() == key).findFirst())));

@@ -153,8 +153,17 @@ class SqlInsight implements Insight {
   }
 
   @Override
+  public ReportDays days(ProgrammeId id, int year) {
+    return days(programmes.get(id), year);
+  }
+
+  @Override
   public Report report(ProgrammeId id, int year, Optional<LocalDate> cutOff) {
     Programme programme = programmes.get(id);
+    return maker.make(programme, year, days(programme, year).checked(cutOff));
+  }
+
+  private ReportDays days(Programme programme, int year) {
     int last = programme.yearOf(today());
     if (year < programme.firstYear() || year > last)
       throw new Refusal(
@@ -167,16 +176,8 @@ class SqlInsight implements Insight {
               "last",
               String.valueOf(last)));
     if (!programme.version(year).premium().currency().equals("CNY"))
-      throw new Refusal(InsightRefusal.FOREIGN_FUND, Map.of("programme", id.text()));
-    LocalDate from = programme.coverFrom(year);
-    LocalDate latest =
-        today().isBefore(programme.coverTo(year)) ? today() : programme.coverTo(year);
-    LocalDate day = cutOff.orElse(latest);
-    if (day.isBefore(from) || day.isAfter(latest))
-      throw new Refusal(
-          InsightRefusal.BAD_CUT_OFF,
-          Map.of("day", day.toString(), "from", from.toString(), "to", latest.toString()));
-    return maker.make(programme, year, day);
+      throw new Refusal(InsightRefusal.FOREIGN_FUND, Map.of("programme", programme.id().text()));
+    return new ReportDays(programme.coverFrom(year), programme.coverTo(year), today());
   }
 
   private static long value(Indicator indicator, String text) {
@@ -197,8 +198,13 @@ class SqlInsight implements Insight {
 
   private static void requireText(Text text, String field) {
     for (String each : List.of(text.zh(), text.en()))
-      if (each.isBlank() || each.length() > MAX_TEXT || each.chars().anyMatch(c -> c < ' '))
+      if (each.isBlank() || each.length() > MAX_TEXT || each.chars().anyMatch(SqlInsight::isUnfit))
         throw new Refusal(InsightRefusal.BAD_TEXT, Map.of("field", field, "limit", MAX_TEXT));
+  }
+
+  /// Control characters, and what XML has no place for.
+  private static boolean isUnfit(int c) {
+    return Character.isISOControl(c) || c >= 0xFFFE;
   }
 
   /// Readers will follow it, so nothing but a plain address of the web may stand there.

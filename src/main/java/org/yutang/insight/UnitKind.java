@@ -30,7 +30,7 @@ public enum UnitKind {
   /// Reads what [#decimal] writes. Throws [NumberFormatException] for anything else, also for what
   /// is negative or beyond a million billion.
   public long parse(String text) {
-    String digits = text.strip().replace(",", "");
+    String digits = Money.ungrouped(text);
     long value =
         switch (this) {
           case CNY, BASIS_POINTS -> Money.parse(digits, "CNY").minor();

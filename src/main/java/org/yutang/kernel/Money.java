@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public record Money(long minor, String currency) implements Comparable<Money> {
 
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,2})?");
+  private static final Pattern GROUPED = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?");
 
   public Money {
     if (!currency.matches("[A-Z]{3}")) throw new IllegalArgumentException("currency " + currency);
@@ -34,6 +35,17 @@ public record Money(long minor, String currency) implements Comparable<Money> {
             .unscaledValue()
             .longValueExact(),
         currency);
+  }
+
+  /// A number as people type it, without the commas that group its thousands and the space around.
+  /// Throws [NumberFormatException] for a comma anywhere else, such as `4,56`: it could mean a
+  /// decimal point.
+  public static String ungrouped(String typed) {
+    String text = typed.strip().replace('，', ',');
+    if (text.indexOf(',') < 0) return text;
+    if (!GROUPED.matcher(text).matches())
+      throw new NumberFormatException("commas that group no thousands");
+    return text.replace(",", "");
   }
 
   public Money plus(Money other) {

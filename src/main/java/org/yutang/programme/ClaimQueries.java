@@ -181,10 +181,10 @@ class ClaimQueries {
 
   record Merged(List<ClaimFigures.Group> groups, Optional<ClaimFigures.Group> others) {}
 
-  /// Merges the small groups, and if what they make together is small still, the smallest other one
-  /// with them: otherwise the total would give it away. Where all together are too few, nothing is
-  /// told. Takes out the smallest until those together are enough to be told; where all claims
-  /// together are too few, none is left and none is told.
+  /// Takes out the smallest until those together are enough to be told; where all claims together
+  /// are too few, none is left and none is told.
+  ///
+  /// @return how many claims were taken out, or 0 where they are not told
   static long mergeSmall(Map<Claim.State, Long> byState) {
     long others = 0;
     List<Claim.State> bySize = new ArrayList<>(byState.keySet());
@@ -199,6 +199,9 @@ class ClaimQueries {
     return others < ClaimFigures.SMALLEST ? 0 : others;
   }
 
+  /// Merges the small groups, and if what they make together is small still, the smallest other one
+  /// with them: otherwise the total would give it away. Where all together are too few, nothing is
+  /// told.
   static Merged merge(List<ClaimFigures.Group> all, String currency) {
     List<ClaimFigures.Group> bySize =
         all.stream()

@@ -189,14 +189,15 @@ class SqlClaims implements Claims {
   @Override
   public byte[] photo(Actor actor, UUID id, String photo) {
     ClaimRow row = visible(actor, id);
-    if (!row.photos.contains(photo) && !photo.equals(row.confirmedPhoto))
+    int bill = row.photos.indexOf(photo);
+    if (bill < 0 && !photo.equals(row.confirmedPhoto))
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
     audit.record(
         actor,
         "programme.claim-photo-seen",
         row.village,
         id.toString(),
-        Map.of("photo", row.photos.indexOf(photo) + 1));
+        Map.of("photo", bill < 0 ? "CONFIRMATION" : bill + 1));
     return photos.get(photo);
   }
 

@@ -341,11 +341,13 @@ class ClaimPages {
   }
 
   private static Optional<Money> money(Map<String, String> typed, String name) {
-    String text = said(typed, name).replace(",", "");
+    String text = said(typed, name);
     try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Money.parse(text, CURRENCY));
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Money.parse(Money.ungrouped(text), CURRENCY));
     } catch (NumberFormatException e) {
-      throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", said(typed, name)));
+      throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", text));
     }
   }
 

@@ -1,17 +1,18 @@
 package org.yutang.web;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
+import org.yutang.giving.Merchant;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
@@ -30,14 +31,16 @@ class ListQueries {
 
   private static final int PLACE_CHOICES = 8;
 
-  /// The parameters that filter, by the key of their label.
-  private static final Map<String, String> LABELS = labels();
+  /// What lists call the column of the place.
+  private static final String PLACE = "web.household.village";
 
   private final Register register;
+  private final MaskedNames names;
   private final Clock clock;
 
-  ListQueries(Register register, Clock clock) {
+  ListQueries(Register register, MaskedNames names, Clock clock) {
     this.register = register;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -52,6 +55,14 @@ class ListQueries {
 
     Optional<PlaceCode> code() {
       return place().map(Place::code);
+    }
+
+    /// The place, for a file. Refuses with [WebRefusal#PLACE_UNKNOWN] where the filter was not
+    /// understood.
+    Optional<Place> understood() {
+      if (!asked.isEmpty() && choices.size() != 1)
+        throw new Refusal(WebRefusal.PLACE_UNKNOWN, Map.of("place", asked));
+      return place();
     }
 
     /// Why the filter was not understood; empty where it was.
@@ -142,46 +153,131 @@ class ListQueries {
         Asked.day(s.query("from")),
         Asked.day(s.query("to")),
         Asked.text(s.query("order")),
-        s.query("refunded").isEmpty()
-            ? Optional.empty()
-            : Optional.of(s.query("refunded").equals("yes")),
+        yesOrNo(s.query("refunded")),
         sort.by(),
         sort.descending(),
         page);
   }
 
-  /// What the address asks for, in words.
-  Map<String, String> asked(Screen s, Optional<PlaceCode> place) {
-    Map<String, String> asked = new LinkedHashMap<>();
-    place
-        .flatMap(register::findPlace)
-        .ifPresent(
-            found ->
-                asked.put(s.t("web.people.place"), s.placeName(found) + " " + found.code().text()));
-    LABELS.forEach(
-        (name, label) -> {
-          String value = s.query(name);
-          if (!value.isBlank()) asked.put(s.t(label), value);
-        });
-    return asked;
+  /// What a file of people holds, in words; so do the other `asked`. All refuse a filter that was
+  /// given and not understood.
+  SheetFilter.Applied asked(Screen s, Placed place, PersonQuery query) {
+    return new SheetFilter(s)
+        .with("place", PLACE, place.understood(), found -> called(s, found))
+        .with("q", "web.sheet.filter.q", query.text(), text -> text)
+        .with("status", "web.status", query.status(), status -> s.name("web.status", status))
+        .with("sex", "web.person.sex", query.sex(), sex -> s.name("web.sex", sex))
+        .with("from", "web.people.age-from", query.minAge(), String::valueOf)
+        .with("to", "web.sheet.filter.age-to", query.maxAge(), String::valueOf)
+        .ordered(
+            switch (query.sort()) {
+              case VILLAGE -> PLACE;
+              case NAME -> "web.person.name";
+              case AGE -> "web.person.age";
+            },
+            query.descending());
   }
 
-  private static Map<String, String> labels() {
-    Map<String, String> labels = new LinkedHashMap<>();
-    labels.put("q", "web.sheet.filter.q");
-    labels.put("state", "web.claim.state");
-    labels.put("status", "web.status");
-    labels.put("sex", "web.person.sex");
-    labels.put("year", "web.programme.year");
-    labels.put("person", "web.sheet.filter.person");
-    labels.put("overdue", "web.sheet.overdue");
-    labels.put("due", "web.claim.due");
-    labels.put("reviewer", "web.sheet.filter.reviewer");
-    labels.put("from", "web.sheet.filter.from");
-    labels.put("to", "web.sheet.filter.to");
-    labels.put("order", "web.merchant.order");
-    labels.put("refunded", "web.merchant.refunded");
-    labels.put("sort", "web.sheet.filter.sort");
-    return labels;
+  SheetFilter.Applied asked(Screen s, Place place, HouseholdQuery query) {
+    return new SheetFilter(s)
+        .said(PLACE, Optional.of(called(s, place)))
+        .with("q", "web.sheet.filter.q", query.text(), text -> text)
+        .with("status", "web.status", query.status(), status -> s.name("web.status", status))
+        .ordered(
+            switch (query.sort()) {
+              case VILLAGE -> PLACE;
+              case NUMBER -> "web.household.number";
+              case SIZE -> "web.household.size";
+            },
+            query.descending());
+  }
+
+  SheetFilter.Applied asked(Screen s, Programme programme, Place place, Enrolment.Query query) {
+    Optional<Integer> year =
+        s.query("year").isBlank() ? Optional.of(query.policyYear()) : Asked.number(s.query("year"));
+    return new SheetFilter(s)
+        .said("web.project.programme", Optional.of(s.in(programme.title())))
+        .with("place", PLACE, Optional.of(place), found -> called(s, found))
+        .with("year", "web.programme.year", year, String::valueOf)
+        .with(
+            "state",
+            "web.enrolment.state",
+            query.state(),
+            state -> s.name("programme.state", state))
+        .ordered(
+            switch (query.sort()) {
+              case PLACE -> PLACE;
+              case STATE -> "web.enrolment.state";
+              case DECIDED -> "web.why.decided";
+            },
+            query.descending());
+  }
+
+  SheetFilter.Applied asked(Screen s, Actor actor, Placed place, Claim.Query query) {
+    Optional<String> reviewer =
+        query
+            .firstReviewer()
+            .map(me -> s.t("web.sheet.filter.me"))
+            .or(() -> query.notReviewer().map(me -> s.t("web.sheet.filter.others")));
+    return new SheetFilter(s)
+        .with("place", PLACE, place.understood(), found -> called(s, found))
+        .with("state", "web.claim.state", query.state(), state -> s.name("web.claim.state", state))
+        .with("person", "web.claim.person", query.person(), id -> called(actor, id))
+        .with(
+            "overdue",
+            "web.claims.overdue",
+            Optional.of(s.t("web.claims.only-overdue")).filter(words -> query.overdue()),
+            words -> words)
+        .with("due", "web.claim.due", query.dueOn(), s::day)
+        .with("reviewer", "web.sheet.filter.reviewer", reviewer, words -> words)
+        .ordered(
+            switch (query.sort()) {
+              case DUE -> "web.claim.due";
+              case FILED -> "web.claim.filed";
+              case AMOUNT -> "web.claim.own-yuan";
+              case STATE -> "web.claim.state";
+              case PLACE -> PLACE;
+              case CHANGED -> "web.sheet.filter.changed";
+            },
+            query.descending());
+  }
+
+  SheetFilter.Applied asked(Screen s, Merchant merchant, Sale.Query query) {
+    return new SheetFilter(s)
+        .said("web.merchants.name", Optional.of(s.in(merchant.name())))
+        .with("from", "web.merchant.from", query.from(), s::day)
+        .with("to", "web.merchant.to", query.to(), s::day)
+        .with("order", "web.merchant.order", query.order(), text -> text)
+        .with(
+            "refunded",
+            "web.merchant.refunded",
+            query.refunded(),
+            yes -> s.t(yes ? "web.yes" : "web.no"))
+        .ordered(
+            switch (query.sort()) {
+              case SOLD -> "web.merchant.sold";
+              case AMOUNT -> "web.merchant.amount";
+              case DONATION -> "web.merchant.donation";
+            },
+            query.descending());
+  }
+
+  private static String called(Screen s, Place place) {
+    return s.placeName(place) + " " + place.code().text();
+  }
+
+  /// The masked name where the actor may see it, and the number that tells people of one name
+  /// apart.
+  private String called(Actor actor, PersonId id) {
+    String name = names.persons(actor, List.of(id)).getOrDefault(id.toString(), "");
+    return (name + " " + id).strip();
+  }
+
+  private static Optional<Boolean> yesOrNo(String text) {
+    return switch (text) {
+      case "yes" -> Optional.of(true);
+      case "no" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 }

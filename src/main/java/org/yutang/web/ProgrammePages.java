@@ -257,7 +257,7 @@ class ProgrammePages {
 
   private static Money money(String amount) {
     try {
-      return Money.parse(amount.strip().replace(",", "").replace("，", ""), CURRENCY);
+      return Money.parse(Money.ungrouped(amount), CURRENCY);
     } catch (ArithmeticException | NumberFormatException e) {
       throw new Refusal(WebRefusal.AMOUNT_UNREADABLE, Map.of("amount", amount));
     }

@@ -113,7 +113,7 @@ class ProjectForms {
   private static Money money(Map<String, String> typed, String name) {
     String text = said(typed, name);
     try {
-      return Money.parse(text.replace(",", "").replace("，", ""), Sale.CURRENCY);
+      return Money.parse(Money.ungrouped(text), Sale.CURRENCY);
     } catch (ArithmeticException | NumberFormatException e) {
       throw new Refusal(WebRefusal.AMOUNT_UNREADABLE, Map.of("amount", text, "field", name));
     }

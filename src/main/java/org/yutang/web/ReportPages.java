@@ -21,6 +21,7 @@ import org.yutang.giving.Giving;
 import org.yutang.giving.GivingBooks;
 import org.yutang.insight.Insight;
 import org.yutang.insight.Report;
+import org.yutang.insight.ReportDays;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
@@ -101,7 +102,7 @@ class ReportPages {
       HttpServletRequest request,
       @PathVariable String programme,
       @PathVariable int year) {
-    return s.page("report", scenes.of(s, report(s, programme, year), home(request)));
+    return s.page("report", view(s, request, programme, year));
   }
 
   /// The same on A4. `lang` names a language for a link that is passed on.
@@ -109,7 +110,7 @@ class ReportPages {
   ResponseEntity<byte[]> pdf(
       HttpServletRequest request, @PathVariable String programme, @PathVariable int year) {
     Screen s = screens.of(request, request.getParameter("lang"));
-    ReportView.One view = scenes.of(s, report(s, programme, year), home(request));
+    ReportView.One view = view(s, request, programme, year);
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_PDF)
         .header(
@@ -124,13 +125,14 @@ class ReportPages {
   @GetMapping("/reports/{programme}/{year:[0-9]{1,4}}/{kind:donations|refunds}")
   View vouchers(
       Screen s, @PathVariable String programme, @PathVariable int year, @PathVariable String kind) {
-    Report report = report(s, programme, year);
+    ProgrammeId owner = id(programme);
+    ReportDays days = insight.days(owner, year);
+    LocalDate cutOff = days.publicDay(asked(s));
     GivingBooks.Kind asked =
         Asked.constant(GivingBooks.Kind.class, kind)
             .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
     GivingBooks.Vouchers vouchers =
-        books.vouchers(
-            asked, report.programme().id(), report.from(), report.cutOff(), Asked.page(s));
+        books.vouchers(asked, owner, days.from(), cutOff, Asked.page(s));
     Map<String, Text> projects = new HashMap<>();
     Map<String, Text> merchants = new HashMap<>();
     for (GivingBooks.Voucher voucher : vouchers.page().items()) {
@@ -139,19 +141,33 @@ class ReportPages {
           voucher.merchant().toString(), id -> giving.merchantName(voucher.merchant()));
     }
     return s.page(
-        "vouchers", new ReportView.Vouchers(report, asked, vouchers, projects, merchants));
+        "vouchers",
+        new ReportView.Vouchers(
+            programmes.get(owner), year, days, cutOff, asked, vouchers, projects, merchants));
   }
 
   private Text title(UUID project) {
     return giving.getProject(project).project().title();
   }
 
-  private Report report(Screen s, String programme, int year) {
+  private ReportView.One view(Screen s, HttpServletRequest request, String programme, int year) {
+    ProgrammeId id = id(programme);
+    ReportDays days = insight.days(id, year);
+    LocalDate cutOff = days.publicDay(asked(s));
+    Report report = insight.report(id, year, Optional.of(cutOff));
+    return scenes.of(s, report, days, home(request));
+  }
+
+  private static ProgrammeId id(String programme) {
     if (!ProgrammeId.isId(programme)) throw new Refusal(WebRefusal.BAD_ADDRESS);
+    return new ProgrammeId(programme);
+  }
+
+  private static Optional<LocalDate> asked(Screen s) {
     String day = s.query("cut-off");
     Optional<LocalDate> cutOff = Asked.day(day);
     if (!day.isEmpty() && cutOff.isEmpty()) throw new Refusal(WebRefusal.BAD_ADDRESS);
-    return insight.report(new ProgrammeId(programme), year, cutOff);
+    return cutOff;
   }
 
   /// Scheme, name and port as the reader's browser has them.

@@ -84,7 +84,7 @@ class ReportPdf {
     }
   }
 
-  /// Draws an XHTML page.
+  /// Draws an XHTML page, without the characters that no such page may have.
   static byte[] draw(String xhtml) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * 1024);
     try {
@@ -93,13 +93,28 @@ class ReportPdf {
       builder.useFont(() -> font("Bold"), "Yutang", 700, FontStyle.NORMAL, true);
       builder.useUriResolver((base, uri) -> uri.startsWith("data:image/png;base64,") ? uri : null);
       builder.withProducer("Yutang");
-      builder.withHtmlContent(xhtml, null);
+      builder.withHtmlContent(drawable(xhtml), null);
       builder.toStream(bytes);
       builder.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /// What XML 1.0 allows of a text.
+  static String drawable(String text) {
+    return text.codePoints()
+        .filter(
+            c ->
+                c == '\t'
+                    || c == '\n'
+                    || c == '\r'
+                    || c >= ' ' && c < Character.MIN_SURROGATE
+                    || c > Character.MAX_SURROGATE && c < 0xFFFE
+                    || c > 0xFFFF)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static InputStream font(String weight) {

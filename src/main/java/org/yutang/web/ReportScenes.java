@@ -14,6 +14,7 @@ import org.yutang.insight.Certainty;
 import org.yutang.insight.KeyFigure;
 import org.yutang.insight.Published;
 import org.yutang.insight.Report;
+import org.yutang.insight.ReportDays;
 import org.yutang.insight.ReportDocument;
 import org.yutang.insight.UnitKind;
 import org.yutang.kernel.PlaceCode;
@@ -42,7 +43,7 @@ class ReportScenes {
     this.proof = proof;
   }
 
-  ReportView.One of(Screen s, Report report, String home) {
+  ReportView.One of(Screen s, Report report, ReportDays days, String home) {
     List<YearMonth> months = months(report);
     List<List<Flow.Stop>> stages = stages(s, report);
     boolean large =
@@ -51,6 +52,7 @@ class ReportScenes {
             .anyMatch(bar -> bar.value() >= LARGE);
     return new ReportView.One(
         report,
+        days,
         months,
         Flow.of(Flow.Form.LYING, stages, links(stages)),
         Flow.of(Flow.Form.STANDING, stages, links(stages)),

@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.yutang.insight.Indicator;
 import org.yutang.insight.KeyFigure;
 import org.yutang.insight.Published;
 import org.yutang.insight.Report;
+import org.yutang.insight.ReportDays;
 import org.yutang.insight.UnitKind;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
@@ -40,6 +42,10 @@ public final class ReportView {
     return sum.map(each -> each.amount().grouped()).orElse("–");
   }
 
+  private static String asking(String name, ReportDays days, LocalDate day) {
+    return days.closed().contains(day) ? "?" + name + "=" + day : "";
+  }
+
   /// One line of the list of reports.
   public record Line(Programme programme, int year, boolean running) {}
 
@@ -51,6 +57,7 @@ public final class ReportView {
 
   /// One report.
   ///
+  /// @param days of which a reader may choose
   /// @param months of the year up to the cut-off day
   /// @param flow the fund's money lying, `standing` the same for narrow screens
   /// @param chart raised, spent and paid out by month, in the unit named by `unit`
@@ -60,6 +67,7 @@ public final class ReportView {
   /// @param home the address of this server as the reader called it, without a slash at its end
   public record One(
       Report report,
+      ReportDays days,
       List<YearMonth> months,
       Flow flow,
       Flow standing,
@@ -84,6 +92,16 @@ public final class ReportView {
       return "/reports/" + report.programme().id() + "/" + report.year();
     }
 
+    /// Where it stands for machines.
+    public String document() {
+      return "/api/v1/public" + path() + asking("cutOff", days, report.cutOff());
+    }
+
+    /// What comes after the address of a page; nothing for the newest report, which changes.
+    public String query() {
+      return asking("cut-off", days, report.cutOff());
+    }
+
     /// The figures of one part, in their order.
     public List<Report.Figure> figures(KeyFigure.Part part) {
       return report.figures().stream().filter(each -> each.key().part() == part).toList();
@@ -92,8 +110,8 @@ public final class ReportView {
     /// What sums up to a figure.
     public String vouchers(KeyFigure key) {
       return switch (key.vouchers()) {
-        case DONATIONS -> path() + "/donations?cut-off=" + report.cutOff();
-        case REFUNDS -> path() + "/refunds?cut-off=" + report.cutOff();
+        case DONATIONS -> path() + "/donations" + query();
+        case REFUNDS -> path() + "/refunds" + query();
         case MONTHS -> "#months";
         case COUNTIES -> "#spent";
         case PLACES -> "#places";
@@ -124,7 +142,10 @@ public final class ReportView {
 
   /// The donations or refunds that sum up to a figure.
   public record Vouchers(
-      Report report,
+      Programme programme,
+      int year,
+      ReportDays days,
+      LocalDate cutOff,
       GivingBooks.Kind kind,
       GivingBooks.Vouchers vouchers,
       Map<String, Text> projects,
@@ -132,6 +153,11 @@ public final class ReportView {
     public Vouchers {
       projects = Map.copyOf(projects);
       merchants = Map.copyOf(merchants);
+    }
+
+    /// The page of the report.
+    public String report() {
+      return "/reports/" + programme.id() + "/" + year + asking("cut-off", days, cutOff);
     }
 
     public Money sum() {

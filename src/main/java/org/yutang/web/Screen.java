@@ -217,8 +217,8 @@ public final class Screen {
 
   /// The value of a fact that the audit recorded: constants by their word, long ids in brief.
   public String auditFact(Object value) {
-    String word = "web.role." + value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
-    return orElse(word, brief(value));
+    String word = value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    return orElse("web.role." + word, orElse("web.audit.value." + word, brief(value)));
   }
 
   /// The largest first.
@@ -333,6 +333,17 @@ public final class Screen {
   public String query(String name) {
     List<String> values = query.getOrDefault(name, List.of());
     return values.isEmpty() ? "" : values.getFirst();
+  }
+
+  /// How many values that are not blank each parameter of this page's address has.
+  Map<String, Integer> given() {
+    Map<String, Integer> given = new LinkedHashMap<>();
+    query.forEach(
+        (name, values) -> {
+          int count = (int) values.stream().filter(value -> !value.isBlank()).count();
+          if (count > 0) given.put(name, count);
+        });
+    return given;
   }
 
   /// This page's address as it is.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,6 +25,7 @@ import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.register.HouseholdRow;
+import org.yutang.register.PersonId;
 import org.yutang.register.PersonRow;
 import org.yutang.register.Place;
 import org.yutang.register.Register;
@@ -33,6 +35,9 @@ import org.yutang.web.Sheets.Column;
 /// and order.
 @Controller
 class SheetPages {
+
+  /// The question is the same on whichever page.
+  private static final Page.Wanted FIRST = new Page.Wanted(1, 1);
 
   private final Sheets sheets;
   private final ListQueries queries;
@@ -72,7 +77,7 @@ class SheetPages {
             "people",
             actor,
             about(actor, Permission.SEE_REGISTER, place.code()),
-            queries.asked(s, place.code()),
+            queries.asked(s, place, queries.persons(s, place.code(), FIRST)),
             List.of(
                 new Column<>(s.t("web.person.name"), 14, row -> row.name().orElse("")),
                 new Column<>(s.t("web.person.id-number"), 22, PersonRow::idNumber),
@@ -83,7 +88,7 @@ class SheetPages {
                 new Column<>(s.t("web.household.village"), 18, PersonRow::villageName),
                 new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
                 new Column<>(s.t("web.status"), 14, row -> s.name("web.status", row.status())))),
-        () -> register.persons(actor, queries.persons(s, place.code(), Page.Wanted.everything())));
+        wanted -> register.persons(actor, queries.persons(s, place.code(), wanted)));
   }
 
   @GetMapping("/places/{code}/households.xlsx")
@@ -97,7 +102,7 @@ class SheetPages {
             "households",
             actor,
             place.code(),
-            queries.asked(s, Optional.of(place.code())),
+            queries.asked(s, place, queries.households(s, place.code(), FIRST)),
             List.of(
                 new Column<>(s.t("web.household.number"), 18, HouseholdRow::number),
                 new Column<>(s.t("web.household.head"), 14, HouseholdRow::headName),
@@ -105,9 +110,7 @@ class SheetPages {
                 new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
                 new Column<>(s.t("web.household.size"), 10, HouseholdRow::size),
                 new Column<>(s.t("web.status"), 14, row -> s.name("web.status", row.status())))),
-        () ->
-            register.households(
-                actor, queries.households(s, place.code(), Page.Wanted.everything())));
+        wanted -> register.households(actor, queries.households(s, place.code(), wanted)));
   }
 
   @GetMapping("/programmes/{id}/enrolments.xlsx")
@@ -115,84 +118,79 @@ class SheetPages {
       throws IOException {
     if (!ProgrammeId.isId(id)) throw new Refusal(WebRefusal.BAD_ADDRESS);
     Programme programme = programmes.get(new ProgrammeId(id));
-    PlaceCode place = register.getPlace(Asked.place(s.query("place"))).code();
-    Page<Enrolment> page =
-        programmes.enrolments(
-            actor, queries.enrolments(s, programme, place, Page.Wanted.everything()));
-    Map<String, String> persons =
-        names.persons(actor, page.items().stream().map(Enrolment::person).distinct().toList());
-    Map<String, Place> places =
-        names.places(page.items().stream().map(Enrolment::village).distinct().toList());
+    Place place = register.getPlace(Asked.place(s.query("place")));
     sheets.send(
         s,
         response,
-        new Sheets.Listed<Enrolment>(
+        new Sheets.Listed<Named<Enrolment>>(
             "enrolments",
             actor,
-            place,
-            queries.asked(s, Optional.of(place)),
+            place.code(),
+            queries.asked(
+                s, programme, place, queries.enrolments(s, programme, place.code(), FIRST)),
             List.of(
+                new Column<>(s.t("web.person.name"), 14, Named::person),
+                new Column<>(s.t("web.household.village"), 18, Named::village),
+                new Column<>(s.t("web.place.code"), 18, row -> row.of().village().text()),
+                new Column<>(s.t("web.programme.year"), 10, row -> row.of().policyYear()),
                 new Column<>(
-                    s.t("web.person.name"),
+                    s.t("web.enrolment.state"),
                     14,
-                    row -> persons.getOrDefault(row.person().toString(), "")),
+                    row -> s.name("programme.state", row.of().state())),
+                new Column<>(s.t("web.programme.premium-yuan"), 12, row -> row.of().premium()),
+                new Column<>(s.t("web.sheet.cover-from"), 12, row -> row.of().coverFrom()),
+                new Column<>(s.t("web.sheet.cover-to"), 12, row -> row.of().coverTo()),
+                new Column<>(s.t("web.why.decided"), 18, row -> row.of().decidedAt()),
                 new Column<>(
-                    s.t("web.household.village"), 18, row -> village(s, places, row.village())),
-                new Column<>(s.t("web.place.code"), 18, row -> row.village().text()),
-                new Column<>(s.t("web.programme.year"), 10, Enrolment::policyYear),
-                new Column<>(
-                    s.t("web.enrolment.state"), 14, row -> s.name("programme.state", row.state())),
-                new Column<>(s.t("web.programme.premium-yuan"), 12, Enrolment::premium),
-                new Column<>(s.t("web.sheet.cover-from"), 12, Enrolment::coverFrom),
-                new Column<>(s.t("web.sheet.cover-to"), 12, Enrolment::coverTo),
-                new Column<>(s.t("web.why.decided"), 18, Enrolment::decidedAt),
-                new Column<>(
-                    s.t("web.why.transfer"), 38, row -> row.transfer().map(Object::toString)),
-                new Column<>(s.t("web.proof.key"), 38, row -> row.id().toString()))),
-        () -> page);
+                    s.t("web.why.transfer"), 38, row -> row.of().transfer().map(Object::toString)),
+                new Column<>(s.t("web.proof.key"), 38, row -> row.of().id().toString()))),
+        wanted ->
+            named(
+                s,
+                actor,
+                programmes.enrolments(
+                    actor, queries.enrolments(s, programme, place.code(), wanted)),
+                Enrolment::person,
+                Enrolment::village));
   }
 
   @GetMapping("/claims.xlsx")
   void claims(Screen s, Actor actor, HttpServletResponse response) throws IOException {
     ListQueries.Placed place = queries.place(s);
-    Page<Claim> page =
-        claims.list(actor, queries.claims(s, actor, place.code(), Page.Wanted.everything()));
-    Map<String, String> persons =
-        names.persons(actor, page.items().stream().map(Claim::person).distinct().toList());
-    Map<String, Place> places =
-        names.places(page.items().stream().map(Claim::village).distinct().toList());
     sheets.send(
         s,
         response,
-        new Sheets.Listed<Claim>(
+        new Sheets.Listed<Named<Claim>>(
             "claims",
             actor,
             about(actor, Permission.SEE_CLAIM, place.code()),
-            queries.asked(s, place.code()),
+            queries.asked(s, actor, place, queries.claims(s, actor, place.code(), FIRST)),
             List.of(
-                new Column<>(s.t("web.sheet.claim"), 38, claim -> claim.id().toString()),
+                new Column<>(s.t("web.sheet.claim"), 38, row -> row.of().id().toString()),
+                new Column<>(s.t("web.claim.person"), 14, Named::person),
+                new Column<>(s.t("web.household.village"), 18, Named::village),
+                new Column<>(s.t("web.place.code"), 18, row -> row.of().village().text()),
                 new Column<>(
-                    s.t("web.claim.person"),
-                    14,
-                    claim -> persons.getOrDefault(claim.person().toString(), "")),
-                new Column<>(
-                    s.t("web.household.village"), 18, claim -> village(s, places, claim.village())),
-                new Column<>(s.t("web.place.code"), 18, claim -> claim.village().text()),
-                new Column<>(
-                    s.t("web.claim.state"), 14, claim -> s.name("web.claim.state", claim.state())),
-                new Column<>(s.t("web.programme.year"), 10, Claim::policyYear),
-                new Column<>(s.t("web.claim.hospital"), 24, Claim::hospital),
-                new Column<>(s.t("web.claim.admitted"), 12, Claim::admitted),
-                new Column<>(s.t("web.claim.discharged"), 12, Claim::discharged),
-                new Column<>(s.t("web.claim.total-yuan"), 14, Claim::total),
-                new Column<>(s.t("web.claim.own-yuan"), 14, Claim::ownShare),
-                new Column<>(s.t("web.sheet.due-yuan"), 14, Claim::benefit),
-                new Column<>(s.t("web.sheet.paid-yuan"), 14, Claim::paid),
-                new Column<>(s.t("web.claim.filed"), 12, Claim::filedDay),
-                new Column<>(s.t("web.claim.due"), 12, Claim::dueDay),
-                new Column<>(s.t("web.sheet.overdue"), 10, Claim::overdue),
-                new Column<>(s.t("web.sheet.decided"), 12, Claim::decidedDay))),
-        () -> page);
+                    s.t("web.claim.state"), 14, row -> s.name("web.claim.state", row.of().state())),
+                new Column<>(s.t("web.programme.year"), 10, row -> row.of().policyYear()),
+                new Column<>(s.t("web.claim.hospital"), 24, row -> row.of().hospital()),
+                new Column<>(s.t("web.claim.admitted"), 12, row -> row.of().admitted()),
+                new Column<>(s.t("web.claim.discharged"), 12, row -> row.of().discharged()),
+                new Column<>(s.t("web.claim.total-yuan"), 14, row -> row.of().total()),
+                new Column<>(s.t("web.claim.own-yuan"), 14, row -> row.of().ownShare()),
+                new Column<>(s.t("web.sheet.due-yuan"), 14, row -> row.of().benefit()),
+                new Column<>(s.t("web.sheet.paid-yuan"), 14, row -> row.of().paid()),
+                new Column<>(s.t("web.claim.filed"), 12, row -> row.of().filedDay()),
+                new Column<>(s.t("web.claim.due"), 12, row -> row.of().dueDay()),
+                new Column<>(s.t("web.sheet.overdue"), 10, row -> row.of().overdue()),
+                new Column<>(s.t("web.sheet.decided"), 12, row -> row.of().decidedDay()))),
+        wanted ->
+            named(
+                s,
+                actor,
+                claims.list(actor, queries.claims(s, actor, place.code(), wanted)),
+                Claim::person,
+                Claim::village));
   }
 
   /// A merchant's statement.
@@ -207,7 +205,7 @@ class SheetPages {
             "sales",
             actor,
             merchant.place(),
-            queries.asked(s, Optional.of(merchant.place())),
+            queries.asked(s, merchant, queries.sales(s, merchant.id(), FIRST)),
             List.of(
                 new Column<>(s.t("web.merchant.order"), 22, Sale::orderNumber),
                 new Column<>(s.t("web.merchant.sold"), 18, Sale::soldAt),
@@ -219,7 +217,7 @@ class SheetPages {
                 new Column<>(
                     s.t("web.sheet.origin"), 14, sale -> sale.origin().map(PlaceCode::text)),
                 new Column<>(s.t("web.merchant.way"), 38, sale -> sale.id().toString()))),
-        () -> giving.sales(actor, queries.sales(s, merchant.id(), Page.Wanted.everything())));
+        wanted -> giving.sales(actor, queries.sales(s, merchant.id(), wanted)));
   }
 
   /// The place that the audit names: the filter's, or the topmost one that the actor sees.
@@ -229,6 +227,27 @@ class SheetPages {
             access.places(actor, permission).stream()
                 .findFirst()
                 .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS)));
+  }
+
+  /// A row with what readers call its person and village.
+  private record Named<T>(T of, String person, String village) {}
+
+  private <T> Page<Named<T>> named(
+      Screen s,
+      Actor actor,
+      Page<T> page,
+      Function<T, PersonId> person,
+      Function<T, PlaceCode> village) {
+    Map<String, String> persons =
+        names.persons(actor, page.items().stream().map(person).distinct().toList());
+    Map<String, Place> places =
+        names.places(page.items().stream().map(village).distinct().toList());
+    return page.map(
+        row ->
+            new Named<>(
+                row,
+                persons.getOrDefault(person.apply(row).toString(), ""),
+                village(s, places, village.apply(row))));
   }
 
   private static String village(Screen s, Map<String, Place> places, PlaceCode code) {

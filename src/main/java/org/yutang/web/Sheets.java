@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.springframework.http.ContentDisposition;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Cells;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -37,7 +39,7 @@ class Sheets {
   private static final String TYPE =
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-  /// Files that are made at once; their rows lie in memory until they are written.
+  /// Files that are made at once: all rows of each lie in memory meanwhile.
   private static final int AT_ONCE = 2;
 
   /// Rows that are kept before they are written.
@@ -55,43 +57,63 @@ class Sheets {
   /// @param name of the list: the last word of the file's name and of the audit's fact, and the key
   ///   of its title below `web.sheet.title`
   /// @param place that the list is about, or the topmost one that the actor sees
-  /// @param filter what was asked for, by the label of each field
   record Listed<T>(
       String name,
       Actor actor,
       PlaceCode place,
-      Map<String, String> filter,
+      SheetFilter.Applied asked,
       List<Column<T>> columns) {}
 
   /// @param width in characters
   /// @param cell text, whole number, [Money], day, instant, or an [Optional] of those
   record Column<T>(String heading, int width, Function<T, Object> cell) {}
 
-  /// Writes the file. Refuses with [WebRefusal#TOO_MANY_ROWS] and [WebRefusal#SHEETS_BUSY] before
-  /// its first byte.
-  <T> void send(Screen s, HttpServletResponse response, Listed<T> listed, Supplier<Page<T>> rows)
+  /// Sends the file. Refuses with [WebRefusal#SHEETS_BUSY] and, before the rows are read, with
+  /// [WebRefusal#TOO_MANY_ROWS].
+  ///
+  /// @param rows asked first for one row, whose page tells how many there are, then for all
+  <T> void send(
+      Screen s, HttpServletResponse response, Listed<T> listed, Function<Page.Wanted, Page<T>> rows)
+      throws IOException {
+    Instant now = clock.instant();
+    Path file = Files.createTempFile("sheet", ".xlsx"); // 0600
+    try {
+      make(s, file, listed, rows, now);
+      head(s, response, listed.name(), now);
+      Files.copy(file, response.getOutputStream());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /// Only this takes one of the places in the queue: how fast a reader takes the bytes is theirs.
+  private <T> void make(
+      Screen s, Path file, Listed<T> listed, Function<Page.Wanted, Page<T>> rows, Instant now)
       throws IOException {
     if (!free.tryAcquire()) throw new Refusal(WebRefusal.SHEETS_BUSY);
     try {
-      Instant now = clock.instant();
-      Page<T> page = rows.get();
-      if (page.total() > Page.MAX_WHOLE)
-        throw new Refusal(
-            WebRefusal.TOO_MANY_ROWS, Map.of("rows", page.total(), "limit", Page.MAX_WHOLE));
+      requireFew(rows.apply(new Page.Wanted(1, 1)));
+      Page<T> page = rows.apply(Page.Wanted.everything());
+      requireFew(page); // some may have come in between
+      try (Workbook book = new Workbook(Files.newOutputStream(file), "Yutang", "1.0")) {
+        write(s, book, listed, page.items());
+        about(s, book, listed, page.items().size(), now);
+      }
       audit.record(
           listed.actor(),
           "access.list-exported",
           listed.place(),
           listed.name(),
           Map.of("rows", page.items().size()));
-      head(s, response, listed.name(), now);
-      try (Workbook book = new Workbook(response.getOutputStream(), "Yutang", "1.0")) {
-        write(s, book, listed, page.items());
-        about(s, book, listed, page.items().size(), now);
-      }
     } finally {
       free.release();
     }
+  }
+
+  private static void requireFew(Page<?> page) {
+    if (page.total() > Page.MAX_WHOLE)
+      throw new Refusal(
+          WebRefusal.TOO_MANY_ROWS, Map.of("rows", page.total(), "limit", Page.MAX_WHOLE));
   }
 
   private static void head(Screen s, HttpServletResponse response, String name, Instant now) {
@@ -131,8 +153,10 @@ class Sheets {
     lines.put(s.t("web.sheet.as-of"), now);
     lines.put(s.t("web.sheet.by"), listed.actor().name());
     lines.put(s.t("web.sheet.rows"), rows);
-    lines.put(s.t("web.sheet.filter"), listed.filter().isEmpty() ? s.t("web.sheet.all") : "");
-    listed.filter().forEach((label, value) -> lines.putIfAbsent(label, value));
+    Map<String, String> words = listed.asked().words();
+    lines.put(s.t("web.sheet.filter"), words.isEmpty() ? s.t("web.sheet.all") : "");
+    words.forEach(lines::putIfAbsent);
+    lines.put(s.t("web.sheet.filter.sort"), listed.asked().order());
     lines.put(s.t("web.sheet.note"), s.t("web.sheet.masked"));
     sheet.width(0, 24);
     sheet.width(1, 60);
@@ -163,13 +187,7 @@ class Sheets {
         sheet.style(row, column).format("yyyy-mm-dd hh:mm").set();
       }
       case Boolean yes -> sheet.value(row, column, s.t(yes ? "web.yes" : "web.no"));
-      default -> sheet.value(row, column, harmless(value.toString()));
+      default -> sheet.value(row, column, Cells.harmless(value.toString()));
     }
-  }
-
-  /// Text that a spreadsheet would take for a formula, now or after it was saved as CSV, gets an
-  /// apostrophe before it.
-  static String harmless(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 }

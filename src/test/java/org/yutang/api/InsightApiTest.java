@@ -88,6 +88,9 @@ class InsightApiTest extends ApiTest {
       assertThat(code(send(request(REPORT + path)))).isEqualTo("insight.unknown-year");
     assertThat(code(send(request(REPORT + "2017?cutOff=2018-01-01"))))
         .isEqualTo("insight.bad-cut-off");
+    assertThat(code(send(request(REPORT + "2017?cutOff=2017-06-29"))))
+        .isEqualTo("insight.no-month-end");
+    assertThat(send(request(REPORT + "2017?cutOff=2017-06-30")).body()).contains("2017-06-30");
     assertThat(send(request(REPORT + "2017?cutOff=yesterday")).statusCode()).isBetween(400, 422);
     assertThat(send(request(REPORT + "soon")).statusCode()).isBetween(400, 422);
     assertThat(code(send(request("/api/v1/public/reports/no-such/2017"))))

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.access.Account;
 import org.yutang.access.Actor;
+import org.yutang.access.Audit;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
+import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.store.Json;
 
@@ -19,6 +22,8 @@ import org.yutang.store.Json;
 class ProgrammeApiTest extends ApiTest {
 
   private static final String INSURANCE = "/api/v1/programmes/breadwinners-insurance";
+
+  @Autowired Audit audit;
 
   @Test
   void programmesAreListedWithTheirRulesAndSources() throws Exception {
@@ -141,11 +146,26 @@ class ProgrammeApiTest extends ApiTest {
         Json.read(Json.write(((List<?>) statement.get("items")).getFirst()), Map.class);
     assertThat(send(as(token, "/api/v1/ledger/transfers/" + line.get("id"))).statusCode())
         .isEqualTo(200);
+    String lines = "/api/v1/ledger/accounts/" + fund + "/lines.csv";
+    assertThat(send(as(token(account()), lines)).statusCode()).isEqualTo(403);
+    assertThat(exports(fund)).isZero();
+    assertThat(send(as(token, lines)).body()).contains(",7.00,,CNY,grant,");
+    assertThat(exports(fund)).isEqualTo(1);
     assertThat(code(send(as(token, "/api/v1/ledger/accounts/" + UUID.randomUUID()))))
         .isEqualTo("ledger.unknown-account");
     assertThat(code(send(as(token, "/api/v1/ledger/transfers/" + UUID.randomUUID()))))
         .isEqualTo("ledger.unknown-transfer");
     assertThat(send(as(token(account()), "/api/v1/ledger/accounts")).statusCode()).isEqualTo(403);
+  }
+
+  private long exports(String account) {
+    return audit
+        .list(
+            Actor.SYSTEM,
+            new Audit.Filter(
+                Optional.empty(), Optional.of("access.list-exported"), Optional.of(account)),
+            new Page.Wanted(1, 10))
+        .total();
   }
 
   private String officer() {

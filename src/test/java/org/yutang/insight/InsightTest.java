@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Ledger;
 import org.yutang.programme.People;
 import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeBooks;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Text;
@@ -126,12 +128,48 @@ class InsightTest extends ServerTest {
     List.of(after.donatedByCounty(), after.spentByCounty(), after.insuredByCounty())
         .forEach(InsightTest::expectSum);
     assertThat(after.donatedByMonth().total()).isEqualTo(after.donatedByProject().total());
-    assertThat(after.value(KeyFigure.FILED))
+    assertThat(after.figures())
+        .filteredOn(figure -> figure.unit() == UnitKind.CLAIMS && figure.value().isPresent())
+        .allMatch(
+            figure -> figure.value().orElseThrow() == 0 || figure.value().orElseThrow() >= 10);
+  }
+
+  @Test
+  void smallCountsOfClaimsAreNeitherToldNorGivenAway() {
+    assertThat(counts(9, 0, 0, 0, 0)).isEmpty();
+    assertThat(counts(12, 1, 1, 0, 1))
+        .isEqualTo(Map.of(KeyFigure.FILED, 14L, KeyFigure.WITHDRAWN, 0L));
+    assertThat(counts(30, 12, 3, 20, 10))
         .isEqualTo(
-            after.value(KeyFigure.ACCEPTED)
-                + after.value(KeyFigure.REJECTED)
-                + after.value(KeyFigure.WITHDRAWN)
-                + after.value(KeyFigure.OPEN));
+            Map.of(
+                KeyFigure.FILED, 65L,
+                KeyFigure.ACCEPTED, 30L,
+                KeyFigure.OPEN, 20L,
+                KeyFigure.REDUCED, 10L));
+    assertThat(counts(30, 5, 6, 0, 0).keySet())
+        .containsExactlyInAnyOrder(
+            KeyFigure.FILED, KeyFigure.ACCEPTED, KeyFigure.OPEN, KeyFigure.REDUCED);
+    for (long reduced : List.of(1L, 9L, 21L))
+      assertThat(counts(30, 0, 0, 0, reduced)).doesNotContainKey(KeyFigure.REDUCED);
+    assertThat(counts(30, 0, 0, 0, 30)).containsEntry(KeyFigure.REDUCED, 30L);
+  }
+
+  private static Map<KeyFigure, Long> counts(
+      long accepted, long rejected, long withdrawn, long open, long reduced) {
+    Map<KeyFigure, Long> told = new EnumMap<>(KeyFigure.class);
+    ClaimCounts.of(
+            new ProgrammeBooks.ClaimBook(
+                accepted + rejected + withdrawn + open,
+                open,
+                withdrawn,
+                rejected,
+                accepted,
+                reduced,
+                List.of(),
+                Optional.empty(),
+                Optional.empty()))
+        .forEach((key, count) -> count.ifPresent(value -> told.put(key, value)));
+    return told;
   }
 
   @Test
@@ -207,6 +245,15 @@ class InsightTest extends ServerTest {
   }
 
   @Test
+  void noMoreThanAllAreInsured() {
+    assertThat(ReportMaker.share(1, 3)).hasValue(3333);
+    assertThat(ReportMaker.share(9_999_999, 10_000_000)).hasValue(9999);
+    assertThat(ReportMaker.share(11, 10)).hasValue(10_000);
+    assertThat(ReportMaker.share(1, 0)).hasValue(10_000);
+    assertThat(ReportMaker.share(0, 0)).isEmpty();
+  }
+
+  @Test
   void smallGroupsAreMergedUntilTheyAreEnoughAndNothingIsLost() {
     Breakdown<YearMonth> merged =
         Breakdown.of(
@@ -259,6 +306,20 @@ class InsightTest extends ServerTest {
   }
 
   @Test
+  void ofALongSeriesTheNewestFiguresAreShownByDay() {
+    String id = indicator(UnitKind.PERSONS, Optional.empty());
+    LocalDate first = LocalDate.of(2018, 1, 1);
+    int all = PublishedRows.MAX_FIGURES + 3;
+    for (int i = 0; i < all; i++) enter(id, String.valueOf(i), first.plusDays(i).toString(), 0);
+    assertThat(series(report(), id).published())
+        .extracting(Published::value)
+        .hasSize(PublishedRows.MAX_FIGURES)
+        .startsWith(3L)
+        .endsWith(all - 1L)
+        .isSorted();
+  }
+
+  @Test
   void aCorrectedFigureKeepsItsOldVersion() {
     String id = indicator(UnitKind.PERSONS, Optional.empty());
     Published first = enter(id, "100", "2018-12-31", 0);
@@ -294,12 +355,13 @@ class InsightTest extends ServerTest {
   @Test
   void badFiguresAreRefused() {
     String id = indicator(UnitKind.PERSONS, Optional.empty());
-    for (String value : List.of("-1", "1.5", "", "many", "1e3", "9999999999999999"))
+    for (String value :
+        List.of("-1", "1.5", "", "many", "1e3", "9999999999999999", "4,56", "1,2,3"))
       assertThat(refused(figure(id, value, "2018-12-31", Certainty.ACTUAL, "", 0)).code())
           .as(value)
           .isEqualTo(InsightRefusal.BAD_VALUE);
     String yuan = indicator(UnitKind.CNY, Optional.empty());
-    for (String value : List.of("-0.01", "1.005"))
+    for (String value : List.of("-0.01", "1.005", "4,56", "1234,567"))
       assertThat(refused(figure(yuan, value, "2018-12-31", Certainty.ACTUAL, "", 0)).code())
           .isEqualTo(InsightRefusal.BAD_VALUE);
     String tomorrow = today().plusDays(1).toString();
@@ -358,6 +420,19 @@ class InsightTest extends ServerTest {
                         new Indicator(
                             "x", INSURANCE, new Text("", "x"), UnitKind.DAYS, Optional.empty()))))
         .isEqualTo(InsightRefusal.BAD_TEXT);
+    for (String unfit : List.of("a\u0001", "a\u000b", "a\u0085", "a\ufffe", "a\uffff"))
+      assertThat(
+              code(
+                  () ->
+                      insight.addIndicator(
+                          officer,
+                          new Indicator(
+                              "x",
+                              INSURANCE,
+                              new Text("x", unfit),
+                              UnitKind.DAYS,
+                              Optional.empty()))))
+          .isEqualTo(InsightRefusal.BAD_TEXT);
     Actor auditor = actor(Role.AUDITOR, PlaceCode.WORLD);
     assertThat(
             code(
@@ -382,6 +457,31 @@ class InsightTest extends ServerTest {
       assertThat(code(() -> insight.report(INSURANCE, year(), Optional.of(day))))
           .isEqualTo(InsightRefusal.BAD_CUT_OFF);
     assertThat(insight.years(INSURANCE)).startsWith(year()).endsWith(2017);
+  }
+
+  @Test
+  void everybodyMayAskForTheEndsOfMonthsThatAreOver() {
+    LocalDate first = LocalDate.of(2026, 1, 1);
+    LocalDate last = LocalDate.of(2026, 12, 31);
+    ReportDays running = new ReportDays(first, last, LocalDate.of(2026, 3, 31));
+    assertThat(running.newest()).isEqualTo("2026-03-31");
+    assertThat(running.closed())
+        .containsExactly(LocalDate.of(2026, 2, 28), LocalDate.of(2026, 1, 31));
+    assertThat(running.publicDay(Optional.empty())).isEqualTo("2026-03-31");
+    assertThat(running.publicDay(Optional.of(LocalDate.of(2026, 1, 31)))).isEqualTo("2026-01-31");
+    for (LocalDate day : List.of(LocalDate.of(2026, 2, 27), LocalDate.of(2026, 3, 31)))
+      assertThat(code(() -> running.publicDay(Optional.of(day))))
+          .isEqualTo(InsightRefusal.NO_MONTH_END);
+    assertThat(code(() -> running.publicDay(Optional.of(LocalDate.of(2026, 4, 30)))))
+        .isEqualTo(InsightRefusal.BAD_CUT_OFF);
+    ReportDays over = new ReportDays(first, last, LocalDate.of(2027, 5, 5));
+    assertThat(over.closed()).hasSize(12).startsWith(last).doesNotHaveDuplicates();
+    ReportDays odd =
+        new ReportDays(LocalDate.of(2026, 7, 15), LocalDate.of(2027, 7, 14), last.plusYears(1));
+    assertThat(odd.closed())
+        .hasSize(13)
+        .startsWith(LocalDate.of(2027, 7, 14), LocalDate.of(2027, 6, 30))
+        .endsWith(LocalDate.of(2026, 7, 31));
   }
 
   private static void expectSum(Breakdown<?> breakdown) {

@@ -151,8 +151,8 @@ class BrowserRolePagesTest extends ServerTest {
       press(page, "a[href$='/claims/new']", "Enter");
       page.waitForSelector("#hospital");
       write(page, "#hospital", "忠州县人民医院");
-      page.fill("#admitted", "2026-09-01");
-      page.fill("#discharged", "2026-09-19");
+      page.fill("#admitted", InsuredCounty.admitted().toString());
+      page.fill("#discharged", today().toString());
       write(page, "#bill", bill);
       write(page, "#total", total);
       write(page, "#own", own);

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,6 +111,12 @@ final class InsuredCounty {
         .stream()
         .map(Enrolment::person)
         .toList();
+  }
+
+  /// A day in hospital that the cover of this year includes: yesterday, or today on New Year's Day.
+  static LocalDate admitted() {
+    LocalDate today = BusinessDay.of(Instant.now());
+    return today.getDayOfYear() == 1 ? today : today.minusDays(1);
   }
 
   private int year() {

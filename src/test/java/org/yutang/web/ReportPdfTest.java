@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
@@ -33,6 +32,7 @@ import org.yutang.insight.Breakdown;
 import org.yutang.insight.Insight;
 import org.yutang.insight.KeyFigure;
 import org.yutang.insight.Report;
+import org.yutang.insight.ReportDays;
 import org.yutang.insight.ReportDocument;
 import org.yutang.insight.UnitKind;
 import org.yutang.kernel.Money;
@@ -40,6 +40,7 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.payment.Payouts;
+import org.yutang.programme.ProgrammeBooks;
 import org.yutang.programme.Programmes;
 
 /// The printed report, read back.
@@ -51,6 +52,7 @@ class ReportPdfTest extends ServerTest {
   @Autowired BeanFactory beans;
   @Autowired Insight insight;
   @Autowired Programmes programmes;
+  @Autowired ProgrammeBooks books;
   @Autowired Ledger ledger;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -58,10 +60,11 @@ class ReportPdfTest extends ServerTest {
   @Test
   void aYearIsPrintedInBothLanguagesWithItsFiguresAndFonts() throws Exception {
     ReportedYear year = new ReportedYear(beans, new PlaceCode("CN-500229"));
-    Report before = insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty());
+    ProgrammeBooks.ClaimBook before = claims(year.year());
     long outside = outside();
     year.fill();
-    expectClaims(before, insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty()));
+    expectClaims(before, claims(year.year()));
+    expectPaid(insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty()));
     assertThat(outside() - outside).isEqualTo(13_125_00);
     for (String language : List.of("zh", "en")) {
       Report report = insight.report(InsuredCounty.INSURANCE, year.year(), Optional.empty());
@@ -104,18 +107,22 @@ class ReportPdfTest extends ServerTest {
   }
 
   /// Of 14 claims one is rejected, one reduced to 3,500 and one open: 11 × 1,125 and 750 are paid.
-  private static void expectClaims(Report before, Report after) {
-    Map<KeyFigure, Long> expected =
-        Map.of(
-            KeyFigure.FILED, 14L,
-            KeyFigure.ACCEPTED, 12L,
-            KeyFigure.REDUCED, 1L,
-            KeyFigure.REJECTED, 1L,
-            KeyFigure.OPEN, 1L,
-            KeyFigure.WITHDRAWN, 0L);
-    expected.forEach(
-        (key, count) ->
-            assertThat(after.value(key) - before.value(key)).as("%s", key).isEqualTo(count));
+  private static void expectClaims(
+      ProgrammeBooks.ClaimBook before, ProgrammeBooks.ClaimBook after) {
+    assertThat(after.filed() - before.filed()).isEqualTo(14);
+    assertThat(after.accepted() - before.accepted()).isEqualTo(12);
+    assertThat(after.reduced() - before.reduced()).isEqualTo(1);
+    assertThat(after.rejected() - before.rejected()).isEqualTo(1);
+    assertThat(after.open() - before.open()).isEqualTo(1);
+    assertThat(after.withdrawn() - before.withdrawn()).isZero();
+  }
+
+  private ProgrammeBooks.ClaimBook claims(int year) {
+    ReportDays days = insight.days(InsuredCounty.INSURANCE, year);
+    return books.claims(InsuredCounty.INSURANCE, days.from(), days.newest());
+  }
+
+  private static void expectPaid(Report after) {
     assertThat(after.paidByCounty().of(new PlaceCode("CN-500229")))
         .contains(new Breakdown.Sum(12, Money.parse("13125.00", "CNY")));
     assertThat(after.value(KeyFigure.PAID_OUT))
@@ -145,6 +152,11 @@ class ReportPdfTest extends ServerTest {
     assertThat(get("/reports/nothing/2018.pdf").statusCode()).isEqualTo(404);
     assertThat(get("/reports/breadwinners-insurance/2018.pdf?cut-off=soon").statusCode())
         .isEqualTo(404);
+    for (String place : List.of("2018", "2018.pdf", "2018/donations", "2018/refunds")) {
+      String path = "/reports/breadwinners-insurance/" + place;
+      assertThat(get(path + "?cut-off=2018-06-29").statusCode()).as(path).isEqualTo(422);
+      assertThat(get(path + "?cut-off=2018-06-30").statusCode()).as(path).isEqualTo(200);
+    }
   }
 
   @Test
@@ -154,6 +166,17 @@ class ReportPdfTest extends ServerTest {
     try (PDDocument pdf = Loader.loadPDF(made)) {
       assertThat(new PDFTextStripper().getText(pdf)).contains("前").contains("后");
     }
+  }
+
+  @Test
+  void charactersThatXmlForbidsAreLeftOut() throws Exception {
+    String forbidden = "\u0001\u000b\u001f\ufffe\uffff\ud800";
+    byte[] made = ReportPdf.draw(page("<p>here" + forbidden + "after</p>"));
+    try (PDDocument pdf = Loader.loadPDF(made)) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("hereafter");
+    }
+    assertThat(ReportPdf.drawable("a\t\r\n\ud7ff\ue000\ufffd\ud840\udc0b" + forbidden))
+        .isEqualTo("a\t\r\n\ud7ff\ue000\ufffd\ud840\udc0b");
   }
 
   @Test

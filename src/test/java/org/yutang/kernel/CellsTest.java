@@ -1,20 +1,20 @@
-package org.yutang.web;
+package org.yutang.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class SheetsTest {
+class CellsTest {
 
   @Test
   void textThatLooksLikeAFormulaIsMadeHarmless() {
     for (String text : new String[] {"=1+1", "+86", "-2", "@sum", "\t=1", "\r=1"})
-      assertThat(Sheets.harmless(text)).isEqualTo("'" + text);
+      assertThat(Cells.harmless(text)).isEqualTo("'" + text);
   }
 
   @Test
   void otherTextStaysAsItIs() {
     for (String text : new String[] {"", "张*", "A-1", "1=1", "（未登记姓名）"})
-      assertThat(Sheets.harmless(text)).isEqualTo(text);
+      assertThat(Cells.harmless(text)).isEqualTo(text);
   }
 }
