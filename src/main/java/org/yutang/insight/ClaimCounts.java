@@ -30,7 +30,7 @@ final class ClaimCounts {
         parts.keySet().stream().sorted(Comparator.comparing(parts::get)).toList();
     for (KeyFigure key : bySize) {
       long count = parts.getOrDefault(key, 0L);
-      boolean tell = enough && (count == 0 || !isSmall(count) && !isSmall(left));
+      boolean tell = enough && (count == 0 || (!isSmall(count) && !isSmall(left)));
       if (!tell) left += count;
       told.put(key, tell ? OptionalLong.of(count) : OptionalLong.empty());
     }

@@ -35,6 +35,7 @@ class RecomputeTest {
 
   private static final Path PAGE = Path.of("docs/how-to/recompute.md");
   private static final int STEPS = 450;
+  private static final int MOST_STEPS = 2_000;
 
   @Test
   void everyFigureComputedByHandIsThePublishedOne(@TempDir Path dir) throws Exception {
@@ -42,13 +43,19 @@ class RecomputeTest {
     try (ConfigurableApplicationContext server = MoneyPropertyTest.start(dir.resolve("home"))) {
       MoneyWalk walk = new MoneyWalk(server.getBeanFactory(), new Random(seed));
       walk.begin();
-      for (int i = 0; i < STEPS; i++) walk.step();
+      Claims claims = server.getBean(Claims.class);
+      for (int i = 0; i < STEPS || (fewPayments(claims) && i < MOST_STEPS); i++) walk.step();
       MoneyPropertyTest.settle(server, new Random(seed));
       Map<String, String> computed = run(server, dir);
       Map<String, String> published = published(server);
       assertThat(computed).isEqualTo(published);
       assertThat(published).containsKeys("given", "paid").hasSizeGreaterThan(12);
     }
+  }
+
+  /// Whether payments are too few for their sum to be told.
+  private static boolean fewPayments(Claims claims) {
+    return claims.figures(MoneyWalk.INSURANCE).payments() < ClaimFigures.SMALLEST;
   }
 
   private static Map<String, String> published(ConfigurableApplicationContext server) {
