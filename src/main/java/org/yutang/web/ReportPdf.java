@@ -110,8 +110,8 @@ class ReportPdf {
                 c == '\t'
                     || c == '\n'
                     || c == '\r'
-                    || c >= ' ' && c < Character.MIN_SURROGATE
-                    || c > Character.MAX_SURROGATE && c < 0xFFFE
+                    || (c >= ' ' && c < Character.MIN_SURROGATE)
+                    || (c > Character.MAX_SURROGATE && c < 0xFFFE)
                     || c > 0xFFFF)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();

@@ -31,7 +31,7 @@ final class SheetFilter {
   <T> SheetFilter with(String name, String label, Optional<T> read, Function<T, String> word) {
     known.add(name);
     int given = s.given().getOrDefault(name, 0);
-    if (given > 1 || given == 1 && read.isEmpty()) throw unreadable(s.t(label));
+    if (given > 1 || (given == 1 && read.isEmpty())) throw unreadable(s.t(label));
     return said(label, read.map(word));
   }
 
