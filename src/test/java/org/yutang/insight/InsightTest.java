@@ -140,8 +140,7 @@ class InsightTest extends ServerTest {
   @Test
   void smallCountsOfClaimsAreNeitherToldNorGivenAway() {
     assertThat(counts(9, 0, 0, 0, 0)).isEmpty();
-    assertThat(counts(12, 1, 1, 0, 1))
-        .isEqualTo(Map.of(KeyFigure.FILED, 14L, KeyFigure.OPEN, 0L));
+    assertThat(counts(12, 1, 1, 0, 1)).isEqualTo(Map.of(KeyFigure.FILED, 14L, KeyFigure.OPEN, 0L));
     assertThat(counts(30, 12, 3, 20, 10))
         .isEqualTo(
             Map.of(

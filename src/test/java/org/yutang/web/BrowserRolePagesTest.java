@@ -49,7 +49,7 @@ import org.yutang.store.HouseSettings;
 @Tag("slow")
 class BrowserRolePagesTest extends ServerTest {
 
-  private static final PlaceCode COUNTY = new PlaceCode("CN-500233");
+  private static final PlaceCode COUNTY = new PlaceCode("CN-500240");
   private static final PlaceCode CHINA = new PlaceCode("CN");
   private static final Browsing.Look DESK = new Browsing.Look(1280, ColorScheme.LIGHT, "zh-CN");
   private static final Browsing.Look PHONE = new Browsing.Look(390, ColorScheme.LIGHT, "zh-CN");
@@ -113,7 +113,7 @@ class BrowserRolePagesTest extends ServerTest {
         fund,
         new Project.New(
             project,
-            new Text("忠州角色页·每单捐一点", "Role pages, a little of every order"),
+            new Text("角色页·每单捐一点", "Role pages, a little of every order"),
             new Text("测试用。", "For a test."),
             InsuredCounty.INSURANCE,
             COUNTY,
@@ -150,7 +150,7 @@ class BrowserRolePagesTest extends ServerTest {
       page.navigate("/people/" + person);
       press(page, "a[href$='/claims/new']", "Enter");
       page.waitForSelector("#hospital");
-      write(page, "#hospital", "忠州县人民医院");
+      write(page, "#hospital", "县人民医院二部");
       page.fill("#admitted", InsuredCounty.admitted().toString());
       page.fill("#discharged", today().toString());
       write(page, "#bill", bill);

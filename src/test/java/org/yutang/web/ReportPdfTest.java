@@ -59,7 +59,7 @@ class ReportPdfTest extends ServerTest {
 
   @Test
   void aYearIsPrintedInBothLanguagesWithItsFiguresAndFonts() throws Exception {
-    ReportedYear year = new ReportedYear(beans, new PlaceCode("CN-500229"));
+    ReportedYear year = new ReportedYear(beans, new PlaceCode("CN-500238"));
     ProgrammeBooks.ClaimBook before = claims(year.year());
     long outside = outside();
     year.fill();
@@ -123,7 +123,7 @@ class ReportPdfTest extends ServerTest {
   }
 
   private static void expectPaid(Report after) {
-    assertThat(after.paidByCounty().of(new PlaceCode("CN-500229")))
+    assertThat(after.paidByCounty().of(new PlaceCode("CN-500238")))
         .contains(new Breakdown.Sum(12, Money.parse("13125.00", "CNY")));
     assertThat(after.value(KeyFigure.PAID_OUT))
         .isEqualTo(after.paidByCounty().total().amount().minor());
