@@ -30,7 +30,6 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Claim;
 import org.yutang.programme.ClaimDraft;
-import org.yutang.programme.ClaimFigures;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Decision;
 import org.yutang.programme.ProgrammeId;
@@ -237,8 +236,8 @@ class ClaimsApi {
 
   @Operation(summary = "What everybody may know of a programme's claims; needs no token")
   @GetMapping("/public/claims/{programme}")
-  FiguresView figures(@PathVariable String programme) {
-    return FiguresView.of(claims.figures(programme(programme)));
+  ClaimFiguresView.FiguresView figures(@PathVariable String programme) {
+    return ClaimFiguresView.FiguresView.of(claims.figures(programme(programme)));
   }
 
   private ClaimDraft draft(DraftBody body) {
@@ -451,51 +450,6 @@ class ClaimsApi {
           c.appealed(),
           c.appealUntil().orElse(null),
           c.changedAt());
-    }
-  }
-
-  record GroupView(@Nullable PlaceCode county, @Nullable String month, long payments, String paid) {
-    static GroupView of(ClaimFigures.Group group) {
-      return new GroupView(
-          group.county().orElse(null),
-          group.month().orElse(null),
-          group.payments(),
-          group.paid().decimal());
-    }
-  }
-
-  record WaitingView(long claims, int p50, int p90, int max) {
-    static WaitingView of(ClaimFigures.Waiting w) {
-      return new WaitingView(w.claims(), w.p50(), w.p90(), w.max());
-    }
-  }
-
-  /// Waiting times in working days.
-  ///
-  /// @param payments null below [ClaimFigures#SMALLEST], as is their sum
-  record FiguresView(
-      String programme,
-      Map<String, Long> byState,
-      long inOtherStates,
-      @Nullable Long payments,
-      @Nullable String paid,
-      List<GroupView> groups,
-      @Nullable GroupView others,
-      @Nullable WaitingView toDecision,
-      @Nullable WaitingView toPayment) {
-    static FiguresView of(ClaimFigures f) {
-      Map<String, Long> byState = new java.util.TreeMap<>();
-      f.byState().forEach((state, count) -> byState.put(Choices.word(state), count));
-      return new FiguresView(
-          f.programme().text(),
-          byState,
-          f.inOtherStates(),
-          f.payments() < ClaimFigures.SMALLEST ? null : f.payments(),
-          f.paid().map(Money::decimal).orElse(null),
-          f.groups().stream().map(GroupView::of).toList(),
-          f.others().map(GroupView::of).orElse(null),
-          f.toDecision().map(WaitingView::of).orElse(null),
-          f.toPayment().map(WaitingView::of).orElse(null));
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -21,9 +20,7 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -53,7 +50,7 @@ class ImportBench implements Bench {
   private final Register register;
   private final Jobs jobs;
   private final FileStore files;
-  private final Accounts accounts;
+  private final BenchAccounts accounts;
   private final JdbcClient sql;
   private final DataSource database;
 
@@ -62,7 +59,7 @@ class ImportBench implements Bench {
       Register register,
       Jobs jobs,
       FileStore files,
-      Accounts accounts,
+      BenchAccounts accounts,
       JdbcClient sql,
       DataSource database) {
     this.imports = imports;
@@ -107,7 +104,7 @@ class ImportBench implements Bench {
 
   private Measure measure(
       String digest, List<String> emptyBefore, Path folder, Consumer<String> say) throws Exception {
-    Actor actor = actor();
+    Actor actor = accounts.fresh(Role.ADMINISTRATOR);
     double[] ours = new double[REPEATS];
     double[] bare = new double[REPEATS];
     Map<String, Long> written = Map.of();
@@ -144,20 +141,6 @@ class ImportBench implements Bench {
         rows / Measure.median(bare),
         REPEATS,
         note);
-  }
-
-  private Actor actor() {
-    UUID id = UUID.randomUUID();
-    accounts.create(
-        Actor.SYSTEM,
-        id,
-        "bench-" + id.toString().substring(0, 8),
-        "bench",
-        PlaceCode.WORLD,
-        Optional.empty());
-    Grant grant = new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD);
-    accounts.grant(Actor.SYSTEM, id, grant, Optional.empty());
-    return new Actor(id, "bench", java.util.Set.of(grant));
   }
 
   /// Seconds from submitting the job to its end.

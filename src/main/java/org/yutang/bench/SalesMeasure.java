@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +20,7 @@ import java.util.function.Consumer;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.access.Tokens;
 import org.yutang.giving.Giving;
@@ -55,7 +51,7 @@ class SalesMeasure {
   private static final Duration DELIVERY = Duration.ofMinutes(5);
 
   private final Giving giving;
-  private final Accounts accounts;
+  private final BenchAccounts accounts;
   private final Tokens tokens;
   private final Outbox outbox;
   private final Transactions transactions;
@@ -65,7 +61,7 @@ class SalesMeasure {
 
   SalesMeasure(
       Giving giving,
-      Accounts accounts,
+      BenchAccounts accounts,
       Tokens tokens,
       Outbox outbox,
       Transactions transactions,
@@ -87,7 +83,7 @@ class SalesMeasure {
   private record Body(UUID merchant, List<Order> sales) {}
 
   Measure run(Consumer<String> say) throws Exception {
-    Actor officer = officer();
+    Actor officer = accounts.fresh(Role.FUND_OFFICER);
     String token = tokens.issue(Actor.SYSTEM, UUID.randomUUID(), officer.account(), 1).text();
     List<Merchant> merchants = merchants(officer);
     sql.sql("create schema if not exists bench").update();
@@ -234,20 +230,6 @@ class SalesMeasure {
       merchants.add(merchant);
     }
     return merchants;
-  }
-
-  private Actor officer() {
-    UUID id = UUID.randomUUID();
-    accounts.create(
-        Actor.SYSTEM,
-        id,
-        "bench-" + id.toString().substring(0, 8),
-        "bench",
-        PlaceCode.WORLD,
-        Optional.empty());
-    Grant grant = new Grant(Role.FUND_OFFICER, PlaceCode.WORLD);
-    accounts.grant(Actor.SYSTEM, id, grant, Optional.empty());
-    return new Actor(id, "bench", Set.of(grant));
   }
 
   private static double seconds(long start) {

@@ -16,7 +16,6 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
-import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -38,10 +37,6 @@ import org.yutang.store.Words;
 /// Checks who may, and hands on to whoever does it.
 @Component
 class SqlGiving implements Giving {
-
-  private static final int MAX_TITLE = 100;
-  private static final int MAX_SUMMARY = 5000;
-  private static final int MAX_BUDGET_LINES = 100;
 
   private final Projects projects;
   private final Merchants merchants;
@@ -108,7 +103,7 @@ class SqlGiving implements Giving {
   public Project openProject(Actor actor, Project.New project) {
     register.getPlace(project.place());
     access.require(actor, Permission.RUN_GIVING, project.place());
-    requireSound(project);
+    Told.requireSound(project);
     Programme programme = programmes.get(project.programme());
     if (!programme.versions().getFirst().premium().currency().equals(Sale.CURRENCY))
       throw new Refusal(GivingRefusal.FOREIGN_FUND, Map.of("programme", programme.title().zh()));
@@ -161,7 +156,7 @@ class SqlGiving implements Giving {
   public Merchant addMerchant(Actor actor, UUID id, Text name, PlaceCode place) {
     register.getPlace(place);
     access.require(actor, Permission.RUN_GIVING, place);
-    requireText(name, MAX_TITLE, "name");
+    Told.requireName(name);
     PlaceCode county = counties.ofMerchant(place);
     ledger.open(
         List.of(
@@ -484,31 +479,6 @@ class SqlGiving implements Giving {
     Pledge.Version last = other.versions().getLast();
     if (!(last.rate() instanceof Rate.Ended) || last.from().isAfter(from))
       throw new Refusal(GivingRefusal.PLEDGE_OVERLAPS, Map.of("day", from.toString()));
-  }
-
-  private static void requireSound(Project.New project) {
-    requireText(project.title(), MAX_TITLE, "title");
-    requireText(project.summary(), MAX_SUMMARY, "summary");
-    requireMoney(project.goal(), "goal");
-    if (project.to().isBefore(project.from())) throw bad("to");
-    if (project.budget().size() > MAX_BUDGET_LINES) throw bad("budget");
-    for (Project.BudgetLine line : project.budget()) {
-      requireText(line.label(), MAX_TITLE, "budget.label");
-      requireMoney(line.amount(), "budget.amount");
-    }
-  }
-
-  private static void requireText(Text text, int most, String field) {
-    for (String each : List.of(text.zh(), text.en()))
-      if (each.isBlank() || each.length() > most || each.indexOf('\0') >= 0) throw bad(field);
-  }
-
-  private static void requireMoney(Money money, String field) {
-    if (!money.currency().equals(Sale.CURRENCY) || money.minor() <= 0) throw bad(field);
-  }
-
-  private static Refusal bad(String field) {
-    return new Refusal(GivingRefusal.BAD_FIELD, Map.of("field", field));
   }
 
   private static Refusal reused(UUID id) {

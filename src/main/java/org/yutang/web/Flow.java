@@ -57,6 +57,19 @@ public record Flow(Form form, List<Bar> bars, List<Band> bands) {
   /// @param path for an SVG's `d`
   public record Band(String path, String style) {}
 
+  /// Three stages: all sources into the one fund in the middle, and all of that into the ends, of
+  /// which the first is what the fund is for.
+  static Flow throughFund(Form form, List<List<Stop>> stages) {
+    List<Link> links = new ArrayList<>();
+    List<Stop> sources = stages.getFirst();
+    for (int i = 0; i < sources.size(); i++)
+      links.add(new Link(0, i, 0, sources.get(i).minor(), "f1"));
+    List<Stop> ends = stages.getLast();
+    for (int i = 0; i < ends.size(); i++)
+      links.add(new Link(1, 0, i, ends.get(i).minor(), i == 0 ? "f1" : "fw"));
+    return of(form, stages, links);
+  }
+
   static Flow of(Form form, List<List<Stop>> stages, List<Link> links) {
     double scale = scale(form, stages);
     double[][] at = new double[stages.size()][];

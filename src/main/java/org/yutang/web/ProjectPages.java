@@ -106,8 +106,8 @@ class ProjectPages {
             figures,
             claimed,
             balance,
-            Flow.of(Flow.Form.LYING, stages, links(stages)),
-            Flow.of(Flow.Form.STANDING, stages, links(stages)),
+            Flow.throughFund(Flow.Form.LYING, stages),
+            Flow.throughFund(Flow.Form.STANDING, stages),
             months(figures, claimed, large ? 10_000 : 1),
             s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
             clock.instant(),
@@ -197,17 +197,6 @@ class ProjectPages {
       Screen s, String title, Money amount, String note, String style, String href) {
     return new Flow.Stop(
         s.t(title), Math.max(0, amount.minor()), amount.grouped(), note, style, href);
-  }
-
-  private static List<Flow.Link> links(List<List<Flow.Stop>> stages) {
-    List<Flow.Link> links = new ArrayList<>();
-    List<Flow.Stop> sources = stages.getFirst();
-    for (int i = 0; i < sources.size(); i++)
-      links.add(new Flow.Link(0, i, 0, sources.get(i).minor(), "f1"));
-    List<Flow.Stop> ends = stages.getLast();
-    for (int i = 0; i < ends.size(); i++)
-      links.add(new Flow.Link(1, 0, i, ends.get(i).minor(), i == 0 ? "f1" : "fw"));
-    return links;
   }
 
   /// Yuan donated less refunds, and yuan that the insurer paid for claims, by month: what the many

@@ -54,8 +54,8 @@ class ReportScenes {
         report,
         days,
         months,
-        Flow.of(Flow.Form.LYING, stages, links(stages)),
-        Flow.of(Flow.Form.STANDING, stages, links(stages)),
+        Flow.throughFund(Flow.Form.LYING, stages),
+        Flow.throughFund(Flow.Form.STANDING, stages),
         chart(report, months, large ? 10_000 : 1),
         s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
         report.series().stream().map(series -> chart(s, series)).toList(),
@@ -200,17 +200,6 @@ class ReportScenes {
         note,
         style,
         href);
-  }
-
-  private static List<Flow.Link> links(List<List<Flow.Stop>> stages) {
-    List<Flow.Link> links = new ArrayList<>();
-    List<Flow.Stop> sources = stages.getFirst();
-    for (int i = 0; i < sources.size(); i++)
-      links.add(new Flow.Link(0, i, 0, sources.get(i).minor(), "f1"));
-    List<Flow.Stop> ends = stages.getLast();
-    for (int i = 0; i < ends.size(); i++)
-      links.add(new Flow.Link(1, 0, i, ends.get(i).minor(), i == 0 ? "f1" : "fw"));
-    return links;
   }
 
   private Map<String, Place> places(Report report) {
