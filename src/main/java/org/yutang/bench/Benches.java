@@ -22,9 +22,10 @@ public class Benches {
     return benches.stream().map(Bench::name).sorted().toList();
   }
 
-  /// Runs one benchmark in this house, which must be empty ([BenchRefusal#NOT_EMPTY]), and prints
-  /// its measures: with `json` one object a line on `out` and nothing else, otherwise a line for
-  /// readers. What is going on goes to `err`.
+  /// Runs one benchmark in this house, which must hold what it wants (nothing, or the demo's year:
+  /// [BenchRefusal#NOT_EMPTY], [BenchRefusal#NO_YEAR]), and prints its measures: with `json` one
+  /// object a line on `out` and nothing else, otherwise a line for readers. What is going on goes
+  /// to `err`.
   public void run(String name, boolean json, PrintStream out, PrintStream err) throws Exception {
     Bench bench =
         benches.stream()
