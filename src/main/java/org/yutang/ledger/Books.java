@@ -1,8 +1,5 @@
 package org.yutang.ledger;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,145 +9,326 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Rows.Column;
 
-/// One batch of one shard in the open transaction: locks the lease, loads what the commands name,
-/// lets [Batch] decide, and writes lines, reservations, balances and one journal row.
+/// One batch of one shard in the open transaction: locks the lease, reads what the memory lacks, lets
+/// [Batch] decide, and writes lines, reservations, counters, balances and one journal row.
+///
+/// Lines are inserted without asking first whether their ids are new. Where fewer were inserted than
+/// were decided, [Repeats] undoes the transaction, and the batch is decided again knowing them all.
 final class Books {
 
   private static final String RESERVATION =
-      "select id, debit, credit, amount, unit, memo, business_date, owner, expires_at from ledger.reservation where shard_key = ? and ";
+      "select id, debit, credit, amount, unit, memo, business_date, owner, expires_at, holder from ledger.reservation where shard_key = ? and ";
+
+  private static final Instant NEVER = Instant.MAX;
 
   private final int shard;
   private final Lease lease;
   private final Partitions partitions;
+  private final Memory memory;
 
-  Books(int shard, Lease lease, Partitions partitions) {
+  Books(int shard, Lease lease, Partitions partitions, Memory memory) {
     this.shard = shard;
     this.lease = lease;
     this.partitions = partitions;
+    this.memory = memory;
   }
 
-  /// What came of it; [Lease#committed] is still to be told.
-  record Written(List<Outcome> outcomes, Lease.Held held) {}
+  /// A command and its [Content].
+  record Asked(Command command, UUID content) {}
 
-  Written write(Rows rows, List<Command> commands, Instant now) throws SQLException {
+  /// What came of a batch; to be given to [#committed] once it is. `held` is null where nothing was
+  /// written.
+  record Written(List<Outcome> outcomes, Batch batch, Lease.@Nullable Held held) {}
+
+  /// Some ids of the batch were used before; roll back and write again with `known`.
+  static final class Repeats extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Repeats() {
+      super("ids of the batch were used before", null, false, false);
+    }
+  }
+
+  /// @param lookAll after [Repeats]: look up all ids before anything is decided
+  Written write(Rows rows, List<Asked> commands, Instant now, boolean lookAll)
+      throws SQLException {
     Lease.Held held = lease.lock(rows);
-    List<Reservation> due = dueReservations(rows, now);
-    Batch batch = load(rows, commands, due, now);
-    batch.expire(due);
-    List<Outcome> outcomes = new ArrayList<>(commands.size());
-    for (Command command : commands) outcomes.add(batch.decide(command));
-    if (batch.lines().isEmpty()) return new Written(outcomes, held);
+    if (held.taken()) memory.forget();
+    List<Reservation> due = memory.mayHaveExpired(now) ? due(rows, now) : List.of();
+    Map<UUID, Reservation> open = read(rows, commands, due);
+    Map<UUID, UUID> known = new HashMap<>();
+    if (lookAll) look(rows, ids(commands), known);
+    Decided decided = decide(commands, due, open, known, now);
+    if (!lookAll && isAnyRepeated(rows, decided.outcomes, known)) {
+      look(rows, ids(commands), known);
+      memory.undo();
+      decided = decide(commands, due, open, known, now);
+    }
+    List<Outcome> outcomes = explain(rows, commands, decided.outcomes);
+    Batch batch = decided.batch;
+    if (batch.lines().isEmpty()) return new Written(outcomes, batch, null);
     insertLines(rows, batch.lines(), held, now);
     insertReservations(rows, batch.made(), now);
     deleteReservations(rows, batch.closed());
-    updateBalances(rows, batch.changed());
-    Lease.Held next = insertJournal(rows, batch.lines(), held, now);
+    updateCounters(rows, memory.counters.changes());
+    updateBalances(rows, memory.accounts.changes());
+    byte[] digest = Content.digest(held.digest(), batch.lines());
+    Lease.Held next = held.after(batch.lines().size(), digest);
+    insertJournal(rows, held.lastLine() + 1, batch.lines().size(), next, now);
     lease.renew(rows, next);
-    return new Written(outcomes, next);
+    return new Written(outcomes, batch, next);
   }
 
-  private Batch load(Rows rows, List<Command> commands, List<Reservation> due, Instant now)
+  /// Changes an account's state; refuses with [LedgerRefusal#UNKNOWN_ACCOUNT],
+  /// [LedgerRefusal#ACCOUNT_CLOSED] and, where it is to be closed, [LedgerRefusal#ACCOUNT_NOT_EMPTY].
+  void set(Rows rows, UUID account, AccountState state) throws SQLException {
+    if (lease.lock(rows).taken()) memory.forget();
+    Accounts.Loaded there =
+        loaded(rows, Set.of(account)).stream()
+            .findFirst()
+            .orElseThrow(
+                () -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
+    if (there.state() == state) return;
+    if (there.state() == AccountState.CLOSED)
+      throw new Refusal(LedgerRefusal.ACCOUNT_CLOSED, Map.of("account", account));
+    if (state == AccountState.CLOSED
+        && (there.balance() | there.reserved() | there.expected()) != 0)
+      throw new Refusal(LedgerRefusal.ACCOUNT_NOT_EMPTY, Map.of("account", account));
+    rows.update(
+        "update ledger.account set state = ? where shard_key = ? and id = ?",
+        state.name(),
+        shard,
+        account);
+  }
+
+  /// To be called after the commit.
+  void committed(Written written) {
+    if (written.held != null) lease.committed(written.held);
+    memory.keep(written.batch.lines(), written.batch.made(), written.batch.closed());
+  }
+
+  private record Decided(Batch batch, List<Outcome> outcomes) {}
+
+  private Decided decide(
+      List<Asked> commands,
+      List<Reservation> due,
+      Map<UUID, Reservation> open,
+      Map<UUID, UUID> known,
+      Instant now) {
+    Batch batch = new Batch(now, memory, open, known);
+    batch.expire(due);
+    List<Outcome> outcomes = new ArrayList<>(commands.size());
+    for (Asked asked : commands) outcomes.add(batch.decide(asked.command, asked.content));
+    return new Decided(batch, outcomes);
+  }
+
+  /// A refusal may be that of a repeat whose first time is not remembered; whether there is any.
+  private boolean isAnyRepeated(Rows rows, List<Outcome> outcomes, Map<UUID, UUID> known)
       throws SQLException {
-    Set<UUID> ids = new HashSet<>();
-    Set<UUID> accounts = new HashSet<>();
+    Set<UUID> refused = new HashSet<>();
+    for (Outcome outcome : outcomes)
+      if (outcome instanceof Outcome.Refused refusal
+          && refusal.reason() != Outcome.Reason.ID_OUT_OF_RANGE
+          && refusal.reason() != Outcome.Reason.ID_REUSED) refused.add(refusal.id());
+    look(rows, refused, known);
+    return !known.isEmpty();
+  }
+
+  /// Tells reservations that have ended from those that never were.
+  private List<Outcome> explain(Rows rows, List<Asked> commands, List<Outcome> outcomes)
+      throws SQLException {
+    Map<Integer, UUID> unknown = new HashMap<>();
+    for (int i = 0; i < outcomes.size(); i++)
+      if (outcomes.get(i) instanceof Outcome.Refused refused
+          && refused.reason() == Outcome.Reason.UNKNOWN_RESERVATION)
+        unknown.put(i, reservation(commands.get(i).command));
+    if (unknown.isEmpty()) return outcomes;
+    Map<UUID, LineKind> ends = ends(rows, new HashSet<>(unknown.values()));
+    List<Outcome> explained = new ArrayList<>(outcomes);
+    unknown.forEach(
+        (i, reservation) ->
+            explained.set(
+                i,
+                new Outcome.Refused(
+                    outcomes.get(i).id(), Batch.reason(ends.get(reservation)), null)));
+    return explained;
+  }
+
+  /// The reservation that a post or void names.
+  static UUID reservation(Command command) {
+    return switch (command) {
+      case Command.Post post -> post.reservation();
+      case Command.Void release -> release.reservation();
+      case Command.Transfer t -> throw new IllegalArgumentException("no reservation in " + t);
+      case Command.Linked l -> throw new IllegalArgumentException("no reservation in " + l);
+      case Command.Reserve r -> throw new IllegalArgumentException("no reservation in " + r);
+    };
+  }
+
+  /// Brings into memory what the commands name and the memory lacks; returns the open reservations
+  /// that they name.
+  private Map<UUID, Reservation> read(Rows rows, List<Asked> commands, List<Reservation> due)
+      throws SQLException {
+    Map<UUID, Reservation> open = new HashMap<>();
     Set<UUID> reservations = new HashSet<>();
-    for (Command command : commands) {
-      ids.add(command.id());
-      switch (command) {
-        case Command.Transfer t -> accounts.addAll(List.of(t.from(), t.to()));
+    Set<UUID> accounts = new HashSet<>();
+    for (Asked asked : commands) {
+      switch (asked.command) {
+        case Command.Transfer t -> wantAccounts(accounts, t.from(), t.to());
         case Command.Linked l -> {
-          for (Command.Transfer t : l.transfers()) {
-            ids.add(t.id());
-            accounts.addAll(List.of(t.from(), t.to()));
-          }
+          for (Command.Transfer t : l.transfers()) wantAccounts(accounts, t.from(), t.to());
         }
-        case Command.Reserve r -> accounts.addAll(List.of(r.from(), r.to()));
-        case Command.Post p -> reservations.add(p.reservation());
-        case Command.Void v -> reservations.add(v.reservation());
+        case Command.Reserve r -> wantAccounts(accounts, r.from(), r.to());
+        case Command.Post p -> wantReservation(open, reservations, p.reservation());
+        case Command.Void v -> wantReservation(open, reservations, v.reservation());
       }
     }
-    Map<UUID, Reservation> open = openReservations(rows, reservations);
-    due.forEach(reservation -> open.put(reservation.id(), reservation));
-    reservations.removeAll(open.keySet());
-    open.values()
-        .forEach(
-            reservation -> accounts.addAll(List.of(reservation.debit(), reservation.credit())));
-    return new Batch(
-        now, balances(rows, accounts), known(rows, ids), open, ended(rows, reservations));
-  }
-
-  private List<Reservation> dueReservations(Rows rows, Instant now) throws SQLException {
-    return rows.query(
-        RESERVATION + "expires_at <= ? order by expires_at, id limit ?",
-        Books::reservation,
-        shard,
-        utc(now),
-        Ledger.MAX_COMMANDS);
-  }
-
-  private Map<UUID, Reservation> openReservations(Rows rows, Set<UUID> ids) throws SQLException {
-    Map<UUID, Reservation> open = new HashMap<>();
-    if (ids.isEmpty()) return open;
-    for (Reservation found :
-        rows.query(RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id)))
-      open.put(found.id(), found);
+    for (Reservation found : openReservations(rows, reservations)) open.put(found.id(), found);
+    for (Reservation expired : due) open.put(expired.id(), expired);
+    for (Reservation each : open.values()) wantAccounts(accounts, each.debit(), each.credit());
+    loadAccounts(rows, accounts);
+    loadCounters(rows, commands, open.values());
     return open;
   }
 
-  private Map<UUID, Balance> balances(Rows rows, Set<UUID> ids) throws SQLException {
-    return rows
-        .query(
-            "select id, unit, may_go_negative, balance, reserved from ledger.account where shard_key = ? and id = any (?)",
-            found ->
-                new Balance(
-                    id(found, 1),
-                    found.getString(2),
-                    found.getBoolean(3),
-                    found.getLong(4),
-                    found.getLong(5)),
+  private void wantAccounts(Set<UUID> wanted, UUID from, UUID to) {
+    if (memory.accounts.find(from) == Accounts.NONE) wanted.add(from);
+    if (memory.accounts.find(to) == Accounts.NONE) wanted.add(to);
+  }
+
+  private void wantReservation(Map<UUID, Reservation> open, Set<UUID> wanted, UUID id) {
+    Reservation remembered = memory.open(id);
+    if (remembered == null) wanted.add(id);
+    else open.put(id, remembered);
+  }
+
+  private void loadAccounts(Rows rows, Set<UUID> ids) throws SQLException {
+    if (!ids.isEmpty()) loaded(rows, ids).forEach(memory.accounts::add);
+  }
+
+  private List<Accounts.Loaded> loaded(Rows rows, Set<UUID> ids) throws SQLException {
+    return rows.query(
+            """
+            select id, unit, may_go_negative, most, per_holder, state, balance, reserved, expected
+            from ledger.account where shard_key = ? and id = any (?)
+            """,
+            row ->
+                new Accounts.Loaded(
+                    id(row, 1),
+                    row.getString(2),
+                    rules(row, 3),
+                    AccountState.valueOf(row.getString(6)),
+                    row.getLong(7),
+                    row.getLong(8),
+                    row.getLong(9)),
             shard,
-            uuids(ids, id -> id))
-        .stream()
-        .collect(Collectors.toMap(balance -> balance.id, balance -> balance));
+            uuids(ids, id -> id));
+  }
+
+  private void loadCounters(Rows rows, List<Asked> commands, Collection<Reservation> open)
+      throws SQLException {
+    Set<Counters.Key> wanted = new LinkedHashSet<>();
+    for (Asked asked : commands)
+      switch (asked.command) {
+        case Command.Transfer t -> wantCounter(wanted, t.from(), t.holder());
+        case Command.Linked l -> {
+          for (Command.Transfer t : l.transfers()) wantCounter(wanted, t.from(), t.holder());
+        }
+        case Command.Reserve r -> wantCounter(wanted, r.from(), r.holder());
+        case Command.Post p -> {}
+        case Command.Void v -> {}
+      }
+    for (Reservation each : open) wantCounter(wanted, each.debit(), each.holder());
+    if (wanted.isEmpty()) return;
+    rows.query(
+            """
+            select w.account, w.holder, c.used from unnest(?, ?) as w (account, holder)
+            join ledger.counter c on c.shard_key = ? and c.account = w.account and c.holder = w.holder
+            """,
+            row -> {
+              Counters.Key key = new Counters.Key(id(row, 1), id(row, 2));
+              memory.counters.add(key, row.getLong(3));
+              return key;
+            },
+            uuids(wanted, Counters.Key::account),
+            uuids(wanted, Counters.Key::holder),
+            shard)
+        .forEach(wanted::remove);
+    for (Counters.Key key : wanted) memory.counters.add(key, 0);
+  }
+
+  private void wantCounter(Set<Counters.Key> wanted, UUID from, @Nullable UUID holder) {
+    if (holder == null) return;
+    int account = memory.accounts.find(from);
+    if (account == Accounts.NONE || memory.accounts.perHolder(account) == 0) return;
+    Counters.Key key = new Counters.Key(from, holder);
+    if (!memory.counters.holds(key)) wanted.add(key);
+  }
+
+  /// Expired reservations, the oldest first; what is beyond the limit comes with the next batch.
+  private List<Reservation> due(Rows rows, Instant now) throws SQLException {
+    List<Reservation> next =
+        rows.query(
+            RESERVATION + "true order by expires_at, id limit ?",
+            Books::reservation,
+            shard,
+            Ledger.MAX_COMMANDS + 1);
+    List<Reservation> due =
+        next.stream().filter(each -> each.isDue(now)).limit(Ledger.MAX_COMMANDS).toList();
+    memory.expectExpiry(due.size() == next.size() ? NEVER : next.get(due.size()).expiresAt());
+    return due;
+  }
+
+  private List<Reservation> openReservations(Rows rows, Set<UUID> ids) throws SQLException {
+    return ids.isEmpty()
+        ? List.of()
+        : rows.query(
+            RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id));
+  }
+
+  private static Set<UUID> ids(List<Asked> commands) {
+    Set<UUID> ids = new HashSet<>();
+    for (Asked asked : commands) {
+      ids.add(asked.command.id());
+      if (asked.command instanceof Command.Linked linked)
+        for (Command.Transfer member : linked.transfers()) ids.add(member.id());
+    }
+    return ids;
   }
 
   /// The bounds beside the list let PostgreSQL leave out partitions.
-  private Map<UUID, UUID> known(Rows rows, Set<UUID> ids) throws SQLException {
-    Map<UUID, UUID> known = new HashMap<>();
-    record Known(UUID id, UUID content) {}
-    for (Known found :
-        rows.query(
-            """
-            select id, content from ledger.transfer
-            where shard_key = ? and id = any (?) and id >= ? and id <= ?
-            """,
-            row -> new Known(id(row, 1), id(row, 2)),
-            shard,
-            uuids(ids, id -> id),
-            Partitions.least(ids),
-            Partitions.greatest(ids))) known.put(found.id(), found.content());
-    return known;
+  private void look(Rows rows, Set<UUID> ids, Map<UUID, UUID> known) throws SQLException {
+    if (ids.isEmpty()) return;
+    rows.query(
+        "select id, content from ledger.transfer where shard_key = ? and id = any (?) and id >= ? and id <= ?",
+        row -> known.put(id(row, 1), id(row, 2)),
+        shard,
+        uuids(ids, id -> id),
+        Partitions.least(ids),
+        Partitions.greatest(ids));
   }
 
-  private Map<UUID, LineKind> ended(Rows rows, Set<UUID> reservations) throws SQLException {
-    Map<UUID, LineKind> ended = new HashMap<>();
-    if (reservations.isEmpty()) return ended;
-    record Ended(UUID reservation, LineKind how) {}
-    for (Ended found :
+  private Map<UUID, LineKind> ends(Rows rows, Set<UUID> reservations) throws SQLException {
+    Map<UUID, LineKind> ends = new HashMap<>();
+    record End(UUID reservation, LineKind how) {}
+    for (End found :
         rows.query(
             "select reservation, kind from ledger.transfer where shard_key = ? and reservation = any (?)",
-            row -> new Ended(id(row, 1), LineKind.of(row.getInt(2))),
+            row -> new End(id(row, 1), LineKind.of(row.getInt(2))),
             shard,
-            uuids(reservations, id -> id))) ended.put(found.reservation(), found.how());
-    return ended;
+            uuids(reservations, id -> id))) ends.put(found.reservation(), found.how());
+    return ends;
   }
 
   private void insertLines(Rows rows, List<NewLine> lines, Lease.Held held, Instant now)
@@ -160,10 +338,10 @@ final class Books {
         rows.update(
             """
             insert into ledger.transfer
-              (shard_key, id, line, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, content, recorded_at)
-            select ?, id, ? + position, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, content, ?
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
-              as line (id, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, content, position)
+              (shard_key, id, line, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, holder, content, recorded_at)
+            select ?, id, ? + position, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, holder, content, ?
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+              as line (id, kind, debit, credit, amount, unit, memo, business_date, reservation, linked, holder, content, position)
             on conflict do nothing
             """,
             shard,
@@ -179,8 +357,9 @@ final class Books {
             Column.of("date", lines, NewLine::businessDate),
             uuids(lines, NewLine::reservation),
             uuids(lines, NewLine::linked),
+            uuids(lines, NewLine::holder),
             uuids(lines, NewLine::content));
-    require(inserted, lines.size(), "lines");
+    if (inserted != lines.size()) throw new Repeats();
   }
 
   private void insertReservations(Rows rows, Collection<Reservation> made, Instant now)
@@ -189,9 +368,9 @@ final class Books {
     int inserted =
         rows.update(
             """
-            insert into ledger.reservation (shard_key, id, debit, credit, amount, unit, memo, business_date, owner, expires_at, made_at)
-            select ?, id, debit, credit, amount, unit, memo, business_date, owner, expires_at, ?
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as made (id, debit, credit, amount, unit, memo, business_date, owner, expires_at)
+            insert into ledger.reservation (shard_key, id, debit, credit, amount, unit, memo, business_date, owner, expires_at, holder, made_at)
+            select ?, id, debit, credit, amount, unit, memo, business_date, owner, expires_at, holder, ?
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as made (id, debit, credit, amount, unit, memo, business_date, owner, expires_at, holder)
             on conflict do nothing
             """,
             shard,
@@ -204,7 +383,8 @@ final class Books {
             Column.of("text", made, Reservation::memo),
             Column.of("date", made, Reservation::businessDate),
             Column.of("text", made, Reservation::owner),
-            Column.of("timestamptz", made, each -> utc(each.expiresAt())));
+            Column.of("timestamptz", made, each -> utc(each.expiresAt())),
+            uuids(made, Reservation::holder));
     require(inserted, made.size(), "reservations");
   }
 
@@ -218,56 +398,62 @@ final class Books {
     require(deleted, closed.size(), "reservations");
   }
 
-  private void updateBalances(Rows rows, List<Balance> changed) throws SQLException {
-    if (changed.isEmpty()) return;
+  private void updateCounters(Rows rows, List<Counters.Change> changes) throws SQLException {
+    if (changes.isEmpty()) return;
+    int written =
+        rows.update(
+            """
+            insert into ledger.counter (shard_key, account, holder, used)
+            select ?, account, holder, used from unnest(?, ?, ?) as c (account, holder, used)
+            on conflict (shard_key, account, holder) do update set used = excluded.used
+            """,
+            shard,
+            uuids(changes, Counters.Change::account),
+            uuids(changes, Counters.Change::holder),
+            Column.of("int8", changes, Counters.Change::used));
+    require(written, changes.size(), "counters");
+  }
+
+  private void updateBalances(Rows rows, List<Accounts.Change> changes) throws SQLException {
+    if (changes.isEmpty()) return;
     int updated =
         rows.update(
             """
-            update ledger.account a set balance = a.balance + c.balance, reserved = a.reserved + c.reserved, movements = a.movements + c.movements
-            from (select * from unnest(?, ?, ?, ?) as u (id, balance, reserved, movements)) c
+            update ledger.account a set balance = a.balance + c.balance, reserved = a.reserved + c.reserved,
+              expected = a.expected + c.expected, movements = a.movements + c.movements
+            from (select * from unnest(?, ?, ?, ?, ?) as u (id, balance, reserved, expected, movements)) c
             where a.shard_key = ? and a.id = c.id
             """,
-            uuids(changed, balance -> balance.id),
-            Column.of("int8", changed, Balance::balanceChange),
-            Column.of("int8", changed, Balance::reservedChange),
-            Column.of("int8", changed, balance -> (long) balance.movements()),
+            uuids(changes, Accounts.Change::id),
+            Column.of("int8", changes, Accounts.Change::balance),
+            Column.of("int8", changes, Accounts.Change::reserved),
+            Column.of("int8", changes, Accounts.Change::expected),
+            Column.of("int8", changes, Accounts.Change::movements),
             shard);
-    require(updated, changed.size(), "accounts");
+    require(updated, changes.size(), "accounts");
   }
 
-  private Lease.Held insertJournal(Rows rows, List<NewLine> lines, Lease.Held held, Instant now)
+  private void insertJournal(Rows rows, long firstLine, int lines, Lease.Held next, Instant now)
       throws SQLException {
-    byte[] digest = digest(held.digest(), lines);
-    long number = held.lastBatch() + 1;
     rows.update(
         "insert into ledger.journal (shard_key, number, first_line, lines, digest, recorded_at) values (?, ?, ?, ?, ?, ?)",
         shard,
-        number,
-        held.lastLine() + 1,
-        lines.size(),
-        digest,
+        next.lastBatch(),
+        firstLine,
+        lines,
+        next.digest(),
         utc(now));
-    return new Lease.Held(held.epoch(), held.lastLine() + lines.size(), number, digest);
   }
 
-  /// SHA-256 over the digest of the batch before and each line's id and content.
-  private static byte[] digest(byte[] before, List<NewLine> lines) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(before);
-      ByteBuffer line = ByteBuffer.allocate(32);
-      for (NewLine each : lines) {
-        line.clear();
-        line.putLong(each.id().getMostSignificantBits())
-            .putLong(each.id().getLeastSignificantBits());
-        line.putLong(each.content().getMostSignificantBits())
-            .putLong(each.content().getLeastSignificantBits());
-        sha.update(line.array());
-      }
-      return sha.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /// Reads the columns `may_go_negative`, `most`, `per_holder`, which stand together.
+  static AccountRules rules(ResultSet row, int first) throws SQLException {
+    return new AccountRules(
+        row.getBoolean(first), amount(row, first + 1), amount(row, first + 2));
+  }
+
+  private static OptionalLong amount(ResultSet row, int column) throws SQLException {
+    long amount = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(amount);
   }
 
   private static Reservation reservation(ResultSet row) throws SQLException {
@@ -280,7 +466,8 @@ final class Books {
         row.getString(6),
         row.getObject(7, java.time.LocalDate.class),
         row.getString(8),
-        row.getObject(9, OffsetDateTime.class).toInstant());
+        row.getObject(9, OffsetDateTime.class).toInstant(),
+        row.getObject(10, UUID.class));
   }
 
   private static UUID id(ResultSet row, int column) throws SQLException {
@@ -288,8 +475,7 @@ final class Books {
   }
 
   private static <T> Column uuids(
-      Collection<T> rows,
-      Function<? super T, ? extends @org.jspecify.annotations.Nullable UUID> id) {
+      Collection<T> rows, Function<? super T, ? extends @Nullable UUID> id) {
     return Column.of("uuid", rows, id);
   }
 

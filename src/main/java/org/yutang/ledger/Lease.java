@@ -22,7 +22,16 @@ final class Lease {
   }
 
   /// The shard's row as it was locked: the numbers to go on from.
-  record Held(long epoch, long lastLine, long lastBatch, byte[] digest) {}
+  ///
+  /// @param taken whether somebody else, or nobody, held it before, so that what is remembered of
+  ///   the shard may be wrong
+  record Held(long epoch, boolean taken, long lastLine, long lastBatch, byte[] digest) {
+
+    /// After a batch of so many lines.
+    Held after(int lines, byte[] newDigest) {
+      return new Held(epoch, taken, lastLine + lines, lastBatch + 1, newDigest);
+    }
+  }
 
   /// Somebody else holds it; try again within [#TERM].
   static final class Busy extends RuntimeException {
@@ -49,6 +58,7 @@ final class Lease {
                         found.getBoolean(3),
                         new Held(
                             found.getLong(1),
+                            false,
                             found.getLong(4),
                             found.getLong(5),
                             found.getBytes(6))),
@@ -58,7 +68,7 @@ final class Lease {
     if (holder.equals(row.holder()) && epoch == row.epoch()) return row.held();
     if (row.holder() != null && !row.stale()) throw new Busy(shard);
     return new Held(
-        row.epoch() + 1, row.held().lastLine(), row.held().lastBatch(), row.held().digest());
+        row.epoch() + 1, true, row.held().lastLine(), row.held().lastBatch(), row.held().digest());
   }
 
   /// Writes the numbers back and holds the lease on. Call [#committed] after the commit.
@@ -76,6 +86,7 @@ final class Lease {
         shard);
   }
 
+  /// After the commit of a batch that [#renew] was called in.
   void committed(Held held) {
     epoch = held.epoch();
   }

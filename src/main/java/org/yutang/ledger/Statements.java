@@ -2,6 +2,7 @@ package org.yutang.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -9,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
@@ -20,28 +23,34 @@ record Statements(int shard, JdbcClient sql) {
   private static final String LINE =
       "id, kind, line, debit, credit, amount, unit, memo, business_date, recorded_at, reservation, linked";
 
+  private static final String ACCOUNT =
+      "id, name, unit, may_go_negative, most, per_holder, state, balance, reserved, expected";
+
   void open(List<NewAccount> accounts) {
     for (NewAccount wanted : accounts) {
       sql.sql(
               """
-              insert into ledger.account (shard_key, id, name, unit, may_go_negative) values (:shard, :id, :name, :unit, :negative)
+              insert into ledger.account (shard_key, id, name, unit, may_go_negative, most, per_holder)
+              values (:shard, :id, :name, :unit, :negative, :most, :perHolder)
               on conflict do nothing
               """)
           .param("shard", shard)
           .param("id", wanted.id())
           .param("name", wanted.name())
           .param("unit", wanted.unit().code())
-          .param("negative", wanted.mayGoNegative())
+          .param("negative", wanted.rules().mayGoNegative())
+          .param("most", boxed(wanted.rules().most()), Types.BIGINT)
+          .param("perHolder", boxed(wanted.rules().perHolder()), Types.BIGINT)
           .update();
       Account there = find(wanted.id()).orElseThrow();
-      if (!there.unit().equals(wanted.unit()) || there.mayGoNegative() != wanted.mayGoNegative())
+      if (!there.unit().equals(wanted.unit()) || !there.rules().equals(wanted.rules()))
         throw new Refusal(LedgerRefusal.ACCOUNT_DIFFERS, Map.of("account", wanted.name()));
     }
   }
 
   Optional<Account> find(UUID account) {
     return sql.sql(
-            "select id, name, unit, may_go_negative, balance, reserved from ledger.account where shard_key = :shard and id = :id")
+            "select %s from ledger.account where shard_key = :shard and id = :id".formatted(ACCOUNT))
         .param("shard", shard)
         .param("id", account)
         .query((row, number) -> account(row))
@@ -58,11 +67,11 @@ record Statements(int shard, JdbcClient sql) {
     List<Account> found =
         sql.sql(
                 """
-                select id, name, unit, may_go_negative, balance, reserved from ledger.account
+                select %s from ledger.account
                 where shard_key = :shard and position(lower(:name) in lower(name)) > 0
                 order by %s %s, name, id limit :size offset :offset
                 """
-                    .formatted(order, descending ? "desc" : ""))
+                    .formatted(ACCOUNT, order, descending ? "desc" : ""))
             .param("shard", shard)
             .param("name", name)
             .param("size", page.size())
@@ -176,9 +185,15 @@ record Statements(int shard, JdbcClient sql) {
         row.getObject("id", UUID.class),
         row.getString("name"),
         new Unit(row.getString("unit")),
-        row.getBoolean("may_go_negative"),
+        Books.rules(row, 4),
+        AccountState.valueOf(row.getString("state")),
         row.getLong("balance"),
-        row.getLong("reserved"));
+        row.getLong("reserved"),
+        row.getLong("expected"));
+  }
+
+  private static @Nullable Long boxed(OptionalLong amount) {
+    return amount.isPresent() ? amount.getAsLong() : null;
   }
 
   private static Line line(ResultSet row) throws SQLException {
