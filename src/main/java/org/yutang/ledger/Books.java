@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Rows.Column;
 
-/// One batch of one shard in the open transaction: locks the lease, reads what the memory lacks, lets
-/// [Batch] decide, and writes lines, reservations, counters, balances and one journal row.
+/// One batch of one shard in the open transaction: locks the lease, reads what the memory lacks,
+/// lets [Batch] decide, and writes lines, reservations, counters, balances and one journal row.
 ///
-/// Lines are inserted without asking first whether their ids are new. Where fewer were inserted than
-/// were decided, [Repeats] undoes the transaction, and the batch is decided again knowing them all.
+/// Lines are inserted without asking first whether their ids are new. Where fewer were inserted
+/// than were decided, [Repeats] undoes the transaction, and the batch is decided again knowing them
+/// all.
 final class Books {
 
   private static final String RESERVATION =
@@ -61,8 +62,7 @@ final class Books {
   }
 
   /// @param lookAll after [Repeats]: look up all ids before anything is decided
-  Written write(Rows rows, List<Asked> commands, Instant now, boolean lookAll)
-      throws SQLException {
+  Written write(Rows rows, List<Asked> commands, Instant now, boolean lookAll) throws SQLException {
     Lease.Held held = lease.lock(rows);
     if (held.taken()) memory.forget();
     List<Reservation> due = memory.mayHaveExpired(now) ? due(rows, now) : List.of();
@@ -91,7 +91,8 @@ final class Books {
   }
 
   /// Changes an account's state; refuses with [LedgerRefusal#UNKNOWN_ACCOUNT],
-  /// [LedgerRefusal#ACCOUNT_CLOSED] and, where it is to be closed, [LedgerRefusal#ACCOUNT_NOT_EMPTY].
+  /// [LedgerRefusal#ACCOUNT_CLOSED] and, where it is to be closed,
+  /// [LedgerRefusal#ACCOUNT_NOT_EMPTY].
   void set(Rows rows, UUID account, AccountState state) throws SQLException {
     if (lease.lock(rows).taken()) memory.forget();
     Accounts.Loaded there =
@@ -219,21 +220,21 @@ final class Books {
 
   private List<Accounts.Loaded> loaded(Rows rows, Set<UUID> ids) throws SQLException {
     return rows.query(
-            """
+        """
             select id, unit, may_go_negative, most, per_holder, state, balance, reserved, expected
             from ledger.account where shard_key = ? and id = any (?)
             """,
-            row ->
-                new Accounts.Loaded(
-                    id(row, 1),
-                    row.getString(2),
-                    rules(row, 3),
-                    AccountState.valueOf(row.getString(6)),
-                    row.getLong(7),
-                    row.getLong(8),
-                    row.getLong(9)),
-            shard,
-            uuids(ids, id -> id));
+        row ->
+            new Accounts.Loaded(
+                id(row, 1),
+                row.getString(2),
+                rules(row, 3),
+                AccountState.valueOf(row.getString(6)),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9)),
+        shard,
+        uuids(ids, id -> id));
   }
 
   private void loadCounters(Rows rows, List<Asked> commands, Collection<Reservation> open)
@@ -293,8 +294,7 @@ final class Books {
   private List<Reservation> openReservations(Rows rows, Set<UUID> ids) throws SQLException {
     return ids.isEmpty()
         ? List.of()
-        : rows.query(
-            RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id));
+        : rows.query(RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id));
   }
 
   private static Set<UUID> ids(List<Asked> commands) {
@@ -447,8 +447,7 @@ final class Books {
 
   /// Reads the columns `may_go_negative`, `most`, `per_holder`, which stand together.
   static AccountRules rules(ResultSet row, int first) throws SQLException {
-    return new AccountRules(
-        row.getBoolean(first), amount(row, first + 1), amount(row, first + 2));
+    return new AccountRules(row.getBoolean(first), amount(row, first + 1), amount(row, first + 2));
   }
 
   private static OptionalLong amount(ResultSet row, int column) throws SQLException {

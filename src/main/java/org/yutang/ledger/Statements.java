@@ -50,7 +50,8 @@ record Statements(int shard, JdbcClient sql) {
 
   Optional<Account> find(UUID account) {
     return sql.sql(
-            "select %s from ledger.account where shard_key = :shard and id = :id".formatted(ACCOUNT))
+            "select %s from ledger.account where shard_key = :shard and id = :id"
+                .formatted(ACCOUNT))
         .param("shard", shard)
         .param("id", account)
         .query((row, number) -> account(row))

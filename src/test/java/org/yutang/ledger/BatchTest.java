@@ -36,8 +36,7 @@ class BatchTest {
     }
 
     void account(UUID id, AccountRules rules, long balance) {
-      memory.accounts.add(
-          new Accounts.Loaded(id, "CNY", rules, AccountState.OPEN, balance, 0, 0));
+      memory.accounts.add(new Accounts.Loaded(id, "CNY", rules, AccountState.OPEN, balance, 0, 0));
     }
 
     long[] amounts(UUID id) {
@@ -152,8 +151,7 @@ class BatchTest {
                 new Command.Reserve(id("3"), other, world, 6, "m", DAY, "o", START.plusSeconds(9)),
                 transfer("4", world, rich, 5)),
             START);
-    assertThat(outcomes)
-        .containsExactly("OVERFLOW", "OVERFLOW", "OVERFLOW", "ok");
+    assertThat(outcomes).containsExactly("OVERFLOW", "OVERFLOW", "OVERFLOW", "ok");
     assertThat(shard.amounts(rich)).containsExactly(Long.MAX_VALUE, 0, 0);
     assertThat(shard.amounts(other)).containsExactly(Long.MIN_VALUE + 5, 0, 0);
   }

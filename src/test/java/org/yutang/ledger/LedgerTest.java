@@ -207,7 +207,8 @@ class LedgerTest extends ServerTest {
     System.out.println("randomCommandsEndWhereTheModelEnds: seed " + seed);
     Model model = new Model();
     List<UUID> accounts = BatchTest.RULES.stream().map(rules -> account("m", rules)).toList();
-    for (int i = 0; i < accounts.size(); i++) model.account(accounts.get(i), BatchTest.RULES.get(i));
+    for (int i = 0; i < accounts.size(); i++)
+      model.account(accounts.get(i), BatchTest.RULES.get(i));
     Commands commands = new Commands(new Random(seed), accounts);
     for (int round = 0; round < 25; round++) {
       Instant now = clock.instant();
@@ -371,7 +372,9 @@ class LedgerTest extends ServerTest {
     Writer second = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
     Command.Linked other = new Command.Linked(fresh(), group.transfers());
     // all of them look new to a writer without memory until the database says otherwise
-    assertThat(words(second, transfer(world, fund, 1), gift, group, other, transfer(fund, insurer, 110)))
+    assertThat(
+            words(
+                second, transfer(world, fund, 1), gift, group, other, transfer(fund, insurer, 110)))
         .containsExactly("ok", "repeated", "repeated", "ID_REUSED", "ok");
     second.stop();
     assertThat(balances()).containsExactly(-110L, 0L, 110L);
