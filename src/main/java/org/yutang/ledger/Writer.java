@@ -3,6 +3,7 @@ package org.yutang.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ import org.yutang.store.Transactions;
 ///
 /// # Limits
 ///
-/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE_SECONDS] is
+/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE] is
 /// refused with [LedgerRefusal#BUSY]. A batch that fails by its own fault (never seen, but a bug is
 /// possible) is tried command list by command list, so that nobody fails by another's; one that
 /// fails because the database is down or the disk is full fails for all in it. Throughput is that
@@ -78,7 +79,7 @@ final class Writer {
   /// Commands in the queue and in the batch in hand.
   static final int MOST_WAITING = 8 * Ledger.MAX_COMMANDS;
 
-  static final int PATIENCE_SECONDS = 10;
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final long LEASE_POLL_MILLIS = 100;
@@ -97,6 +98,7 @@ final class Writer {
   private final Transactions transactions;
   private final JdbcTemplate jdbc;
   private final Clock clock;
+  private final Duration patience;
   private final int shard;
   private final Lease lease;
   private final Partitions partitions;
@@ -108,7 +110,19 @@ final class Writer {
   private volatile boolean stopped;
 
   Writer(int shard, Transactions transactions, DataSource database, JdbcClient sql, Clock clock) {
+    this(shard, transactions, database, sql, clock, PATIENCE);
+  }
+
+  /// @param patience how long a caller waits for room in the queue
+  Writer(
+      int shard,
+      Transactions transactions,
+      DataSource database,
+      JdbcClient sql,
+      Clock clock,
+      Duration patience) {
     this.shard = shard;
+    this.patience = patience;
     this.transactions = transactions;
     this.jdbc = new JdbcTemplate(database);
     this.clock = clock;
@@ -124,7 +138,7 @@ final class Writer {
       throw new IllegalStateException(
           "the ledger's own thread may not wait for itself: use thenApplyAsync");
     try {
-      if (!room.tryAcquire(weight, PATIENCE_SECONDS, TimeUnit.SECONDS))
+      if (!room.tryAcquire(weight, patience.toMillis(), TimeUnit.MILLISECONDS))
         throw new Refusal(LedgerRefusal.BUSY);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

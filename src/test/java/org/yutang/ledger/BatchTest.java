@@ -56,6 +56,9 @@ class BatchTest {
       }
       Batch batch = new Batch(now, memory, open, known);
       List<Outcome> outcomes = decide(commands, now, batch);
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < outcomes.size(); i++)
+        words.add(explained(outcomes.get(i), commands.get(i)));
       memory.keep(batch.lines(), batch.made(), batch.closed());
       for (NewLine line : batch.lines()) {
         assertThat(known.put(line.id(), line.content())).isNull();
@@ -63,9 +66,6 @@ class BatchTest {
       }
       batch.made().forEach(each -> open.put(each.id(), each));
       batch.closed().forEach(each -> assertThat(open.remove(each)).isNotNull());
-      List<String> words = new ArrayList<>();
-      for (int i = 0; i < outcomes.size(); i++)
-        words.add(explained(outcomes.get(i), commands.get(i)));
       return words;
     }
 
@@ -74,6 +74,7 @@ class BatchTest {
       return commands.stream().map(each -> batch.decide(each, Content.of(each))).toList();
     }
 
+    /// What [Books] tells of reservations that ended in earlier batches.
     private String explained(Outcome outcome, Command command) {
       return word(outcome).equals("UNKNOWN_RESERVATION")
           ? Batch.reason(ended.get(Books.reservation(command))).name()
