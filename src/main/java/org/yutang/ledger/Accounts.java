@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yutang.ledger.Outcome.Reason;
 
-/// The accounts of one shard in memory: as of the last commit, plus what the batch in hand has
-/// changed. Every change either happens wholly or says what stands in its way and changes nothing.
+/// The accounts of one shard in memory, as they will be when all that was decided is written. Every change either happens wholly or says what stands in its way and changes nothing.
 /// One thread.
 ///
 /// Millions of accounts have to fit, so an account is a number into columns of primitives (about 60
-/// bytes with its slot in the hash table) and not an object. What the batch has changed is kept
-/// apart as differences: they are what the database is told, and what [#undo] takes back.
+/// bytes with its slot in the hash table) and not an object. What is changed is kept apart as
+/// differences too: they are what the database is told, and what [#undo] takes back. Since they only
+/// add up, several batches can be under way at once.
 final class Accounts {
 
   static final int NONE = -1;
@@ -29,6 +29,7 @@ final class Accounts {
   private static final byte COUNTED = 4;
   private static final byte FROZEN = 8;
   private static final byte CLOSED = 16;
+  private static final byte SHUT = FROZEN | CLOSED;
 
   /// Columns of [#PART] accounts; parts are added, never copied.
   private static final class Part {
@@ -40,7 +41,7 @@ final class Accounts {
     final short[] unit = new short[PART];
     final byte[] rules = new byte[PART];
 
-    /// One more than the place among the batch's changes; 0 for untouched.
+    /// One more than the place among the changes; 0 for untouched.
     final int[] touched = new int[PART];
   }
 
@@ -54,8 +55,9 @@ final class Accounts {
       long reserved,
       long expected) {}
 
-  /// What the batch in hand changed of an account.
-  record Change(UUID id, long balance, long reserved, long expected, long movements) {}
+  /// What a batch changed of an account.
+  record Change(
+      int account, UUID id, long balance, long reserved, long expected, long movements) {}
 
   private final List<Part> parts = new ArrayList<>();
   private final List<String> units = new ArrayList<>();
@@ -128,7 +130,7 @@ final class Accounts {
   }
 
   private void setState(int account, AccountState state) {
-    byte rules = (byte) (part(account).rules[at(account)] & ~(FROZEN | CLOSED));
+    byte rules = (byte) (part(account).rules[at(account)] & ~SHUT);
     part(account).rules[at(account)] =
         switch (state) {
           case OPEN -> rules;
@@ -189,37 +191,32 @@ final class Accounts {
     move(from, to, amount, 1);
   }
 
-  /// What the batch in hand changed, for the database.
-  List<Change> changes() {
+  /// What was changed since the last call, for the database.
+  List<Change> takeChanges() {
     List<Change> list = new ArrayList<>(changes);
-    for (int i = 0; i < changes; i++)
-      if ((differences[0][i] | differences[1][i] | differences[2][i] | differences[3][i]) != 0)
-        list.add(
-            new Change(
-                id(changed[i]),
-                differences[0][i],
-                differences[1][i],
-                differences[2][i],
-                differences[3][i]));
+    for (int i = 0; i < changes; i++) {
+      int account = changed[i];
+      part(account).touched[at(account)] = 0;
+      long balance = differences[0][i];
+      long reserved = differences[1][i];
+      long expected = differences[2][i];
+      long movements = differences[3][i];
+      if ((balance | reserved | expected | movements) != 0)
+        list.add(new Change(account, id(account), balance, reserved, expected, movements));
+    }
+    changes = 0;
     return list;
   }
 
-  /// After the commit.
-  void keep() {
-    for (int i = 0; i < changes; i++) part(changed[i]).touched[at(changed[i])] = 0;
-    changes = 0;
-  }
-
-  /// Takes back what the batch in hand changed.
-  void undo() {
-    for (int i = 0; i < changes; i++) {
-      Part part = part(changed[i]);
-      int at = at(changed[i]);
-      part.balance[at] -= differences[0][i];
-      part.reserved[at] -= differences[1][i];
-      part.expected[at] -= differences[2][i];
+  /// Takes changes back.
+  void undo(List<Change> taken) {
+    for (Change change : taken) {
+      Part part = part(change.account);
+      int at = at(change.account);
+      part.balance[at] -= change.balance;
+      part.reserved[at] -= change.reserved;
+      part.expected[at] -= change.expected;
     }
-    keep();
   }
 
   void forget() {
@@ -232,10 +229,8 @@ final class Accounts {
   }
 
   private @Nullable Obstacle obstacle(int from, int to, long amount) {
-    for (int account : new int[] {from, to}) {
-      if (is(account, FROZEN)) return new Obstacle(Reason.FROZEN, id(account));
-      if (is(account, CLOSED)) return new Obstacle(Reason.CLOSED, id(account));
-    }
+    if (is(from, SHUT)) return shut(from);
+    if (is(to, SHUT)) return shut(to);
     long balance = part(from).balance[at(from)];
     long reserved = part(from).reserved[at(from)];
     if (!is(from, NEGATIVE) && balance - reserved < amount)
@@ -247,6 +242,10 @@ final class Accounts {
     if (is(to, LIMITED) && coming > most.getOrDefault(to, 0L) - amount)
       return new Obstacle(Reason.OVER_MOST, id(to));
     return coming > Long.MAX_VALUE - amount ? new Obstacle(Reason.OVERFLOW, id(to)) : null;
+  }
+
+  private Obstacle shut(int account) {
+    return new Obstacle(is(account, FROZEN) ? Reason.FROZEN : Reason.CLOSED, id(account));
   }
 
   private void move(int from, int to, long amount, int movements) {

@@ -40,7 +40,7 @@ final class Batch {
   private final List<NewLine> lines = new ArrayList<>();
   private final Map<UUID, UUID> written = new HashMap<>();
   private final Map<UUID, Reservation> made = new LinkedHashMap<>();
-  private final List<UUID> closed = new ArrayList<>();
+  private final List<Reservation> closed = new ArrayList<>();
   private final Map<UUID, LineKind> ended = new HashMap<>();
 
   /// @param open open reservations, by their ids
@@ -88,19 +88,19 @@ final class Batch {
   }
 
   /// Reservations that were made and are still open.
-  Collection<Reservation> made() {
-    return made.values();
+  List<Reservation> made() {
+    return List.copyOf(made.values());
   }
 
   /// Reservations that were open before and are not any more.
-  List<UUID> closed() {
+  List<Reservation> closed() {
     return closed;
   }
 
   private @Nullable UUID known(UUID id) {
     UUID content = written.get(id);
-    if (content == null) content = memory.recent(id);
-    return content == null ? known.get(id) : content;
+    if (content == null) content = memory.recent.content(id);
+    return content == null && !known.isEmpty() ? known.get(id) : content;
   }
 
   private boolean outOfRange(Command command) {
@@ -159,12 +159,14 @@ final class Batch {
   }
 
   private @Nullable Refused move(Command.Transfer transfer) {
-    Refused refused =
-        check(transfer.id(), transfer.from(), transfer.to(), transfer.amount(), transfer.holder());
-    if (refused != null) return refused;
+    UUID id = transfer.id();
     int from = accounts.find(transfer.from());
-    Obstacle obstacle = accounts.give(from, accounts.find(transfer.to()), transfer.amount());
-    if (obstacle != null) return new Refused(transfer.id(), obstacle.reason(), obstacle.account());
+    int to = accounts.find(transfer.to());
+    Refused refused =
+        check(id, transfer.from(), from, transfer.to(), to, transfer.amount(), transfer.holder());
+    if (refused != null) return refused;
+    Obstacle obstacle = accounts.give(from, to, transfer.amount());
+    if (obstacle != null) return new Refused(id, obstacle.reason(), obstacle.account());
     count(from, transfer.holder(), transfer.amount());
     return null;
   }
@@ -176,13 +178,15 @@ final class Batch {
   }
 
   private Outcome reserve(Command.Reserve reserve, UUID content) {
-    Refused refused =
-        check(reserve.id(), reserve.from(), reserve.to(), reserve.amount(), reserve.holder());
-    if (refused != null) return refused;
-    if (!reserve.expiresAt().isAfter(now)) return new Refused(reserve.id(), Reason.EXPIRED, null);
+    UUID id = reserve.id();
     int from = accounts.find(reserve.from());
-    Obstacle obstacle = accounts.reserve(from, accounts.find(reserve.to()), reserve.amount());
-    if (obstacle != null) return new Refused(reserve.id(), obstacle.reason(), obstacle.account());
+    int to = accounts.find(reserve.to());
+    Refused refused =
+        check(id, reserve.from(), from, reserve.to(), to, reserve.amount(), reserve.holder());
+    if (refused != null) return refused;
+    if (!reserve.expiresAt().isAfter(now)) return new Refused(id, Reason.EXPIRED, null);
+    Obstacle obstacle = accounts.reserve(from, to, reserve.amount());
+    if (obstacle != null) return new Refused(id, obstacle.reason(), obstacle.account());
     count(from, reserve.holder(), reserve.amount());
     Reservation reservation =
         new Reservation(
@@ -261,12 +265,11 @@ final class Batch {
     };
   }
 
-  private @Nullable Refused check(UUID id, UUID from, UUID to, long amount, @Nullable UUID holder) {
+  private @Nullable Refused check(
+      UUID id, UUID from, int debit, UUID to, int credit, long amount, @Nullable UUID holder) {
     if (amount <= 0) return new Refused(id, Reason.NOT_POSITIVE, null);
     if (from.equals(to)) return new Refused(id, Reason.SAME_ACCOUNT, from);
-    int debit = accounts.find(from);
     if (debit == Accounts.NONE) return new Refused(id, Reason.UNKNOWN_ACCOUNT, from);
-    int credit = accounts.find(to);
     if (credit == Accounts.NONE) return new Refused(id, Reason.UNKNOWN_ACCOUNT, to);
     if (!accounts.unit(debit).equals(accounts.unit(credit)))
       return new Refused(id, Reason.UNIT_MISMATCH, to);
@@ -301,7 +304,7 @@ final class Batch {
 
   private void close(Reservation reservation, LineKind how, UUID id, long amount, UUID content) {
     open.remove(reservation.id());
-    if (made.remove(reservation.id()) == null) closed.add(reservation.id());
+    if (made.remove(reservation.id()) == null) closed.add(reservation);
     ended.put(reservation.id(), how);
     write(
         new NewLine(

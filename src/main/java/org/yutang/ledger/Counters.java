@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// How much each holder has taken of the accounts that count by holder, in memory: as of the last
-/// commit, plus what the batch in hand has changed. Holds the last used ones and forgets the
-/// others.
+/// How much each holder has taken of the accounts that count by holder, in memory, as it will be when
+/// all that was decided is written. Holds the last used ones and forgets the others.
 final class Counters {
 
+  /// More than all batches under way can name.
   private static final int MOST = 200_000;
 
   record Key(UUID account, UUID holder) {}
 
-  /// A counter that the batch in hand has changed, as it is now.
-  record Change(UUID account, UUID holder, long used) {}
+  /// What a batch changed.
+  ///
+  /// @param used what it came to
+  record Change(Key key, long by, long used) {}
 
   private static final class Counter {
     final Key key;
@@ -55,29 +57,32 @@ final class Counters {
     }
   }
 
-  List<Change> changes() {
-    return touched.stream()
-        .filter(counter -> counter.change != 0)
-        .map(counter -> new Change(counter.key.account(), counter.key.holder(), counter.used))
-        .toList();
-  }
-
-  void keep() {
+  /// What was changed since the last call, for the database.
+  List<Change> takeChanges() {
+    if (touched.isEmpty()) return List.of();
+    List<Change> changes = new ArrayList<>(touched.size());
     for (Counter counter : touched) {
+      if (counter.change != 0)
+        changes.add(new Change(counter.key, counter.change, counter.used));
       counter.change = 0;
       counter.touched = false;
     }
     touched.clear();
+    return changes;
+  }
+
+  /// Takes changes back.
+  void undo(List<Change> taken) {
+    for (Change change : taken) get(change.key).used -= change.by;
+  }
+
+  /// Forgets those that were not used for longest.
+  void shrink() {
     var eldest = counters.entrySet().iterator();
     while (counters.size() > MOST) {
       eldest.next();
       eldest.remove();
     }
-  }
-
-  void undo() {
-    for (Counter counter : touched) counter.used -= counter.change;
-    keep();
   }
 
   void forget() {

@@ -1,16 +1,14 @@
 package org.yutang.ledger;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a shard's writer knows without asking: accounts, counters, open reservations and the lines
-/// of the last batches. True as long as the writer holds the lease, because nobody else writes;
-/// what is not here is in the database. Everything in it is bounded.
+/// What a shard's writer knows without asking: accounts, counters, open reservations and recent
+/// lines, as they will be when all that was decided is written. True as long as the lease is held,
+/// because nobody else writes; what is not here is in the database. Everything in it is bounded.
 final class Memory {
 
   /// Some 800 MB of accounts; when more have been used, all are forgotten and read again as needed.
@@ -18,26 +16,18 @@ final class Memory {
 
   private static final int MOST_RESERVATIONS = 100_000;
 
-  /// Enough for the repeats that follow on the heels of a command: a listener of the outbox, a
-  /// client that did not wait.
-  private static final int MOST_LINES = 200_000;
-
   final Accounts accounts = new Accounts();
   final Counters counters = new Counters();
+  final RecentLines recent = new RecentLines();
   private final Map<UUID, Reservation> open = new LinkedHashMap<>();
-  private final Map<UUID, UUID> recent = new LinkedHashMap<>();
 
-  /// When the next open reservation of the shard expires, whether it is held here or not; null if
-  /// that has to be asked.
+  /// When the next open reservation of the shard expires at the earliest, whether it is held here or
+  /// not; null if that has to be asked.
   private @Nullable Instant nextExpiry;
 
+  /// An open reservation; null if it is not open or not remembered.
   @Nullable Reservation open(UUID reservation) {
     return open.get(reservation);
-  }
-
-  /// The content of a line of the last batches.
-  @Nullable UUID recent(UUID line) {
-    return recent.get(line);
   }
 
   boolean mayHaveExpired(Instant now) {
@@ -48,42 +38,38 @@ final class Memory {
     nextExpiry = next;
   }
 
-  /// After the commit.
-  void keep(Collection<NewLine> lines, Collection<Reservation> made, List<UUID> closed) {
-    accounts.keep();
-    counters.keep();
-    if (accounts.size() > MOST_ACCOUNTS) accounts.forget();
-    for (NewLine line : lines) recent.put(line.id(), line.content());
-    shrink(recent, MOST_LINES);
-    for (UUID reservation : closed) open.remove(reservation);
-    for (Reservation reservation : made) {
+  /// Remembers what a batch did beside accounts and counters, which it changed while it was decided.
+  void keep(Draft draft) {
+    for (NewLine line : draft.lines()) recent.put(line.id(), line.content());
+    for (Reservation reservation : draft.closed()) open.remove(reservation.id());
+    for (Reservation reservation : draft.made()) {
       open.put(reservation.id(), reservation);
       if (nextExpiry != null && reservation.expiresAt().isBefore(nextExpiry))
         nextExpiry = reservation.expiresAt();
     }
-    shrink(open, MOST_RESERVATIONS);
+    var eldest = open.keySet().iterator();
+    while (open.size() > MOST_RESERVATIONS) {
+      eldest.next();
+      eldest.remove();
+    }
+    counters.shrink();
   }
 
-  /// Takes back what the batch in hand changed.
-  void undo() {
-    accounts.undo();
-    counters.undo();
+  /// Takes back all that a batch changed; of several, the last one first.
+  void undo(Draft draft) {
+    accounts.undo(draft.balances());
+    counters.undo(draft.counters());
+    for (NewLine line : draft.lines()) recent.remove(line.id());
+    for (Reservation reservation : draft.made()) open.remove(reservation.id());
+    for (Reservation reservation : draft.closed()) open.put(reservation.id(), reservation);
   }
 
-  /// When somebody else may have written, or what became of a batch is not known. Lines stay,
-  /// because they never change.
+  /// When somebody else may have written, or what became of a batch is not known (after its [#undo]:
+  /// recent lines stay, because what is written never changes).
   void forget() {
     accounts.forget();
     counters.forget();
     open.clear();
     nextExpiry = null;
-  }
-
-  private static void shrink(Map<UUID, ?> map, int most) {
-    var eldest = map.keySet().iterator();
-    while (map.size() > most) {
-      eldest.next();
-      eldest.remove();
-    }
   }
 }

@@ -25,10 +25,10 @@ final class Partitions {
 
   /// Makes those that these ids need; outside the batch's transaction, because making one locks out
   /// readers until its end.
-  void makeFor(Collection<Books.Asked> commands, Instant now) {
+  void makeFor(Collection<Asked> commands, Instant now) {
     Set<YearMonth> months = new TreeSet<>();
     months.add(month(now));
-    for (Books.Asked asked : commands) {
+    for (Asked asked : commands) {
       Command command = asked.command();
       add(months, command.id(), now);
       if (command instanceof Command.Linked linked)

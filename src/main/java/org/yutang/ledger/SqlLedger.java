@@ -39,13 +39,13 @@ class SqlLedger implements Ledger {
   public CompletableFuture<List<Outcome>> submit(List<Command> commands) {
     refuseOpenTransaction();
     int weight = 0;
-    List<Books.Asked> asked = new ArrayList<>(commands.size());
+    List<Asked> asked = new ArrayList<>(commands.size());
     for (Command command : commands) {
       weight += weight(command);
       if (weight > MAX_COMMANDS)
         throw new Refusal(LedgerRefusal.TOO_MANY_COMMANDS, Map.of("limit", MAX_COMMANDS));
       // digested here, so that callers share the work and the writer has less of it
-      asked.add(new Books.Asked(command, Content.of(command)));
+      asked.add(Asked.of(command));
     }
     return weight == 0
         ? CompletableFuture.completedFuture(List.of())

@@ -51,22 +51,39 @@ class BatchTest {
         if (command instanceof Command.Linked l) l.transfers().forEach(this::count);
       }
       if (random.nextBoolean()) {
-        decide(commands, now, new Batch(now, memory, open, known));
-        memory.undo();
+        Batch undone = new Batch(now, memory, open, known);
+        memory.undo(draft(undone, decide(commands, now, undone)));
       }
       Batch batch = new Batch(now, memory, open, known);
       List<Outcome> outcomes = decide(commands, now, batch);
+      draft(batch, outcomes);
       List<String> words = new ArrayList<>();
       for (int i = 0; i < outcomes.size(); i++)
         words.add(explained(outcomes.get(i), commands.get(i)));
-      memory.keep(batch.lines(), batch.made(), batch.closed());
       for (NewLine line : batch.lines()) {
         assertThat(known.put(line.id(), line.content())).isNull();
         if (line.reservation() != null) ended.put(line.reservation(), line.kind());
       }
       batch.made().forEach(each -> open.put(each.id(), each));
-      batch.closed().forEach(each -> assertThat(open.remove(each)).isNotNull());
+      batch.closed().forEach(each -> assertThat(open.remove(each.id())).isNotNull());
       return words;
+    }
+
+    private Draft draft(Batch batch, List<Outcome> outcomes) {
+      Lease.Held held = new Lease.Held(1, 0, 0, new byte[32]);
+      Draft draft =
+          new Draft(
+              outcomes,
+              batch.lines(),
+              batch.made(),
+              batch.closed(),
+              memory.accounts.takeChanges(),
+              memory.counters.takeChanges(),
+              held,
+              held,
+              START);
+      memory.keep(draft);
+      return draft;
     }
 
     private List<Outcome> decide(List<Command> commands, Instant now, Batch batch) {
@@ -77,7 +94,7 @@ class BatchTest {
     /// What [Books] tells of reservations that ended in earlier batches.
     private String explained(Outcome outcome, Command command) {
       return word(outcome).equals("UNKNOWN_RESERVATION")
-          ? Batch.reason(ended.get(Books.reservation(command))).name()
+          ? Batch.reason(ended.get(Asked.of(command).reservation())).name()
           : word(outcome);
     }
 

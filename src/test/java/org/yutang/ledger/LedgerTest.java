@@ -383,8 +383,8 @@ class LedgerTest extends ServerTest {
   }
 
   private List<String> words(Writer writer, Command... commands) {
-    List<Books.Asked> asked =
-        Stream.of(commands).map(each -> new Books.Asked(each, Content.of(each))).toList();
+    List<Asked> asked =
+        Stream.of(commands).map(Asked::of).toList();
     return writer.submit(asked, asked.size() * 2).join().stream().map(BatchTest::word).toList();
   }
 
@@ -408,10 +408,10 @@ class LedgerTest extends ServerTest {
     transactions.run(
         () -> {
           sql.sql("lock table ledger.transfer in exclusive mode").update();
-          List<Books.Asked> full =
+          List<Asked> full =
               IntStream.range(0, Ledger.MAX_COMMANDS)
                   .<Command>mapToObj(i -> transfer(world, fund, 1))
-                  .map(each -> new Books.Asked(each, Content.of(each)))
+                  .map(Asked::of)
                   .toList();
           for (int i = 0; i < Writer.MOST_WAITING / Ledger.MAX_COMMANDS; i++)
             waiting.add(writer.submit(i == 0 ? full : full.subList(0, 1), Ledger.MAX_COMMANDS));
@@ -429,7 +429,7 @@ class LedgerTest extends ServerTest {
   void aLeaseThatSomebodyKeepsLockedIsWaitedForAndNotForEver() throws Exception {
     Writer writer = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
     Command.Transfer gift = transfer(world, fund, 5);
-    List<Books.Asked> asked = List.of(new Books.Asked(gift, Content.of(gift)));
+    List<Asked> asked = List.of(Asked.of(gift));
     transactions.run(
         () -> {
           sql.sql("select epoch from ledger.shard_lease where shard_key = 0 for update")
