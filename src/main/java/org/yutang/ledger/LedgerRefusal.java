@@ -11,7 +11,11 @@ public enum LedgerRefusal implements Refusal.Code {
   /// Facts: `transfer`.
   UNKNOWN_TRANSFER(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
-  TOO_MANY_COMMANDS(Refusal.Kind.TOO_LARGE);
+  TOO_MANY_COMMANDS(Refusal.Kind.TOO_LARGE),
+  /// Another check of the books goes on.
+  CHECK_RUNNING(Refusal.Kind.TOO_MANY),
+  /// A day whose lines are still being written. Facts: `day`.
+  DAY_NOT_OVER(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 
