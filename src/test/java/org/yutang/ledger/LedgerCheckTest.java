@@ -18,6 +18,7 @@ import org.yutang.ServerTest;
 import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Finding.Kind;
 import org.yutang.store.Transactions;
+import org.yutang.store.Words;
 
 /// Each test alters a row as nobody may, sees the check name it, and rolls the row back.
 class LedgerCheckTest extends ServerTest {
@@ -67,6 +68,19 @@ class LedgerCheckTest extends ServerTest {
   @Test
   void soundBooksHaveNoFindings() {
     BooksCheck.check(sql);
+  }
+
+  @Test
+  void everyFindingHasItsWords() {
+    for (Words.Language language : Words.Language.values())
+      for (Kind kind : Kind.values())
+        assertThat(
+                Words.in(language)
+                    .has(
+                        "ledger.finding."
+                            + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')))
+            .as(kind.name())
+            .isTrue();
   }
 
   @Test
