@@ -101,8 +101,7 @@ class BooksApi {
       @RequestParam(defaultValue = "50") int size) {
     require(actor);
     return views(
-        ledger.recorded(
-            new Span.Recorded(from, before), after, Math.clamp(size, 1, MOST_LINES)));
+        ledger.recorded(new Span.Recorded(from, before), after, Math.clamp(size, 1, MOST_LINES)));
   }
 
   @Operation(summary = "The transfers of a linked group, which happened all together")
@@ -122,9 +121,7 @@ class BooksApi {
   }
 
   record HeldView(
-      LedgerApi.LineView reserve,
-      LedgerApi.@Nullable LineView ended,
-      @Nullable Instant expiresAt) {
+      LedgerApi.LineView reserve, LedgerApi.@Nullable LineView ended, @Nullable Instant expiresAt) {
     static HeldView of(Held held) {
       return new HeldView(
           LedgerApi.LineView.of(held.reserve()),
@@ -201,8 +198,7 @@ class BooksApi {
 
     @Override
     public void found(Finding finding) {
-      write(
-          new CheckLine(null, null, null, Choices.word(finding.kind()), finding.facts(), null));
+      write(new CheckLine(null, null, null, Choices.word(finding.kind()), finding.facts(), null));
     }
 
     void write(CheckLine line) {
@@ -244,8 +240,7 @@ class BooksApi {
         day.toString(),
         Map.of("file", "ledger-" + day + ".csv.gz", "rows", asked.rows()));
     response.setContentType("application/gzip");
-    response.setHeader(
-        "Content-Disposition", "attachment; filename=\"ledger-" + day + ".csv.gz\"");
+    response.setHeader("Content-Disposition", "attachment; filename=\"ledger-" + day + ".csv.gz\"");
     try (GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream(), 1 << 16)) {
       days.write(asked, out);
     }

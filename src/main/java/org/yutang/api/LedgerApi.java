@@ -181,8 +181,7 @@ class LedgerApi {
     if (recordedFrom.isEmpty() && recordedBefore.isEmpty())
       return new Span.Days(from.orElse(LocalDate.MIN), to.orElse(LocalDate.MAX));
     if (from.isPresent() || to.isPresent()) throw invalid("recordedFrom");
-    return new Span.Recorded(
-        recordedFrom.orElse(Instant.MIN), recordedBefore.orElse(Instant.MAX));
+    return new Span.Recorded(recordedFrom.orElse(Instant.MIN), recordedBefore.orElse(Instant.MAX));
   }
 
   private static Refusal invalid(String parameter) {

@@ -39,14 +39,14 @@ final class LedgerVerb implements Verb {
     return switch (arguments.operand(0)) {
       case "check" -> check(arguments, terminal);
       case "export" -> export(arguments, terminal);
-      default ->
-          throw new UsageError("cli.ledger-what", Map.of("what", arguments.operand(0)));
+      default -> throw new UsageError("cli.ledger-what", Map.of("what", arguments.operand(0)));
     };
   }
 
   private static int check(Arguments arguments, Terminal terminal) throws IOException {
     for (String option : List.of("--from", "--to", "--to-dir"))
-      if (arguments.has(option)) throw new UsageError("cli.unknown-option", Map.of("option", option));
+      if (arguments.has(option))
+        throw new UsageError("cli.unknown-option", Map.of("option", option));
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
       ProgressLine progress = new ProgressLine(terminal);
       JsonNode[] checked = new JsonNode[1];

@@ -18,9 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///
 /// The content of a line is computed again from its columns. Two kinds allow only part of that: a
 /// reserve's owner and term are not kept, so its line is covered by the chain and compared with its
-/// open reservation and its end; the unit is no part of a content and is compared with the accounts.
-/// Behind a batch that differs the walk goes on from the digest that stands there, so that one
-/// change is named once. One thread.
+/// open reservation and its end; the unit is no part of a content and is compared with the
+/// accounts. Behind a batch that differs the walk goes on from the digest that stands there, so
+/// that one change is named once. One thread.
 final class ChainCheck {
 
   private static final String STEP = "ledger.check.chain";
@@ -172,8 +172,7 @@ final class ChainCheck {
             && Content.of(new Command.Linked(closed.head.id(), closed.members))
                 .equals(closed.head.content());
     if (!whole)
-      found(
-          Finding.Kind.GROUP_DIFFERS, "group", closed.head.id(), "line", closed.head.line());
+      found(Finding.Kind.GROUP_DIFFERS, "group", closed.head.id(), "line", closed.head.line());
   }
 
   /// The content by the columns, where they tell it; none that could equal any where they could

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /// One thing in the books that is not as it must be.
 ///
-/// @param facts what it is about, by the names that its message `ledger.finding.<kind>` uses; a fact
-///   that does not apply is a dash. Amounts are in the smallest part of the unit
+/// @param facts what it is about, by the names that its message `ledger.finding.<kind>` uses; a
+///   fact that does not apply is a dash. Amounts are in the smallest part of the unit
 public record Finding(Kind kind, Map<String, String> facts) {
 
   public Finding {

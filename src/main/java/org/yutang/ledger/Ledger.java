@@ -56,8 +56,7 @@ public interface Ledger {
   /// The same for business dates within both days, which count as well.
   default Page<Line> statement(
       UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page) {
-    return statement(
-            new Statement.Query(account, new Span.Days(from, to), newestFirst, page))
+    return statement(new Statement.Query(account, new Span.Days(from, to), newestFirst, page))
         .lines();
   }
 

@@ -53,9 +53,8 @@ public class LedgerCheck {
     }
   }
 
-  /// Checks everything that is committed when it begins. Refuses with
-  /// [LedgerRefusal#CHECK_RUNNING] while another check goes on, because one keeps a processor and
-  /// the disk busy.
+  /// Checks everything that is committed when it begins. Refuses with [LedgerRefusal#CHECK_RUNNING]
+  /// while another check goes on, because one keeps a processor and the disk busy.
   public Checked check(Listener listener) {
     if (!FREE.tryAcquire()) throw new Refusal(LedgerRefusal.CHECK_RUNNING);
     try {

@@ -46,7 +46,8 @@ public class LedgerDays {
   /// What a day's file holds.
   ///
   /// @param rows without the head
-  /// @param firstLine and `lastLine` are their numbers; without rows, the number before and one less
+  /// @param firstLine and `lastLine` are their numbers; without rows, the number before and one
+  ///   less
   /// @param digest of the last batch up to the end of the day, or zeros before the first
   public record Day(LocalDate day, long rows, long firstLine, long lastLine, String digest) {}
 

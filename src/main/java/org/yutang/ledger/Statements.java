@@ -226,8 +226,7 @@ record Statements(int shard, JdbcClient sql) {
 
   Optional<Held> findHeld(UUID reservation) {
     Optional<Line> reserve =
-        findTransfer(reservation)
-            .filter(line -> line.kind().equals(LineKind.RESERVE.word()));
+        findTransfer(reservation).filter(line -> line.kind().equals(LineKind.RESERVE.word()));
     return reserve.map(made -> new Held(made, end(reservation), expiry(reservation)));
   }
 

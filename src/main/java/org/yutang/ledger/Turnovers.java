@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// A fund that nine thousand million donations go through cannot be added up line by line whenever
 /// somebody opens its statement, and neither a running balance in each line nor a tree by business
 /// date would be paid for by the reader: both cost the writer, for every line. So whoever reads an
-/// account that many lines have moved leaves behind a *tally*: sums by business date of the lines up
-/// to one of them. Lines never change and later ones have greater numbers, so a tally is right for
-/// ever; what came after it is added up live and is short, because [#catchUp] comes first and
+/// account that many lines have moved leaves behind a *tally*: sums by business date of the lines
+/// up to one of them. Lines never change and later ones have greater numbers, so a tally is right
+/// for ever; what came after it is added up live and is short, because [#catchUp] comes first and
 /// [Tallies] every minute.
 ///
 /// A moment is a line's number (see [Journal]). Days of the tally that end before that line count
@@ -51,8 +51,7 @@ record Turnovers(int shard, JdbcClient sql) {
       }
     if (!cut.isEmpty())
       sum =
-          sum.plus(
-              sum(Moved.lines(shard, account, first - 1, Math.min(line, tally.upTo)).on(cut)));
+          sum.plus(sum(Moved.lines(shard, account, first - 1, Math.min(line, tally.upTo)).on(cut)));
     return line > tally.upTo ? sum.plus(sum(Moved.lines(shard, account, tally.upTo, line))) : sum;
   }
 
@@ -74,8 +73,7 @@ record Turnovers(int shard, JdbcClient sql) {
     Moved tail = Moved.lines(shard, account, tally.upTo, end);
     Turnover late = sum(tail.on(days));
     if (days.from().isAfter(LocalDate.MIN))
-      before =
-          before.plus(sum(tail.on(new Span.Days(LocalDate.MIN, days.from().minusDays(1)))));
+      before = before.plus(sum(tail.on(new Span.Days(LocalDate.MIN, days.from().minusDays(1)))));
     return new OnDays(before, within.plus(late), first - 1, late.lines() > 0 ? end : last);
   }
 

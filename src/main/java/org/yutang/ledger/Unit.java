@@ -15,8 +15,6 @@ public record Unit(String code) {
   /// An amount of this unit for machines: money (an ISO 4217 currency of two decimals) as a decimal
   /// such as `1234.50`, anything else as the whole number that it is.
   public String plain(BigInteger amount) {
-    return code.matches("[A-Z]{3}")
-        ? new BigDecimal(amount, 2).toPlainString()
-        : amount.toString();
+    return code.matches("[A-Z]{3}") ? new BigDecimal(amount, 2).toPlainString() : amount.toString();
   }
 }

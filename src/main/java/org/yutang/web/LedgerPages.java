@@ -40,8 +40,7 @@ class LedgerPages {
   private final Access access;
   private final Clock clock;
 
-  LedgerPages(
-      Ledger ledger, ListQueries queries, Sheets sheets, Access access, Clock clock) {
+  LedgerPages(Ledger ledger, ListQueries queries, Sheets sheets, Access access, Clock clock) {
     this.ledger = ledger;
     this.queries = queries;
     this.sheets = sheets;
@@ -55,8 +54,7 @@ class LedgerPages {
     Sorting<Ledger.Sort> sort = Sorting.of(s.query("sort"), Ledger.Sort.NAME);
     return s.page(
         "ledger",
-        new LedgerView.Accounts(
-            accounts(s, Asked.page(s)), ledger.trialBalance(), sort.text()));
+        new LedgerView.Accounts(accounts(s, Asked.page(s)), ledger.trialBalance(), sort.text()));
   }
 
   @GetMapping("/ledger.xlsx")
@@ -82,15 +80,13 @@ class LedgerPages {
 
   private Page<Account> accounts(Screen s, Page.Wanted page) {
     Sorting<Ledger.Sort> sort = Sorting.of(s.query("sort"), Ledger.Sort.NAME);
-    return ledger.accounts(
-        Asked.text(s.query("q")).orElse(""), sort.by(), sort.descending(), page);
+    return ledger.accounts(Asked.text(s.query("q")).orElse(""), sort.by(), sort.descending(), page);
   }
 
   @GetMapping("/ledger/accounts/{id}")
   View statement(Screen s, Actor actor, @PathVariable String id) {
     require(actor);
-    Statement statement =
-        ledger.statement(queries.statement(s, account(id).id(), Asked.page(s)));
+    Statement statement = ledger.statement(queries.statement(s, account(id).id(), Asked.page(s)));
     return s.page(
         "statement",
         new LedgerView.Statement(
@@ -102,8 +98,7 @@ class LedgerPages {
   }
 
   @GetMapping("/ledger/accounts/{id}/lines.xlsx")
-  void statementSheet(
-      Screen s, Actor actor, @PathVariable String id, HttpServletResponse response)
+  void statementSheet(Screen s, Actor actor, @PathVariable String id, HttpServletResponse response)
       throws IOException {
     require(actor);
     Account account = account(id);
@@ -121,8 +116,7 @@ class LedgerPages {
                 new Column<>(s.t("web.ledger.day"), 12, Line::businessDate),
                 new Column<>(s.t("web.transfer.recorded"), 18, Line::recordedAt),
                 new Column<>(s.t("web.ledger.kind"), 14, line -> s.t("web.line." + line.kind())),
-                new Column<>(
-                    s.t("web.ledger.what"), 18, line -> LedgerView.memo(s, line.memo())),
+                new Column<>(s.t("web.ledger.what"), 18, line -> LedgerView.memo(s, line.memo())),
                 new Column<>(
                     s.t("web.ledger.other"), 40, line -> name(names, other(account, line))),
                 new Column<>(

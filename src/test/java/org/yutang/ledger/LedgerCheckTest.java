@@ -257,8 +257,7 @@ class LedgerCheckTest extends ServerTest {
     long line = line(open.id());
     assertThat(corrupt("delete from ledger.transfer where id = ?", open.id()))
         .anyMatch(
-            finding(
-                Kind.LINES_MISSING, Map.of("first", String.valueOf(line), "last", line + "")));
+            finding(Kind.LINES_MISSING, Map.of("first", String.valueOf(line), "last", line + "")));
   }
 
   @Test
@@ -276,12 +275,9 @@ class LedgerCheckTest extends ServerTest {
     long last = line(gift.id()) + 1_000_000;
     assertThat(
             corrupt(
-                "update ledger.transfer set line = %d where id = '%s'"
-                    .formatted(last, open.id())))
+                "update ledger.transfer set line = %d where id = '%s'".formatted(last, open.id())))
         .anyMatch(
-            finding(
-                Kind.LINE_STRAY,
-                Map.of("line", last + "", "transfer", open.id().toString())));
+            finding(Kind.LINE_STRAY, Map.of("line", last + "", "transfer", open.id().toString())));
   }
 
   @Test
@@ -311,8 +307,7 @@ class LedgerCheckTest extends ServerTest {
     long batch = ledger.findEntry(line(gift.id())).orElseThrow().number();
     assertThat(corrupt("delete from ledger.journal where number = " + batch))
         .hasSize(1)
-        .anyMatch(
-            finding(Kind.BATCHES_MISSING, Map.of("first", batch + "", "last", batch + "")));
+        .anyMatch(finding(Kind.BATCHES_MISSING, Map.of("first", batch + "", "last", batch + "")));
     assertThat(
             corrupt(
                 "update ledger.journal set first_line = first_line - 1000000000 where number = "
@@ -339,8 +334,7 @@ class LedgerCheckTest extends ServerTest {
                     .formatted(fund)))
         .hasSize(1)
         .anyMatch(
-            finding(
-                Kind.TALLY_DIFFERS, Map.of("account", fund.toString(), "day", "2018-12-01")));
+            finding(Kind.TALLY_DIFFERS, Map.of("account", fund.toString(), "day", "2018-12-01")));
   }
 
   @Test
@@ -387,8 +381,7 @@ class LedgerCheckTest extends ServerTest {
 
   /// A finding of that kind with these facts among its own.
   private static Predicate<Finding> finding(Kind kind, Map<String, String> facts) {
-    return found ->
-        found.kind() == kind && found.facts().entrySet().containsAll(facts.entrySet());
+    return found -> found.kind() == kind && found.facts().entrySet().containsAll(facts.entrySet());
   }
 
   private long balance(UUID account) {

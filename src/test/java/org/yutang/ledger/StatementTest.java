@@ -78,8 +78,7 @@ class StatementTest extends ServerTest {
     assertThat(middle.all()).isEqualTo(new Turnover(1, big(0), big(30)));
     assertThat(middle.closing()).isEqualTo(big(70));
     assertThat(middle.lines().items()).extracting(Line::amount).containsExactly(30L);
-    assertThat(statement(new Span.Recorded(Instant.MIN, Instant.MAX)).closing())
-        .isEqualTo(big(77));
+    assertThat(statement(new Span.Recorded(Instant.MIN, Instant.MAX)).closing()).isEqualTo(big(77));
     assertThat(statement(new Span.Recorded(third, first)).all()).isEqualTo(Turnover.NONE);
     assertThat(ledger.balanceAt(fund, first.minusNanos(1000))).isZero();
     assertThat(ledger.balanceAt(fund, first)).isEqualTo(100);
@@ -117,9 +116,7 @@ class StatementTest extends ServerTest {
     }
     assertThat(page(false, 1).items()).extracting(Line::id).isEqualTo(ids.subList(0, 3));
     assertThat(page(false, 3).items()).extracting(Line::id).isEqualTo(ids.subList(6, 7));
-    assertThat(page(true, 1).items())
-        .extracting(Line::id)
-        .isEqualTo(ids.reversed().subList(0, 3));
+    assertThat(page(true, 1).items()).extracting(Line::id).isEqualTo(ids.reversed().subList(0, 3));
     assertThat(page(true, 2).total()).isEqualTo(7);
     assertThat(page(true, 9).items()).isEmpty();
   }
@@ -292,8 +289,7 @@ class StatementTest extends ServerTest {
 
   private Page<Line> page(boolean newestFirst, int number) {
     return ledger
-        .statement(
-            new Statement.Query(fund, Span.ALL, newestFirst, new Page.Wanted(number, 3)))
+        .statement(new Statement.Query(fund, Span.ALL, newestFirst, new Page.Wanted(number, 3)))
         .lines();
   }
 
