@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,7 @@ class BooksApi {
             checked.lines(),
             "findings",
             checked.findings().values().stream().mapToInt(Integer::intValue).sum()));
-    Map<String, Integer> findings = new java.util.TreeMap<>();
+    Map<String, Integer> findings = new TreeMap<>();
     checked.findings().forEach((kind, count) -> findings.put(Choices.word(kind), count));
     out.write(
         new CheckLine(
@@ -241,9 +242,9 @@ class BooksApi {
         Map.of("file", "ledger-" + day + ".csv.gz", "rows", asked.rows()));
     response.setContentType("application/gzip");
     response.setHeader("Content-Disposition", "attachment; filename=\"ledger-" + day + ".csv.gz\"");
-    try (GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream(), 1 << 16)) {
-      days.write(asked, out);
-    }
+    GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream(), 1 << 16);
+    days.write(asked, out);
+    out.finish(); // only now: what broke off before has no end that would make it look whole
   }
 
   private static List<LedgerApi.LineView> views(List<Line> lines) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +84,7 @@ final class DayFiles {
     byte[] manifest =
         (Json.write(new Manifest(FORM, new ArrayList<>(known.values()))) + "\n")
             .getBytes(StandardCharsets.UTF_8);
-    place(MANIFEST, out -> out.write(manifest), part -> {});
+    place(MANIFEST, out -> out.write(manifest), Files::size);
     return new Written(days, rows);
   }
 
@@ -96,45 +97,44 @@ final class DayFiles {
     return known;
   }
 
-  private Entry write(LocalDate day, @org.jspecify.annotations.Nullable Entry before)
-      throws IOException {
-    JsonNode told = client.get("/api/v1/ledger/days/" + day);
+  private Entry write(LocalDate day, @Nullable Entry before) throws IOException {
+    String address = "/api/v1/ledger/days/" + day;
+    JsonNode told = client.get(address);
     String name = "ledger-" + day + ".csv.gz";
-    Entry[] entry = new Entry[1];
     MessageDigest packed = sha();
-    place(
+    return place(
         name,
-        out -> client.copy("/api/v1/ledger/days/" + day + "/lines.csv.gz", digesting(out, packed)),
+        out -> client.copy(address + "/lines.csv.gz", new DigestOutputStream(out, packed)),
         part -> {
           MessageDigest unpacked = sha();
           long rows = rows(part, unpacked);
           if (rows != told.get("rows").asLong())
             throw new IOException(name + " has " + rows + " of " + told.get("rows") + " rows");
-          entry[0] =
-              new Entry(
-                  day,
-                  name,
-                  rows,
-                  told.get("firstLine").asLong(),
-                  told.get("lastLine").asLong(),
-                  told.get("digest").asString(),
-                  hex(unpacked),
-                  hex(packed));
-          if (before != null && !before.csvSha256().equals(entry[0].csvSha256()))
+          String csv = hex(unpacked);
+          if (before != null && !before.csvSha256().equals(csv))
             throw new Refusal(CliRefusal.DAY_DIFFERS, Map.of("day", day, "file", name));
+          return new Entry(
+              day,
+              name,
+              rows,
+              told.get("firstLine").asLong(),
+              told.get("lastLine").asLong(),
+              told.get("digest").asString(),
+              csv,
+              hex(packed));
         });
-    return entry[0];
   }
 
   private interface Filling {
     void fill(OutputStream out) throws IOException;
   }
 
-  private interface Looking {
-    void look(Path part) throws IOException;
+  private interface Looking<T> {
+    T look(Path part) throws IOException;
   }
 
-  private void place(String name, Filling filling, Looking looking) throws IOException {
+  /// @return what was seen in the file before it got its name
+  private <T> T place(String name, Filling filling, Looking<T> looking) throws IOException {
     Path part = Files.createTempFile(folder, name, ".part"); // 0600
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -143,7 +143,7 @@ final class DayFiles {
         out.flush();
         channel.force(true);
       }
-      looking.look(part);
+      T seen = looking.look(part);
       Files.move(
           part,
           folder.resolve(name),
@@ -152,6 +152,7 @@ final class DayFiles {
       try (FileChannel names = FileChannel.open(folder)) {
         names.force(true);
       }
+      return seen;
     } finally {
       Files.deleteIfExists(part);
     }
@@ -168,10 +169,6 @@ final class DayFiles {
       }
     }
     return lines - 1;
-  }
-
-  private static OutputStream digesting(OutputStream out, MessageDigest digest) {
-    return new DigestOutputStream(out, digest);
   }
 
   private static MessageDigest sha() {

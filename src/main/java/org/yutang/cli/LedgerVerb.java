@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// `ledger`: computes the books again (`check`), or writes their days as files (`export`).
@@ -48,50 +49,64 @@ final class LedgerVerb implements Verb {
       if (arguments.has(option))
         throw new UsageError("cli.unknown-option", Map.of("option", option));
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
-      ProgressLine progress = new ProgressLine(terminal);
-      JsonNode[] checked = new JsonNode[1];
-      server
-          .client()
-          .lines(
-              "/api/v1/ledger/check",
-              line -> {
-                if (line.hasNonNull("step"))
-                  progress.show(
-                      line.get("step").asString(),
-                      line.get("done").asLong(),
-                      line.get("total").asLong());
-                else {
-                  progress.clear();
-                  if (line.hasNonNull("finding")) tell(line, terminal);
-                  else checked[0] = line.get("checked");
-                }
-              });
-      return ended(checked[0], terminal);
+      Check check = new Check(terminal);
+      server.client().lines("/api/v1/ledger/check", check::hear);
+      return check.end();
     }
   }
 
-  private static int ended(JsonNode checked, Terminal terminal) {
-    if (checked == null) {
-      terminal.warn("cli.ledger-broke-off", Map.of());
-      return Exit.REFUSED;
-    }
-    Map<String, Object> facts = new HashMap<>();
-    for (String name : List.of("accounts", "lines", "batches"))
-      facts.put(name, checked.get(name).asLong());
-    int findings = 0;
-    for (Map.Entry<String, JsonNode> kind : checked.get("findings").properties())
-      findings += kind.getValue().asInt();
-    facts.put("findings", findings);
-    terminal.say(findings == 0 ? "cli.ledger-sound" : "cli.ledger-differs", facts);
-    return findings == 0 ? Exit.DONE : Exit.REFUSED;
-  }
+  /// What a check tells while it goes on.
+  private static final class Check {
+    private final Terminal terminal;
+    private final ProgressLine progress;
+    private @Nullable JsonNode checked;
 
-  private static void tell(JsonNode line, Terminal terminal) {
-    Map<String, Object> facts = new HashMap<>();
-    line.get("facts")
-        .properties()
-        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
-    terminal.say("ledger.finding." + line.get("finding").asString(), facts);
+    Check(Terminal terminal) {
+      this.terminal = terminal;
+      this.progress = new ProgressLine(terminal);
+    }
+
+    void hear(JsonNode line) {
+      if (line.hasNonNull("step")) {
+        progress.show(
+            line.get("step").asString(), line.get("done").asLong(), line.get("total").asLong());
+        return;
+      }
+      progress.clear();
+      if (line.hasNonNull("checked")) checked = line.get("checked");
+      else
+        terminal.say(
+            "ledger.finding." + line.get("finding").asString(), texts(line.get("facts")));
+    }
+
+    private static Map<String, String> texts(JsonNode facts) {
+      Map<String, String> texts = new HashMap<>();
+      for (Map.Entry<String, JsonNode> fact : facts.properties())
+        texts.put(fact.getKey(), fact.getValue().asString());
+      return texts;
+    }
+
+    int end() {
+      if (checked == null) {
+        terminal.warn("cli.ledger-broke-off", Map.of());
+        return Exit.REFUSED;
+      }
+      int findings = 0;
+      for (Map.Entry<String, JsonNode> kind : checked.get("findings").properties())
+        findings += kind.getValue().asInt();
+      terminal.say(
+          findings == 0 ? "cli.ledger-sound" : "cli.ledger-differs",
+          Map.of(
+              "accounts",
+              checked.get("accounts").asLong(),
+              "lines",
+              checked.get("lines").asLong(),
+              "batches",
+              checked.get("batches").asLong(),
+              "findings",
+              findings));
+      return findings == 0 ? Exit.DONE : Exit.REFUSED;
+    }
   }
 
   private static int export(Arguments arguments, Terminal terminal) throws IOException {

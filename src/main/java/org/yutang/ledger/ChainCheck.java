@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +216,7 @@ final class ChainCheck {
   }
 
   private void found(Finding.Kind kind, Map<String, Object> facts) {
-    Map<String, String> texts = new java.util.HashMap<>();
+    Map<String, String> texts = new HashMap<>();
     facts.forEach((name, fact) -> texts.put(name, fact.toString()));
     told.found(new Finding(kind, texts));
   }

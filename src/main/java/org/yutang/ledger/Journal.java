@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,24 @@ record Journal(int shard, JdbcClient sql) {
 
   /// The number of the last line recorded before the moment; 0 if none was.
   long lastLineBefore(Instant moment) {
+    Instant micro = clamped(moment).truncatedTo(ChronoUnit.MICROS);
+    return last(micro.isBefore(moment) ? "<=" : "<", micro);
+  }
+
+  /// The number of the last line recorded at the moment or before; 0 if none was.
+  long lastLineUntil(Instant moment) {
+    return last("<=", clamped(moment).truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private long last(String before, Instant micro) {
     return sql.sql(
             """
-            select first_line + lines - 1 from ledger.journal where shard_key = :shard and recorded_at < :moment
+            select first_line + lines - 1 from ledger.journal where shard_key = :shard and recorded_at %s :moment
             order by recorded_at desc, number desc limit 1
-            """)
+            """
+                .formatted(before))
         .param("shard", shard)
-        .param("moment", Books.utc(clamped(moment)))
+        .param("moment", Books.utc(micro))
         .query(Long.class)
         .optional()
         .orElse(0L);

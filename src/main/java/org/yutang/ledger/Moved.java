@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Lines that moved an account, narrowed by number, business date, memo and kind: what a statement
@@ -61,7 +62,7 @@ record Moved(
             .formatted(columns, side)
         + " and line > :after and line <= :upTo"
         + (days.equals(Span.ALL) ? "" : " and business_date between :from and :to")
-        + (dates.isEmpty() ? "" : " and business_date = any (:dates)")
+        + (dates.isEmpty() ? "" : " and business_date = any (cast(:dates as date[]))")
         + (memo.isEmpty() ? "" : " and memo = :memo")
         + (kind.isEmpty() ? "" : " and kind = :kind");
   }
@@ -71,7 +72,7 @@ record Moved(
     all.putAll(Map.of("shard", shard, "account", account, "after", after, "upTo", upTo));
     if (!days.equals(Span.ALL))
       all.putAll(Map.of("from", clamped(days.from()), "to", clamped(days.to())));
-    if (!dates.isEmpty()) all.put("dates", dates.toArray(LocalDate[]::new));
+    if (!dates.isEmpty()) all.put("dates", dates.stream().map(LocalDate::toString).collect(Collectors.joining(",", "{", "}")));
     memo.ifPresent(text -> all.put("memo", text));
     kind.ifPresent(word -> all.put("kind", LineKind.find(word).map(found -> found.code).orElse(0)));
     return all;

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,9 +140,8 @@ record Statements(int shard, JdbcClient sql) {
     get(account);
     Turnovers turnovers = new Turnovers(shard, sql);
     turnovers.catchUp(account, movements(account));
-    Instant behind = at.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
     return turnovers
-        .upTo(account, journal().lastLineBefore(behind))
+        .upTo(account, journal().lastLineUntil(at))
         .net()
         .longValueExact(); // it was the balance, which is one
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -78,7 +79,7 @@ class LedgerCheckTest extends ServerTest {
                 Words.in(language)
                     .has(
                         "ledger.finding."
-                            + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')))
+                            + kind.name().toLowerCase(Locale.ROOT).replace('_', '-')))
             .as(kind.name())
             .isTrue();
   }
