@@ -6,12 +6,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +34,8 @@ import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.LedgerRefusal;
 import org.yutang.ledger.Line;
+import org.yutang.ledger.Span;
+import org.yutang.ledger.Statement;
 import org.yutang.ledger.Unit;
 
 /// The books, to be read by whoever may see them anywhere: accounts, statements, single entries.
@@ -126,15 +130,100 @@ class LedgerApi {
             () -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", id.toString())));
   }
 
-  @Operation(summary = "What moved an account's balance, the newest first")
+  @Operation(
+      summary =
+          "What an account's balance was at a moment: everything recorded until then, whatever its business date")
+  @GetMapping("/ledger/accounts/{id}/balance")
+  BalanceView balance(Actor actor, @PathVariable UUID id, @RequestParam Instant at) {
+    require(actor);
+    long balance = ledger.balanceAt(id, at);
+    Unit unit = ledger.find(id).orElseThrow().unit();
+    return new BalanceView(id, at, unit.code(), amount(balance, unit));
+  }
+
+  record BalanceView(UUID account, Instant at, String unit, String balance) {}
+
+  @Operation(
+      summary =
+          "What moved an account, with the balance before and after: by business days (from, to; both count) or by moments of recording (recordedFrom, recordedBefore)")
   @GetMapping("/ledger/accounts/{id}/statement")
-  PageAnswer<LineView> statement(
+  StatementView statement(
       Actor actor,
       @PathVariable UUID id,
+      @RequestParam Optional<LocalDate> from,
+      @RequestParam Optional<LocalDate> to,
+      @RequestParam Optional<Instant> recordedFrom,
+      @RequestParam Optional<Instant> recordedBefore,
+      @RequestParam Optional<String> memo,
+      @RequestParam Optional<String> kind,
+      @RequestParam(defaultValue = "newest") String first,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
     require(actor);
-    return PageAnswer.of(ledger.statement(id, new Page.Wanted(page, size)), LineView::of);
+    if (!Set.of("newest", "oldest").contains(first)) throw invalid("first");
+    return StatementView.of(
+        ledger.statement(
+            new Statement.Query(
+                id,
+                span(from, to, recordedFrom, recordedBefore),
+                memo,
+                kind,
+                first.equals("newest"),
+                new Page.Wanted(page, size))));
+  }
+
+  /// One or the other: a span of both would be neither.
+  private static Span span(
+      Optional<LocalDate> from,
+      Optional<LocalDate> to,
+      Optional<Instant> recordedFrom,
+      Optional<Instant> recordedBefore) {
+    if (recordedFrom.isEmpty() && recordedBefore.isEmpty())
+      return new Span.Days(from.orElse(LocalDate.MIN), to.orElse(LocalDate.MAX));
+    if (from.isPresent() || to.isPresent()) throw invalid("recordedFrom");
+    return new Span.Recorded(recordedFrom.orElse(Instant.MIN), recordedBefore.orElse(Instant.MAX));
+  }
+
+  private static Refusal invalid(String parameter) {
+    return new Refusal(ApiRefusal.INVALID_PARAMETER, Map.of("parameter", parameter));
+  }
+
+  /// @param by `business-day` or `recorded`: which of the two balances `opening` and `closing` are
+  /// @param total how many lines pass the filter, `allLines` how many there are in the span
+  /// @param shownIn sums the lines that pass the filter, `in` all in the span: opening + in − out =
+  ///   closing
+  record StatementView(
+      List<LineView> items,
+      long total,
+      int page,
+      int size,
+      String by,
+      String unit,
+      String opening,
+      String in,
+      String out,
+      String closing,
+      long allLines,
+      String shownIn,
+      String shownOut) {
+    static StatementView of(Statement statement) {
+      Unit unit = statement.account().unit();
+      PageAnswer<LineView> lines = PageAnswer.of(statement.lines(), LineView::of);
+      return new StatementView(
+          lines.items(),
+          lines.total(),
+          lines.page(),
+          lines.size(),
+          statement.span() instanceof Span.Days ? "business-day" : "recorded",
+          unit.code(),
+          unit.plain(statement.opening()),
+          unit.plain(statement.all().in()),
+          unit.plain(statement.all().out()),
+          unit.plain(statement.closing()),
+          statement.all().lines(),
+          unit.plain(statement.shown().in()),
+          unit.plain(statement.shown().out()));
+    }
   }
 
   @Operation(
@@ -194,10 +283,8 @@ class LedgerApi {
             () -> new Refusal(LedgerRefusal.UNKNOWN_TRANSFER, Map.of("transfer", id.toString())));
   }
 
-  private static String amount(long amount, Unit unit) {
-    return unit.code().matches("[A-Z]{3}")
-        ? BigDecimal.valueOf(amount, 2).toPlainString()
-        : String.valueOf(amount);
+  static String amount(long amount, Unit unit) {
+    return unit.plain(BigInteger.valueOf(amount));
   }
 
   /// The books belong to no place, so the permission counts wherever it is held.

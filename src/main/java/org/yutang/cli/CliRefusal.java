@@ -25,6 +25,8 @@ enum CliRefusal implements Refusal.Code {
   FILE_MISSING(Refusal.Kind.NOT_FOUND),
   /// A file that cannot be read or written. Facts: `file`, `reason`.
   FILE_UNUSABLE(Refusal.Kind.UNAVAILABLE),
+  /// A day of the ledger is not what it was when it was exported before. Facts: `day`, `file`.
+  DAY_DIFFERS(Refusal.Kind.CONFLICT),
   /// The server went away during the call. Facts: `port`.
   SERVER_SILENT(Refusal.Kind.UNAVAILABLE),
   /// The server said no, in its own words. Facts: `detail`.

@@ -1,7 +1,10 @@
 package org.yutang.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
 import org.yutang.store.Words;
@@ -98,6 +102,24 @@ final class LocalClient {
       return bytes;
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /// Copies the answer as it comes. Throws where it breaks off; what was copied until then is not
+  /// all of it.
+  void copy(String path, OutputStream to) throws IOException {
+    try (InputStream in = answer(request(path).GET())) {
+      in.transferTo(to);
+    }
+  }
+
+  /// Reads an answer of one JSON object a line, each as it comes.
+  void lines(String path, Consumer<JsonNode> each) throws IOException {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(answer(request(path).GET()), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine())
+        each.accept(Json.read(line, JsonNode.class));
     }
   }
 

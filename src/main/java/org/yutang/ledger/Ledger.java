@@ -1,5 +1,6 @@
 package org.yutang.ledger;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +61,24 @@ public interface Ledger {
   }
 
   /// The same for business dates within both days, which count as well.
-  Page<Line> statement(
-      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page);
+  default Page<Line> statement(
+      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page) {
+    return statement(new Statement.Query(account, new Span.Days(from, to), newestFirst, page))
+        .lines();
+  }
+
+  /// What moved the account within a span, with the balance before and after. The first reader of
+  /// an account that millions of lines have moved waits while they are added up; see [Turnovers].
+  /// Refuses with [LedgerRefusal#UNKNOWN_ACCOUNT].
+  Statement statement(Statement.Query query);
+
+  /// The balance that the books showed at that moment, with all that was recorded until then and
+  /// nothing that was recorded later, whatever its business date. Refuses with
+  /// [LedgerRefusal#UNKNOWN_ACCOUNT].
+  long balanceAt(UUID account, Instant at);
+
+  /// All accounts added up, by unit; as of one moment.
+  List<TrialBalance> trialBalance();
 
   /// What moved the account's balance behind the line of that number (0 for the first), the oldest
   /// first; for exports, which take up where the last list ended. Refuses with
@@ -71,7 +88,21 @@ public interface Ledger {
   /// One transfer, reservation, post or void by its id.
   Optional<Line> findTransfer(UUID id);
 
+  /// What all accounts together recorded within the span, behind the line of that number (0 for the
+  /// first), the oldest first.
+  List<Line> recorded(Span.Recorded span, long after, int limit);
+
+  /// The transfers of a linked group, in their order, at most [Command.Linked#MAX_LINKED]; none if
+  /// there is no such group.
+  List<Line> members(UUID group);
+
+  /// A reservation and what became of it, by the id of the reserve.
+  Optional<Held> findHeld(UUID reservation);
+
+  /// The batch that the line of that number was written in.
+  Optional<JournalEntry> findEntry(long line);
+
   /// Reservations that are still open and were made before the given instant, the oldest first; for
   /// whoever sweeps them (`owner` as given at the reserve).
-  List<UUID> openReservations(String owner, java.time.Instant madeBefore, int limit);
+  List<UUID> openReservations(String owner, Instant madeBefore, int limit);
 }

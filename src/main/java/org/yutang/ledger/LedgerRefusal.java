@@ -19,7 +19,11 @@ public enum LedgerRefusal implements Refusal.Code {
   /// More waits to be written than may wait; nothing was done.
   BUSY(Refusal.Kind.UNAVAILABLE),
   /// Another server writes this part of the ledger. Facts: `shard`.
-  ELSEWHERE(Refusal.Kind.UNAVAILABLE);
+  ELSEWHERE(Refusal.Kind.UNAVAILABLE),
+  /// Another check of the books goes on.
+  CHECK_RUNNING(Refusal.Kind.TOO_MANY),
+  /// A day whose lines are still being written. Facts: `day`.
+  DAY_NOT_OVER(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

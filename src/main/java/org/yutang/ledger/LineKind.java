@@ -1,6 +1,8 @@
 package org.yutang.ledger;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a line is; the code stands in the database.
 enum LineKind {
@@ -21,6 +23,10 @@ enum LineKind {
 
   static LineKind of(int code) {
     return values()[code - 1];
+  }
+
+  static Optional<LineKind> find(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 
   String word() {

@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +81,38 @@ class SqlLedger implements Ledger {
   }
 
   @Override
-  public Page<Line> statement(
-      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page) {
-    return statements.statement(account, from, to, newestFirst, page);
+  public Statement statement(Statement.Query query) {
+    return statements.statement(query);
+  }
+
+  @Override
+  public long balanceAt(UUID account, Instant at) {
+    return statements.balanceAt(account, at);
+  }
+
+  @Override
+  public List<TrialBalance> trialBalance() {
+    return statements.trialBalance();
+  }
+
+  @Override
+  public List<Line> recorded(Span.Recorded span, long after, int limit) {
+    return statements.recorded(span, after, limit);
+  }
+
+  @Override
+  public List<Line> members(UUID group) {
+    return statements.members(group);
+  }
+
+  @Override
+  public Optional<Held> findHeld(UUID reservation) {
+    return statements.findHeld(reservation);
+  }
+
+  @Override
+  public Optional<JournalEntry> findEntry(long line) {
+    return statements.findEntry(line);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.yutang.ledger;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,9 @@ import org.yutang.kernel.Refusal;
 
 /// Everything that reads the books without changing them.
 record Statements(int shard, JdbcClient sql) {
+
+  /// Units are few; this only bounds the answer.
+  private static final int MAX_UNITS = 1000;
 
   private static final String LINE =
       "id, kind, line, debit, credit, amount, unit, memo, business_date, recorded_at, reservation, linked";
@@ -64,72 +67,174 @@ record Statements(int shard, JdbcClient sql) {
     return new Page<>(found, total, page.number(), page.size());
   }
 
-  Page<Line> statement(
-      UUID account, LocalDate from, LocalDate to, boolean newestFirst, Page.Wanted page) {
-    long all =
-        sql.sql("select movements from ledger.account where shard_key = :shard and id = :id")
-            .param("shard", shard)
-            .param("id", account)
-            .query(Long.class)
-            .optional()
-            .orElseThrow(
-                () -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
-    boolean whole = from.equals(LocalDate.MIN) && to.equals(LocalDate.MAX);
-    String days = whole ? "" : " and business_date between :from and :to";
-    String order = newestFirst ? "line desc" : "line";
-    Map<String, Object> of = new HashMap<>(Map.of("shard", shard, "id", account));
-    if (!whole) of.putAll(Map.of("from", within(from), "to", within(to)));
-    String moved = "from ledger.transfer where shard_key = :shard and %s = :id and kind in (1, 3)";
-    long total =
-        whole
-            ? all
-            : sql.sql(
-                    "select (select count(*) %s%s) + (select count(*) %s%s)"
-                        .formatted(moved.formatted("debit"), days, moved.formatted("credit"), days))
-                .params(of)
-                .query(Long.class)
-                .single();
+  Statement statement(Statement.Query query) {
+    Turnovers turnovers = new Turnovers(shard, sql);
+    Account account = get(query.account());
+    turnovers.catchUp(account.id(), movements(account.id()));
+    return switch (query.span()) {
+      case Span.Days days -> {
+        Turnovers.OnDays on = turnovers.on(account.id(), days);
+        Moved moved = Moved.lines(shard, account.id(), on.after(), on.upTo()).on(days);
+        yield statement(query, account, on.before().net(), on.within(), moved);
+      }
+      case Span.Recorded recorded -> {
+        long after = journal().lastLineBefore(recorded.from());
+        long upTo = Math.max(after, journal().lastLineBefore(recorded.to()));
+        Turnover before = turnovers.upTo(account.id(), after);
+        Turnover all = turnovers.upTo(account.id(), upTo).minus(before);
+        Moved moved = Moved.lines(shard, account.id(), after, upTo);
+        yield statement(query, account, before.net(), all, moved);
+      }
+    };
+  }
+
+  private Statement statement(
+      Statement.Query query, Account account, BigInteger opening, Turnover all, Moved moved) {
+    Moved wanted = moved.filtered(query.memo(), query.kind());
+    Turnover shown = wanted.isFiltered() ? new Turnovers(shard, sql).sum(wanted) : all;
+    Page.Wanted page = query.page();
+    String order = query.newestFirst() ? "line desc" : "line";
     List<Line> lines =
-        sql.sql(
+        wanted
+            .on(
+                sql,
                 """
                 select %1$s from (
-                  (select %1$s %2$s%4$s order by %5$s limit :upTo)
+                  (%2$s order by %4$s limit :until)
                   union all
-                  (select %1$s %3$s%4$s order by %5$s limit :upTo)
-                ) moved order by %5$s limit :size offset :offset
+                  (%3$s order by %4$s limit :until)
+                ) moved order by %4$s limit :size offset :offset
                 """
                     .formatted(
-                        LINE, moved.formatted("debit"), moved.formatted("credit"), days, order))
-            .params(of)
-            .param("upTo", page.offset() + page.size())
+                        LINE, wanted.half(LINE, "debit"), wanted.half(LINE, "credit"), order))
+            .param("until", page.offset() + page.size())
             .param("size", page.size())
             .param("offset", page.offset())
             .query((row, number) -> line(row))
             .list();
-    return new Page<>(lines, total, page.number(), page.size());
+    return new Statement(
+        account,
+        query.span(),
+        opening,
+        all,
+        shown,
+        new Page<>(lines, shown.lines(), page.number(), page.size()));
+  }
+
+  long balanceAt(UUID account, Instant at) {
+    get(account);
+    Turnovers turnovers = new Turnovers(shard, sql);
+    turnovers.catchUp(account, movements(account));
+    return turnovers
+        .upTo(account, journal().lastLineUntil(at))
+        .net()
+        .longValueExact(); // it was the balance, which is one
+  }
+
+  List<TrialBalance> trialBalance() {
+    return sql.sql(
+            """
+            select unit, count(*) as accounts, coalesce(sum(balance) filter (where balance > 0), 0) as credits,
+              coalesce(-sum(balance) filter (where balance < 0), 0) as debits, sum(reserved) as reserved
+            from ledger.account where shard_key = :shard group by unit order by unit limit :limit
+            """)
+        .param("shard", shard)
+        .param("limit", MAX_UNITS)
+        .query(
+            (row, number) ->
+                new TrialBalance(
+                    new Unit(row.getString("unit")),
+                    row.getLong("accounts"),
+                    Turnovers.whole(row, "debits"),
+                    Turnovers.whole(row, "credits"),
+                    Turnovers.whole(row, "reserved")))
+        .list();
   }
 
   List<Line> linesAfter(UUID account, long number, int limit) {
-    if (find(account).isEmpty())
-      throw new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account));
-    String moved =
-        "(select %s from ledger.transfer where shard_key = :shard and %s = :id and kind in (1, 3) and line > :after order by line limit :limit)";
-    return sql.sql(
-            "select * from (%s union all %s) moved order by line limit :limit"
-                .formatted(moved.formatted(LINE, "debit"), moved.formatted(LINE, "credit")))
-        .param("shard", shard)
-        .param("id", account)
-        .param("after", number)
+    get(account);
+    Moved moved = Moved.lines(shard, account, number, Long.MAX_VALUE);
+    return moved
+        .on(
+            sql,
+            "select * from ((%s order by line limit :limit) union all (%s order by line limit :limit)) moved order by line limit :limit"
+                .formatted(moved.half(LINE, "debit"), moved.half(LINE, "credit")))
         .param("limit", limit)
         .query((row, each) -> line(row))
         .list();
   }
 
-  /// A day as the database can hold it.
-  private static LocalDate within(LocalDate day) {
-    LocalDate first = LocalDate.of(1, 1, 1);
-    LocalDate last = LocalDate.of(9999, 12, 31);
-    return day.isBefore(first) ? first : day.isAfter(last) ? last : day;
+  /// Heads of groups are no lines to readers; each is followed by a member, so that twice as many
+  /// numbers hold enough.
+  List<Line> recorded(Span.Recorded span, long after, int limit) {
+    long from = Math.max(after, journal().lastLineBefore(span.from()));
+    long to = Math.min(journal().lastLineBefore(span.to()), from + 2L * limit);
+    return sql.sql(
+            """
+            select %s from ledger.transfer where shard_key = :shard and line > :from and line <= :to and kind <> 6
+            order by line limit :limit
+            """
+                .formatted(LINE))
+        .param("shard", shard)
+        .param("from", from)
+        .param("to", to)
+        .param("limit", limit)
+        .query((row, number) -> line(row))
+        .list();
+  }
+
+  /// Members stand right behind their head.
+  List<Line> members(UUID group) {
+    Optional<Long> head =
+        sql.sql(
+                "select line from ledger.transfer where shard_key = :shard and id = :group and kind = 6")
+            .param("shard", shard)
+            .param("group", group)
+            .query(Long.class)
+            .optional();
+    if (head.isEmpty()) return List.of();
+    return sql.sql(
+            """
+            select %s from ledger.transfer
+            where shard_key = :shard and line > :head and line <= :head + :most and linked = :group order by line limit :most
+            """
+                .formatted(LINE))
+        .param("shard", shard)
+        .param("head", head.get())
+        .param("most", Command.Linked.MAX_LINKED)
+        .param("group", group)
+        .query((row, number) -> line(row))
+        .list();
+  }
+
+  Optional<Held> findHeld(UUID reservation) {
+    Optional<Line> reserve =
+        findTransfer(reservation).filter(line -> line.kind().equals(LineKind.RESERVE.word()));
+    return reserve.map(made -> new Held(made, end(reservation), expiry(reservation)));
+  }
+
+  private Optional<Line> end(UUID reservation) {
+    return sql.sql(
+            "select %s from ledger.transfer where shard_key = :shard and reservation = :reservation order by line limit 1"
+                .formatted(LINE))
+        .param("shard", shard)
+        .param("reservation", reservation)
+        .query((row, number) -> line(row))
+        .optional();
+  }
+
+  private Optional<Instant> expiry(UUID reservation) {
+    return sql.sql(
+            "select expires_at from ledger.reservation where shard_key = :shard and id = :reservation")
+        .param("shard", shard)
+        .param("reservation", reservation)
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
+  }
+
+  Optional<JournalEntry> findEntry(long line) {
+    return journal().find(line);
   }
 
   Optional<Line> findTransfer(UUID id) {
@@ -154,6 +259,23 @@ record Statements(int shard, JdbcClient sql) {
         .param("limit", limit)
         .query(UUID.class)
         .list();
+  }
+
+  private Journal journal() {
+    return new Journal(shard, sql);
+  }
+
+  private Account get(UUID account) {
+    return find(account)
+        .orElseThrow(() -> new Refusal(LedgerRefusal.UNKNOWN_ACCOUNT, Map.of("account", account)));
+  }
+
+  private long movements(UUID account) {
+    return sql.sql("select movements from ledger.account where shard_key = :shard and id = :id")
+        .param("shard", shard)
+        .param("id", account)
+        .query(Long.class)
+        .single();
   }
 
   private static Account account(ResultSet row) throws SQLException {

@@ -1,5 +1,8 @@
 package org.yutang.ledger;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
 /// What an account counts, in whole smallest parts: `CNY` in fen, later green energy in grams,
 /// trees, jars.
 public record Unit(String code) {
@@ -7,5 +10,11 @@ public record Unit(String code) {
 
   public Unit {
     if (!code.matches("[A-Za-z0-9-]{1,16}")) throw new IllegalArgumentException("unit " + code);
+  }
+
+  /// An amount of this unit for machines: money (an ISO 4217 currency of two decimals) as a decimal
+  /// such as `1234.50`, anything else as the whole number that it is.
+  public String plain(BigInteger amount) {
+    return code.matches("[A-Z]{3}") ? new BigDecimal(amount, 2).toPlainString() : amount.toString();
   }
 }

@@ -1,9 +1,12 @@
 package org.yutang.web;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
@@ -13,6 +16,10 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.ledger.Account;
+import org.yutang.ledger.Ledger;
+import org.yutang.ledger.Span;
+import org.yutang.ledger.Statement;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
@@ -159,6 +166,32 @@ class ListQueries {
         page);
   }
 
+  /// By business days; with `by=recorded` by the days, in China, on which lines were recorded.
+  Statement.Query statement(Screen s, UUID account, Page.Wanted page) {
+    Optional<LocalDate> from = Asked.day(s.query("from"));
+    Optional<LocalDate> to = Asked.day(s.query("to"));
+    Span span =
+        s.query("by").equals("recorded")
+            ? new Span.Recorded(
+                from.map(ListQueries::begin).orElse(Instant.MIN),
+                to.map(day -> begin(day.plusDays(1))).orElse(Instant.MAX))
+            : new Span.Days(from.orElse(LocalDate.MIN), to.orElse(LocalDate.MAX));
+    return new Statement.Query(
+        account, span, Asked.text(s.query("memo")), kind(s), !oldestFirst(s), page);
+  }
+
+  boolean oldestFirst(Screen s) {
+    return s.query("sort").equals("day");
+  }
+
+  private static Optional<String> kind(Screen s) {
+    return Optional.of(s.query("kind")).filter(LedgerView.KINDS::contains);
+  }
+
+  private static Instant begin(LocalDate day) {
+    return day.atStartOfDay(BusinessDay.ZONE).toInstant();
+  }
+
   /// What a file of people holds, in words; so do the other `asked`. All refuse a filter that was
   /// given and not understood.
   SheetFilter.Applied asked(Screen s, Placed place, PersonQuery query) {
@@ -260,6 +293,36 @@ class ListQueries {
               case DONATION -> "web.merchant.donation";
             },
             query.descending());
+  }
+
+  SheetFilter.Applied askedAccounts(Screen s) {
+    Sorting<Ledger.Sort> sort = Sorting.of(s.query("sort"), Ledger.Sort.NAME);
+    return new SheetFilter(s)
+        .with("q", "web.sheet.filter.q", Asked.text(s.query("q")), text -> text)
+        .ordered(
+            switch (sort.by()) {
+              case NAME -> "web.ledger.account";
+              case BALANCE -> "web.ledger.balance";
+              case RESERVED -> "web.ledger.reserved";
+            },
+            sort.descending());
+  }
+
+  SheetFilter.Applied asked(Screen s, Account account) {
+    Optional<String> by =
+        Optional.of(s.query("by")).filter(word -> Set.of("day", "recorded").contains(word));
+    return new SheetFilter(s)
+        .said("web.ledger.account", Optional.of(account.name()))
+        .with("by", "web.ledger.by", by, word -> s.t("web.ledger.by." + word))
+        .with("from", "web.ledger.from-day", Asked.day(s.query("from")), s::day)
+        .with("to", "web.ledger.to-day", Asked.day(s.query("to")), s::day)
+        .with(
+            "memo",
+            "web.ledger.what",
+            Asked.text(s.query("memo")),
+            memo -> LedgerView.memo(s, memo))
+        .with("kind", "web.ledger.kind", kind(s), kind -> s.t("web.line." + kind))
+        .ordered("web.ledger.line", !oldestFirst(s));
   }
 
   private static String called(Screen s, Place place) {

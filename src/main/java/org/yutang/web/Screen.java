@@ -361,6 +361,7 @@ public final class Screen {
   public String with(String name1, Object value1, String name2, Object value2) {
     Map<String, List<String>> changed = new LinkedHashMap<>(query);
     changed.remove("note");
+    changed.remove("page");
     put(changed, name1, value1);
     put(changed, name2, value2);
     return address(path, changed);
