@@ -21,8 +21,8 @@ import org.yutang.kernel.Refusal;
 /// `messages/<room>_<language>.properties`.
 ///
 /// A message may hold named places such as `{place}`, filled from the facts; a place without a fact
-/// stays as it is. An unknown key comes back as itself, so that a page never breaks over a word; a
-/// test keeps the files complete. Immutable.
+/// stays as it is, and a refusal among the facts is told in words. An unknown key comes back as
+/// itself, so that a page never breaks over a word; a test keeps the files complete. Immutable.
 public final class Words {
 
   /// The languages of the house, the first one first.
@@ -106,9 +106,10 @@ public final class Words {
     return t("refusal." + code, facts);
   }
 
-  private static String filled(String name, Map<String, ?> facts) {
+  private String filled(String name, Map<String, ?> facts) {
     Object fact = facts.get(name);
     if (fact == null) return "{" + name + "}";
+    if (fact instanceof Refusal inner) return refusal(inner);
     boolean counted = fact instanceof Long || fact instanceof Integer;
     return counted
         ? String.format(Locale.ROOT, "%,d", ((Number) fact).longValue())
