@@ -96,14 +96,22 @@ public final class Words {
         .replaceAll(found -> Matcher.quoteReplacement(filled(found.group(1), facts)));
   }
 
-  /// What happened and what to do next.
+  /// What happened and what to do next. A fact that is a code of its own is told by the message
+  /// `refusal.<code>.<fact>.<value>`, where there is one.
   public String refusal(Refusal refusal) {
-    return t("refusal." + refusal.code().code(), refusal.facts());
+    return refusal(refusal.code().code(), refusal.facts());
   }
 
   /// The same for a refusal that was written down, as in [Jobs.Job#refusalCode].
   public String refusal(String code, Map<String, ?> facts) {
-    return t("refusal." + code, facts);
+    String key = "refusal." + code;
+    Map<String, Object> told = new HashMap<>(facts);
+    told.replaceAll(
+        (name, fact) -> {
+          String words = key + "." + name + "." + fact.toString().replace(' ', '-');
+          return fact instanceof String && has(words) ? t(words) : fact;
+        });
+    return t(key, told);
   }
 
   private String filled(String name, Map<String, ?> facts) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.Markdown;
 import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
@@ -26,6 +27,7 @@ import org.yutang.access.Tokens;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Project;
 import org.yutang.giving.PublicFigures;
+import org.yutang.giving.Trace;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.ledger.Ledger;
@@ -50,7 +52,8 @@ class RecomputeTest {
       MoneyPropertyTest.settle(server, new Random(seed));
       List<String> published = published(server);
       assertThat(run(server, dir)).containsExactlyInAnyOrderElementsOf(published);
-      for (String some : List.of("month ", "merchants CN", "claims ", "paid CN", "decision "))
+      for (String some :
+          List.of("month ", "merchants CN", "claims ", "paid ", "decision ", "share "))
         assertThat(published).anyMatch(line -> line.startsWith(some));
     }
   }
@@ -88,7 +91,23 @@ class RecomputeTest {
     for (PublicFigures.Paid month : figures.grantedByMonth())
       lines.add(line("granted", name(month.group()), month.count(), month.amount()));
     addClaims(lines, claims);
+    addTrace(lines, server.getBean(Giving.class).trace(followed(server)));
     return lines;
+  }
+
+  /// The donation that is followed: one that was refunded in part.
+  private static UUID followed(ConfigurableApplicationContext server) {
+    return server
+        .getBean(JdbcClient.class)
+        .sql(
+            "select id from giving.sale where returned > 0 and returned < donation order by gross_from limit 1")
+        .query(UUID.class)
+        .single();
+  }
+
+  private static void addTrace(List<String> lines, Trace trace) {
+    lines.add(line("donation", trace.donation(), "kept", trace.kept(), "waiting", trace.waiting()));
+    for (Trace.Share share : trace.premiums()) lines.add(line("share", share.share()));
   }
 
   private static void addClaims(List<String> lines, ClaimFigures claims) {
@@ -156,6 +175,7 @@ class RecomputeTest {
     shell.environment().put("API", house + "/api/v1");
     shell.environment().put("LOG", house + "/log");
     shell.environment().put("PROJECT", MoneyWalk.PROJECT.toString());
+    shell.environment().put("DONATION", followed(server).toString());
     shell.environment().put("TOKEN", token(server));
     Process process =
         shell.redirectErrorStream(true).redirectOutput(dir.resolve("said").toFile()).start();
