@@ -46,7 +46,7 @@ class Problems {
     problem.put("status", status);
     problem.put("detail", words.refusal(refusal));
     problem.put("code", refusal.code().code());
-    problem.put("facts", plain(refusal.facts()));
+    problem.put("facts", plain(refusal.facts(), words));
     problem.put("instance", request.getRequestURI());
     byte[] body = Json.write(problem).getBytes(StandardCharsets.UTF_8);
     response.resetBuffer();
@@ -91,19 +91,20 @@ class Problems {
     return Words.Language.best(wanted);
   }
 
-  /// Facts as JSON has them: numbers, truth values, lists and maps stay, all else is told by its
-  /// text.
-  private static Map<String, Object> plain(Map<?, ?> facts) {
+  /// Facts as JSON has them: numbers, truth values, lists and maps stay, refusals are told in
+  /// words, all else by its text.
+  private static Map<String, Object> plain(Map<?, ?> facts, Words words) {
     Map<String, Object> plain = new LinkedHashMap<>();
-    facts.forEach((name, fact) -> plain.put(String.valueOf(name), plain((Object) fact)));
+    facts.forEach((name, fact) -> plain.put(String.valueOf(name), plain((Object) fact, words)));
     return plain;
   }
 
-  private static Object plain(Object fact) {
+  private static Object plain(Object fact, Words words) {
     if (fact instanceof Number || fact instanceof Boolean) return fact;
     if (fact instanceof Collection<?> many)
-      return many.stream().map(each -> plain((Object) each)).toList();
-    if (fact instanceof Map<?, ?> inner) return plain(inner);
+      return many.stream().map(each -> plain((Object) each, words)).toList();
+    if (fact instanceof Map<?, ?> inner) return plain(inner, words);
+    if (fact instanceof Refusal inner) return words.refusal(inner);
     return fact.toString();
   }
 }

@@ -22,6 +22,7 @@ import org.yutang.giving.Trace;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.WorkingDays;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Text;
@@ -107,6 +108,14 @@ class PublicApi {
             .payersOf(programme(id), enrolment)
             .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_ENROLMENT));
     return new PayersView(payers.donations(), payers.sum().decimal());
+  }
+
+  @Operation(
+      summary =
+          "The calendar that working days are counted by, as text, with the notices it is taken from")
+  @GetMapping(path = "/working-days", produces = "text/plain;charset=UTF-8")
+  String workingDays() {
+    return WorkingDays.calendar();
   }
 
   private static ProgrammeId programme(String id) {

@@ -43,7 +43,7 @@ public final class Lines {
     if (!byLine.isEmpty()) throw refusal(byLine);
   }
 
-  /// [GivingRefusal#LINES_REFUSED] for these lines, counted from 1.
+  /// [GivingRefusal#LINES_REFUSED] for these lines, counted from 1; each is told with its refusal.
   public static Refusal refusal(Map<Integer, Refusal> byLine) {
     List<Map<String, Object>> lines = new ArrayList<>();
     byLine.forEach(
@@ -52,6 +52,7 @@ public final class Lines {
           Map<String, Object> told = new LinkedHashMap<>();
           told.put("line", line);
           told.put("code", why.code().code());
+          told.put("detail", why);
           told.put("facts", why.facts());
           lines.add(told);
         });
@@ -64,6 +65,8 @@ public final class Lines {
             lines.getFirst().get("line"),
             "code",
             lines.getFirst().get("code"),
+            "why",
+            lines.getFirst().get("detail"),
             "lines",
             lines));
   }

@@ -21,9 +21,11 @@ public record RefundNotice(
     refundedAt = refundedAt.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /// Reads a notice as [SaleNotice#read] does.
+  /// Reads a notice as [SaleNotice#read] does; a foreign currency is refused without an amount,
+  /// too.
   public static RefundNotice read(
       String refundNumber, String orderNumber, String refundedAt, String amount, String currency) {
+    SaleNotice.requireYuan(currency);
     return new RefundNotice(
         refundNumber,
         orderNumber,

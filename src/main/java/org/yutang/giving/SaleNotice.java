@@ -74,9 +74,14 @@ public record SaleNotice(
   }
 
   /// @param currency empty for yuan
-  static Money money(String amount, String currency) {
+  static void requireYuan(String currency) {
     if (!currency.isEmpty() && !currency.equals(Sale.CURRENCY))
       throw new Refusal(GivingRefusal.FOREIGN_CURRENCY, Map.of("currency", shown(currency)));
+  }
+
+  /// @param currency empty for yuan
+  static Money money(String amount, String currency) {
+    requireYuan(currency);
     try {
       Money money = Money.parse(amount, Sale.CURRENCY);
       requireAmount(money);

@@ -1,9 +1,7 @@
 package org.yutang.kernel;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -64,24 +62,27 @@ public final class WorkingDays {
     return !PUBLISHED.contains(year);
   }
 
-  private static void load() {
+  /// The text of the calendar, for whoever counts again.
+  public static String calendar() {
     try (InputStream file =
-            Objects.requireNonNull(
-                WorkingDays.class.getResourceAsStream("/calendar/working-days-cn.txt"));
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      for (String line : lines.lines().filter(each -> !each.isBlank()).toList()) {
-        List<String> words = List.of(line.split(" "));
-        switch (words.getFirst()) {
-          case "#" -> {}
-          case "notice" -> PUBLISHED.add(Integer.valueOf(words.get(1)));
-          case "on", "off" ->
-              words.subList(1, words.size()).forEach(days -> put(days, line.startsWith("on")));
-          default -> throw new IllegalStateException("calendar line " + line);
-        }
-      }
+        Objects.requireNonNull(
+            WorkingDays.class.getResourceAsStream("/calendar/working-days-cn.txt"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void load() {
+    for (String line : calendar().lines().filter(each -> !each.isBlank()).toList()) {
+      List<String> words = List.of(line.split(" "));
+      switch (words.getFirst()) {
+        case "#" -> {}
+        case "notice" -> PUBLISHED.add(Integer.valueOf(words.get(1)));
+        case "on", "off" ->
+            words.subList(1, words.size()).forEach(days -> put(days, line.startsWith("on")));
+        default -> throw new IllegalStateException("calendar line " + line);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ class ClaimQueries {
                     row.getLong("unpaid")))
         .list()
         .stream()
-        .sorted(java.util.Comparator.comparing(Claim.Tally::state))
+        .sorted(Comparator.comparing(Claim.Tally::state))
         .toList();
   }
 
@@ -182,13 +183,14 @@ class ClaimQueries {
   record Merged(List<ClaimFigures.Group> groups, Optional<ClaimFigures.Group> others) {}
 
   /// Takes out the smallest until those together are enough to be told; where all claims together
-  /// are too few, none is left and none is told.
+  /// are too few, none is left and none is told. Of two that are equal the name decides, so that
+  /// anybody who counts again merges the same.
   ///
   /// @return how many claims were taken out, or 0 where they are not told
   static long mergeSmall(Map<Claim.State, Long> byState) {
     long others = 0;
     List<Claim.State> bySize = new ArrayList<>(byState.keySet());
-    bySize.sort(java.util.Comparator.comparing(byState::get));
+    bySize.sort(Comparator.<Claim.State, Long>comparing(byState::get).thenComparing(Enum::name));
     for (Claim.State state : bySize) {
       long claims = byState.getOrDefault(state, 0L);
       boolean othersSmall = others > 0 && others < ClaimFigures.SMALLEST;
@@ -204,9 +206,7 @@ class ClaimQueries {
   /// told.
   static Merged merge(List<ClaimFigures.Group> all, String currency) {
     List<ClaimFigures.Group> bySize =
-        all.stream()
-            .sorted(java.util.Comparator.comparingLong(ClaimFigures.Group::payments))
-            .toList();
+        all.stream().sorted(Comparator.comparingLong(ClaimFigures.Group::payments)).toList();
     List<ClaimFigures.Group> kept = new ArrayList<>(all);
     long payments = 0;
     Money paid = new Money(0, currency);

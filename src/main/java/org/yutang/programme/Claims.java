@@ -2,12 +2,16 @@ package org.yutang.programme;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
 import org.yutang.register.PersonId;
+import org.yutang.register.RegisterRefusal;
 
 /// Claims: written down in the village, decided by the insurer within [#DAYS_TO_DECIDE] working
 /// days, paid through the bank, published without a name.
@@ -28,8 +32,11 @@ public interface Claims {
   /// The most characters of a note.
   int MAX_NOTE = 1000;
 
-  /// The claim of that person that a client made under that key.
+  /// The claim of that person that a client made under that key. Refuses an id that can be no
+  /// person's with the register's `UNKNOWN_PERSON`.
   static UUID idOf(PersonId person, UUID key) {
+    if (person.shard() >= Shards.COUNT)
+      throw new Refusal(RegisterRefusal.UNKNOWN_PERSON, Map.of("person", person.toString()));
     return Uuids.inShard(person.shard(), "claim", key.toString());
   }
 
@@ -101,4 +108,13 @@ public interface Claims {
 
   /// For everybody, without a log-in.
   ClaimFigures figures(ProgrammeId programme);
+
+  /// What the figures count, for whoever computes them again: all claims but drafts, by id, the
+  /// first `limit` behind `after`; before the first lies an id of zeros. Wants `SEE_CLAIM` in the
+  /// programme's whole place, because a part of them would make other figures.
+  List<ClaimVoucher> vouchers(Actor actor, ProgrammeId programme, UUID after, int limit);
+
+  /// Likewise, every payment that the bank made.
+  List<ClaimVoucher.Payment> paymentVouchers(
+      Actor actor, ProgrammeId programme, UUID after, int limit);
 }

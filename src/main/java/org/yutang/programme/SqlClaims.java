@@ -41,6 +41,7 @@ class SqlClaims implements Claims {
   private final ClaimRows rows;
   private final ClaimPayments payments;
   private final ClaimQueries queries;
+  private final ClaimVouchers vouchers;
   private final FundAccounts accounts;
   private final Definitions definitions;
   private final PastDefinitions past;
@@ -58,6 +59,7 @@ class SqlClaims implements Claims {
       ClaimRows rows,
       ClaimPayments payments,
       ClaimQueries queries,
+      ClaimVouchers vouchers,
       FundAccounts accounts,
       Definitions definitions,
       PastDefinitions past,
@@ -73,6 +75,7 @@ class SqlClaims implements Claims {
     this.rows = rows;
     this.payments = payments;
     this.queries = queries;
+    this.vouchers = vouchers;
     this.accounts = accounts;
     this.definitions = definitions;
     this.past = past;
@@ -244,6 +247,23 @@ class SqlClaims implements Claims {
   public ClaimFigures figures(ProgrammeId programme) {
     return queries.figures(
         programme, FundAccounts.currency(definitions.get(programme).programme()));
+  }
+
+  @Override
+  public List<ClaimVoucher> vouchers(Actor actor, ProgrammeId programme, UUID after, int limit) {
+    requireWhole(actor, programme);
+    return vouchers.claims(programme, after, limit);
+  }
+
+  @Override
+  public List<ClaimVoucher.Payment> paymentVouchers(
+      Actor actor, ProgrammeId programme, UUID after, int limit) {
+    requireWhole(actor, programme);
+    return vouchers.payments(programme, after, limit);
+  }
+
+  private void requireWhole(Actor actor, ProgrammeId programme) {
+    access.require(actor, Permission.SEE_CLAIM, definitions.get(programme).programme().place());
   }
 
   private ClaimRow visible(Actor actor, UUID id) {

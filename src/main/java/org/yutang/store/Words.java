@@ -21,8 +21,8 @@ import org.yutang.kernel.Refusal;
 /// `messages/<room>_<language>.properties`.
 ///
 /// A message may hold named places such as `{place}`, filled from the facts; a place without a fact
-/// stays as it is. An unknown key comes back as itself, so that a page never breaks over a word; a
-/// test keeps the files complete. Immutable.
+/// stays as it is, and a refusal among the facts is told in words. An unknown key comes back as
+/// itself, so that a page never breaks over a word; a test keeps the files complete. Immutable.
 public final class Words {
 
   /// The languages of the house, the first one first.
@@ -96,19 +96,28 @@ public final class Words {
         .replaceAll(found -> Matcher.quoteReplacement(filled(found.group(1), facts)));
   }
 
-  /// What happened and what to do next.
+  /// What happened and what to do next. A fact that is a code of its own is told by the message
+  /// `refusal.<code>.<fact>.<value>`, where there is one.
   public String refusal(Refusal refusal) {
-    return t("refusal." + refusal.code().code(), refusal.facts());
+    return refusal(refusal.code().code(), refusal.facts());
   }
 
   /// The same for a refusal that was written down, as in [Jobs.Job#refusalCode].
   public String refusal(String code, Map<String, ?> facts) {
-    return t("refusal." + code, facts);
+    String key = "refusal." + code;
+    Map<String, Object> told = new HashMap<>(facts);
+    told.replaceAll(
+        (name, fact) -> {
+          String words = key + "." + name + "." + fact.toString().replace(' ', '-');
+          return fact instanceof String && has(words) ? t(words) : fact;
+        });
+    return t(key, told);
   }
 
-  private static String filled(String name, Map<String, ?> facts) {
+  private String filled(String name, Map<String, ?> facts) {
     Object fact = facts.get(name);
     if (fact == null) return "{" + name + "}";
+    if (fact instanceof Refusal inner) return refusal(inner);
     boolean counted = fact instanceof Long || fact instanceof Integer;
     return counted
         ? String.format(Locale.ROOT, "%,d", ((Number) fact).longValue())

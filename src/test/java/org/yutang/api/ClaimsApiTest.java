@@ -76,6 +76,17 @@ class ClaimsApiTest extends ApiTest {
                           draft(UUID.randomUUID(), person, amount, photo)))))
           .as(amount)
           .isEqualTo("programme.bad-amount");
+    for (UUID nobody : List.of(new UUID(-1, -1), new UUID(0, 0)))
+      assertThat(
+              code(
+                  send(
+                      post(
+                          cadre,
+                          "/api/v1/claims",
+                          UUID.randomUUID(),
+                          draft(UUID.randomUUID(), nobody, "8000.00", photo)))))
+          .as("%s", nobody)
+          .isEqualTo("register.unknown-person");
     String claim = "/api/v1/claims/" + id;
     assertThat(code(send(post(cadre, claim + "/file", UUID.randomUUID(), "{\"version\": 1}"))))
         .isEqualTo("programme.claim-incomplete");
@@ -126,6 +137,39 @@ class ClaimsApiTest extends ApiTest {
         .isEqualTo("programme.unknown-programme");
     for (String path : List.of("/api/v1/claims", "/api/v1/payouts", "/api/v1/payment-batches"))
       assertThat(send(request(path)).statusCode()).as(path).isEqualTo(401);
+  }
+
+  @Test
+  void vouchersAreExportedByThoseWhoMaySeeTheWholeProgrammeAndTheExportIsAudited()
+      throws Exception {
+    Account auditor = account();
+    accounts.grant(
+        Actor.SYSTEM, auditor.id(), new Grant(Role.AUDITOR, new PlaceCode("CN")), Optional.empty());
+    String token = token(auditor);
+    for (String file : List.of("claims.csv", "claim-payments.csv")) {
+      String path = "/api/v1/programmes/breadwinners-insurance/" + file;
+      HttpResponse<String> sent = send(as(token, path));
+      assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+      assertThat(sent.body().lines().findFirst().orElseThrow())
+          .isEqualTo(
+              file.equals("claims.csv")
+                  ? "claim,county,state,filed,decided,decision_days,paid,payment_days"
+                  : "payment,claim,county,paid,amount");
+      assertThat(
+              sql.sql(
+                      "select facts->>'file' from access.audit where account = :account order by at desc limit 1")
+                  .param("account", auditor.id())
+                  .query(String.class)
+                  .single())
+          .isEqualTo(file);
+      assertThat(code(send(as(token(Role.AUDITOR), path)))).isEqualTo("access.not-permitted");
+      assertThat(code(send(as(token, path.replace("breadwinners-insurance", "nothing")))))
+          .isEqualTo("programme.unknown-programme");
+      assertThat(send(request(path)).statusCode()).isEqualTo(401);
+    }
+    assertThat(send(request("/api/v1/public/working-days")).body())
+        .startsWith("#")
+        .contains("notice 2026");
   }
 
   @Test

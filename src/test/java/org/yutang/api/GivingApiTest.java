@@ -107,6 +107,8 @@ class GivingApiTest extends ApiTest {
     assertThat(lines.stream().map(each -> ((Map<?, ?>) each).get("line")).toList())
         .isEqualTo(List.of(2, 3, 4));
     assertThat(((Map<?, ?>) lines.get(2)).get("code")).isEqualTo("giving.foreign-currency");
+    assertThat(((Map<?, ?>) lines.get(2)).get("detail").toString()).contains("USD");
+    assertThat(json(answer).get("detail").toString()).contains("1.005").doesNotContain("giving.");
     assertThat(send(as(token, "/api/v1/sales?merchant=" + merchant)).body())
         .contains("\"total\":0");
     String many =
@@ -144,6 +146,16 @@ class GivingApiTest extends ApiTest {
         refund.replace("\"R1\"", "\"R2\"").replace(day.plusDays(1) + "T", day.minusDays(1) + "T");
     assertThat(send(post(token, "/api/v1/refunds", UUID.randomUUID(), early)).body())
         .contains("giving.refund-before-order");
+    for (String amount : List.of(", \"amount\": \"500.00\"", "")) {
+      String foreign =
+          refund
+              .replace("\"R1\"", "\"R3\"")
+              .replace(", \"amount\": \"500.00\"", amount + ", \"currency\": \"USD\"");
+      HttpResponse<String> refused =
+          send(post(token, "/api/v1/refunds", UUID.randomUUID(), foreign));
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+      assertThat(refused.body()).contains("giving.foreign-currency");
+    }
     outbox.awaitDelivered(Duration.ofSeconds(30));
     for (String path :
         List.of(

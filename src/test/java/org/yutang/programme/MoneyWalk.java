@@ -2,6 +2,7 @@ package org.yutang.programme;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,6 +207,7 @@ final class MoneyWalk {
             ? 1_600_000 + random.nextInt(100_000) // above the limit for one reviewer
             : 250_000 + random.nextInt(60_000);
     UUID key = UUID.randomUUID();
+    LocalDate day = since(first());
     PersonId id = new PersonId(person.get());
     String photo = TestPhotos.fresh(beans);
     Claim saved =
@@ -217,8 +219,8 @@ final class MoneyWalk {
                 INSURANCE,
                 id,
                 Optional.of("县人民医院"),
-                Optional.of(today.minusDays(1)),
-                Optional.of(today),
+                Optional.of(day.minusDays(1)),
+                Optional.of(day),
                 Optional.of("B-" + (random.nextInt(20) == 0 ? "twice" : key)),
                 Optional.of(Money.fen(own + random.nextInt(100_000))),
                 Optional.of(Money.fen(own)),
@@ -233,8 +235,8 @@ final class MoneyWalk {
                         Optional.of(photo),
                         Optional.empty(),
                         Optional.empty()))),
-            today);
-    claims.file(CADRE, saved.id(), saved.version(), today);
+            day);
+    claims.file(CADRE, saved.id(), saved.version(), day);
   }
 
   private void decide() {
@@ -249,7 +251,12 @@ final class MoneyWalk {
                   "a test");
           default -> new Decision.Accept();
         };
-    claims.decide(reviewer(), claim.get().id(), claim.get().version(), decision, today);
+    claims.decide(
+        reviewer(),
+        claim.get().id(),
+        claim.get().version(),
+        decision,
+        since(claim.get().filedDay().orElseThrow()));
   }
 
   private void second() {
@@ -279,6 +286,18 @@ final class MoneyWalk {
     if (claim.isPresent())
       claims.correctPayee(
           CADRE, claim.get().id(), claim.get().version(), "张三", "6222020200005678", today);
+  }
+
+  /// The first day on which a claim may be filed: some weeks ago, in this year of cover.
+  private LocalDate first() {
+    LocalDate first = today.minusDays(40);
+    return first.getYear() < year ? LocalDate.of(year, 1, 2) : first;
+  }
+
+  /// A day from that one on, up to today.
+  private LocalDate since(LocalDate first) {
+    long days = Math.max(0, ChronoUnit.DAYS.between(first, today));
+    return today.minusDays(random.nextLong(days + 1));
   }
 
   private UUID merchant() {
