@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -180,12 +179,6 @@ final class CrashProcess implements AutoCloseable {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
       throw new TimeoutException("it does not end, see " + output);
     reader.join();
-  }
-
-  Optional<Long> findPostmaster() {
-    return heard(CrashChild.DATABASE).stream()
-        .findFirst()
-        .map(words -> Long.valueOf(words.split(" ", 2)[0]));
   }
 
   @Override

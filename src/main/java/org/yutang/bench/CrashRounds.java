@@ -208,21 +208,28 @@ final class CrashRounds implements AutoCloseable {
     return IntStream.range(0, started.size()).boxed().toList();
   }
 
-  /// Ends what is left of all processes and of the databases that they left behind.
+  /// Ends what is left of all processes and of the database that one left behind.
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (CrashProcess process : started) process.close();
-    for (CrashProcess process : started) {
-      Optional<Long> postmaster = process.findPostmaster();
-      if (postmaster.isPresent() && isPostgres(postmaster.get()))
-        CrashProcess.signal(postmaster.get(), "QUIT");
+    try {
+      Optional<Long> left = postmaster();
+      if (left.isPresent()) CrashProcess.signal(left.get(), "QUIT");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private boolean isPostgres(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(found -> found.info().commandLine())
-        .filter(line -> line.contains(home.postgres().toString()))
-        .isPresent();
+  /// The process that PostgreSQL's own file names, if it is one that works on this house.
+  private Optional<Long> postmaster() throws IOException {
+    Path file = home.postgres().resolve("data").resolve("postmaster.pid");
+    if (!Files.exists(file)) return Optional.empty();
+    return Files.readAllLines(file).stream()
+        .findFirst()
+        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+        .filter(
+            found ->
+                found.info().commandLine().orElse("").contains(home.postgres().toString()))
+        .map(ProcessHandle::pid);
   }
 }

@@ -93,8 +93,7 @@ final class LedgerContest {
   }
 
   private int enough(double rate) {
-    return (int)
-        Math.clamp((long) (rate * size.seconds()), size.transfers(), LedgerBench.Size.MOST);
+    return Math.clamp((long) (rate * size.seconds()), size.transfers(), LedgerBench.Size.MOST);
   }
 
   private double timed(Rounds rounds, boolean keep, Rounds.Side side) throws Exception {

@@ -43,6 +43,7 @@ final class RedisPeer implements AutoCloseable {
   private static final String CLAIMS = "claims";
   private static final int LIMIT = 3;
   private static final long START_LIMIT_NANOS = 10_000_000_000L;
+  private static final long STOP_LIMIT_SECONDS = 10;
 
   /// Takes one of the stock for a buyer: what is left first, since most who come find nothing.
   private static final String SCRIPT =
@@ -206,10 +207,15 @@ final class RedisPeer implements AutoCloseable {
 
   /// Stops the server and deletes its folder.
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     connection.close();
     server.destroy();
-    if (!server.waitFor(10, TimeUnit.SECONDS)) server.destroyForcibly().waitFor();
+    try {
+      if (!server.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) server.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      server.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
     delete(folder);
   }
 

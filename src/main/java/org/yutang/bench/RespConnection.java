@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// One blocking connection to Redis that sends a command and waits for its answer. For one thread.
@@ -22,21 +23,30 @@ final class RespConnection implements AutoCloseable {
     this.answers = new BufferedInputStream(socket.getInputStream());
   }
 
-  /// The answer's text, whatever simple kind it is of.
+  /// The answer's text; the parts of a list with spaces between them.
   ///
   /// @throws IllegalStateException if Redis answers with an error
   String call(String... words) {
     try {
       socket.getOutputStream().write(encode(List.of(words)));
-      String line = line();
-      return switch (line.charAt(0)) {
-        case '+', ':' -> line.substring(1);
-        case '$' -> bulk(Integer.parseInt(line.substring(1)));
-        default -> throw new IllegalStateException("Redis says " + line);
-      };
+      return answer();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String answer() throws IOException {
+    String line = line();
+    return switch (line.charAt(0)) {
+      case '+', ':' -> line.substring(1);
+      case '$' -> bulk(Integer.parseInt(line.substring(1)));
+      case '*' -> {
+        List<String> parts = new ArrayList<>();
+        for (int left = Integer.parseInt(line.substring(1)); left > 0; left--) parts.add(answer());
+        yield String.join(" ", parts);
+      }
+      default -> throw new IllegalStateException("Redis says " + line);
+    };
   }
 
   /// A command as Redis reads it: an array of strings, each with its length.
