@@ -21,20 +21,24 @@ class LedgerBench implements Bench {
   /// How much is measured.
   ///
   /// @param accounts beside the hot one
-  /// @param transfers of ours and of the bare loop in a round
-  /// @param peerSeconds how long the function is called in a round
+  /// @param transfers of ours and of the bare loop in the first round; those after it have as many
+  ///   as fill `seconds`, up to [#MOST]
+  /// @param seconds how long a round should take, and the function is called in one
   /// @param alone single transfers of one caller in a round
   /// @param amongMany single transfers of many callers in a round
   record Size(
       int accounts,
       int transfers,
-      double peerSeconds,
+      double seconds,
       int repeats,
       int warmUps,
       int alone,
       int amongMany) {
 
-    static final Size USUAL = new Size(100_000, 200_000, 3, 5, 2, 300, 5_000);
+    static final Size USUAL = new Size(100_000, 40_000, 3, 5, 2, 300, 5_000);
+
+    /// What still fits into the memory of one server beside everything else.
+    static final int MOST = 300_000;
   }
 
   private final Ledger ledger;
@@ -79,7 +83,7 @@ class LedgerBench implements Bench {
     sql.sql("drop schema if exists bench cascade").update();
     sql.sql("create schema bench").update();
     try {
-      FunctionPeer function = new FunctionPeer(database, size.accounts(), size.peerSeconds());
+      FunctionPeer function = new FunctionPeer(database, size.accounts(), size.seconds());
       function.create();
       BareLoop bare = new BareLoop(database);
       bare.create();

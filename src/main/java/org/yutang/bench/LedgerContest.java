@@ -45,10 +45,12 @@ final class LedgerContest {
     Rounds theirs = new Rounds(meter);
     Rounds limit = new Rounds(meter);
     BareLoop.Shape shape = BareLoop.Shape.FIRST;
+    int count = size.transfers();
     for (int round = -size.warmUps(); round < size.repeats(); round++) {
       boolean keep = round >= 0;
-      LedgerLoad.Round transfers = making.apply(size.transfers());
+      LedgerLoad.Round transfers = making.apply(count);
       double oursRate = timed(ours, keep, () -> load.run(transfers));
+      if (!keep) count = enough(oursRate);
       double functionRate = timed(theirs, keep, function);
       BareLoop.Lines lines = bare.read(transfers);
       if (round == -1) {
@@ -77,7 +79,7 @@ final class LedgerContest {
                 FunctionPeer.NAME,
                 theirs.rate(),
                 size.repeats(),
-                note + "; the function for %.1f s a round".formatted(size.peerSeconds()) + missing)
+                note + "; the function for %.1f s a round".formatted(size.seconds()) + missing)
             .with(Rounds.cpu(ours, theirs)),
         Measure.rate(
                 bareName,
@@ -88,6 +90,10 @@ final class LedgerContest {
                 size.repeats(),
                 note + "; the loop in " + shape + missing)
             .with(Rounds.cpu(ours, limit)));
+  }
+
+  private int enough(double rate) {
+    return Math.clamp((long) (rate * size.seconds()), size.transfers(), LedgerBench.Size.MOST);
   }
 
   private double timed(Rounds rounds, boolean keep, Rounds.Side side) throws Exception {

@@ -1,5 +1,6 @@
 package org.yutang.ledger;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,22 @@ public class LedgerCheck {
     public boolean sound() {
       return findings.isEmpty();
     }
+  }
+
+  /// What [#check] finds, without telling how far it is.
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    check(
+        new Listener() {
+          @Override
+          public void at(String step, long done, long total) {}
+
+          @Override
+          public void found(Finding finding) {
+            findings.add(finding);
+          }
+        });
+    return findings;
   }
 
   /// Checks everything that is committed when it begins. Refuses with [LedgerRefusal#CHECK_RUNNING]

@@ -2,7 +2,6 @@ package org.yutang.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,18 +15,6 @@ public final class BooksCheck {
   }
 
   static List<Finding> findings(JdbcClient sql) {
-    List<Finding> findings = new ArrayList<>();
-    new LedgerCheck(sql)
-        .check(
-            new LedgerCheck.Listener() {
-              @Override
-              public void at(String step, long done, long total) {}
-
-              @Override
-              public void found(Finding finding) {
-                findings.add(finding);
-              }
-            });
-    return findings;
+    return new LedgerCheck(sql).findings();
   }
 }
