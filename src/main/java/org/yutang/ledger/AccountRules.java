@@ -18,7 +18,8 @@ public record AccountRules(boolean mayGoNegative, OptionalLong most, OptionalLon
   public static final AccountRules OUTSIDE = of(true);
 
   public AccountRules {
-    if (most.isPresent() && most.getAsLong() < 0) throw new IllegalArgumentException("most " + most);
+    if (most.isPresent() && most.getAsLong() < 0)
+      throw new IllegalArgumentException("most " + most);
     if (perHolder.isPresent() && perHolder.getAsLong() <= 0)
       throw new IllegalArgumentException("per holder " + perHolder);
   }

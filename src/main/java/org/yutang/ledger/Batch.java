@@ -160,8 +160,7 @@ final class Batch {
 
   private @Nullable Refused move(Command.Transfer transfer) {
     Refused refused =
-        check(
-            transfer.id(), transfer.from(), transfer.to(), transfer.amount(), transfer.holder());
+        check(transfer.id(), transfer.from(), transfer.to(), transfer.amount(), transfer.holder());
     if (refused != null) return refused;
     int from = accounts.find(transfer.from());
     Obstacle obstacle = accounts.give(from, accounts.find(transfer.to()), transfer.amount());
@@ -224,8 +223,7 @@ final class Batch {
     if (post.amount() > reservation.amount())
       return new Refused(post.id(), Reason.MORE_THAN_RESERVED, reservation.debit());
     int from = accounts.find(reservation.debit());
-    accounts.post(
-        from, accounts.find(reservation.credit()), reservation.amount(), post.amount());
+    accounts.post(from, accounts.find(reservation.credit()), reservation.amount(), post.amount());
     count(from, reservation.holder(), post.amount() - reservation.amount());
     close(reservation, LineKind.POST, post.id(), post.amount(), content);
     return new Accepted(post.id(), false);

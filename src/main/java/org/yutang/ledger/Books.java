@@ -15,16 +15,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Refusal;
-import org.yutang.ledger.Rows.Column;
 
-/// One batch of one shard in the open transaction: locks the lease, reads what the memory lacks, lets
-/// [Batch] decide, and writes lines, reservations, counters, balances and one journal row.
+/// One batch of one shard in the open transaction: locks the lease, reads what the memory lacks,
+/// lets [Batch] decide, and writes lines, reservations, counters, balances and one journal row.
 ///
-/// Lines are inserted without asking first whether their ids are new. Where fewer were inserted than
-/// were decided, [Repeats] undoes the transaction, and the batch is decided again knowing them all.
+/// Lines are inserted without asking first whether their ids are new. Where fewer were inserted
+/// than were decided, [Repeats] undoes the transaction, and the batch is decided again knowing them
+/// all.
 final class Books {
 
   private static final String RESERVATION =
@@ -61,8 +60,7 @@ final class Books {
   }
 
   /// @param lookAll after [Repeats]: look up all ids before anything is decided
-  Written write(Rows rows, List<Asked> commands, Instant now, boolean lookAll)
-      throws SQLException {
+  Written write(Rows rows, List<Asked> commands, Instant now, boolean lookAll) throws SQLException {
     Lease.Held held = lease.lock(rows);
     if (held.taken()) memory.forget();
     List<Reservation> due = memory.mayHaveExpired(now) ? due(rows, now) : List.of();
@@ -91,7 +89,8 @@ final class Books {
   }
 
   /// Changes an account's state; refuses with [LedgerRefusal#UNKNOWN_ACCOUNT],
-  /// [LedgerRefusal#ACCOUNT_CLOSED] and, where it is to be closed, [LedgerRefusal#ACCOUNT_NOT_EMPTY].
+  /// [LedgerRefusal#ACCOUNT_CLOSED] and, where it is to be closed,
+  /// [LedgerRefusal#ACCOUNT_NOT_EMPTY].
   void set(Rows rows, UUID account, AccountState state) throws SQLException {
     if (lease.lock(rows).taken()) memory.forget();
     Accounts.Loaded there =
@@ -219,21 +218,21 @@ final class Books {
 
   private List<Accounts.Loaded> loaded(Rows rows, Set<UUID> ids) throws SQLException {
     return rows.query(
-            """
+        """
             select id, unit, may_go_negative, most, per_holder, state, balance, reserved, expected
             from ledger.account where shard_key = ? and id = any (?)
             """,
-            row ->
-                new Accounts.Loaded(
-                    id(row, 1),
-                    row.getString(2),
-                    rules(row, 3),
-                    AccountState.valueOf(row.getString(6)),
-                    row.getLong(7),
-                    row.getLong(8),
-                    row.getLong(9)),
-            shard,
-            uuids(ids, id -> id));
+        row ->
+            new Accounts.Loaded(
+                id(row, 1),
+                row.getString(2),
+                rules(row, 3),
+                AccountState.valueOf(row.getString(6)),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9)),
+        shard,
+        Column.uuids(ids, id -> id));
   }
 
   private void loadCounters(Rows rows, List<Asked> commands, Collection<Reservation> open)
@@ -261,8 +260,8 @@ final class Books {
               memory.counters.add(key, row.getLong(3));
               return key;
             },
-            uuids(wanted, Counters.Key::account),
-            uuids(wanted, Counters.Key::holder),
+            Column.uuids(wanted, Counters.Key::account),
+            Column.uuids(wanted, Counters.Key::holder),
             shard)
         .forEach(wanted::remove);
     for (Counters.Key key : wanted) memory.counters.add(key, 0);
@@ -293,8 +292,7 @@ final class Books {
   private List<Reservation> openReservations(Rows rows, Set<UUID> ids) throws SQLException {
     return ids.isEmpty()
         ? List.of()
-        : rows.query(
-            RESERVATION + "id = any (?)", Books::reservation, shard, uuids(ids, id -> id));
+        : rows.query(RESERVATION + "id = any (?)", Books::reservation, shard, Column.uuids(ids, id -> id));
   }
 
   private static Set<UUID> ids(List<Asked> commands) {
@@ -314,7 +312,7 @@ final class Books {
         "select id, content from ledger.transfer where shard_key = ? and id = any (?) and id >= ? and id <= ?",
         row -> known.put(id(row, 1), id(row, 2)),
         shard,
-        uuids(ids, id -> id),
+        Column.uuids(ids, id -> id),
         Partitions.least(ids),
         Partitions.greatest(ids));
   }
@@ -327,7 +325,7 @@ final class Books {
             "select reservation, kind from ledger.transfer where shard_key = ? and reservation = any (?)",
             row -> new End(id(row, 1), LineKind.of(row.getInt(2))),
             shard,
-            uuids(reservations, id -> id))) ends.put(found.reservation(), found.how());
+            Column.uuids(reservations, id -> id))) ends.put(found.reservation(), found.how());
     return ends;
   }
 
@@ -347,18 +345,18 @@ final class Books {
             shard,
             held.lastLine(),
             utc(now),
-            uuids(lines, NewLine::id),
-            Column.of("int2", lines, line -> (short) line.kind().code),
-            uuids(lines, NewLine::debit),
-            uuids(lines, NewLine::credit),
-            Column.of("int8", lines, NewLine::amount),
-            Column.of("text", lines, NewLine::unit),
-            Column.of("text", lines, NewLine::memo),
-            Column.of("date", lines, NewLine::businessDate),
-            uuids(lines, NewLine::reservation),
-            uuids(lines, NewLine::linked),
-            uuids(lines, NewLine::holder),
-            uuids(lines, NewLine::content));
+            Column.uuids(lines, NewLine::id),
+            Column.shorts(lines, line -> line.kind().code),
+            Column.uuids(lines, NewLine::debit),
+            Column.uuids(lines, NewLine::credit),
+            Column.longs(lines, NewLine::amount),
+            Column.texts(lines, NewLine::unit),
+            Column.texts(lines, NewLine::memo),
+            Column.dates(lines, NewLine::businessDate),
+            Column.uuids(lines, NewLine::reservation),
+            Column.uuids(lines, NewLine::linked),
+            Column.uuids(lines, NewLine::holder),
+            Column.uuids(lines, NewLine::content));
     if (inserted != lines.size()) throw new Repeats();
   }
 
@@ -375,16 +373,16 @@ final class Books {
             """,
             shard,
             utc(now),
-            uuids(made, Reservation::id),
-            uuids(made, Reservation::debit),
-            uuids(made, Reservation::credit),
-            Column.of("int8", made, Reservation::amount),
-            Column.of("text", made, Reservation::unit),
-            Column.of("text", made, Reservation::memo),
-            Column.of("date", made, Reservation::businessDate),
-            Column.of("text", made, Reservation::owner),
-            Column.of("timestamptz", made, each -> utc(each.expiresAt())),
-            uuids(made, Reservation::holder));
+            Column.uuids(made, Reservation::id),
+            Column.uuids(made, Reservation::debit),
+            Column.uuids(made, Reservation::credit),
+            Column.longs(made, Reservation::amount),
+            Column.texts(made, Reservation::unit),
+            Column.texts(made, Reservation::memo),
+            Column.dates(made, Reservation::businessDate),
+            Column.texts(made, Reservation::owner),
+            Column.instants(made, Reservation::expiresAt),
+            Column.uuids(made, Reservation::holder));
     require(inserted, made.size(), "reservations");
   }
 
@@ -394,7 +392,7 @@ final class Books {
         rows.update(
             "delete from ledger.reservation where shard_key = ? and id = any (?)",
             shard,
-            uuids(closed, id -> id));
+            Column.uuids(closed, id -> id));
     require(deleted, closed.size(), "reservations");
   }
 
@@ -408,9 +406,9 @@ final class Books {
             on conflict (shard_key, account, holder) do update set used = excluded.used
             """,
             shard,
-            uuids(changes, Counters.Change::account),
-            uuids(changes, Counters.Change::holder),
-            Column.of("int8", changes, Counters.Change::used));
+            Column.uuids(changes, Counters.Change::account),
+            Column.uuids(changes, Counters.Change::holder),
+            Column.longs(changes, Counters.Change::used));
     require(written, changes.size(), "counters");
   }
 
@@ -424,11 +422,11 @@ final class Books {
             from (select * from unnest(?, ?, ?, ?, ?) as u (id, balance, reserved, expected, movements)) c
             where a.shard_key = ? and a.id = c.id
             """,
-            uuids(changes, Accounts.Change::id),
-            Column.of("int8", changes, Accounts.Change::balance),
-            Column.of("int8", changes, Accounts.Change::reserved),
-            Column.of("int8", changes, Accounts.Change::expected),
-            Column.of("int8", changes, Accounts.Change::movements),
+            Column.uuids(changes, Accounts.Change::id),
+            Column.longs(changes, Accounts.Change::balance),
+            Column.longs(changes, Accounts.Change::reserved),
+            Column.longs(changes, Accounts.Change::expected),
+            Column.longs(changes, Accounts.Change::movements),
             shard);
     require(updated, changes.size(), "accounts");
   }
@@ -447,8 +445,7 @@ final class Books {
 
   /// Reads the columns `may_go_negative`, `most`, `per_holder`, which stand together.
   static AccountRules rules(ResultSet row, int first) throws SQLException {
-    return new AccountRules(
-        row.getBoolean(first), amount(row, first + 1), amount(row, first + 2));
+    return new AccountRules(row.getBoolean(first), amount(row, first + 1), amount(row, first + 2));
   }
 
   private static OptionalLong amount(ResultSet row, int column) throws SQLException {
@@ -472,11 +469,6 @@ final class Books {
 
   private static UUID id(ResultSet row, int column) throws SQLException {
     return row.getObject(column, UUID.class);
-  }
-
-  private static <T> Column uuids(
-      Collection<T> rows, Function<? super T, ? extends @Nullable UUID> id) {
-    return Column.of("uuid", rows, id);
   }
 
   static OffsetDateTime utc(Instant instant) {

@@ -33,8 +33,7 @@ public sealed interface Command {
       checkText(memo);
     }
 
-    public Transfer(
-        UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) {
+    public Transfer(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) {
       this(id, from, to, amount, memo, businessDate, null);
     }
   }

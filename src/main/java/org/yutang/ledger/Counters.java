@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /// How much each holder has taken of the accounts that count by holder, in memory: as of the last
-/// commit, plus what the batch in hand has changed. Holds the last used ones and forgets the others.
+/// commit, plus what the batch in hand has changed. Holds the last used ones and forgets the
+/// others.
 final class Counters {
 
   private static final int MOST = 200_000;

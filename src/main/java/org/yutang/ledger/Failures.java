@@ -32,8 +32,8 @@ final class Failures {
     }
   }
 
-  /// Connection exceptions, insufficient resources, operator intervention, system errors; none where
-  /// no connection could be had at all.
+  /// Connection exceptions, insufficient resources, operator intervention, system errors; none
+  /// where no connection could be had at all.
   private static boolean isOutage(@Nullable String state) {
     return state == null || state.matches("(08|53|57|58).*");
   }

@@ -13,6 +13,8 @@ final class Lease {
   /// How long a writer is waited for that has stopped without giving its lease back.
   static final Duration TERM = Duration.ofSeconds(2);
 
+  private static final String LOCKED = "55P03";
+
   private final int shard;
   private final UUID holder = UUID.randomUUID();
   private long epoch = -1;
@@ -44,12 +46,25 @@ final class Lease {
 
   private record Row(long epoch, @Nullable UUID holder, boolean stale, Held held) {}
 
+  /// Locks the shard's row for the open transaction.
+  ///
+  /// @throws Busy if somebody else holds the lease, or is just about to
   Held lock(Rows rows) throws SQLException {
-    Row row =
-        rows.query(
+    Row row = read(rows);
+    if (holder.equals(row.holder()) && epoch == row.epoch()) return row.held();
+    if (row.holder() != null && !row.stale()) throw new Busy(shard);
+    return new Held(
+        row.epoch() + 1, true, row.held().lastLine(), row.held().lastBatch(), row.held().digest());
+  }
+
+  /// Waits for no lock: whoever has it may have been stopped in mid-transaction.
+  private Row read(Rows rows) throws SQLException {
+    try {
+      return rows
+          .query(
                 """
                 select epoch, holder, renewed_at < clock_timestamp() - ? * interval '1 millisecond' as stale, last_line, last_batch, digest
-                from ledger.shard_lease where shard_key = ? for update
+                from ledger.shard_lease where shard_key = ? for update nowait
                 """,
                 found ->
                     new Row(
@@ -65,10 +80,10 @@ final class Lease {
                 TERM.toMillis(),
                 shard)
             .getFirst();
-    if (holder.equals(row.holder()) && epoch == row.epoch()) return row.held();
-    if (row.holder() != null && !row.stale()) throw new Busy(shard);
-    return new Held(
-        row.epoch() + 1, true, row.held().lastLine(), row.held().lastBatch(), row.held().digest());
+    } catch (SQLException e) {
+      if (LOCKED.equals(e.getSQLState())) throw new Busy(shard);
+      throw e;
+    }
   }
 
   /// Writes the numbers back and holds the lease on. Call [#committed] after the commit.

@@ -36,9 +36,9 @@ public interface Ledger {
   /// with [LedgerRefusal#ACCOUNT_DIFFERS].
   void open(List<NewAccount> accounts);
 
-  /// Freezes, opens again or closes an account, in order with the commands submitted before. Refuses
-  /// with [LedgerRefusal#UNKNOWN_ACCOUNT], [LedgerRefusal#ACCOUNT_CLOSED] and, where it is to be
-  /// closed, [LedgerRefusal#ACCOUNT_NOT_EMPTY].
+  /// Freezes, opens again or closes an account, in order with the commands submitted before.
+  /// Refuses with [LedgerRefusal#UNKNOWN_ACCOUNT], [LedgerRefusal#ACCOUNT_CLOSED] and, where it is
+  /// to be closed, [LedgerRefusal#ACCOUNT_NOT_EMPTY].
   void set(UUID account, AccountState state);
 
   Optional<Account> find(UUID account);

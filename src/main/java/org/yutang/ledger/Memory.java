@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a shard's writer knows without asking: accounts, counters, open reservations and the lines
-/// of the last batches. True as long as the writer holds the lease, because nobody else writes; what
-/// is not here is in the database. Everything in it is bounded.
+/// of the last batches. True as long as the writer holds the lease, because nobody else writes;
+/// what is not here is in the database. Everything in it is bounded.
 final class Memory {
 
   /// Some 800 MB of accounts; when more have been used, all are forgotten and read again as needed.

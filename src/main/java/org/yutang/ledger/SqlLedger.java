@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Page;
@@ -24,10 +25,12 @@ class SqlLedger implements Ledger {
   /// There is one shard today.
   static final int SHARD = 0;
 
+  private final Openings openings;
   private final Statements statements;
   private final Writer writer;
 
   SqlLedger(Transactions transactions, DataSource database, JdbcClient sql, Clock clock) {
+    this.openings = new Openings(SHARD, new JdbcTemplate(database));
     this.statements = new Statements(SHARD, sql);
     this.writer = new Writer(SHARD, transactions, database, sql, clock);
   }
@@ -57,7 +60,7 @@ class SqlLedger implements Ledger {
   @Override
   public void open(List<NewAccount> accounts) {
     refuseOpenTransaction();
-    statements.open(accounts);
+    openings.open(accounts);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.yutang.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -10,14 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 
-/// Opening accounts, and everything that reads the books without changing them.
+/// Everything that reads the books without changing them.
 record Statements(int shard, JdbcClient sql) {
 
   private static final String LINE =
@@ -26,31 +23,10 @@ record Statements(int shard, JdbcClient sql) {
   private static final String ACCOUNT =
       "id, name, unit, may_go_negative, most, per_holder, state, balance, reserved, expected";
 
-  void open(List<NewAccount> accounts) {
-    for (NewAccount wanted : accounts) {
-      sql.sql(
-              """
-              insert into ledger.account (shard_key, id, name, unit, may_go_negative, most, per_holder)
-              values (:shard, :id, :name, :unit, :negative, :most, :perHolder)
-              on conflict do nothing
-              """)
-          .param("shard", shard)
-          .param("id", wanted.id())
-          .param("name", wanted.name())
-          .param("unit", wanted.unit().code())
-          .param("negative", wanted.rules().mayGoNegative())
-          .param("most", boxed(wanted.rules().most()), Types.BIGINT)
-          .param("perHolder", boxed(wanted.rules().perHolder()), Types.BIGINT)
-          .update();
-      Account there = find(wanted.id()).orElseThrow();
-      if (!there.unit().equals(wanted.unit()) || !there.rules().equals(wanted.rules()))
-        throw new Refusal(LedgerRefusal.ACCOUNT_DIFFERS, Map.of("account", wanted.name()));
-    }
-  }
-
   Optional<Account> find(UUID account) {
     return sql.sql(
-            "select %s from ledger.account where shard_key = :shard and id = :id".formatted(ACCOUNT))
+            "select %s from ledger.account where shard_key = :shard and id = :id"
+                .formatted(ACCOUNT))
         .param("shard", shard)
         .param("id", account)
         .query((row, number) -> account(row))
@@ -190,10 +166,6 @@ record Statements(int shard, JdbcClient sql) {
         row.getLong("balance"),
         row.getLong("reserved"),
         row.getLong("expected"));
-  }
-
-  private static @Nullable Long boxed(OptionalLong amount) {
-    return amount.isPresent() ? amount.getAsLong() : null;
   }
 
   private static Line line(ResultSet row) throws SQLException {

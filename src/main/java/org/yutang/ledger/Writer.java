@@ -3,6 +3,7 @@ package org.yutang.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,15 +29,14 @@ import org.yutang.store.Transactions;
 ///
 /// # How it works
 ///
-/// Callers put commands into a queue and get a future. The thread takes everything that waits, up to
-/// [Ledger#MAX_COMMANDS], and makes one batch of it:
-///
+/// Callers put commands into a queue and get a future. The thread takes everything that waits, up
+/// to [Ledger#MAX_COMMANDS], and makes one batch of it:
 /// 1. begin; lock the shard's lease row and compare its epoch ([Lease]);
 /// 2. read what the batch names and [Memory] lacks: usually nothing, since balances stay in memory
 ///    for as long as the lease is ours;
 /// 3. decide every command in order in plain Java ([Batch]);
-/// 4. write lines, reservations and counters, one aggregated update of the balances, one journal row
-///    with a digest chained to the batch before, and the lease ([Books]);
+/// 4. write lines, reservations and counters, one aggregated update of the balances, one journal
+///    row with a digest chained to the batch before, and the lease ([Books]);
 /// 5. commit, remember, answer.
 ///
 /// While one batch commits, the next one gathers: the load itself makes the batches larger, and a
@@ -47,16 +47,16 @@ import org.yutang.store.Transactions;
 ///
 /// - *Exact.* Only this thread decides, one command after the other; the database repeats the rules
 ///   as constraints on the sums.
-/// - *Once.* The id of a line is its primary key for as long as ids are taken (400 days back, by the
-///   millisecond in the id, not by anybody's clock of arrival). Lines are inserted `on conflict do
-///   nothing` without asking first; if fewer went in than were decided, the transaction is rolled
-///   back, the memory takes back the batch, the known ids are looked up, and it is decided again. A
-///   refusal leaves no line, so before it is given out its id is looked up: it may be a repeat that
-///   only looks refused now.
+/// - *Once.* The id of a line is its primary key for as long as ids are taken (400 days back, by
+///   the millisecond in the id, not by anybody's clock of arrival). Lines are inserted `on conflict
+///   do nothing` without asking first; if fewer went in than were decided, the transaction is
+///   rolled back, the memory takes back the batch, the known ids are looked up, and it is decided
+///   again. A refusal leaves no line, so before it is given out its id is looked up: it may be a
+///   repeat that only looks refused now.
 /// - *Durable.* A future completes after the commit and never before.
-/// - *Alone.* The lease row is locked first in each transaction. If another writer has written since
-///   (another epoch), this one forgets all it knows and waits for its turn. A stopped writer that
-///   wakes up finds the epoch changed before it can write anything.
+/// - *Alone.* The lease row is locked first in each transaction. If another writer has written
+///   since (another epoch), this one forgets all it knows and waits for its turn. A stopped writer
+///   that wakes up finds the epoch changed before it can write anything.
 ///
 /// # What happens at each crash point
 ///
@@ -69,17 +69,17 @@ import org.yutang.store.Transactions;
 ///
 /// # Limits
 ///
-/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE_SECONDS] is
+/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE] is
 /// refused with [LedgerRefusal#BUSY]. A batch that fails by its own fault (never seen, but a bug is
-/// possible) is tried command list by command list, so that nobody fails by another's; one that fails
-/// because the database is down or the disk is full fails for all in it. Throughput is that of one
-/// core plus one database connection; what lies beyond is another shard.
+/// possible) is tried command list by command list, so that nobody fails by another's; one that
+/// fails because the database is down or the disk is full fails for all in it. Throughput is that
+/// of one core plus one database connection; what lies beyond is another shard.
 final class Writer {
 
   /// Commands in the queue and in the batch in hand.
   static final int MOST_WAITING = 8 * Ledger.MAX_COMMANDS;
 
-  static final int PATIENCE_SECONDS = 10;
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final long LEASE_POLL_MILLIS = 100;
@@ -98,6 +98,7 @@ final class Writer {
   private final Transactions transactions;
   private final JdbcTemplate jdbc;
   private final Clock clock;
+  private final Duration patience;
   private final int shard;
   private final Lease lease;
   private final Partitions partitions;
@@ -109,7 +110,19 @@ final class Writer {
   private volatile boolean stopped;
 
   Writer(int shard, Transactions transactions, DataSource database, JdbcClient sql, Clock clock) {
+    this(shard, transactions, database, sql, clock, PATIENCE);
+  }
+
+  /// @param patience how long a caller waits for room in the queue
+  Writer(
+      int shard,
+      Transactions transactions,
+      DataSource database,
+      JdbcClient sql,
+      Clock clock,
+      Duration patience) {
     this.shard = shard;
+    this.patience = patience;
     this.transactions = transactions;
     this.jdbc = new JdbcTemplate(database);
     this.clock = clock;
@@ -125,7 +138,7 @@ final class Writer {
       throw new IllegalStateException(
           "the ledger's own thread may not wait for itself: use thenApplyAsync");
     try {
-      if (!room.tryAcquire(weight, PATIENCE_SECONDS, TimeUnit.SECONDS))
+      if (!room.tryAcquire(weight, patience.toMillis(), TimeUnit.MILLISECONDS))
         throw new Refusal(LedgerRefusal.BUSY);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -287,7 +300,8 @@ final class Writer {
       try {
         return attempt.run();
       } catch (Lease.Busy e) {
-        if (System.nanoTime() > limit) throw new Refusal(LedgerRefusal.ELSEWHERE, Map.of("shard", shard));
+        if (System.nanoTime() > limit)
+          throw new Refusal(LedgerRefusal.ELSEWHERE, Map.of("shard", shard));
         Thread.sleep(LEASE_POLL_MILLIS);
       }
     }

@@ -36,8 +36,7 @@ class BatchTest {
     }
 
     void account(UUID id, AccountRules rules, long balance) {
-      memory.accounts.add(
-          new Accounts.Loaded(id, "CNY", rules, AccountState.OPEN, balance, 0, 0));
+      memory.accounts.add(new Accounts.Loaded(id, "CNY", rules, AccountState.OPEN, balance, 0, 0));
     }
 
     long[] amounts(UUID id) {
@@ -57,6 +56,9 @@ class BatchTest {
       }
       Batch batch = new Batch(now, memory, open, known);
       List<Outcome> outcomes = decide(commands, now, batch);
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < outcomes.size(); i++)
+        words.add(explained(outcomes.get(i), commands.get(i)));
       memory.keep(batch.lines(), batch.made(), batch.closed());
       for (NewLine line : batch.lines()) {
         assertThat(known.put(line.id(), line.content())).isNull();
@@ -64,9 +66,6 @@ class BatchTest {
       }
       batch.made().forEach(each -> open.put(each.id(), each));
       batch.closed().forEach(each -> assertThat(open.remove(each)).isNotNull());
-      List<String> words = new ArrayList<>();
-      for (int i = 0; i < outcomes.size(); i++)
-        words.add(explained(outcomes.get(i), commands.get(i)));
       return words;
     }
 
@@ -75,6 +74,7 @@ class BatchTest {
       return commands.stream().map(each -> batch.decide(each, Content.of(each))).toList();
     }
 
+    /// What [Books] tells of reservations that ended in earlier batches.
     private String explained(Outcome outcome, Command command) {
       return word(outcome).equals("UNKNOWN_RESERVATION")
           ? Batch.reason(ended.get(Books.reservation(command))).name()
@@ -152,8 +152,7 @@ class BatchTest {
                 new Command.Reserve(id("3"), other, world, 6, "m", DAY, "o", START.plusSeconds(9)),
                 transfer("4", world, rich, 5)),
             START);
-    assertThat(outcomes)
-        .containsExactly("OVERFLOW", "OVERFLOW", "OVERFLOW", "ok");
+    assertThat(outcomes).containsExactly("OVERFLOW", "OVERFLOW", "OVERFLOW", "ok");
     assertThat(shard.amounts(rich)).containsExactly(Long.MAX_VALUE, 0, 0);
     assertThat(shard.amounts(other)).containsExactly(Long.MIN_VALUE + 5, 0, 0);
   }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -207,7 +208,8 @@ class LedgerTest extends ServerTest {
     System.out.println("randomCommandsEndWhereTheModelEnds: seed " + seed);
     Model model = new Model();
     List<UUID> accounts = BatchTest.RULES.stream().map(rules -> account("m", rules)).toList();
-    for (int i = 0; i < accounts.size(); i++) model.account(accounts.get(i), BatchTest.RULES.get(i));
+    for (int i = 0; i < accounts.size(); i++)
+      model.account(accounts.get(i), BatchTest.RULES.get(i));
     Commands commands = new Commands(new Random(seed), accounts);
     for (int round = 0; round < 25; round++) {
       Instant now = clock.instant();
@@ -371,7 +373,9 @@ class LedgerTest extends ServerTest {
     Writer second = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
     Command.Linked other = new Command.Linked(fresh(), group.transfers());
     // all of them look new to a writer without memory until the database says otherwise
-    assertThat(words(second, transfer(world, fund, 1), gift, group, other, transfer(fund, insurer, 110)))
+    assertThat(
+            words(
+                second, transfer(world, fund, 1), gift, group, other, transfer(fund, insurer, 110)))
         .containsExactly("ok", "repeated", "repeated", "ID_REUSED", "ok");
     second.stop();
     assertThat(balances()).containsExactly(-110L, 0L, 110L);
@@ -392,6 +396,53 @@ class LedgerTest extends ServerTest {
 
   private Command.Transfer taken(UUID stock, long amount, UUID holder) {
     return new Command.Transfer(fresh(), stock, fund, amount, "test", DAY, holder);
+  }
+
+  @Test
+  void aSlowDatabaseHoldsCallersUpThenRefusesThemAndLosesNothing() throws Exception {
+    Writer writer =
+        new Writer(
+            SqlLedger.SHARD, transactions, database, sql, clock, Duration.ofMillis(300));
+    words(writer, transfer(world, fund, 1)); // has the lease now
+    List<CompletableFuture<List<Outcome>>> waiting = new ArrayList<>();
+    transactions.run(
+        () -> {
+          sql.sql("lock table ledger.transfer in exclusive mode").update();
+          List<Books.Asked> full =
+              IntStream.range(0, Ledger.MAX_COMMANDS)
+                  .<Command>mapToObj(i -> transfer(world, fund, 1))
+                  .map(each -> new Books.Asked(each, Content.of(each)))
+                  .toList();
+          for (int i = 0; i < Writer.MOST_WAITING / Ledger.MAX_COMMANDS; i++)
+            waiting.add(writer.submit(i == 0 ? full : full.subList(0, 1), Ledger.MAX_COMMANDS));
+          assertRefused(LedgerRefusal.BUSY, () -> words(writer, transfer(world, fund, 1)));
+          assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        });
+    for (CompletableFuture<List<Outcome>> each : waiting)
+      assertThat(each.get(60, TimeUnit.SECONDS)).allMatch(Outcome.Accepted.class::isInstance);
+    writer.stop();
+    assertThat(balances()).containsExactly(-8193L, 8193L, 0L);
+    BooksCheck.check(sql);
+  }
+
+  @Test
+  void aLeaseThatSomebodyKeepsLockedIsWaitedForAndNotForEver() throws Exception {
+    Writer writer = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
+    Command.Transfer gift = transfer(world, fund, 5);
+    List<Books.Asked> asked = List.of(new Books.Asked(gift, Content.of(gift)));
+    transactions.run(
+        () -> {
+          sql.sql("select epoch from ledger.shard_lease where shard_key = 0 for update")
+              .query(Long.class)
+              .single();
+          assertThatThrownBy(() -> writer.submit(asked, 1).get(60, TimeUnit.SECONDS))
+              .cause()
+              .isInstanceOfSatisfying(
+                  Refusal.class,
+                  refusal -> assertThat(refusal.code()).isEqualTo(LedgerRefusal.ELSEWHERE));
+        });
+    assertThat(words(writer, gift, gift)).containsExactly("ok", "repeated");
+    writer.stop();
   }
 
   @Test
