@@ -32,7 +32,8 @@ import org.yutang.store.Idempotency;
 /// neither: whoever sends it again under its key gets the kept answer, with the header
 /// `Idempotency-Replayed`. A refusal keeps nothing and takes back whatever the controller did.
 /// Writes that cannot run in a transaction say so by [WithoutTransaction], [BodyLimit#streamed] or
-/// [ShownOnce]; those that remember themselves by [KeyIsTheCommand]. What is sent without a login ([ApiSecurity#OPEN_POSTS]) has no key either.
+/// [ShownOnce]; those that remember themselves by [KeyIsTheCommand]. What is sent without a login
+/// ([ApiSecurity#OPEN_POSTS]) has no key either.
 @Component
 class ApiFrame extends OncePerRequestFilter {
 

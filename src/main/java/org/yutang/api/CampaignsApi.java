@@ -157,8 +157,7 @@ class CampaignsApi {
             new Payment.Query(
                 id,
                 state.map(
-                    text ->
-                        Choices.of(Payment.State.class, text, CampaignRefusal.UNKNOWN_CHOICE)),
+                    text -> Choices.of(Payment.State.class, text, CampaignRefusal.UNKNOWN_CHOICE)),
                 new Page.Wanted(page, size))),
         PaymentView::of);
   }

@@ -68,7 +68,8 @@ class CampaignRows {
                 "within",
                 price instanceof Price.Paid paid ? (int) paid.within().toSeconds() : null,
                 Types.INTEGER)
-            .param("late", price instanceof Price.Paid paid ? paid.late().name() : null, Types.VARCHAR)
+            .param(
+                "late", price instanceof Price.Paid paid ? paid.late().name() : null, Types.VARCHAR)
             .param("account", account)
             .param("at", utc(at))
             .update()
@@ -76,8 +77,7 @@ class CampaignRows {
   }
 
   void stocked(UUID campaign, Instant at) {
-    sql.sql(
-            "update campaign.campaign set stocked_at = :at where id = :id and stocked_at is null")
+    sql.sql("update campaign.campaign set stocked_at = :at where id = :id and stocked_at is null")
         .param("at", utc(at))
         .param("id", campaign)
         .update();

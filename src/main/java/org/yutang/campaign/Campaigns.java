@@ -52,8 +52,8 @@ public interface Campaigns {
   /// again gives the same payment. Wants `RUN_CAMPAIGN` in the campaign's place.
   Payment pay(Actor actor, Payment.Notice notice);
 
-  /// Takes a provider's notice: a JSON text (`campaign`, `claim`, `number`, `amount`, `currency`) and
-  /// its HMAC-SHA-256 in hex. Otherwise as [#pay].
+  /// Takes a provider's notice: a JSON text (`campaign`, `claim`, `number`, `amount`, `currency`)
+  /// and its HMAC-SHA-256 in hex. Otherwise as [#pay].
   Payment callback(Payment.Via provider, String body, String signature);
 
   /// Pays for the own claim through a made-up provider, in a house of made-up people only; refuses

@@ -32,17 +32,17 @@ import org.yutang.ledger.Takings;
 /// # What it remembers, and why that decides nothing
 ///
 /// The ledger decides every claim, except that it need not be asked again and again when nothing is
-/// left. From a refusal for want of stock on, claims for as many pieces or more are refused here, for
-/// [#TRUST] at a time; then one claim goes through and shows whether stock came back.
+/// left. From a refusal for want of stock on, claims for as many pieces or more are refused here,
+/// for [#TRUST] at a time; then one claim goes through and shows whether stock came back.
 ///
-/// A claim that was accepted before must get its answer all the same. So whatever is or may be in the
-/// ledger goes there: what this process has asked and has not heard of ([#asked]), what it heard was
-/// accepted, and what was there before ([Written]). Nothing is refused from memory until the latter
-/// has been read. A claim enters `Written` before it leaves `asked`, and is looked for in the
-/// opposite order, so it is never in neither.
+/// A claim that was accepted before must get its answer all the same. So whatever is or may be in
+/// the ledger goes there: what this process has asked and has not heard of ([#asked]), what it
+/// heard was accepted, and what was there before ([Written]). Nothing is refused from memory until
+/// the latter has been read. A claim enters `Written` before it leaves `asked`, and is looked for
+/// in the opposite order, so it is never in neither.
 ///
-/// Two processes on one ledger: only one writes at a time; the other's memory may be out of date for
-/// [#TRUST], in which it says that nothing is left.
+/// Two processes on one ledger: only one writes at a time; the other's memory may be out of date
+/// for [#TRUST], in which it says that nothing is left.
 final class Gate {
 
   static final Duration TRUST = Duration.ofSeconds(1);
@@ -181,8 +181,7 @@ final class Gate {
       no[i] =
           phase == Campaign.Phase.BEFORE
               ? refused(claim, CampaignRefusal.NOT_OPEN_YET, opening(round.now))
-              : refused(
-                  claim, CampaignRefusal.ENDED, Map.of("endedAt", said(campaign.endsAt())));
+              : refused(claim, CampaignRefusal.ENDED, Map.of("endedAt", said(campaign.endsAt())));
       if (phase == Campaign.Phase.ENDED || mayBeThere(line)) perhaps.put(i, line);
       else round.answers[i] = no[i];
     }

@@ -81,10 +81,7 @@ class PaymentRows {
   Page<Payment> list(Payment.Query query) {
     String state = query.state().map(Enum::name).orElse("");
     List<Payment> found =
-        sql.sql(
-                PAYMENT
-                    + OF_CAMPAIGN
-                    + "order by received_at desc, id limit :size offset :offset")
+        sql.sql(PAYMENT + OF_CAMPAIGN + "order by received_at desc, id limit :size offset :offset")
             .param("shard", Campaign.shard(query.campaign()))
             .param("campaign", query.campaign())
             .param("state", state)

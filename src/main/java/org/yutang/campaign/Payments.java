@@ -1,7 +1,6 @@
 package org.yutang.campaign;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,9 +25,9 @@ import org.yutang.store.Transactions;
 ///
 /// Booking may be repeated and may run twice at a time. In time means that the ledger posts the
 /// claim's reservation; whether it still can is for the ledger alone to say, and it says the same
-/// ever after. Too late, the claim is granted after all *or* the money goes back, each as one linked
-/// group, and both groups have the same id: the ledger takes an id once, so only one of them can
-/// ever happen.
+/// ever after. Too late, the claim is granted after all *or* the money goes back, each as one
+/// linked group, and both groups have the same id: the ledger takes an id once, so only one of them
+/// can ever happen.
 @Component
 class Payments {
 
@@ -89,7 +88,8 @@ class Payments {
             Payment.State.RECEIVED,
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             Optional.empty());
-    Payment there = findSame(wanted).orElseGet(() -> write(wanted, due(price, claim), inTransaction));
+    Payment there =
+        findSame(wanted).orElseGet(() -> write(wanted, due(price, claim), inTransaction));
     return settle(there.id());
   }
 
@@ -112,8 +112,7 @@ class Payments {
     there.ifPresent(
         known -> {
           if (!known.claim().equals(wanted.claim()) || !known.amount().equals(wanted.amount()))
-            throw new Refusal(
-                CampaignRefusal.PAYMENT_DIFFERS, Map.of("number", wanted.number()));
+            throw new Refusal(CampaignRefusal.PAYMENT_DIFFERS, Map.of("number", wanted.number()));
         });
     return there;
   }
@@ -177,8 +176,8 @@ class Payments {
                     "refund",
                     in.businessDate())));
     Outcome outcome = execute(refund);
-    if (outcome instanceof Outcome.Refused refused
-        && refused.reason() == Outcome.Reason.ID_REUSED) return Payment.State.RE_GRANTED;
+    if (outcome instanceof Outcome.Refused refused && refused.reason() == Outcome.Reason.ID_REUSED)
+      return Payment.State.RE_GRANTED;
     require(outcome);
     return Payment.State.REFUNDED;
   }

@@ -42,8 +42,7 @@ class ProviderDoor {
           Objects.requireNonNull(told.campaign),
           Objects.requireNonNull(told.claim),
           Objects.requireNonNull(told.number),
-          Money.parse(
-              Objects.requireNonNull(told.amount), Objects.requireNonNull(told.currency)));
+          Money.parse(Objects.requireNonNull(told.amount), Objects.requireNonNull(told.currency)));
     } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
       throw new Refusal(CampaignRefusal.BAD_NOTICE);
     }
@@ -71,7 +70,6 @@ class ProviderDoor {
 
   private boolean isSigned(String body, String signature) {
     return MessageDigest.isEqual(
-        sign(body).getBytes(StandardCharsets.US_ASCII),
-        signature.getBytes(StandardCharsets.UTF_8));
+        sign(body).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.UTF_8));
   }
 }

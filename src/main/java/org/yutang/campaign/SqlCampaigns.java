@@ -236,9 +236,7 @@ class SqlCampaigns implements Campaigns {
                   case REFUNDED -> FlashClaim.State.REFUNDED;
                 })
         .orElse(
-            clock.instant().isBefore(payBy)
-                ? FlashClaim.State.RESERVED
-                : FlashClaim.State.EXPIRED);
+            clock.instant().isBefore(payBy) ? FlashClaim.State.RESERVED : FlashClaim.State.EXPIRED);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Unit;
-import org.yutang.programme.Text;
 
 /// What people may wish of a campaign. Refuses with [CampaignRefusal#BAD_FIELD].
 final class Wishes {

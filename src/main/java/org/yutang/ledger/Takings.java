@@ -11,10 +11,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.yutang.ledger.Rows.Column;
 
-/// What was taken out of accounts for holders, in the order in which it was written: for rooms whose
-/// own record of a decision is the ledger's line.
+/// What was taken out of accounts for holders, in the order in which it was written: for rooms
+/// whose own record of a decision is the ledger's line.
 @Component
 public class Takings {
 
@@ -39,9 +38,10 @@ public class Takings {
     if (ids.isEmpty()) return List.of();
     if (ids.size() > Ledger.MAX_COMMANDS) throw new IllegalArgumentException(ids.size() + " ids");
     return query(
-        TAKING + "and id = any (?) and id >= ? and id <= ? and holder is not null and kind in (1, 2)",
+        TAKING
+            + "and id = any (?) and id >= ? and id <= ? and holder is not null and kind in (1, 2)",
         SqlLedger.SHARD,
-        Column.of("uuid", ids, id -> id),
+        Column.uuids(ids, id -> id),
         Partitions.least(ids),
         Partitions.greatest(ids));
   }
@@ -51,7 +51,9 @@ public class Takings {
   public List<Taking> after(UUID account, String memo, long number, int limit) {
     if (limit > MOST) throw new IllegalArgumentException(limit + " lines");
     String some =
-        "(" + TAKING + "and debit = ? and line > ? and kind = %d and holder is not null and memo = ?"
+        "("
+            + TAKING
+            + "and debit = ? and line > ? and kind = %d and holder is not null and memo = ?"
             + " order by line limit ?)";
     return query(
         some.formatted(1) + " union all " + some.formatted(2) + " order by line limit ?",

@@ -46,11 +46,9 @@ class CampaignPages {
 
   @GetMapping("/campaigns")
   View list(Screen s) {
-    Page<Campaign> page =
-        campaigns.list(new Campaign.Query(s.query("q").strip(), Asked.page(s)));
+    Page<Campaign> page = campaigns.list(new Campaign.Query(s.query("q").strip(), Asked.page(s)));
     Map<UUID, Campaign.Stock> left = new HashMap<>();
-    for (Campaign campaign : page.items())
-      left.put(campaign.id(), campaigns.stock(campaign.id()));
+    for (Campaign campaign : page.items()) left.put(campaign.id(), campaigns.stock(campaign.id()));
     return s.page("campaigns", new CampaignView.Listed(page, left, clock.instant()));
   }
 
@@ -139,7 +137,8 @@ class CampaignPages {
       campaigns.payInSandbox(actor, campaign, paid);
       return Screen.go("/campaigns/" + campaign + "/claims/" + paid);
     } catch (Refusal refusal) {
-      return claimed(s, actor, Mishaps.status(refusal.code().kind()), campaign, paid, s.refusal(refusal));
+      return claimed(
+          s, actor, Mishaps.status(refusal.code().kind()), campaign, paid, s.refusal(refusal));
     }
   }
 

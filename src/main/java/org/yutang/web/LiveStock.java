@@ -19,9 +19,9 @@ import org.yutang.kernel.Refusal;
 
 /// Tells everybody who looks at a campaign what is left of it.
 ///
-/// One ticker asks once a tick for each campaign that anybody looks at, however many do. A listener is
-/// a virtual thread that waits for the next figures and writes them to its own reader, so that a slow
-/// reader holds up nobody else, and sees only the latest figures when it is ready again.
+/// One ticker asks once a tick for each campaign that anybody looks at, however many do. A listener
+/// is a virtual thread that waits for the next figures and writes them to its own reader, so that a
+/// slow reader holds up nobody else, and sees only the latest figures when it is ready again.
 @Component
 class LiveStock implements SmartLifecycle {
 

@@ -63,8 +63,7 @@ class CampaignsApiTest extends ApiTest {
     HttpResponse<String> reused = claim(merchant, campaign, key, UUID.randomUUID(), 1);
     assertThat(reused.statusCode()).isEqualTo(422);
     assertThat(code(reused)).isEqualTo("campaign.claim-differs");
-    HttpResponse<String> limit =
-        claim(merchant, campaign, UUID.randomUUID(), holder, 1);
+    HttpResponse<String> limit = claim(merchant, campaign, UUID.randomUUID(), holder, 1);
     assertThat(limit.statusCode()).isEqualTo(409);
     assertThat(code(limit)).isEqualTo("campaign.limit-reached");
     assertThat(claim(merchant, campaign, UUID.randomUUID(), UUID.randomUUID(), 1).statusCode())
@@ -91,8 +90,7 @@ class CampaignsApiTest extends ApiTest {
     HttpResponse<String> own =
         send(post(auditor, campaign + "/claims", UUID.randomUUID(), "{\"quantity\": 1}"));
     assertThat(own.statusCode()).as(own.body()).isEqualTo(201);
-    HttpResponse<String> others =
-        claim(auditor, campaign, UUID.randomUUID(), UUID.randomUUID(), 1);
+    HttpResponse<String> others = claim(auditor, campaign, UUID.randomUUID(), UUID.randomUUID(), 1);
     assertThat(others.statusCode()).isEqualTo(403);
     String receipt = String.valueOf(json(own).get("receipt"));
     assertThat(send(as(auditor, receipt)).statusCode()).isEqualTo(200);
@@ -107,8 +105,7 @@ class CampaignsApiTest extends ApiTest {
   @Test
   void whoComesTooEarlyIsToldWhen() throws Exception {
     String campaign = open(5, 1, now().plus(Duration.ofHours(1)), "");
-    HttpResponse<String> early =
-        claim(merchant, campaign, UUID.randomUUID(), UUID.randomUUID(), 1);
+    HttpResponse<String> early = claim(merchant, campaign, UUID.randomUUID(), UUID.randomUUID(), 1);
     assertThat(early.statusCode()).isEqualTo(409);
     assertThat(code(early)).isEqualTo("campaign.not-open-yet");
     assertThat(Long.parseLong(early.headers().firstValue("Retry-After").orElseThrow()))
@@ -250,8 +247,7 @@ class CampaignsApiTest extends ApiTest {
 
   private String token(Role role) {
     Account account = account();
-    accounts.grant(
-        Actor.SYSTEM, account.id(), new Grant(role, PlaceCode.WORLD), Optional.empty());
+    accounts.grant(Actor.SYSTEM, account.id(), new Grant(role, PlaceCode.WORLD), Optional.empty());
     return token(account);
   }
 }

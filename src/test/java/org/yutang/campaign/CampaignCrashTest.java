@@ -97,10 +97,7 @@ class CampaignCrashTest {
     }
     assertThat(count(sql, "select count(*) from campaign.payment where state = 'RECEIVED'"))
         .isZero();
-    assertThat(
-            count(
-                sql,
-                "select count(*) from ledger.counter where used > " + PER_HOLDER))
+    assertThat(count(sql, "select count(*) from ledger.counter where used > " + PER_HOLDER))
         .isZero();
     for (UUID id : List.of(FEW, MANY, SOLD)) {
       Campaign campaign = campaigns.get(id);
@@ -159,8 +156,8 @@ class CampaignCrashTest {
     return application.run("--server.port=0");
   }
 
-  /// The child: claims of few jars, many jars and jars that are paid, each sent twice, and says what
-  /// was answered.
+  /// The child: claims of few jars, many jars and jars that are paid, each sent twice, and says
+  /// what was answered.
   public static void main(String[] arguments) {
     Campaigns campaigns = start(Path.of(arguments[0])).getBean(Campaigns.class);
     Instant opens = Instant.parse(arguments[1]);
@@ -176,8 +173,7 @@ class CampaignCrashTest {
     LockSupport.parkNanos(LIMIT.toNanos());
   }
 
-  private static void open(
-      Campaigns campaigns, UUID id, long stock, Instant opens, Price price) {
+  private static void open(Campaigns campaigns, UUID id, long stock, Instant opens, Price price) {
     campaigns.open(
         OFFICER,
         new Campaign.New(
@@ -207,8 +203,7 @@ class CampaignCrashTest {
           System.out.println("claimed " + campaign + " " + accepted.claim());
       if (!campaign.equals(SOLD)) continue;
       for (UUID claim : told) {
-        campaigns.pay(
-            OFFICER, new Payment.Notice(SOLD, claim, "n-" + claim, Money.fen(100)));
+        campaigns.pay(OFFICER, new Payment.Notice(SOLD, claim, "n-" + claim, Money.fen(100)));
         System.out.println("paid " + campaign + " " + claim);
       }
     }

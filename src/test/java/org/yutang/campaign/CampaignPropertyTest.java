@@ -60,8 +60,7 @@ class CampaignPropertyTest {
 
   private final StandingClock clock =
       new StandingClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-  private final List<UUID> holders =
-      Stream.generate(UUID::randomUUID).limit(7).toList();
+  private final List<UUID> holders = Stream.generate(UUID::randomUUID).limit(7).toList();
   private final List<Model> models = new ArrayList<>();
   private final Map<UUID, List<FlashClaim>> sent = new HashMap<>();
   private Random random = new Random();

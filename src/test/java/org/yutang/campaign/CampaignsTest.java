@@ -88,7 +88,9 @@ class CampaignsTest extends ServerTest {
                 new FlashClaim(claim.id(), claim.holder(), 2),
                 new FlashClaim(claim.id(), UUID.randomUUID(), 1)))
         .containsExactly("granted", "CLAIM_DIFFERS", "CLAIM_DIFFERS");
-    assertThat(words(other, claim)).as("another campaign's ids are its own").containsExactly("granted");
+    assertThat(words(other, claim))
+        .as("another campaign's ids are its own")
+        .containsExactly("granted");
     assertThat(campaigns.stock(honey).granted()).isEqualTo(1);
   }
 
@@ -96,8 +98,7 @@ class CampaignsTest extends ServerTest {
   void nobodyGetsMoreThanOneMayAndNobodyMoreThanThereIs() {
     UUID honey = open(JAR, 5, 3, FREE);
     UUID first = UUID.randomUUID();
-    assertThat(
-            words(honey, claim(first, 2), claim(first, 2), claim(first, 1), claim(first, 1)))
+    assertThat(words(honey, claim(first, 2), claim(first, 2), claim(first, 1), claim(first, 1)))
         .containsExactly("granted", "LIMIT_REACHED", "granted", "LIMIT_REACHED");
     assertThat(words(honey, claim(UUID.randomUUID(), 3), claim(UUID.randomUUID(), 2)))
         .containsExactly("SOLD_OUT", "granted");
@@ -160,8 +161,7 @@ class CampaignsTest extends ServerTest {
     assertThat(pay(honey, claim, "n1", 19_600)).as("told again").isEqualTo(payment);
     assertThat(code(() -> pay(honey, claim, "n1", 9_800)))
         .isEqualTo(CampaignRefusal.PAYMENT_DIFFERS);
-    assertThat(code(() -> pay(honey, claim, "n2", 19_600)))
-        .isEqualTo(CampaignRefusal.ALREADY_PAID);
+    assertThat(code(() -> pay(honey, claim, "n2", 19_600))).isEqualTo(CampaignRefusal.ALREADY_PAID);
     assertThat(campaigns.stock(honey)).isEqualTo(new Campaign.Stock(1, 0, 2));
     assertThat(campaigns.receipt(officer, honey, claim.id()).state())
         .isEqualTo(FlashClaim.State.PAID);
@@ -190,8 +190,7 @@ class CampaignsTest extends ServerTest {
 
   @Test
   void whoComesTooEarlyOrTooLateIsTold() {
-    UUID tomorrow =
-        open(JAR, 5, 1, FREE, now().plus(Duration.ofHours(1)), Optional.empty());
+    UUID tomorrow = open(JAR, 5, 1, FREE, now().plus(Duration.ofHours(1)), Optional.empty());
     FlashClaim.Answer.Refused early =
         (FlashClaim.Answer.Refused)
             campaigns.claim(officer, tomorrow, List.of(claim(UUID.randomUUID(), 1))).getFirst();
@@ -367,8 +366,7 @@ class CampaignsTest extends ServerTest {
     return campaigns.pay(officer, notice(campaign, claim, number, fen));
   }
 
-  private static Payment.Notice notice(
-      UUID campaign, FlashClaim claim, String number, long fen) {
+  private static Payment.Notice notice(UUID campaign, FlashClaim claim, String number, long fen) {
     return new Payment.Notice(campaign, claim.id(), number, Money.fen(fen));
   }
 
@@ -408,15 +406,7 @@ class CampaignsTest extends ServerTest {
       Unit unit, long stock, long perHolder, Price price, Instant opens, Optional<Instant> ends) {
     UUID id = UUID.randomUUID();
     return new Campaign.New(
-        id,
-        new Text("测试活动", "test " + id),
-        PLACE,
-        unit,
-        stock,
-        perHolder,
-        opens,
-        ends,
-        price);
+        id, new Text("测试活动", "test " + id), PLACE, unit, stock, perHolder, opens, ends, price);
   }
 
   private Instant now() {

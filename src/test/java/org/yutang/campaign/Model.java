@@ -78,7 +78,8 @@ final class Model {
     Taken found = taken.get(claim);
     if (found == null) return "UNKNOWN_CLAIM";
     String told = numbers.get(number);
-    if (told != null) return told.equals(claim + " " + fen) ? payments.get(claim) : "PAYMENT_DIFFERS";
+    if (told != null)
+      return told.equals(claim + " " + fen) ? payments.get(claim) : "PAYMENT_DIFFERS";
     if (fen != price.each().minor() * found.quantity) return "WRONG_AMOUNT";
     if (payments.containsKey(claim)) return "ALREADY_PAID";
     String state = "PAID";
