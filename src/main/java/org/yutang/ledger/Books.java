@@ -292,8 +292,7 @@ final class Books {
   private List<Reservation> openReservations(Rows rows, Set<UUID> ids) throws SQLException {
     return ids.isEmpty()
         ? List.of()
-        : rows.query(
-            RESERVATION + "id = any (?)", Books::reservation, shard, Column.uuids(ids, id -> id));
+        : rows.query(RESERVATION + "id = any (?)", Books::reservation, shard, Column.uuids(ids, id -> id));
   }
 
   private static Set<UUID> ids(List<Asked> commands) {

@@ -60,25 +60,26 @@ final class Lease {
   /// Waits for no lock: whoever has it may have been stopped in mid-transaction.
   private Row read(Rows rows) throws SQLException {
     try {
-      return rows.query(
-              """
+      return rows
+          .query(
+                """
                 select epoch, holder, renewed_at < clock_timestamp() - ? * interval '1 millisecond' as stale, last_line, last_batch, digest
                 from ledger.shard_lease where shard_key = ? for update nowait
                 """,
-              found ->
-                  new Row(
-                      found.getLong(1),
-                      found.getObject(2, UUID.class),
-                      found.getBoolean(3),
-                      new Held(
-                          found.getLong(1),
-                          false,
-                          found.getLong(4),
-                          found.getLong(5),
-                          found.getBytes(6))),
-              TERM.toMillis(),
-              shard)
-          .getFirst();
+                found ->
+                    new Row(
+                        found.getLong(1),
+                        found.getObject(2, UUID.class),
+                        found.getBoolean(3),
+                        new Held(
+                            found.getLong(1),
+                            false,
+                            found.getLong(4),
+                            found.getLong(5),
+                            found.getBytes(6))),
+                TERM.toMillis(),
+                shard)
+            .getFirst();
     } catch (SQLException e) {
       if (LOCKED.equals(e.getSQLState())) throw new Busy(shard);
       throw e;

@@ -69,8 +69,8 @@ import org.yutang.store.Transactions;
 ///
 /// # Limits
 ///
-/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE] is refused
-/// with [LedgerRefusal#BUSY]. A batch that fails by its own fault (never seen, but a bug is
+/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE] is
+/// refused with [LedgerRefusal#BUSY]. A batch that fails by its own fault (never seen, but a bug is
 /// possible) is tried command list by command list, so that nobody fails by another's; one that
 /// fails because the database is down or the disk is full fails for all in it. Throughput is that
 /// of one core plus one database connection; what lies beyond is another shard.
