@@ -37,6 +37,7 @@ class HouseTest {
           "ledger",
           "payment",
           "programme",
+          "campaign",
           "giving",
           "insight",
           "web",

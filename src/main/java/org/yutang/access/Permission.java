@@ -29,6 +29,10 @@ public enum Permission {
   SEE_GIVING(ADMINISTRATOR, FUND_OFFICER, AUDITOR),
   /// Tell orders and refunds of a merchant.
   SEND_SALES(MERCHANT, FUND_OFFICER),
+  /// Open campaigns, write down what was paid for claims.
+  RUN_CAMPAIGN(FUND_OFFICER),
+  /// Claim pieces of a campaign for holders other than oneself.
+  CLAIM_FOR_OTHERS(MERCHANT, FUND_OFFICER),
   /// Write down, file, withdraw and appeal claims for the people of a place.
   FILE_CLAIM(COUNTY_OFFICER, VILLAGE_CADRE),
   /// Look at claims, masked.

@@ -32,7 +32,8 @@ import org.yutang.store.Idempotency;
 /// neither: whoever sends it again under its key gets the kept answer, with the header
 /// `Idempotency-Replayed`. A refusal keeps nothing and takes back whatever the controller did.
 /// Writes that cannot run in a transaction say so by [WithoutTransaction], [BodyLimit#streamed] or
-/// [ShownOnce]. What is sent without a login ([ApiSecurity#OPEN_POSTS]) has no key either.
+/// [ShownOnce]; those that remember themselves by [KeyIsTheCommand]. What is sent without a login
+/// ([ApiSecurity#OPEN_POSTS]) has no key either.
 @Component
 class ApiFrame extends OncePerRequestFilter {
 
@@ -114,7 +115,8 @@ class ApiFrame extends OncePerRequestFilter {
       UUID key)
       throws ServletException, IOException {
     String digest = digest(request, request.digest());
-    if (controller.hasMethodAnnotation(ShownOnce.class)) {
+    if (controller.hasMethodAnnotation(KeyIsTheCommand.class)
+        || controller.hasMethodAnnotation(ShownOnce.class)) {
       chain.doFilter(request, response);
     } else if (controller.hasMethodAnnotation(WithoutTransaction.class)) {
       Optional<Idempotency.Answer> kept = idempotency.find(caller, key, digest);

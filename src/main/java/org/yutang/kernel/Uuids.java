@@ -29,6 +29,17 @@ public final class Uuids {
     return timed(cause, digest.getLong(), digest.getLong());
   }
 
+  /// As [#derived] of a word and ids, which is quicker than of their texts and gives another id.
+  public static UUID derivedFrom(Instant cause, String what, UUID... ids) {
+    byte[] word = what.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer named = ByteBuffer.allocate(word.length + 16 * ids.length);
+    named.put(word);
+    for (UUID id : ids)
+      named.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    ByteBuffer digest = ByteBuffer.wrap(sha().digest(named.array()));
+    return timed(cause, digest.getLong(), digest.getLong());
+  }
+
   /// The same id for the same names (version 8), from SHA-256 of them.
   public static UUID named(String... names) {
     ByteBuffer digest = digest(names);
@@ -64,14 +75,18 @@ public final class Uuids {
   }
 
   private static ByteBuffer digest(String... names) {
+    MessageDigest sha = sha();
+    for (String name : names) {
+      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+      sha.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+      sha.update(bytes);
+    }
+    return ByteBuffer.wrap(sha.digest());
+  }
+
+  private static MessageDigest sha() {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String name : names) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        sha.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-        sha.update(bytes);
-      }
-      return ByteBuffer.wrap(sha.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -25,6 +25,8 @@ public enum WebRefusal implements Refusal.Code {
   SHEETS_BUSY(Refusal.Kind.TOO_MANY),
   /// Others keep the printer busy.
   TOO_BUSY(Refusal.Kind.UNAVAILABLE),
+  /// As many look at moving pages as may. Facts: `retryAfterSeconds`.
+  TOO_MANY_LISTENERS(Refusal.Kind.UNAVAILABLE),
   /// The two passwords differ.
   PASSWORDS_DIFFER(Refusal.Kind.INVALID);
 

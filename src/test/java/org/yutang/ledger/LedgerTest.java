@@ -401,8 +401,7 @@ class LedgerTest extends ServerTest {
   @Test
   void aSlowDatabaseHoldsCallersUpThenRefusesThemAndLosesNothing() throws Exception {
     Writer writer =
-        new Writer(
-            SqlLedger.SHARD, transactions, database, sql, clock, Duration.ofMillis(300));
+        new Writer(SqlLedger.SHARD, transactions, database, sql, clock, Duration.ofMillis(300));
     words(writer, transfer(world, fund, 1)); // has the lease now
     List<CompletableFuture<List<Outcome>>> waiting = new ArrayList<>();
     transactions.run(
