@@ -62,6 +62,7 @@ final class Memory {
     for (NewLine line : draft.lines()) recent.remove(line.id());
     for (Reservation reservation : draft.made()) open.remove(reservation.id());
     for (Reservation reservation : draft.closed()) open.put(reservation.id(), reservation);
+    nextExpiry = null; // what it let expire is open again
   }
 
   /// When somebody else may have written, or what became of a batch is not known (after its [#undo]:

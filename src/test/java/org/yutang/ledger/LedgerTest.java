@@ -382,6 +382,19 @@ class LedgerTest extends ServerTest {
     BooksCheck.check(sql);
   }
 
+  @Test
+  void whatExpiresInABatchThatIsDecidedTwiceIsReleasedAllTheSame() throws Exception {
+    Command.Transfer gift = transfer(world, fund, 100);
+    Command.Reserve brief = reserve(fund, insurer, 100, Duration.ofMillis(300));
+    words(gift, brief);
+    while (clock.instant().isBefore(brief.expiresAt())) Thread.onSpinWait();
+    Writer second = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
+    assertThat(words(second, gift, transfer(world, fund, 1))).containsExactly("repeated", "ok");
+    assertThat(words(second, transfer(fund, insurer, 101))).containsExactly("ok");
+    second.stop();
+    BooksCheck.check(sql);
+  }
+
   private List<String> words(Writer writer, Command... commands) {
     List<Asked> asked =
         Stream.of(commands).map(Asked::of).toList();
