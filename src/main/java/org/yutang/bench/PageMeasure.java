@@ -35,8 +35,7 @@ final class PageMeasure {
     HttpClient http = HttpClient.newHttpClient();
     try (http;
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      byte[] bytes =
-          http.send(request(page), HttpResponse.BodyHandlers.ofByteArray()).body();
+      byte[] bytes = http.send(request(page), HttpResponse.BodyHandlers.ofByteArray()).body();
       HttpServer memory = memory(bytes, clients);
       URI peer = URI.create("http://127.0.0.1:" + memory.getAddress().getPort() + "/");
       try {

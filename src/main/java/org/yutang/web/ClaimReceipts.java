@@ -35,8 +35,7 @@ class ClaimReceipts {
       int each = ++number;
       proof
           .find(receipt.key())
-          .ifPresent(
-              found -> logged.add(new ClaimView.Logged(each, found.index(), receipt.key())));
+          .ifPresent(found -> logged.add(new ClaimView.Logged(each, found.index(), receipt.key())));
     }
     return logged;
   }

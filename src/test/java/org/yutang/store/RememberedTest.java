@@ -54,7 +54,8 @@ class RememberedTest extends ServerTest {
   @Test
   void whatIsNotCommittedMovesNothing() throws Exception {
     String mark = changes.mark();
-    assertThat(sql.sql("select count(*) from store.setting").query(Long.class).single()).isPositive();
+    assertThat(sql.sql("select count(*) from store.setting").query(Long.class).single())
+        .isPositive();
     for (int i = 0; i < 200 && !changes.mark().equals(mark); i++) {
       TimeUnit.MILLISECONDS.sleep(20);
       mark = changes.mark();
