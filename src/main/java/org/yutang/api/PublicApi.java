@@ -26,6 +26,8 @@ import org.yutang.kernel.WorkingDays;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Text;
+import org.yutang.store.Changes;
+import org.yutang.store.Remembered;
 
 /// What everybody may see, without login: projects, their figures and pledges, and what became of a
 /// donation. Amounts are decimals in text.
@@ -34,10 +36,15 @@ import org.yutang.programme.Text;
 @Tag(name = "Public", description = "What everybody may see, without login")
 class PublicApi {
 
-  private final Giving giving;
+  /// Projects whose figures are kept for the next who asks.
+  private static final int MOST_KEPT = 64;
 
-  PublicApi(Giving giving) {
+  private final Giving giving;
+  private final Remembered<UUID, FiguresView> figures;
+
+  PublicApi(Giving giving, Changes changes) {
     this.giving = giving;
+    this.figures = new Remembered<>(changes, MOST_KEPT);
   }
 
   @Operation(summary = "List the projects with what they raised")
@@ -71,7 +78,7 @@ class PublicApi {
   @Operation(summary = "What a project raised and its fund spent, by month and county")
   @GetMapping("/projects/{id}/figures")
   FiguresView figures(@PathVariable UUID id) {
-    return FiguresView.of(giving.publicFigures(id));
+    return figures.get(id, () -> FiguresView.of(giving.publicFigures(id)));
   }
 
   @Operation(summary = "The pledges to a project with all rates that ever held")

@@ -22,6 +22,8 @@ import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Text;
+import org.yutang.store.Changes;
+import org.yutang.store.Remembered;
 import org.yutang.store.Transactions;
 
 /// Checks who may and what is sound, and hands on to whoever does it.
@@ -32,6 +34,9 @@ class SqlInsight implements Insight {
   private static final int YEARS_AHEAD = 50;
   private static final int MAX_URL = 500;
 
+  /// Reports that are kept for the next reader.
+  private static final int MOST_KEPT = 64;
+
   private final PublishedRows rows;
   private final ReportMaker maker;
   private final Programmes programmes;
@@ -39,6 +44,7 @@ class SqlInsight implements Insight {
   private final Audit audit;
   private final Transactions transactions;
   private final Clock clock;
+  private final Remembered<Asked, Report> reports;
 
   SqlInsight(
       PublishedRows rows,
@@ -47,7 +53,8 @@ class SqlInsight implements Insight {
       Access access,
       Audit audit,
       Transactions transactions,
-      Clock clock) {
+      Clock clock,
+      Changes changes) {
     this.rows = rows;
     this.maker = maker;
     this.programmes = programmes;
@@ -55,7 +62,10 @@ class SqlInsight implements Insight {
     this.audit = audit;
     this.transactions = transactions;
     this.clock = clock;
+    this.reports = new Remembered<>(changes, MOST_KEPT);
   }
+
+  private record Asked(ProgrammeId programme, int year, LocalDate cutOff) {}
 
   @Override
   public Indicator addIndicator(Actor actor, Indicator indicator) {
@@ -160,7 +170,8 @@ class SqlInsight implements Insight {
   @Override
   public Report report(ProgrammeId id, int year, Optional<LocalDate> cutOff) {
     Programme programme = programmes.get(id);
-    return maker.make(programme, year, days(programme, year).checked(cutOff));
+    LocalDate until = days(programme, year).checked(cutOff);
+    return reports.get(new Asked(id, year, until), () -> maker.make(programme, year, until));
   }
 
   private ReportDays days(Programme programme, int year) {

@@ -57,6 +57,7 @@ class ClaimPages {
   private final Photos photos;
   private final ListQueries queries;
   private final MaskedNames names;
+  private final ClaimReceipts receipts;
   private final Clock clock;
 
   ClaimPages(
@@ -67,6 +68,7 @@ class ClaimPages {
       Photos photos,
       ListQueries queries,
       MaskedNames names,
+      ClaimReceipts receipts,
       Clock clock) {
     this.claims = claims;
     this.programmes = programmes;
@@ -75,6 +77,7 @@ class ClaimPages {
     this.photos = photos;
     this.queries = queries;
     this.names = names;
+    this.receipts = receipts;
     this.clock = clock;
   }
 
@@ -313,6 +316,8 @@ class ClaimPages {
             access.may(actor, Permission.FILE_CLAIM, claim.village()),
             access.may(actor, Permission.DECIDE_CLAIM, claim.village()),
             access.may(actor, Permission.SEE_AUDIT, claim.village()),
+            receipts.of(actor, claim),
+            receipts.verifierKey(),
             typed,
             problem,
             field));

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.WorkingDays;
@@ -39,6 +40,7 @@ public final class ClaimView {
   /// @param benefit the rules that its policy year pays by
   /// @param mayFile for those in the village; `mayDecide`: for the insurer; `mayAudit`: for whoever
   ///   reads the trail
+  /// @param payments that stand in the public log, signed by `verifierKey`
   /// @param typed what stands in a form that was refused
   public record One(
       Claim claim,
@@ -51,11 +53,14 @@ public final class ClaimView {
       boolean mayFile,
       boolean mayDecide,
       boolean mayAudit,
+      List<Logged> payments,
+      String verifierKey,
       Map<String, String> typed,
       String problem,
       String field) {
     public One {
       events = List.copyOf(events);
+      payments = List.copyOf(payments);
       typed = Map.copyOf(typed);
     }
 
@@ -77,6 +82,11 @@ public final class ClaimView {
       return claim.benefit().or(() -> claim.ownShare().map(benefit::due));
     }
   }
+
+  /// A payment in the public log.
+  ///
+  /// @param number counted from 1
+  public record Logged(int number, long index, UUID key) {}
 
   /// The form of a claim.
   ///

@@ -16,7 +16,9 @@ import org.yutang.programme.Programmes;
 import org.yutang.programme.Spent;
 import org.yutang.proof.Proof;
 import org.yutang.register.Register;
+import org.yutang.store.Changes;
 import org.yutang.store.Jobs;
+import org.yutang.store.Remembered;
 
 /// The first page: what was given and whom it insured for a visitor, a desk for each role of those
 /// who have logged in.
@@ -25,7 +27,9 @@ class HomePages {
 
   private static final int JOBS_SHOWN = 5;
   private static final int PLACES_SHOWN = 20;
-  private static final int PROJECTS_SHOWN = 3;
+
+  /// The projects that a visitor sees.
+  private static final Page.Wanted FIRST = new Page.Wanted(1, 3);
 
   private final Register register;
   private final Proof proof;
@@ -33,6 +37,7 @@ class HomePages {
   private final Giving giving;
   private final Programmes programmes;
   private final List<HomeDesks> desks;
+  private final Remembered<Page.Wanted, HomeView.Shown> shown;
 
   HomePages(
       Register register,
@@ -40,13 +45,15 @@ class HomePages {
       Jobs jobs,
       Giving giving,
       Programmes programmes,
-      List<HomeDesks> desks) {
+      List<HomeDesks> desks,
+      Changes changes) {
     this.register = register;
     this.proof = proof;
     this.jobs = jobs;
     this.giving = giving;
     this.programmes = programmes;
     this.desks = List.copyOf(desks);
+    this.shown = new Remembered<>(changes, 1);
   }
 
   @GetMapping("/")
@@ -55,28 +62,23 @@ class HomePages {
   }
 
   private HomeView outside() {
+    return new HomeView(
+        proof.size(), Optional.of(shown.get(FIRST, this::shown)), List.of(), List.of(), List.of());
+  }
+
+  private HomeView.Shown shown() {
     List<Project.Entry> projects =
         giving
             .projects(
                 new Project.Query(
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Project.Sort.DONATED,
-                    true,
-                    new Page.Wanted(1, PROJECTS_SHOWN)))
+                    "", Optional.empty(), Optional.empty(), Project.Sort.DONATED, true, FIRST))
             .items();
     long premiums =
         programmes.list().stream()
             .flatMap(programme -> programmes.spent(programme.id()).stream())
             .mapToLong(Spent::premiums)
             .sum();
-    return new HomeView(
-        proof.size(),
-        Optional.of(new HomeView.Shown(projects, premiums)),
-        List.of(),
-        List.of(),
-        List.of());
+    return new HomeView.Shown(projects, premiums);
   }
 
   private HomeView inside(Actor actor) {

@@ -405,6 +405,12 @@ public final class Screen {
     return assets.address(path);
   }
 
+  /// The style sheet in full. It stands in the pages of visitors, whose browsers have seen nothing
+  /// of us yet; those who log in have it from then on.
+  public String style() {
+    return assets.style();
+  }
+
   public String htmx() {
     return assets.address(Assets.HTMX);
   }

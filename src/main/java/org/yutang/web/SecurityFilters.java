@@ -24,6 +24,8 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 @Configuration
 class SecurityFilters {
 
+  static final String SESSION_COOKIE = "yutang";
+
   private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
   @Bean
@@ -49,7 +51,7 @@ class SecurityFilters {
   @Bean
   CookieSerializer sessionCookie() {
     DefaultCookieSerializer cookie = new SessionCookie();
-    cookie.setCookieName("yutang");
+    cookie.setCookieName(SESSION_COOKIE);
     cookie.setUseHttpOnlyCookie(true);
     cookie.setSameSite("Lax");
     return cookie;

@@ -54,16 +54,19 @@ class SecurityPages {
     "/actuator/health"
   };
 
+  /// The one style element that may stand in a page is named by its digest.
   private static final String CONTENT_POLICY =
-      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+      "default-src 'self'; script-src 'self'; style-src 'self' %s; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " frame-ancestors 'none'; form-action 'self'";
 
   private final SecuritySessions sessions;
   private final Logins logins;
+  private final String contentPolicy;
 
-  SecurityPages(SecuritySessions sessions, Logins logins) {
+  SecurityPages(SecuritySessions sessions, Logins logins, Assets assets) {
     this.sessions = sessions;
     this.logins = logins;
+    this.contentPolicy = CONTENT_POLICY.formatted(assets.styleSource());
   }
 
   @Bean
@@ -85,7 +88,7 @@ class SecurityPages {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(contentPolicy))
                     .frameOptions(frames -> frames.deny())
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
         .logout(

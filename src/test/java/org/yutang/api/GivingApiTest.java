@@ -211,6 +211,25 @@ class GivingApiTest extends ApiTest {
   }
 
   @Test
+  void everyDonationIsOnThePublicPageAtOnceInTheReadersLanguage() throws Exception {
+    for (int order = 1; order <= 5; order++) {
+      String body = sales(line("P" + order, "1000.00"));
+      assertThat(send(post(token, "/api/v1/sales", UUID.randomUUID(), body)).statusCode())
+          .isEqualTo(200);
+      String given = order * 3 + ".00";
+      assertThat(page("zh")).contains("<b>" + given + " <small>元</small></b>");
+      assertThat(page("en")).contains("<b>" + given + " <small>yuan</small></b>");
+      assertThat(page("zh")).contains("lang=\"zh-CN\"", "<b>" + given + " <small>元</small></b>");
+      assertThat(send(request("/api/v1/public/projects/" + project + "/figures")).body())
+          .contains("\"given\":\"" + given + "\"");
+    }
+  }
+
+  private String page(String language) throws Exception {
+    return send(request("/projects/" + project).setHeader("Accept-Language", language)).body();
+  }
+
+  @Test
   void aFileOfOrdersIsAJob() throws Exception {
     String csv =
         "order,time,amount\nF1,%s 10:00:00,10.00\nF2,%s 10:00:00,10.005\n".formatted(day, day);

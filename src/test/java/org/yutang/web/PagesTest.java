@@ -7,6 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yutang.ServerTest;
@@ -25,12 +28,26 @@ class PagesTest extends ServerTest {
   }
 
   @Test
-  void noPageMayRunInlineScriptsOrStyles() throws Exception {
+  void noPageMayRunInlineScriptsAndOnlyTheStyleThatThePolicyNames() throws Exception {
     HttpResponse<String> page = get("/login", "zh");
-    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-        .contains("script-src 'self'", "style-src 'self'")
-        .doesNotContain("unsafe");
-    assertThat(page.body()).doesNotContain("style=\"", "onclick", "<style");
+    String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+    assertThat(policy).contains("script-src 'self';", "style-src 'self'").doesNotContain("unsafe");
+    assertThat(page.body()).doesNotContain("style=\"", "onclick", "<script>");
+    String style = page.body().replaceFirst("(?s).*<style>(.*?)</style>.*", "$1");
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+    assertThat(policy)
+        .contains("style-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(digest) + "';");
+    assertThat(style).contains("--paper", ".masthead", "@media print").doesNotContain("/*", "\n ");
+  }
+
+  @Test
+  void aVisitorNeedsNothingButThePageItselfToSeeIt() throws Exception {
+    String page = get("/projects", "en").body();
+    assertThat(page).doesNotContain("rel=\"stylesheet\"", "htmx");
+    assertThat(page.lines().filter(line -> line.contains("<script")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("type=\"module\""));
   }
 
   @Test

@@ -124,6 +124,42 @@ class SecurityPagesTest extends ServerTest {
   }
 
   @Test
+  void pagesComeCompressedButNotToASessionThatAnotherSiteMaySteer() throws Exception {
+    assertThat(coding("/", "", "same-origin")).isEqualTo("gzip");
+    assertThat(coding("/", "", "cross-site")).as("a visitor has no secrets").isEqualTo("gzip");
+    for (String file : new String[] {"/assets/app.css", "/assets/proof.js", Assets.HTMX})
+      assertThat(coding(file, "", "cross-site")).as(file).isEqualTo("gzip");
+    enter(account());
+    String session = "yutang=" + cookie();
+    assertThat(coding("/", session, "same-origin")).isEqualTo("gzip");
+    assertThat(coding("/", session, "none")).isEqualTo("gzip");
+    for (String other : new String[] {"cross-site", "same-site", "", "gzip"})
+      assertThat(coding("/", session, other)).as(other).isEmpty();
+    assertThat(coding("/", "other=1; " + session, "cross-site")).isEmpty();
+  }
+
+  @Test
+  void theTokenOfAFormLooksDifferentOnEveryPage() throws Exception {
+    enter(account());
+    String first = get("/verify/trial-form").body();
+    String second = get("/verify/trial-form").body();
+    assertThat(first).isNotEqualTo(second);
+    for (String token : new String[] {first, second})
+      assertThat(post("/trial", "_csrf=" + token).statusCode()).isEqualTo(200);
+  }
+
+  private String coding(String path, String cookie, String site) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).header("Accept-Encoding", "gzip, br");
+    if (!cookie.isEmpty()) request.header("Cookie", cookie);
+    if (!site.isEmpty()) request.header("Sec-Fetch-Site", site);
+    HttpResponse<byte[]> answer =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.headers().firstValue("Content-Encoding").orElse("");
+  }
+
+  @Test
   void aFormWithoutItsTokenIsRefused() throws Exception {
     Account account = account();
     enter(account);
@@ -237,9 +273,9 @@ class SecurityPagesTest extends ServerTest {
   @Test
   void everyPageCarriesTheHeadersThatProtectIt() throws Exception {
     var headers = get("/").headers();
-    assertThat(headers.firstValue("Content-Security-Policy"))
-        .contains(
-            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+        .matches(
+            "default-src 'self'; script-src 'self'; style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; img-src 'self' data:; object-src 'none'; base-uri 'none';"
                 + " frame-ancestors 'none'; form-action 'self'");
     assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(headers.firstValue("Referrer-Policy")).contains("same-origin");
