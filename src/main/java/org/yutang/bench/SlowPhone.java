@@ -31,8 +31,7 @@ import tools.jackson.databind.JsonNode;
 final class SlowPhone implements AutoCloseable {
 
   static final String CONDITIONS =
-      "processor slowed 4 times, 3G with 300 ms a request, 1.6 Mbit/s down and 0.75 up, nothing in"
-          + " the cache";
+      "processor slowed 4 times, 3G with 300 ms a request, 1.6 Mbit/s down and 0.75 up, nothing in the cache";
 
   private static final int SLOWED = 4;
   private static final int LATENCY_MILLIS = 300;

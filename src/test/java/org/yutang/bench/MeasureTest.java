@@ -56,8 +56,7 @@ class MeasureTest {
   @Test
   void processorTimeIsReadBehindAnyProcessName() {
     String line =
-        "42 (post) gres: (x) S 1 42 42 0 -1 4194560 900 8000 0 0 17 5 300 40 20 0 1 0 12345"
-            + " 220000000 3000";
+        "42 (post) gres: (x) S 1 42 42 0 -1 4194560 900 8000 0 0 17 5 300 40 20 0 1 0 12345 220000000 3000";
     CpuMeter.Stat stat = CpuMeter.Stat.parse(line);
     assertThat(stat.ticks()).isEqualTo(22);
     assertThat(stat.childTicks()).isEqualTo(340);
