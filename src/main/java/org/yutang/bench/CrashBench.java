@@ -60,7 +60,7 @@ class CrashBench implements Bench {
     return Measure.rate(
         name,
         "rounds survived",
-        survived,
+        (double) survived,
         "all rounds",
         wanted,
         wanted,

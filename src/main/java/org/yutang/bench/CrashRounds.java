@@ -227,9 +227,7 @@ final class CrashRounds implements AutoCloseable {
     return Files.readAllLines(file).stream()
         .findFirst()
         .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
-        .filter(
-            found ->
-                found.info().commandLine().orElse("").contains(home.postgres().toString()))
+        .filter(found -> found.info().commandLine().orElse("").contains(home.postgres().toString()))
         .map(ProcessHandle::pid);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -36,9 +37,11 @@ class CrashRoundsTest {
   private static List<CrashRounds.Round> run(Path dir, List<Harm> harms) throws Exception {
     long seed = new Random().nextLong();
     System.out.println("CrashRoundsTest: seed " + seed);
-    try (CrashRounds rounds =
-        new CrashRounds(dir, seed, Clock.systemUTC().instant(), System.out::println)) {
+    List<String> said = new ArrayList<>();
+    try (CrashRounds rounds = new CrashRounds(dir, seed, Clock.systemUTC().instant(), said::add)) {
       return rounds.run(harms);
+    } finally {
+      said.forEach(System.out::println);
     }
   }
 }
