@@ -41,14 +41,15 @@ class LedgerVerbTest {
 
   private static final UUID WORLD = UUID.randomUUID();
   private static final UUID FUND = UUID.randomUUID();
-  private static final LocalDate TODAY = BusinessDay.of(Instant.now());
-  private static final LocalDate BEFORE = TODAY.minusDays(2);
-
+  private static LocalDate today;
+  private static LocalDate before;
   private static Path dir;
   private static RunningServer server;
 
   @BeforeAll
   static void start() throws IOException {
+    today = BusinessDay.of(Instant.now());
+    before = today.minusDays(2);
     dir =
         Files.createTempDirectory(Files.createDirectories(Path.of("target")), "ledger-verb")
             .toAbsolutePath();
@@ -67,7 +68,7 @@ class LedgerVerbTest {
     ledger.execute(List.of(gift(7), gift(8)));
     Command.Reserve reserve =
         new Command.Reserve(
-            fresh(), FUND, WORLD, 5, "back", TODAY, "test", Instant.now().plus(Duration.ofDays(9)));
+            fresh(), FUND, WORLD, 5, "back", today, "test", Instant.now().plus(Duration.ofDays(9)));
     ledger.execute(List.of(reserve, new Command.Post(fresh(), reserve.id(), 4)));
     recordedDaysAgo(2);
     ledger.execute(List.of(new Command.Linked(fresh(), List.of(gift(1), gift(2)))));
@@ -103,11 +104,11 @@ class LedgerVerbTest {
 
   @Test
   void daysAreExportedWholeAndTheSameEachTime(@TempDir Path out) throws Exception {
-    Typed typed = export(out, BEFORE, TODAY.minusDays(1));
+    Typed typed = export(out, before, today.minusDays(1));
     assertThat(typed.code()).as(typed.err()).isEqualTo(Exit.DONE);
     assertThat(typed.out()).contains("2 days with 7 lines");
-    assertThat(names(out)).containsExactly(file(BEFORE), file(TODAY.minusDays(1)), "manifest.json");
-    List<String> lines = lines(out.resolve(file(BEFORE)));
+    assertThat(names(out)).containsExactly(file(before), file(today.minusDays(1)), "manifest.json");
+    List<String> lines = lines(out.resolve(file(before)));
     assertThat(lines).hasSize(5);
     assertThat(lines.getFirst()).startsWith("batch,number,id,kind,");
     assertThat(lines.get(1)).startsWith("1,1,").contains(",transfer,", ",0.07,CNY,gift,");
@@ -116,49 +117,49 @@ class LedgerVerbTest {
         Json.read(Files.readString(out.resolve("manifest.json")), JsonNode.class).get("files");
     JsonNode first = files.get(0);
     assertThat(first.get("rows").asLong()).isEqualTo(4);
-    byte[] packed = Files.readAllBytes(out.resolve(file(BEFORE)));
+    byte[] packed = Files.readAllBytes(out.resolve(file(before)));
     assertThat(first.get("sha256").asString())
         .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packed)));
     assertThat(digest(new byte[32], lines)).isEqualTo(first.get("digest").asString());
     assertThat(
             digest(
                 HexFormat.of().parseHex(first.get("digest").asString()),
-                lines(out.resolve(file(TODAY.minusDays(1))))))
+                lines(out.resolve(file(today.minusDays(1))))))
         .isEqualTo(files.get(1).get("digest").asString());
     String manifest = Files.readString(out.resolve("manifest.json"));
-    assertThat(export(out, BEFORE, BEFORE).code()).isEqualTo(Exit.DONE);
-    assertThat(Files.readAllBytes(out.resolve(file(BEFORE)))).isEqualTo(packed);
+    assertThat(export(out, before, before).code()).isEqualTo(Exit.DONE);
+    assertThat(Files.readAllBytes(out.resolve(file(before)))).isEqualTo(packed);
     assertThat(Files.readString(out.resolve("manifest.json"))).isEqualTo(manifest);
   }
 
   @Test
   void aDayWithoutLinesIsAFileWithItsHeadOnly(@TempDir Path out) throws IOException {
-    LocalDate quiet = TODAY.minusDays(30);
+    LocalDate quiet = today.minusDays(30);
     assertThat(export(out, quiet, quiet).code()).isEqualTo(Exit.DONE);
     assertThat(lines(out.resolve(file(quiet)))).hasSize(1);
   }
 
   @Test
   void aDayThatIsNotOverIsRefusedAndLeavesNothing(@TempDir Path out) throws IOException {
-    Typed typed = export(out, BEFORE, TODAY);
+    Typed typed = export(out, before, today);
     assertThat(typed.code()).isEqualTo(Exit.REFUSED);
-    assertThat(typed.err()).contains(TODAY + " is not over yet");
+    assertThat(typed.err()).contains(today + " is not over yet");
     assertThat(names(out)).isEmpty();
   }
 
   @Test
   void aDayThatChangedSinceItsLastExportIsRefusedAndItsFileStays(@TempDir Path out)
       throws IOException {
-    assertThat(export(out, BEFORE, BEFORE).code()).isEqualTo(Exit.DONE);
-    byte[] kept = Files.readAllBytes(out.resolve(file(BEFORE)));
+    assertThat(export(out, before, before).code()).isEqualTo(Exit.DONE);
+    byte[] kept = Files.readAllBytes(out.resolve(file(before)));
     JdbcClient sql = server.bean(JdbcClient.class);
     sql.sql("update ledger.transfer set amount = amount + 1 where line = 1").update();
     try {
-      Typed typed = export(out, BEFORE, BEFORE);
+      Typed typed = export(out, before, before);
       assertThat(typed.code()).isEqualTo(Exit.REFUSED);
       assertThat(typed.err()).contains("must not change");
-      assertThat(Files.readAllBytes(out.resolve(file(BEFORE)))).isEqualTo(kept);
-      assertThat(names(out)).containsExactly(file(BEFORE), "manifest.json");
+      assertThat(Files.readAllBytes(out.resolve(file(before)))).isEqualTo(kept);
+      assertThat(names(out)).containsExactly(file(before), "manifest.json");
     } finally {
       sql.sql("update ledger.transfer set amount = amount - 1 where line = 1").update();
     }
@@ -169,7 +170,7 @@ class LedgerVerbTest {
     JdbcClient sql = server.bean(JdbcClient.class);
     sql.sql("update ledger.transfer set line = -1 where line = 2").update();
     try {
-      assertThat(export(out, BEFORE, BEFORE).code()).isNotEqualTo(Exit.DONE);
+      assertThat(export(out, before, before).code()).isNotEqualTo(Exit.DONE);
       assertThat(names(out)).isEmpty();
     } finally {
       sql.sql("update ledger.transfer set line = 2 where line = -1").update();
@@ -191,8 +192,8 @@ class LedgerVerbTest {
   }
 
   /// The journal's digest at the end of a file, by what the file says.
-  private static String digest(byte[] before, List<String> lines) throws Exception {
-    byte[] digest = before;
+  private static String digest(byte[] first, List<String> lines) throws Exception {
+    byte[] digest = first;
     List<String[]> rows =
         lines.subList(1, lines.size()).stream().map(line -> line.split(",", -1)).toList();
     for (String batch : rows.stream().map(row -> row[0]).distinct().toList()) {
@@ -227,7 +228,7 @@ class LedgerVerbTest {
   }
 
   private static Command.Transfer gift(long amount) {
-    return new Command.Transfer(fresh(), WORLD, FUND, amount, "gift", TODAY);
+    return new Command.Transfer(fresh(), WORLD, FUND, amount, "gift", today);
   }
 
   private static UUID fresh() {
