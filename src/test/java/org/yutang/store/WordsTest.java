@@ -43,7 +43,8 @@ class WordsTest {
             Words.in(Language.EN)
                 .refusal("payment.result-differs", Map.of("line", 3, "problem", "a flood")))
         .contains("line 3, a flood");
-    Refusal inner = new Refusal(StoreRefusal.PHOTO_TOO_LARGE, Map.of("megapixels", 300, "limit", 60));
+    Refusal inner =
+        new Refusal(StoreRefusal.PHOTO_TOO_LARGE, Map.of("megapixels", 300, "limit", 60));
     assertThat(
             Words.in(Language.EN)
                 .refusal("giving.lines-refused", Map.of("count", 1, "line", 1, "why", inner)))
