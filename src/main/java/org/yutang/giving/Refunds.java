@@ -188,7 +188,7 @@ class Refunds implements EveryMinute {
         refund,
         sale.programme(),
         notice.amount(),
-        Sales.salt(),
+        Till.salt(),
         order.grossFrom(),
         sale.donation().minor(),
         order.originCounty(),

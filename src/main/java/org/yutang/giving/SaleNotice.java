@@ -26,7 +26,8 @@ public record SaleNotice(
     Instant soldAt,
     Money amount,
     Optional<PlaceCode> origin,
-    Optional<PlaceCode> buyerRegion) {
+    Optional<PlaceCode> buyerRegion)
+    implements Notice {
 
   /// A billion yuan: more is a slip of the keys.
   private static final long MAX_FEN = 100_000_000_000L;

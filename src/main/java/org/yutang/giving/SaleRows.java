@@ -8,14 +8,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
@@ -23,6 +23,7 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 import org.yutang.programme.ProgrammeId;
+import org.yutang.store.BinaryCopy;
 
 /// Sales in SQL: whole columns at once, one shard at a time.
 @Component
@@ -35,10 +36,18 @@ class SaleRows {
       from giving.sale s join giving.chunk c on c.shard_key = s.shard_key and c.id = s.chunk
       """;
 
-  private final JdbcClient sql;
+  private static final String NEW =
+      """
+      giving.sale (shard_key, id, merchant, order_number, chunk, pledge, project, programme, sold_at, business_date, amount, donation,
+        origin, origin_county, buyer_region, gross_from, transfer, salt, booked_at)\
+      """;
 
-  SaleRows(JdbcClient sql) {
+  private final JdbcClient sql;
+  private final JdbcTemplate connections;
+
+  SaleRows(JdbcClient sql, DataSource database) {
     this.sql = sql;
+    this.connections = new JdbcTemplate(database);
   }
 
   /// A sale with what does not leave the room.
@@ -113,44 +122,44 @@ class SaleRows {
         .list();
   }
 
-  void insert(int shard, UUID chunk, List<Kept> rows, Instant at) {
+  /// @param before what was given to each fund before these sales, which count from there
+  void insert(
+      int shard, UUID chunk, List<Kept> rows, Map<String, Long> before, Instant at) {
     sql.sql("insert into giving.chunk (shard_key, id, sales) values (:shard, :id, :sales)")
         .param("shard", shard)
         .param("id", chunk)
         .param("sales", rows.size())
         .update();
-    sql.sql(
-            """
-            insert into giving.sale (shard_key, id, merchant, order_number, chunk, pledge, project, programme, sold_at, business_date, amount, donation,
-              origin, origin_county, buyer_region, gross_from, transfer, salt, booked_at)
-            select :shard, cast(id as uuid), cast(merchant as uuid), order_number, :chunk, cast(pledge as uuid), cast(project as uuid), programme,
-              cast(sold_at as timestamptz), cast(business_date as date), amount, donation, origin, origin_county, buyer_region, gross_from,
-              cast(transfer as uuid), decode(salt, 'hex'), :at
-            from unnest(:ids, :merchants, :orders, :pledges, :projects, :programmes, :soldAt, :dates, :amounts, :donations, :origins, :originCounties,
-                :regions, :grossFrom, :transfers, :salts)
-              as u (id, merchant, order_number, pledge, project, programme, sold_at, business_date, amount, donation, origin, origin_county,
-                buyer_region, gross_from, transfer, salt)
-            """)
-        .param("shard", shard)
-        .param("chunk", chunk)
-        .param("at", at.atOffset(ZoneOffset.UTC))
-        .param("ids", texts(rows, row -> row.sale().id().toString()))
-        .param("merchants", texts(rows, row -> row.sale().merchant().toString()))
-        .param("orders", texts(rows, row -> row.sale().orderNumber()))
-        .param("pledges", texts(rows, row -> row.sale().pledge().toString()))
-        .param("projects", texts(rows, row -> row.sale().project().toString()))
-        .param("programmes", texts(rows, row -> row.sale().programme().text()))
-        .param("soldAt", texts(rows, row -> row.sale().soldAt().toString()))
-        .param("dates", texts(rows, row -> row.sale().businessDate().toString()))
-        .param("amounts", longs(rows, row -> row.sale().amount().minor()))
-        .param("donations", longs(rows, row -> row.sale().donation().minor()))
-        .param("origins", texts(rows, row -> text(row.sale().origin())))
-        .param("originCounties", texts(rows, row -> text(row.originCounty())))
-        .param("regions", texts(rows, row -> text(row.sale().buyerRegion())))
-        .param("grossFrom", longs(rows, Kept::grossFrom))
-        .param("transfers", texts(rows, row -> row.sale().transfer().toString()))
-        .param("salts", texts(rows, row -> HexFormat.of().formatHex(row.salt())))
-        .update();
+    BinaryCopy copy = new BinaryCopy(NEW);
+    for (Kept row : rows) {
+      Sale sale = row.sale();
+      copy.row()
+          .integer(shard)
+          .uuid(sale.id())
+          .uuid(sale.merchant())
+          .text(sale.orderNumber())
+          .uuid(chunk)
+          .uuid(sale.pledge())
+          .uuid(sale.project())
+          .text(sale.programme().text())
+          .instant(sale.soldAt())
+          .date(sale.businessDate())
+          .bigint(sale.amount().minor())
+          .bigint(sale.donation().minor())
+          .text(text(sale.origin()))
+          .text(text(row.originCounty()))
+          .text(text(sale.buyerRegion()))
+          .bigint(Math.addExact(before.get(sale.programme().text()), row.grossFrom()))
+          .uuid(sale.transfer())
+          .bytes(row.salt())
+          .instant(at);
+    }
+    connections.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              copy.send(connection);
+              return null;
+            });
   }
 
   void settled(int shard, UUID chunk, Instant at) {
@@ -267,15 +276,6 @@ class SaleRows {
 
   private static @Nullable String text(Optional<PlaceCode> place) {
     return place.map(PlaceCode::text).orElse(null);
-  }
-
-  private static <T> @Nullable String[] texts(
-      List<T> rows, Function<T, ? extends @Nullable String> value) {
-    return rows.stream().map(value).toArray(String[]::new);
-  }
-
-  private static <T> long[] longs(List<T> rows, ToLongFunction<T> value) {
-    return rows.stream().mapToLong(value).toArray();
   }
 
   private static Kept kept(ResultSet row) throws SQLException {

@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.store.BinaryCopy;
 import org.yutang.kernel.Uuids;
 import org.yutang.store.Transactions;
 
