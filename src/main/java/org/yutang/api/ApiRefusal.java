@@ -39,8 +39,7 @@ enum ApiRefusal implements Refusal.Code {
   TOO_MANY_AT_ONCE(429, Refusal.Kind.TOO_MANY),
   /// Others have all places. Facts: `retryAfterSeconds`.
   BUSY(503, Refusal.Kind.UNAVAILABLE),
-  /// A body of lines of which some are booked. Facts: `code` of what happened,
-  /// `retryAfterSeconds`.
+  /// A body of lines of which some are booked. Facts: `code` of what happened, `retryAfterSeconds`.
   BROKEN_OFF(503, Refusal.Kind.UNAVAILABLE),
   IDEMPOTENCY_KEY_MISSING(400, Refusal.Kind.INVALID),
   IDEMPOTENCY_KEY_INVALID(400, Refusal.Kind.INVALID),

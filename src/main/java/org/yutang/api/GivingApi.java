@@ -162,8 +162,7 @@ class GivingApi {
   @WithoutTransaction
   SalesAnswer sell(Actor actor, @RequestBody SalesBody body) {
     requireCount(body.sales);
-    List<SaleNotice> notices =
-        read(body.sales, SaleBody::notice);
+    List<SaleNotice> notices = read(body.sales, SaleBody::notice);
     return new SalesAnswer(
         giving.sellAll(actor, body.merchant, notices).stream().map(SoldView::of).toList());
   }
@@ -244,8 +243,7 @@ class GivingApi {
   @WithoutTransaction
   RefundsAnswer refund(Actor actor, @RequestBody RefundsBody body) {
     requireCount(body.refunds);
-    List<RefundNotice> notices =
-        read(body.refunds, RefundBody::notice);
+    List<RefundNotice> notices = read(body.refunds, RefundBody::notice);
     return new RefundsAnswer(
         giving.refundAll(actor, body.merchant, notices).stream()
             .map(each -> RefundView.of(each.refund(), each.repeated()))

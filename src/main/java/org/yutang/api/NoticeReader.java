@@ -31,8 +31,7 @@ final class NoticeReader {
   /// Refuses as the lists do, with the line's number where it is no JSON.
   static Notice read(JsonLines.Line line) {
     if (line.isTooLong())
-      throw new Refusal(
-          ApiRefusal.LINE_TOO_LONG, Map.of("limitBytes", JsonLines.MAX_LINE_BYTES));
+      throw new Refusal(ApiRefusal.LINE_TOO_LONG, Map.of("limitBytes", JsonLines.MAX_LINE_BYTES));
     NoticeReader reader = new NoticeReader();
     try (JsonParser json =
         JSON.createParser(
@@ -131,8 +130,7 @@ final class NoticeReader {
   }
 
   private static Refusal malformed(JsonLines.Line line, int column) {
-    return new Refusal(
-        ApiRefusal.MALFORMED_JSON, Map.of("line", line.number(), "column", column));
+    return new Refusal(ApiRefusal.MALFORMED_JSON, Map.of("line", line.number(), "column", column));
   }
 
   private static String shown(String name) {

@@ -65,8 +65,8 @@ class SalesBatchApi {
       path = "/sales:batch",
       consumes = {JSON_LINES, "application/jsonl"})
   @BodyLimit(bytes = LIMIT_BYTES, streamed = true)
-  ResponseEntity<byte[]> tell(
-      Actor actor, @RequestParam UUID merchant, HttpServletRequest request) throws IOException {
+  ResponseEntity<byte[]> tell(Actor actor, @RequestParam UUID merchant, HttpServletRequest request)
+      throws IOException {
     giving.requireActing(actor, merchant);
     Words words = Words.in(Problems.language(request));
     try (Intake.Place _ = intake.enter(actor.account())) {

@@ -44,9 +44,9 @@ import org.yutang.store.Outbox;
 class SalesBatchMeasure {
 
   private static final int REPEATS = 5;
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 2;
   private static final int LINES = 10_000;
-  private static final int BODIES = 12;
+  private static final int BODIES = 8;
   private static final int CLIENTS = 4;
   private static final PlaceCode PLACE = new PlaceCode("CN-500236");
   private static final ProgrammeId PROGRAMME = new ProgrammeId("breadwinners-insurance");
@@ -106,43 +106,60 @@ class SalesBatchMeasure {
     double[] published = new double[REPEATS];
     double[] bare = new double[REPEATS];
     double[] bareWithLeaves = new double[REPEATS];
+    CpuMeter cpu = CpuMeter.of(database);
+    double[] oursMicros = new double[REPEATS];
+    double[] bareMicros = new double[REPEATS];
+    double sales = LINES * BODIES;
     int cores = Runtime.getRuntime().availableProcessors();
     try (HttpClient http = HttpClient.newHttpClient();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
       for (int round = -WARM_UPS; round < REPEATS; round++) {
         List<Body> bodies = bodies(merchants, round + WARM_UPS);
         sql.sql("checkpoint").update();
+        double used = cpu.seconds().orElse(Double.NaN);
         long start = System.nanoTime();
         post(http, clients, token, bodies);
         double ours = seconds(start);
         if (!outbox.awaitDelivered(DELIVERY)) throw new IllegalStateException("not delivered");
         double delivered = seconds(start);
+        double ourMicros = (cpu.seconds().orElse(Double.NaN) - used) / sales * 1e6;
         BareRows rows = new BareRows(database, (round + WARM_UPS) + "-");
         sql.sql("checkpoint").update();
+        used = cpu.seconds().orElse(Double.NaN);
         start = System.nanoTime();
         rows.insert(cores, List.of("sale", "transfer"));
         double peer = seconds(start);
         rows.insert(cores, List.of("entry"));
         double peerWithLeaves = seconds(start);
+        double peerMicros = (cpu.seconds().orElse(Double.NaN) - used) / sales * 1e6;
         say.accept(
-            "%s: answered %.2f s, published %.2f s, bare %.2f s, with leaves %.2f s"
+            "%s: answered %.2f s, published %.2f s with %.0f µs of CPU a sale; bare %.2f s, with leaves %.2f s with %.0f µs"
                 .formatted(
                     round < 0 ? "warm-up" : "round " + (round + 1),
                     ours,
                     delivered,
+                    ourMicros,
                     peer,
-                    peerWithLeaves));
+                    peerWithLeaves,
+                    peerMicros));
         if (round < 0) continue;
+        oursMicros[round] = ourMicros;
+        bareMicros[round] = peerMicros;
         answered[round] = ours;
         published[round] = delivered;
         bare[round] = peer;
         bareWithLeaves[round] = peerWithLeaves;
       }
     }
-    double sales = LINES * BODIES;
     String sizes =
-        "%,d sales a round in bodies of %,d lines by %d clients, peer by %d connections"
-            .formatted((int) sales, LINES, CLIENTS, cores);
+        "%,d sales a round in bodies of %,d lines by %d clients, peer by %d connections; CPU a sale with leaves %.0f µs, clients included, peer %.0f µs"
+            .formatted(
+                (int) sales,
+                LINES,
+                CLIENTS,
+                cores,
+                Measure.median(oursMicros),
+                Measure.median(bareMicros));
     return List.of(
         Measure.rate(
             "sales.batch",

@@ -114,9 +114,9 @@ public interface Giving {
   void requireActing(Actor actor, UUID merchant);
 
   /// Books orders and refunds as [#sell] and [#refund] do, as if one line after the other: a refund
-  /// finds the orders before it and not those behind it. The future completes when the donations are
-  /// in the fund, so whoever has more to tell need not wait for it; the rows are committed before.
-  /// Refuses more than [#MAX_NOTICES].
+  /// finds the orders before it and not those behind it. The future completes when the donations
+  /// are in the fund, so whoever has more to tell need not wait for it; the rows are committed
+  /// before. Refuses more than [#MAX_NOTICES].
   CompletableFuture<List<Notice.Result>> tell(Actor actor, UUID merchant, List<Notice> notices);
 
   /// Rights as [#sales].

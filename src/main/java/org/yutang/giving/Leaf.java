@@ -29,14 +29,7 @@ final class Leaf {
       String orderNumber,
       UUID sale) {
     return canonical(
-        REFUND,
-        project,
-        merchant,
-        fen,
-        date,
-        salt,
-        orderNumber,
-        "\"donation\":\"" + sale + "\",");
+        REFUND, project, merchant, fen, date, salt, orderNumber, "\"donation\":\"" + sale + "\",");
   }
 
   /// Written as it is to be, fields in order: no value here has a character that JSON escapes, and

@@ -69,8 +69,7 @@ class Mixed {
       if (firstTold.getOrDefault(notice.orderNumber(), -1) > at) {
         results[at] =
             new Refund.Result.Refused(
-                new Refusal(
-                    GivingRefusal.UNKNOWN_ORDER, Map.of("order", notice.orderNumber())));
+                new Refusal(GivingRefusal.UNKNOWN_ORDER, Map.of("order", notice.orderNumber())));
       } else {
         inOrder.add(notice);
         inOrderAt.add(at);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
+import org.yutang.kernel.Uuids;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.store.BinaryCopy;
 
@@ -111,20 +113,39 @@ class SaleRows {
         .optional();
   }
 
-  /// All of a chunk; for its settlement.
-  List<Kept> ofChunk(int shard, UUID chunk) {
+  /// All of a chunk; for its settlement. None if it is settled.
+  List<Kept> ofOpenChunk(int shard, UUID chunk) {
+    Optional<Boolean> scattered =
+        sql.sql(
+                "select scattered from giving.chunk where shard_key = :shard and id = :chunk and settled_at is null")
+            .param("shard", shard)
+            .param("chunk", chunk)
+            .query(Boolean.class)
+            .optional();
+    if (scattered.isEmpty()) return List.of();
+    String within = scattered.get() ? "" : " and s.id >= :first and s.id <= :last";
+    Instant written = Uuids.instantOf(chunk);
     return sql.sql(
             SALE
-                + "where s.shard_key = :shard and s.chunk = :chunk order by s.programme, s.gross_from")
-        .param("shard", shard)
-        .param("chunk", chunk)
+                + "where s.shard_key = :shard and s.chunk = :chunk"
+                + within
+                + " order by s.programme, s.gross_from")
+        .params(
+            Map.of(
+                "shard",
+                shard,
+                "chunk",
+                chunk,
+                "first",
+                Uuids.freshInShard(shard, written, 0),
+                "last",
+                Uuids.freshInShard(shard, written, -1)))
         .query((row, number) -> kept(row))
         .list();
   }
 
   /// @param before what was given to each fund before these sales, which count from there
-  void insert(
-      int shard, UUID chunk, List<Kept> rows, Map<String, Long> before, Instant at) {
+  void insert(int shard, UUID chunk, List<Kept> rows, Map<String, Long> before, Instant at) {
     sql.sql("insert into giving.chunk (shard_key, id, sales) values (:shard, :id, :sales)")
         .param("shard", shard)
         .param("id", chunk)
@@ -174,22 +195,54 @@ class SaleRows {
   /// The last business day with a sale under the pledge.
   Optional<LocalDate> lastSale(UUID merchant, UUID pledge) {
     return sql.sql(
-            "select business_date from giving.sale where shard_key = :shard and pledge = :pledge order by business_date desc limit 1")
+            "select last_day from giving.pledge_day where shard_key = :shard and pledge = :pledge")
         .param("shard", Merchant.shard(merchant))
         .param("pledge", pledge)
         .query(LocalDate.class)
         .optional();
   }
 
-  /// Adds to what refunds took back.
-  void refunded(int shard, UUID sale, long amount, long donation) {
+  /// Keeps the last days of sales under these pledges, if they are later than those known.
+  void soldUnder(int shard, SortedMap<UUID, LocalDate> lastDays) {
+    lastDays.forEach(
+        (pledge, day) ->
+            sql.sql(
+                    """
+                    insert into giving.pledge_day as d (shard_key, pledge, last_day) values (:shard, :pledge, :day)
+                    on conflict (shard_key, pledge) do update set last_day = excluded.last_day where d.last_day < excluded.last_day
+                    """)
+                .param("shard", shard)
+                .param("pledge", pledge)
+                .param("day", day)
+                .update());
+  }
+
+  /// Sets what refunds took back of these sales, whose rows are held.
+  void refunded(int shard, Collection<Sale> sales) {
     sql.sql(
-            "update giving.sale set refunded = refunded + :amount, returned = returned + :donation where shard_key = :shard and id = :id")
-        .param("amount", amount)
-        .param("donation", donation)
+            """
+            update giving.sale s set refunded = u.refunded, returned = u.returned
+            from unnest(:ids, :refunded, :returned) as u (id, refunded, returned) where s.shard_key = :shard and s.id = u.id
+            """)
+        .param("ids", sales.stream().map(Sale::id).toArray(UUID[]::new))
+        .param("refunded", sales.stream().mapToLong(each -> each.refunded().minor()).toArray())
+        .param("returned", sales.stream().mapToLong(each -> each.returned().minor()).toArray())
         .param("shard", shard)
-        .param("id", sale)
         .update();
+  }
+
+  /// Those of these sales whose chunk is not settled.
+  List<Sale> unsettled(Collection<UUID> ids) {
+    return sql.sql(
+            SALE
+                + """
+                join unnest(:shards, :ids) as w (shard_key, id) on w.shard_key = s.shard_key and w.id = s.id
+                where c.settled_at is null order by s.id
+                """)
+        .param("shards", ids.stream().mapToInt(Shards::ofId).toArray())
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, number) -> kept(row).sale())
+        .list();
   }
 
   Sale.Totals totals(Sale.Query query, Optional<String> programme) {

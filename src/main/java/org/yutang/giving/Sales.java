@@ -3,6 +3,7 @@ package org.yutang.giving;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -217,10 +220,13 @@ class Sales {
     int shard = Merchant.shard(merchant.id());
     UUID chunk = Uuids.fresh(now);
     FigureRows.Moves moves = new FigureRows.Moves();
+    SortedMap<UUID, LocalDate> lastDays = new TreeMap<>();
     long donated = 0;
     for (Kept each : till.inserted()) {
       Sale sale = each.sale();
       donated = Math.addExact(donated, sale.donation().minor());
+      lastDays.merge(
+          sale.pledge(), sale.businessDate(), (one, other) -> one.isAfter(other) ? one : other);
       moves.add(
           new FigureRows.Key(
               sale.project(),
@@ -229,6 +235,7 @@ class Sales {
               each.originCounty().map(PlaceCode::text).orElse("")),
           FigureRows.Sums.donation(sale.donation().minor()));
     }
+    rows.soldUnder(shard, lastDays);
     Map<String, Long> before = rows.lockFunds(till.given().keySet());
     rows.insert(shard, chunk, till.inserted(), before, now);
     till.given()
@@ -274,8 +281,8 @@ class Sales {
   private List<Kept> paid(SalesBooked chunk) {
     Optional<Fresh.Chunk> known = fresh.take(chunk.chunk());
     if (known.isPresent() && isPaid(known.get())) return known.get().sales();
-    List<Kept> sales = rows.ofChunk(chunk.shard(), chunk.chunk());
-    if (sales.isEmpty() || sales.getFirst().settled()) return List.of();
+    List<Kept> sales = rows.ofOpenChunk(chunk.shard(), chunk.chunk());
+    if (sales.isEmpty()) return sales;
     pay(sales.stream().map(Kept::sale).toList()).join();
     return sales;
   }
@@ -310,8 +317,7 @@ class Sales {
     List<CompletableFuture<?>> parts = new ArrayList<>();
     for (int first = 0; first < sales.size(); first += Ledger.MAX_COMMANDS) {
       List<Command> transfers = new ArrayList<>();
-      for (Sale sale :
-          sales.subList(first, Math.min(sales.size(), first + Ledger.MAX_COMMANDS)))
+      for (Sale sale : sales.subList(first, Math.min(sales.size(), first + Ledger.MAX_COMMANDS)))
         transfers.add(
             new Command.Transfer(
                 sale.transfer(),

@@ -1,15 +1,14 @@
 package org.yutang.giving;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.yutang.giving.SaleRows.Kept;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -17,13 +16,18 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 
-/// Decides one merchant's orders, one after the other, on what was loaded; touches no database. Each
-/// new sale takes the next fen of its fund, counted from 0: where the fund really stands is known
-/// when its row is locked, as late as possible.
+/// Decides one merchant's orders, one after the other, on what was loaded; touches no database.
+/// Each new sale takes the next fen of its fund, counted from 0: where the fund really stands is
+/// known when its row is locked, as late as possible.
 final class Till {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SALT_BYTES = 32;
+
+  /// Asked for some hundred sales at once: each question costs more than its bytes.
+  private static final int RANDOM_PIECE = 256 * (Long.BYTES + SALT_BYTES);
+
+  private static final Money NOTHING = Money.fen(0);
 
   /// A pledge with where it gives to.
   record Promise(Pledge pledge, Project project) {}
@@ -36,6 +40,7 @@ final class Till {
   private final List<Kept> inserted = new ArrayList<>();
   private final Map<String, Long> given = new HashMap<>();
   private final Map<LocalDate, Optional<Promise>> ofDay = new HashMap<>();
+  private ByteBuffer random = ByteBuffer.allocate(0);
 
   Till(Merchant merchant, List<Promise> promises, Counties counties, Instant now) {
     this.merchant = merchant;
@@ -83,17 +88,19 @@ final class Till {
     Promise promise =
         ofDay
             .computeIfAbsent(day, this::promiseOf)
-            .orElseThrow(
-                () -> new Refusal(GivingRefusal.NO_PLEDGE, Map.of("day", day.toString())));
+            .orElseThrow(() -> new Refusal(GivingRefusal.NO_PLEDGE, Map.of("day", day.toString())));
     Project project = promise.project();
     Money donation = promise.pledge().rateOn(day).orElseThrow().of(notice.amount());
     long upTo = given.merge(project.programme().text(), donation.minor(), Math::addExact);
     boolean recent = notice.soldAt().isAfter(now.minus(Sales.OWN_MILLISECOND));
-    byte[] random = random(Long.BYTES + SALT_BYTES);
+    if (random.remaining() < Long.BYTES + SALT_BYTES)
+      random = ByteBuffer.wrap(random(RANDOM_PIECE));
+    long unguessable = random.getLong();
+    byte[] salt = new byte[SALT_BYTES];
+    random.get(salt);
     Sale sale =
         new Sale(
-            Uuids.freshInShard(
-                Merchant.shard(merchant.id()), now, java.nio.ByteBuffer.wrap(random).getLong()),
+            Uuids.freshInShard(Merchant.shard(merchant.id()), now, unguessable),
             merchant.id(),
             notice.orderNumber(),
             promise.pledge().id(),
@@ -112,11 +119,8 @@ final class Till {
                 notice.orderNumber()),
             NOTHING,
             NOTHING);
-    byte[] salt = Arrays.copyOfRange(random, Long.BYTES, random.length);
     return new Kept(sale, originCounty, upTo - donation.minor(), salt, false);
   }
-
-  private static final Money NOTHING = Money.fen(0);
 
   private Optional<Promise> promiseOf(LocalDate day) {
     return promises.stream()

@@ -14,6 +14,7 @@ import java.util.UUID;
 public final class Uuids {
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final MessageDigest SHA_256 = untouched();
 
   private Uuids() {}
 
@@ -45,8 +46,8 @@ public final class Uuids {
   }
 
   /// A new id in a shard (version 8): first 16 bits the shard, the next 44 the millisecond of its
-  /// cause, so that rows of one moment lie together in a key, the last 62 `random`, which the caller
-  /// takes from a source that nobody can guess.
+  /// cause, so that rows of one moment lie together in a key, the last 62 `random`, which the
+  /// caller takes from a source that nobody can guess.
   public static UUID freshInShard(int shard, Instant cause, long random) {
     if (shard < 0 || shard >= Shards.COUNT) throw new IllegalArgumentException("shard " + shard);
     long millis = cause.toEpochMilli();
@@ -75,14 +76,29 @@ public final class Uuids {
   }
 
   private static ByteBuffer digest(String... names) {
+    MessageDigest sha = sha256();
+    byte[] length = new byte[Integer.BYTES];
+    for (String name : names) {
+      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+      ByteBuffer.wrap(length).putInt(bytes.length);
+      sha.update(length);
+      sha.update(bytes);
+    }
+    return ByteBuffer.wrap(sha.digest());
+  }
+
+  /// A copy is made in a fraction of the time that asking the providers for one takes.
+  private static MessageDigest sha256() {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String name : names) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        sha.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-        sha.update(bytes);
-      }
-      return ByteBuffer.wrap(sha.digest());
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MessageDigest untouched() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

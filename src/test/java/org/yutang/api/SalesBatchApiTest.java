@@ -182,7 +182,8 @@ class SalesBatchApiTest extends ApiTest {
     int count = 9_001;
     String body =
         IntStream.range(0, count)
-            .mapToObj(i -> i % 1000 == 999 ? refund("R" + i, "E" + (i - 1), null) : sale("E" + i, "5.00"))
+            .mapToObj(
+                i -> i % 1000 == 999 ? refund("R" + i, "E" + (i - 1), null) : sale("E" + i, "5.00"))
             .collect(Collectors.joining("\r\n"));
     HttpResponse<String> answer =
         send(
@@ -345,7 +346,8 @@ class SalesBatchApiTest extends ApiTest {
         .formatted(order, day, amount);
   }
 
-  private String refund(String number, String order, @org.jspecify.annotations.Nullable String amount) {
+  private String refund(
+      String number, String order, @org.jspecify.annotations.Nullable String amount) {
     String part = amount == null ? "" : ", \"amount\": \"" + amount + "\"";
     return "{\"type\": \"refund\", \"refund\": \"%s\", \"order\": \"%s\", \"refundedAt\": \"%sT10:00:00+08:00\"%s}"
         .formatted(number, order, day.plusDays(1), part);
