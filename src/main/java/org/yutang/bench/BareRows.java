@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// into the copies of their tables in the schema `bench`: whole columns at once, nothing checked.
 final class BareRows {
 
+  private static final String SALE = "giving.sale";
+  private static final String TRANSFER = "ledger.transfer";
+  private static final String ENTRY = "proof.entry";
+
+  /// The tables whose rows one order becomes.
+  static final List<String> TABLES = List.of(SALE, TRANSFER, ENTRY);
+
   private static final int PER_TRANSACTION = 4000;
 
   private final DataSource database;
@@ -34,23 +41,21 @@ final class BareRows {
   /// @param orders what the order numbers of the round begin with
   BareRows(DataSource database, String orders) throws SQLException {
     this.database = database;
-    String sales = "giving.sale s where s.order_number like '" + orders + "%'";
+    String sales = SALE + " s where s.order_number like '" + orders + "%'";
     try (Connection connection = database.getConnection()) {
       tables.put("sale", read(connection, "select s.* from " + sales + " order by s.gross_from"));
       tables.put(
           "transfer",
           read(
               connection,
-              "select t.* from ledger.transfer t where t.id in (select s.transfer from "
-                  + sales
-                  + ") order by t.line"));
+              "select t.* from %s t where t.id in (select s.transfer from %s) order by t.line"
+                  .formatted(TRANSFER, sales)));
       tables.put(
           "entry",
           read(
               connection,
-              "select e.* from proof.entry e where e.shard_key = 0 and e.key in (select s.id from "
-                  + sales
-                  + ") order by e.index"));
+              "select e.* from %s e where e.shard_key = 0 and e.key in (select s.id from %s) order by e.index"
+                  .formatted(ENTRY, sales)));
     }
     int count = Objects.requireNonNull(tables.get("sale")).rows();
     for (Columns each : tables.values())

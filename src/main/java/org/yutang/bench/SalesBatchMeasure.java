@@ -89,7 +89,7 @@ class SalesBatchMeasure {
     List<Merchant> merchants = merchants(officer);
     sql.sql("create schema if not exists bench").update();
     try {
-      for (String table : List.of("giving.sale", "ledger.transfer", "proof.entry"))
+      for (String table : BareRows.TABLES)
         sql.sql(
                 "create table bench.%s (like %s including all)"
                     .formatted(table.replaceFirst(".*\\.", ""), table))
