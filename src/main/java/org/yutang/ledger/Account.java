@@ -6,8 +6,26 @@ import java.util.UUID;
 ///
 /// @param balance credits minus debits that are posted
 /// @param reserved what open reservations hold of it; `available` is what can still be spent
+/// @param expected what open reservations will bring in at most
 public record Account(
-    UUID id, String name, Unit unit, boolean mayGoNegative, long balance, long reserved) {
+    UUID id,
+    String name,
+    Unit unit,
+    AccountRules rules,
+    AccountState state,
+    long balance,
+    long reserved,
+    long expected) {
+
+  /// One that has not been opened yet.
+  public static Account none(UUID id, Unit unit) {
+    return new Account(id, "", unit, AccountRules.PLAIN, AccountState.OPEN, 0, 0, 0);
+  }
+
+  public boolean mayGoNegative() {
+    return rules.mayGoNegative();
+  }
+
   public long available() {
     return balance - reserved;
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What the ledger can be told. `amount` is positive and in the smallest part of the accounts'
 /// unit; `memo` is a short code for statements (such as `premium`), never personal data;
@@ -16,10 +17,24 @@ public sealed interface Command {
   UUID id();
 
   /// Takes `amount` from `from` and gives it to `to`.
-  record Transfer(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate)
+  ///
+  /// @param holder for whom, where `from` counts by holder ([AccountRules#perHolder]); otherwise
+  ///   only written down
+  record Transfer(
+      UUID id,
+      UUID from,
+      UUID to,
+      long amount,
+      String memo,
+      LocalDate businessDate,
+      @Nullable UUID holder)
       implements Command {
     public Transfer {
       checkText(memo);
+    }
+
+    public Transfer(UUID id, UUID from, UUID to, long amount, String memo, LocalDate businessDate) {
+      this(id, from, to, amount, memo, businessDate, null);
     }
   }
 
@@ -38,7 +53,7 @@ public sealed interface Command {
   }
 
   /// Holds `amount` of `from` for `to` until it is posted, voided or expired. `owner` names what
-  /// will sweep it.
+  /// will sweep it; `holder` as in [Transfer].
   record Reserve(
       UUID id,
       UUID from,
@@ -47,11 +62,24 @@ public sealed interface Command {
       String memo,
       LocalDate businessDate,
       String owner,
-      Instant expiresAt)
+      Instant expiresAt,
+      @Nullable UUID holder)
       implements Command {
     public Reserve {
       checkText(memo);
       checkText(owner);
+    }
+
+    public Reserve(
+        UUID id,
+        UUID from,
+        UUID to,
+        long amount,
+        String memo,
+        LocalDate businessDate,
+        String owner,
+        Instant expiresAt) {
+      this(id, from, to, amount, memo, businessDate, owner, expiresAt, null);
     }
   }
 

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The content of a command in 16 bytes (the first of SHA-256 over all its parts), by which a
 /// repeat is told from a reuse of its id.
@@ -13,12 +15,16 @@ final class Content {
   private final MessageDigest sha;
   private final ByteBuffer eight = ByteBuffer.allocate(8);
 
-  private Content(int kind) {
+  private Content() {
     try {
       sha = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Content(int kind) {
+    this();
     add(kind);
   }
 
@@ -40,6 +46,7 @@ final class Content {
               .add(r.owner())
               .add(r.expiresAt().getEpochSecond())
               .add(r.expiresAt().getNano())
+              .addIfAny(r.holder())
               .end();
       case Command.Post p ->
           new Content(LineKind.POST.code).add(p.reservation()).add(p.amount()).end();
@@ -57,13 +64,23 @@ final class Content {
     return new Content(LineKind.EXPIRE.code).add(id).add(reservation).end();
   }
 
+  /// The digest of a batch: SHA-256 over the digest of the batch before and each line's id and
+  /// content, in order.
+  static byte[] digest(byte[] before, List<NewLine> lines) {
+    Content content = new Content();
+    content.sha.update(before);
+    for (NewLine line : lines) content.add(line.id()).add(line.content());
+    return content.sha.digest();
+  }
+
   private static Content transfer(Command.Transfer t) {
     return new Content(LineKind.TRANSFER.code)
         .add(t.from())
         .add(t.to())
         .add(t.amount())
         .add(t.memo())
-        .add(t.businessDate().toEpochDay());
+        .add(t.businessDate().toEpochDay())
+        .addIfAny(t.holder());
   }
 
   private Content add(long value) {
@@ -73,6 +90,10 @@ final class Content {
 
   private Content add(UUID value) {
     return add(value.getMostSignificantBits()).add(value.getLeastSignificantBits());
+  }
+
+  private Content addIfAny(@Nullable UUID value) {
+    return value == null ? this : add(value);
   }
 
   private Content add(String text) {

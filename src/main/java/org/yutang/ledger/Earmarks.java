@@ -17,7 +17,6 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Uuids;
-import org.yutang.ledger.Rows.Column;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Transactions;
 
@@ -240,7 +239,7 @@ public class Earmarks implements EveryMinute {
                     "select count(*) from ledger.transfer where shard_key = ? and id = any (?) and id >= ? and id <= ? and kind = ?",
                     row -> row.getLong(1),
                     SqlLedger.SHARD,
-                    Column.of("uuid", transfers, id -> id),
+                    Column.uuids(transfers, id -> id),
                     Partitions.least(transfers),
                     Partitions.greatest(transfers),
                     LineKind.POST.code))

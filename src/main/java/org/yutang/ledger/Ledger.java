@@ -23,16 +23,23 @@ public interface Ledger {
 
   /// Decides the commands in this order; the future completes after the commit, with one outcome a
   /// command. It fails only by an outage or bug, never by a refusal of a command; after an outage,
-  /// ask again with the same ids. Blocks while too much is waiting. Refuses more than
-  /// [#MAX_COMMANDS] with [LedgerRefusal#TOO_MANY_COMMANDS].
+  /// ask again with the same ids. Blocks while too much is waiting, and refuses with
+  /// [LedgerRefusal#BUSY] after ten seconds of that; refuses more than [#MAX_COMMANDS] with
+  /// [LedgerRefusal#TOO_MANY_COMMANDS]. A full disk fails it with the store's refusal.
   CompletableFuture<List<Outcome>> submit(List<Command> commands);
 
-  /// The blocking form of [#submit].
+  /// The blocking form of [#submit]. Refusals are thrown as they are, an outage as an
+  /// [IllegalStateException].
   List<Outcome> execute(List<Command> commands);
 
   /// Opens accounts. The same account again is quietly accepted; with other rules it is refused
   /// with [LedgerRefusal#ACCOUNT_DIFFERS].
   void open(List<NewAccount> accounts);
+
+  /// Freezes, opens again or closes an account, in order with the commands submitted before.
+  /// Refuses with [LedgerRefusal#UNKNOWN_ACCOUNT], [LedgerRefusal#ACCOUNT_CLOSED] and, where it is
+  /// to be closed, [LedgerRefusal#ACCOUNT_NOT_EMPTY].
+  void set(UUID account, AccountState state);
 
   Optional<Account> find(UUID account);
 

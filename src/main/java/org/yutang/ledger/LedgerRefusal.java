@@ -11,7 +11,15 @@ public enum LedgerRefusal implements Refusal.Code {
   /// Facts: `transfer`.
   UNKNOWN_TRANSFER(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
-  TOO_MANY_COMMANDS(Refusal.Kind.TOO_LARGE);
+  TOO_MANY_COMMANDS(Refusal.Kind.TOO_LARGE),
+  /// A closed account stays closed. Facts: `account`.
+  ACCOUNT_CLOSED(Refusal.Kind.CONFLICT),
+  /// Only an empty account without open reservations can be closed. Facts: `account`.
+  ACCOUNT_NOT_EMPTY(Refusal.Kind.CONFLICT),
+  /// More waits to be written than may wait; nothing was done.
+  BUSY(Refusal.Kind.UNAVAILABLE),
+  /// Another server writes this part of the ledger. Facts: `shard`.
+  ELSEWHERE(Refusal.Kind.UNAVAILABLE);
 
   private final Refusal.Kind kind;
 

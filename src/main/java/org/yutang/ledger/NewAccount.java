@@ -6,6 +6,10 @@ import java.util.UUID;
 ///
 /// @param id made by the caller, best from a name: `Uuids.named("fund", …)`
 /// @param name for statements; no personal data
-/// @param mayGoNegative true for the outside world (donors, payees), from which value enters or
-///   into which it leaves
-public record NewAccount(UUID id, String name, Unit unit, boolean mayGoNegative) {}
+public record NewAccount(UUID id, String name, Unit unit, AccountRules rules) {
+
+  /// One with no other rule than whether it may go below zero.
+  public NewAccount(UUID id, String name, Unit unit, boolean mayGoNegative) {
+    this(id, name, unit, AccountRules.of(mayGoNegative));
+  }
+}

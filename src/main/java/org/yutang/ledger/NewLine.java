@@ -17,4 +17,5 @@ record NewLine(
     @Nullable LocalDate businessDate,
     @Nullable UUID reservation,
     @Nullable UUID linked,
+    @Nullable UUID holder,
     UUID content) {}

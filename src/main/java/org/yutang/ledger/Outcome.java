@@ -23,6 +23,14 @@ public sealed interface Outcome {
     UNIT_MISMATCH,
     INSUFFICIENT,
     OVERFLOW,
+    /// The account may not hold so much.
+    OVER_MOST,
+    /// The account counts by holder, and none was named.
+    HOLDER_MISSING,
+    /// The holder has had as much as one may.
+    OVER_HOLDER,
+    FROZEN,
+    CLOSED,
     /// The id was used before with other content.
     ID_REUSED,
     /// The id's millisecond is more than 400 days back or more than one day ahead.

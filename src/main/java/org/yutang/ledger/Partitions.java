@@ -25,10 +25,11 @@ final class Partitions {
 
   /// Makes those that these ids need; outside the batch's transaction, because making one locks out
   /// readers until its end.
-  void makeFor(Collection<Command> commands, Instant now) {
+  void makeFor(Collection<Asked> commands, Instant now) {
     Set<YearMonth> months = new TreeSet<>();
     months.add(month(now));
-    for (Command command : commands) {
+    for (Asked asked : commands) {
+      Command command = asked.command();
       add(months, command.id(), now);
       if (command instanceof Command.Linked linked)
         for (Command.Transfer member : linked.transfers()) add(months, member.id(), now);

@@ -3,6 +3,7 @@ package org.yutang.ledger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An open reservation.
 record Reservation(
@@ -14,7 +15,8 @@ record Reservation(
     String memo,
     LocalDate businessDate,
     String owner,
-    Instant expiresAt) {
+    Instant expiresAt,
+    @Nullable UUID holder) {
 
   boolean isDue(Instant now) {
     return !expiresAt.isAfter(now);

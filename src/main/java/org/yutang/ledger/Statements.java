@@ -14,34 +14,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 
-/// Opening accounts, and everything that reads the books without changing them.
+/// Everything that reads the books without changing them.
 record Statements(int shard, JdbcClient sql) {
 
   private static final String LINE =
       "id, kind, line, debit, credit, amount, unit, memo, business_date, recorded_at, reservation, linked";
 
-  void open(List<NewAccount> accounts) {
-    for (NewAccount wanted : accounts) {
-      sql.sql(
-              """
-              insert into ledger.account (shard_key, id, name, unit, may_go_negative) values (:shard, :id, :name, :unit, :negative)
-              on conflict do nothing
-              """)
-          .param("shard", shard)
-          .param("id", wanted.id())
-          .param("name", wanted.name())
-          .param("unit", wanted.unit().code())
-          .param("negative", wanted.mayGoNegative())
-          .update();
-      Account there = find(wanted.id()).orElseThrow();
-      if (!there.unit().equals(wanted.unit()) || there.mayGoNegative() != wanted.mayGoNegative())
-        throw new Refusal(LedgerRefusal.ACCOUNT_DIFFERS, Map.of("account", wanted.name()));
-    }
-  }
+  private static final String ACCOUNT =
+      "id, name, unit, may_go_negative, most, per_holder, state, balance, reserved, expected";
 
   Optional<Account> find(UUID account) {
     return sql.sql(
-            "select id, name, unit, may_go_negative, balance, reserved from ledger.account where shard_key = :shard and id = :id")
+            "select %s from ledger.account where shard_key = :shard and id = :id"
+                .formatted(ACCOUNT))
         .param("shard", shard)
         .param("id", account)
         .query((row, number) -> account(row))
@@ -58,11 +43,11 @@ record Statements(int shard, JdbcClient sql) {
     List<Account> found =
         sql.sql(
                 """
-                select id, name, unit, may_go_negative, balance, reserved from ledger.account
+                select %s from ledger.account
                 where shard_key = :shard and position(lower(:name) in lower(name)) > 0
                 order by %s %s, name, id limit :size offset :offset
                 """
-                    .formatted(order, descending ? "desc" : ""))
+                    .formatted(ACCOUNT, order, descending ? "desc" : ""))
             .param("shard", shard)
             .param("name", name)
             .param("size", page.size())
@@ -176,9 +161,11 @@ record Statements(int shard, JdbcClient sql) {
         row.getObject("id", UUID.class),
         row.getString("name"),
         new Unit(row.getString("unit")),
-        row.getBoolean("may_go_negative"),
+        Books.rules(row, 4),
+        AccountState.valueOf(row.getString("state")),
         row.getLong("balance"),
-        row.getLong("reserved"));
+        row.getLong("reserved"),
+        row.getLong("expected"));
   }
 
   private static Line line(ResultSet row) throws SQLException {

@@ -42,7 +42,7 @@ class FundAccounts {
 
   Fund fund(Programme programme) {
     String currency = currency(programme);
-    Account none = new Account(programme.fund(), "", new Unit(currency), false, 0, 0);
+    Account none = Account.none(programme.fund(), new Unit(currency));
     Account fund = ledger.find(programme.fund()).orElse(none);
     long paid = balance(programme.payee());
     paid += balance(Payouts.inTransit(programme.payee()));

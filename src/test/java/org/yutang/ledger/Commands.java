@@ -60,7 +60,8 @@ final class Commands {
           "m" + random.nextInt(2),
           DAY,
           "test",
-          now.plusSeconds(random.nextInt(40) - 2));
+          now.plusSeconds(random.nextInt(40) - 2),
+          holder());
     UUID reservation =
         reservations.isEmpty() || random.nextInt(12) == 0
             ? fresh(now)
@@ -71,7 +72,13 @@ final class Commands {
   }
 
   private Command.Transfer transfer(UUID id) {
-    return new Command.Transfer(id, account(), account(), amount(), "m" + random.nextInt(2), DAY);
+    return new Command.Transfer(
+        id, account(), account(), amount(), "m" + random.nextInt(2), DAY, holder());
+  }
+
+  private UUID holder() {
+    int holder = random.nextInt(8);
+    return holder == 7 ? null : new UUID(holder, holder);
   }
 
   private UUID account() {

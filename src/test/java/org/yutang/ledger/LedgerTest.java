@@ -14,7 +14,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +37,7 @@ class LedgerTest extends ServerTest {
   @Autowired Ledger ledger;
   @Autowired JdbcClient sql;
   @Autowired Transactions transactions;
+  @Autowired DataSource database;
   @Autowired Clock clock;
 
   private UUID world;
@@ -202,10 +207,9 @@ class LedgerTest extends ServerTest {
     long seed = new Random().nextLong();
     System.out.println("randomCommandsEndWhereTheModelEnds: seed " + seed);
     Model model = new Model();
-    List<UUID> accounts =
-        List.of(
-            account("m0", true), account("m1", false), account("m2", false), account("m3", false));
-    accounts.forEach(id -> model.account(id, id.equals(accounts.getFirst())));
+    List<UUID> accounts = BatchTest.RULES.stream().map(rules -> account("m", rules)).toList();
+    for (int i = 0; i < accounts.size(); i++)
+      model.account(accounts.get(i), BatchTest.RULES.get(i));
     Commands commands = new Commands(new Random(seed), accounts);
     for (int round = 0; round < 25; round++) {
       Instant now = clock.instant();
@@ -217,12 +221,27 @@ class LedgerTest extends ServerTest {
               .toList();
       List<String> expected = some.stream().map(each -> model.decide(each, now)).toList();
       assertThat(words(some.toArray(Command[]::new))).isEqualTo(expected);
+      UUID changed = accounts.get(commands.random.nextInt(accounts.size()));
+      AccountState state =
+          commands.random.nextInt(3) == 0 ? AccountState.FROZEN : AccountState.OPEN;
+      ledger.set(changed, state);
+      model.state.put(changed, state);
     }
     for (UUID id : accounts) {
       Account account = ledger.find(id).orElseThrow();
       assertThat(account.balance()).isEqualTo(model.balance.get(id).longValueExact());
       assertThat(account.reserved()).isEqualTo(model.reserved.get(id).longValueExact());
+      assertThat(account.expected()).isEqualTo(model.expected(id).longValueExact());
     }
+    model.used.forEach(
+        (key, used) ->
+            assertThat(
+                    sql.sql(
+                            "select coalesce(sum(used), 0) from ledger.counter where shard_key = 0 and account = ? and holder = ?")
+                        .params(key.getFirst(), key.getLast())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(used));
     BooksCheck.check(sql);
   }
 
@@ -257,6 +276,176 @@ class LedgerTest extends ServerTest {
   }
 
   @Test
+  void aHolderGetsNoMoreThanTheAccountAllows() {
+    UUID stock = account("stock", AccountRules.PLAIN.perHolder(2));
+    UUID anna = fresh();
+    UUID bao = fresh();
+    words(transfer(world, stock, 10));
+    Command.Reserve held =
+        new Command.Reserve(
+            fresh(), stock, fund, 2, "t", DAY, "o", clock.instant().plusSeconds(60), bao);
+    assertThat(
+            words(
+                taken(stock, 1, anna),
+                taken(stock, 1, anna),
+                taken(stock, 1, anna),
+                taken(stock, 1, null),
+                held,
+                taken(stock, 1, bao)))
+        .containsExactly("ok", "ok", "OVER_HOLDER", "HOLDER_MISSING", "ok", "OVER_HOLDER");
+    // what was only reserved does not count any more once it is given back
+    assertThat(
+            words(
+                new Command.Post(fresh(), held.id(), 1),
+                taken(stock, 1, bao),
+                taken(stock, 1, bao)))
+        .containsExactly("ok", "ok", "OVER_HOLDER");
+  }
+
+  @Test
+  void anAccountNeverHoldsMoreThanItMayEvenIfAllIsPostedThatIsReserved() {
+    UUID jar = account("jar", AccountRules.PLAIN.atMost(100));
+    Command.Reserve held = reserve(world, jar, 60, Duration.ofDays(1));
+    Command.Transfer late = transfer(world, jar, 41);
+    assertThat(ledger.execute(List.of(held, late)))
+        .containsExactly(
+            new Outcome.Accepted(held.id(), false),
+            new Outcome.Refused(late.id(), Reason.OVER_MOST, jar));
+    assertThat(words(transfer(world, jar, 40), new Command.Post(fresh(), held.id(), 60)))
+        .containsExactly("ok", "ok");
+    assertThat(ledger.find(jar).orElseThrow().balance()).isEqualTo(100);
+  }
+
+  @Test
+  void aFrozenAccountFinishesWhatWasReservedAndNothingElse() {
+    Command.Reserve held = reserve(fund, insurer, 30, Duration.ofDays(1));
+    words(transfer(world, fund, 100), held);
+    ledger.set(fund, AccountState.FROZEN);
+    Command.Transfer in = transfer(world, fund, 1);
+    assertThat(ledger.execute(List.of(in)))
+        .containsExactly(new Outcome.Refused(in.id(), Reason.FROZEN, fund));
+    assertThat(
+            words(
+                transfer(fund, insurer, 1),
+                reserve(fund, insurer, 1, Duration.ofDays(1)),
+                new Command.Post(fresh(), held.id(), 30)))
+        .containsExactly("FROZEN", "FROZEN", "ok");
+    ledger.set(fund, AccountState.OPEN);
+    assertThat(words(in, transfer(fund, insurer, 71))).containsExactly("ok", "ok");
+    assertThat(balances()).containsExactly(-101L, 0L, 101L);
+  }
+
+  @Test
+  void onlyAnEmptyAccountIsClosedAndThenForEver() {
+    words(transfer(world, fund, 5));
+    assertRefused(LedgerRefusal.ACCOUNT_NOT_EMPTY, () -> ledger.set(fund, AccountState.CLOSED));
+    words(transfer(fund, insurer, 5));
+    ledger.set(fund, AccountState.CLOSED);
+    ledger.set(fund, AccountState.CLOSED);
+    assertThat(words(transfer(world, fund, 1))).containsExactly("CLOSED");
+    assertRefused(LedgerRefusal.ACCOUNT_CLOSED, () -> ledger.set(fund, AccountState.OPEN));
+    assertRefused(LedgerRefusal.UNKNOWN_ACCOUNT, () -> ledger.set(fresh(), AccountState.FROZEN));
+  }
+
+  @Test
+  void aSecondWriterKnowsWhatTheFirstWroteAndTheFirstBelievesItsMemoryNoMore() throws Exception {
+    Command.Transfer gift = transfer(world, fund, 100);
+    Command.Transfer spent = transfer(fund, insurer, 100);
+    assertThat(words(gift, spent)).containsExactly("ok", "ok");
+    Writer second = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
+    // waits until the first has been silent for long enough; `spent` alone would be refused by now
+    assertThat(words(second, spent, transfer(fund, insurer, 1), gift, transfer(world, fund, 7)))
+        .containsExactly("repeated", "INSUFFICIENT", "repeated", "ok");
+    Command.Transfer rest = transfer(fund, insurer, 7);
+    assertThat(words(second, rest, rest)).containsExactly("ok", "repeated");
+    second.stop();
+    assertThat(words(transfer(fund, insurer, 1), rest, transfer(world, fund, 3)))
+        .containsExactly("INSUFFICIENT", "repeated", "ok");
+    assertThat(balances()).containsExactly(-110L, 3L, 107L);
+    BooksCheck.check(sql);
+  }
+
+  @Test
+  void oneRepeatInABatchLeavesTheOthersAlone() throws Exception {
+    Command.Transfer gift = transfer(world, fund, 100);
+    Command.Linked group = new Command.Linked(fresh(), List.of(transfer(world, fund, 9)));
+    words(gift, group);
+    Writer second = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
+    Command.Linked other = new Command.Linked(fresh(), group.transfers());
+    // all of them look new to a writer without memory until the database says otherwise
+    assertThat(
+            words(
+                second, transfer(world, fund, 1), gift, group, other, transfer(fund, insurer, 110)))
+        .containsExactly("ok", "repeated", "repeated", "ID_REUSED", "ok");
+    second.stop();
+    assertThat(balances()).containsExactly(-110L, 0L, 110L);
+    BooksCheck.check(sql);
+  }
+
+  private List<String> words(Writer writer, Command... commands) {
+    List<Asked> asked =
+        Stream.of(commands).map(Asked::of).toList();
+    return writer.submit(asked, asked.size() * 2).join().stream().map(BatchTest::word).toList();
+  }
+
+  private static void assertRefused(LedgerRefusal code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  private Command.Transfer taken(UUID stock, long amount, UUID holder) {
+    return new Command.Transfer(fresh(), stock, fund, amount, "test", DAY, holder);
+  }
+
+  @Test
+  void aSlowDatabaseHoldsCallersUpThenRefusesThemAndLosesNothing() throws Exception {
+    Writer writer =
+        new Writer(
+            SqlLedger.SHARD, transactions, database, sql, clock, Duration.ofMillis(300));
+    words(writer, transfer(world, fund, 1)); // has the lease now
+    List<CompletableFuture<List<Outcome>>> waiting = new ArrayList<>();
+    transactions.run(
+        () -> {
+          sql.sql("lock table ledger.transfer in exclusive mode").update();
+          List<Asked> full =
+              IntStream.range(0, Ledger.MAX_COMMANDS)
+                  .<Command>mapToObj(i -> transfer(world, fund, 1))
+                  .map(Asked::of)
+                  .toList();
+          for (int i = 0; i < Writer.MOST_WAITING / Ledger.MAX_COMMANDS; i++)
+            waiting.add(writer.submit(i == 0 ? full : full.subList(0, 1), Ledger.MAX_COMMANDS));
+          assertRefused(LedgerRefusal.BUSY, () -> words(writer, transfer(world, fund, 1)));
+          assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        });
+    for (CompletableFuture<List<Outcome>> each : waiting)
+      assertThat(each.get(60, TimeUnit.SECONDS)).allMatch(Outcome.Accepted.class::isInstance);
+    writer.stop();
+    assertThat(balances()).containsExactly(-8193L, 8193L, 0L);
+    BooksCheck.check(sql);
+  }
+
+  @Test
+  void aLeaseThatSomebodyKeepsLockedIsWaitedForAndNotForEver() throws Exception {
+    Writer writer = new Writer(SqlLedger.SHARD, transactions, database, sql, clock);
+    Command.Transfer gift = transfer(world, fund, 5);
+    List<Asked> asked = List.of(Asked.of(gift));
+    transactions.run(
+        () -> {
+          sql.sql("select epoch from ledger.shard_lease where shard_key = 0 for update")
+              .query(Long.class)
+              .single();
+          assertThatThrownBy(() -> writer.submit(asked, 1).get(60, TimeUnit.SECONDS))
+              .cause()
+              .isInstanceOfSatisfying(
+                  Refusal.class,
+                  refusal -> assertThat(refusal.code()).isEqualTo(LedgerRefusal.ELSEWHERE));
+        });
+    assertThat(words(writer, gift, gift)).containsExactly("ok", "repeated");
+    writer.stop();
+  }
+
+  @Test
   void theDatabaseItselfRefusesAnOverdrawnAccount() {
     assertThatThrownBy(
             () ->
@@ -267,8 +456,12 @@ class LedgerTest extends ServerTest {
   }
 
   private UUID account(String name, boolean negative) {
+    return account(name, negative ? AccountRules.OUTSIDE : AccountRules.PLAIN);
+  }
+
+  private UUID account(String name, AccountRules rules) {
     UUID id = UUID.randomUUID();
-    ledger.open(List.of(new NewAccount(id, name, Unit.CNY, negative)));
+    ledger.open(List.of(new NewAccount(id, name, Unit.CNY, rules)));
     return id;
   }
 
@@ -305,6 +498,7 @@ class LedgerTest extends ServerTest {
         r.memo(),
         r.businessDate(),
         r.owner(),
-        Instant.parse("2100-01-01T00:00:00Z"));
+        Instant.parse("2100-01-01T00:00:00Z"),
+        r.holder());
   }
 }
