@@ -162,8 +162,7 @@ class SalesBatchMeasure {
     Optional<Measure.Cpu> taken =
         cpu.missing().isPresent()
             ? Optional.empty()
-            : Optional.of(
-                new Measure.Cpu(Measure.median(oursMicros), Measure.median(bareMicros)));
+            : Optional.of(new Measure.Cpu(Measure.median(oursMicros), Measure.median(bareMicros)));
     return List.of(
         Measure.rate(
             "sales.batch",
@@ -174,9 +173,9 @@ class SalesBatchMeasure {
             REPEATS,
             sizes),
         Measure.rate(
-            "sales.batch.published",
-            "sales/s",
-            sales / Measure.median(published),
+                "sales.batch.published",
+                "sales/s",
+                sales / Measure.median(published),
                 "bare insert from unnest of the same sales, transfers and log entries",
                 sales / Measure.median(bareWithLeaves),
                 REPEATS,

@@ -383,8 +383,7 @@ class LedgerTest extends ServerTest {
   }
 
   private List<String> words(Writer writer, Command... commands) {
-    List<Asked> asked =
-        Stream.of(commands).map(Asked::of).toList();
+    List<Asked> asked = Stream.of(commands).map(Asked::of).toList();
     return writer.submit(asked, asked.size() * 2).join().stream().map(BatchTest::word).toList();
   }
 
@@ -401,8 +400,7 @@ class LedgerTest extends ServerTest {
   @Test
   void aSlowDatabaseHoldsCallersUpThenRefusesThemAndLosesNothing() throws Exception {
     Writer writer =
-        new Writer(
-            SqlLedger.SHARD, transactions, database, sql, clock, Duration.ofMillis(300));
+        new Writer(SqlLedger.SHARD, transactions, database, sql, clock, Duration.ofMillis(300));
     words(writer, transfer(world, fund, 1)); // has the lease now
     List<CompletableFuture<List<Outcome>>> waiting = new ArrayList<>();
     transactions.run(
