@@ -27,6 +27,20 @@ enum ApiRefusal implements Refusal.Code {
   UNSUPPORTED_MEDIA_TYPE(415, Refusal.Kind.INVALID),
   /// Facts: `limitBytes`.
   BODY_TOO_LARGE(413, Refusal.Kind.TOO_LARGE),
+  /// Facts: `supported`.
+  UNSUPPORTED_ENCODING(415, Refusal.Kind.INVALID),
+  /// A body that calls itself compressed and is not, or breaks off.
+  UNREADABLE_GZIP(400, Refusal.Kind.INVALID),
+  /// Facts: `limitBytes`.
+  LINE_TOO_LONG(413, Refusal.Kind.TOO_LARGE),
+  /// Facts: `limit`.
+  TOO_MANY_LINES(413, Refusal.Kind.TOO_LARGE),
+  /// One sender has too many bodies under way. Facts: `limit`, `retryAfterSeconds`.
+  TOO_MANY_AT_ONCE(429, Refusal.Kind.TOO_MANY),
+  /// Others have all places. Facts: `retryAfterSeconds`.
+  BUSY(503, Refusal.Kind.UNAVAILABLE),
+  /// A body of lines of which some are booked. Facts: `code` of what happened, `retryAfterSeconds`.
+  BROKEN_OFF(503, Refusal.Kind.UNAVAILABLE),
   IDEMPOTENCY_KEY_MISSING(400, Refusal.Kind.INVALID),
   IDEMPOTENCY_KEY_INVALID(400, Refusal.Kind.INVALID),
   /// The database does not answer.

@@ -162,17 +162,7 @@ class GivingApi {
   @WithoutTransaction
   SalesAnswer sell(Actor actor, @RequestBody SalesBody body) {
     requireCount(body.sales);
-    List<SaleNotice> notices =
-        read(
-            body.sales,
-            line ->
-                SaleNotice.read(
-                    line.order,
-                    line.soldAt,
-                    line.amount,
-                    text(line.currency),
-                    text(line.origin),
-                    text(line.buyerRegion)));
+    List<SaleNotice> notices = read(body.sales, SaleBody::notice);
     return new SalesAnswer(
         giving.sellAll(actor, body.merchant, notices).stream().map(SoldView::of).toList());
   }
@@ -253,16 +243,7 @@ class GivingApi {
   @WithoutTransaction
   RefundsAnswer refund(Actor actor, @RequestBody RefundsBody body) {
     requireCount(body.refunds);
-    List<RefundNotice> notices =
-        read(
-            body.refunds,
-            line ->
-                RefundNotice.read(
-                    line.refund,
-                    line.order,
-                    line.refundedAt,
-                    text(line.amount),
-                    text(line.currency)));
+    List<RefundNotice> notices = read(body.refunds, RefundBody::notice);
     return new RefundsAnswer(
         giving.refundAll(actor, body.merchant, notices).stream()
             .map(each -> RefundView.of(each.refund(), each.repeated()))
@@ -418,7 +399,12 @@ class GivingApi {
       String amount,
       @Nullable String currency,
       @Nullable String origin,
-      @Nullable String buyerRegion) {}
+      @Nullable String buyerRegion) {
+    SaleNotice notice() {
+      return SaleNotice.read(
+          order, soldAt, amount, text(currency), text(origin), text(buyerRegion));
+    }
+  }
 
   record SalesBody(UUID merchant, List<SaleBody> sales) {}
 
@@ -427,7 +413,11 @@ class GivingApi {
       String order,
       String refundedAt,
       @Nullable String amount,
-      @Nullable String currency) {}
+      @Nullable String currency) {
+    RefundNotice notice() {
+      return RefundNotice.read(refund, order, refundedAt, text(amount), text(currency));
+    }
+  }
 
   record RefundsBody(UUID merchant, List<RefundBody> refunds) {}
 

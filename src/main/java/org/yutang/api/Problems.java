@@ -85,7 +85,7 @@ class Problems {
     return new Refusal(ApiRefusal.INTERNAL, Map.of("incident", incident.toString()));
   }
 
-  private static Words.Language language(HttpServletRequest request) {
+  static Words.Language language(HttpServletRequest request) {
     boolean named = request.getHeader("Accept-Language") != null;
     List<Locale> wanted = named ? Collections.list(request.getLocales()) : List.of();
     return Words.Language.best(wanted);
@@ -93,7 +93,7 @@ class Problems {
 
   /// Facts as JSON has them: numbers, truth values, lists and maps stay, refusals are told in
   /// words, all else by its text.
-  private static Map<String, Object> plain(Map<?, ?> facts, Words words) {
+  static Map<String, Object> plain(Map<?, ?> facts, Words words) {
     Map<String, Object> plain = new LinkedHashMap<>();
     facts.forEach((name, fact) -> plain.put(String.valueOf(name), plain((Object) fact, words)));
     return plain;

@@ -48,11 +48,13 @@ final class StreamedBody extends HttpServletRequestWrapper {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int read = source.read(into, offset, length);
+      if (count > limit) throw ApiFrame.tooLarge(limit);
+      // never far beyond the bound, so that the digest does not depend on how the body arrives
+      int read = source.read(into, offset, (int) Math.min(length, limit + 1 - count));
       if (read > 0) {
         count += read;
-        if (count > limit) throw ApiFrame.tooLarge(limit);
         digest.update(into, offset, read);
+        if (count > limit) throw ApiFrame.tooLarge(limit);
       }
       return read;
     }

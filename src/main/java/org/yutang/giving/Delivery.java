@@ -1,5 +1,6 @@
 package org.yutang.giving;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -32,14 +33,16 @@ class Delivery implements Outbox.Listener {
   @Override
   public void handle(List<Outbox.Entry> batch) {
     boolean money = false;
+    List<SalesBooked> booked = new ArrayList<>();
     for (Outbox.Entry entry : batch) {
       switch (entry.topic()) {
         case SalesBooked.TOPIC -> {
-          SalesBooked event = entry.as(SalesBooked.class);
-          sales.settle(event.shard(), event.chunk());
+          booked.add(entry.as(SalesBooked.class));
           money = true;
         }
         case RefundsBooked.TOPIC -> {
+          sales.settle(booked); // in commit order: a refund's leaf stands behind its donation's
+          booked.clear();
           RefundsBooked event = entry.as(RefundsBooked.class);
           refunds.settle(event.shard(), event.batch());
         }
@@ -47,6 +50,7 @@ class Delivery implements Outbox.Listener {
         default -> throw new IllegalStateException("unexpected topic " + entry.topic());
       }
     }
+    sales.settle(booked);
     if (money) refunds.payWaiting();
   }
 }

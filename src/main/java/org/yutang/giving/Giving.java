@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -21,6 +22,9 @@ public interface Giving {
 
   /// The most notices of one call.
   int MAX_LINES = 1000;
+
+  /// The most notices of one call of [#tell].
+  int MAX_NOTICES = 4000;
 
   /// Wants `RUN_GIVING` in the project's place.
   Project openProject(Actor actor, Project.New project);
@@ -105,6 +109,15 @@ public interface Giving {
 
   /// The same, all or none, as [#sellAll].
   List<Refund.Result.Booked> refundAll(Actor actor, UUID merchant, List<RefundNotice> notices);
+
+  /// Refuses whoever may not [#tell] for this merchant.
+  void requireActing(Actor actor, UUID merchant);
+
+  /// Books orders and refunds as [#sell] and [#refund] do, as if one line after the other: a refund
+  /// finds the orders before it and not those behind it. The future completes when the donations
+  /// are in the fund, so whoever has more to tell need not wait for it; the rows are committed
+  /// before. Refuses more than [#MAX_NOTICES].
+  CompletableFuture<List<Notice.Result>> tell(Actor actor, UUID merchant, List<Notice> notices);
 
   /// Rights as [#sales].
   Page<Refund> refunds(Actor actor, Refund.Query query);

@@ -1,14 +1,9 @@
 package org.yutang.giving;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.erdtman.jcs.JsonCanonicalizer;
 import org.yutang.proof.ProofVerifier;
-import org.yutang.store.Json;
 
 /// What donations and refunds publish: canonical JSON (RFC 8785). The order's number is a digest
 /// that only the salt can open, because numbers could be guessed.
@@ -21,7 +16,7 @@ final class Leaf {
 
   static byte[] donation(
       UUID project, UUID merchant, long fen, LocalDate date, byte[] salt, String orderNumber) {
-    return canonical(fields(DONATION, project, merchant, fen, date, salt, orderNumber));
+    return canonical(DONATION, project, merchant, fen, date, salt, orderNumber, "");
   }
 
   /// @param sale names the leaf of the donation that it takes back from
@@ -33,36 +28,38 @@ final class Leaf {
       byte[] salt,
       String orderNumber,
       UUID sale) {
-    Map<String, Object> fields = fields(REFUND, project, merchant, fen, date, salt, orderNumber);
-    fields.put("donation", sale.toString());
-    return canonical(fields);
+    return canonical(
+        REFUND, project, merchant, fen, date, salt, orderNumber, "\"donation\":\"" + sale + "\",");
   }
 
-  private static Map<String, Object> fields(
+  /// Written as it is to be, fields in order: no value here has a character that JSON escapes, and
+  /// amounts are text because a JSON number is only exact up to 2^53.
+  private static byte[] canonical(
       String type,
       UUID project,
       UUID merchant,
       long fen,
       LocalDate date,
       byte[] salt,
-      String orderNumber) {
-    Map<String, Object> fields = new TreeMap<>();
-    fields.put("type", type);
-    fields.put("project", project.toString());
-    fields.put("merchant", merchant.toString());
-    // as text: a JSON number is only exact up to 2^53
-    fields.put("amountMinor", String.valueOf(fen));
-    fields.put("currency", Sale.CURRENCY);
-    fields.put("date", date.toString());
-    fields.put("order", ProofVerifier.digest(salt, orderNumber));
-    return fields;
-  }
-
-  private static byte[] canonical(Map<String, Object> fields) {
-    try {
-      return new JsonCanonicalizer(Json.write(fields)).getEncodedUTF8();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+      String orderNumber,
+      String donation) {
+    return ("{\"amountMinor\":\""
+            + fen
+            + "\",\"currency\":\""
+            + Sale.CURRENCY
+            + "\",\"date\":\""
+            + date
+            + "\","
+            + donation
+            + "\"merchant\":\""
+            + merchant
+            + "\",\"order\":\""
+            + ProofVerifier.digest(salt, orderNumber)
+            + "\",\"project\":\""
+            + project
+            + "\",\"type\":\""
+            + type
+            + "\"}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

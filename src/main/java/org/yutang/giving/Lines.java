@@ -20,9 +20,13 @@ public final class Lines {
   private Lines() {}
 
   static void requireCount(List<?> notices) {
+    requireCount(notices, Giving.MAX_LINES);
+  }
+
+  static void requireCount(List<?> notices, int most) {
     if (notices.isEmpty()) throw new Refusal(GivingRefusal.NO_LINES);
-    if (notices.size() > Giving.MAX_LINES)
-      throw new Refusal(GivingRefusal.TOO_MANY_LINES, Map.of("limit", Giving.MAX_LINES));
+    if (notices.size() > most)
+      throw new Refusal(GivingRefusal.TOO_MANY_LINES, Map.of("limit", most));
   }
 
   /// Runs it once more when somebody else was faster with the same number, which then is there.

@@ -41,7 +41,7 @@ public record Refund(
   }
 
   /// What became of one line of a list of notices.
-  public sealed interface Result {
+  public sealed interface Result extends Notice.Result {
     record Booked(Refund refund, boolean repeated) implements Result {}
 
     record Refused(Refusal why) implements Result {}

@@ -11,7 +11,8 @@ import org.yutang.kernel.Refusal;
 /// @param refundNumber the merchant's own, in the form of an order number
 /// @param amount a part of the order's amount; empty for all that is left
 public record RefundNotice(
-    String refundNumber, String orderNumber, Instant refundedAt, Optional<Money> amount) {
+    String refundNumber, String orderNumber, Instant refundedAt, Optional<Money> amount)
+    implements Notice {
 
   /// Refuses with [GivingRefusal#BAD_REFUND_NUMBER] and as [SaleNotice] does.
   public RefundNotice {

@@ -11,8 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
@@ -20,6 +24,7 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 import org.yutang.programme.ProgrammeId;
+import org.yutang.store.BinaryCopy;
 
 /// Refunds in SQL.
 @Component
@@ -32,10 +37,18 @@ class RefundRows {
       from giving.refund r join giving.sale s on s.shard_key = r.shard_key and s.id = r.sale join giving.merchant m on m.id = r.merchant
       """;
 
-  private final JdbcClient sql;
+  private static final String NEW =
+      """
+      giving.refund (shard_key, id, merchant, refund_number, batch, sale, project, programme, refunded_at, business_date, asked, amount,
+        returned, transfer, salt, state, booked_at)\
+      """;
 
-  RefundRows(JdbcClient sql) {
+  private final JdbcClient sql;
+  private final JdbcTemplate connections;
+
+  RefundRows(JdbcClient sql, DataSource database) {
     this.sql = sql;
+    this.connections = new JdbcTemplate(database);
   }
 
   /// A refund with what does not leave the room.
@@ -69,11 +82,22 @@ class RefundRows {
   }
 
   Optional<Kept> find(UUID id) {
-    return sql.sql(REFUND + "where r.shard_key = :shard and r.id = :id")
-        .param("shard", Shards.ofId(id))
-        .param("id", id)
-        .query((row, number) -> kept(row))
-        .optional();
+    return Optional.ofNullable(byId(List.of(id)).get(id));
+  }
+
+  Map<UUID, Kept> byId(Collection<UUID> ids) {
+    Map<UUID, Kept> found = new HashMap<>();
+    sql.sql(
+            REFUND
+                + "join unnest(:shards, :ids) as w (shard_key, id) on w.shard_key = r.shard_key and w.id = r.id")
+        .param("shards", ids.stream().mapToInt(Shards::ofId).toArray())
+        .param("ids", ids.toArray(UUID[]::new))
+        .query(
+            row -> {
+              Kept kept = kept(row);
+              found.put(kept.refund().id(), kept);
+            });
+    return found;
   }
 
   List<Kept> openOf(int shard, UUID batch) {
@@ -101,64 +125,92 @@ class RefundRows {
         .list();
   }
 
-  void insert(int shard, UUID batch, Kept kept) {
-    Refund refund = kept.refund();
-    sql.sql(
-            """
-            insert into giving.refund (shard_key, id, merchant, refund_number, batch, sale, project, programme, refunded_at, business_date, asked, amount,
-              returned, transfer, salt, state, booked_at)
-            values (:shard, :id, :merchant, :number, :batch, :sale, :project, :programme, :refundedAt, :date, :asked, :amount,
-              :returned, :transfer, :salt, 'BOOKED', :at)
-            """)
-        .param("shard", shard)
-        .param("id", refund.id())
-        .param("merchant", refund.merchant())
-        .param("number", refund.refundNumber())
-        .param("batch", batch)
-        .param("sale", refund.sale())
-        .param("project", refund.project())
-        .param("programme", kept.programme().text())
-        .param("refundedAt", refund.refundedAt().atOffset(ZoneOffset.UTC))
-        .param("date", refund.businessDate())
-        .param("asked", kept.asked().map(Money::minor).orElse(null))
-        .param("amount", refund.amount().minor())
-        .param("returned", refund.returned().minor())
-        .param("transfer", refund.transfer())
-        .param("salt", kept.salt())
-        .param("at", refund.bookedAt().atOffset(ZoneOffset.UTC))
-        .update();
+  void insert(int shard, UUID batch, List<Kept> fresh) {
+    BinaryCopy copy = new BinaryCopy(NEW);
+    for (Kept kept : fresh) {
+      Refund refund = kept.refund();
+      copy.row()
+          .integer(shard)
+          .uuid(refund.id())
+          .uuid(refund.merchant())
+          .text(refund.refundNumber())
+          .uuid(batch)
+          .uuid(refund.sale())
+          .uuid(refund.project())
+          .text(kept.programme().text())
+          .instant(refund.refundedAt())
+          .date(refund.businessDate());
+      if (kept.asked().isPresent()) copy.bigint(kept.asked().get().minor());
+      else copy.bytes(null);
+      copy.bigint(refund.amount().minor())
+          .bigint(refund.returned().minor())
+          .uuid(refund.transfer())
+          .bytes(kept.salt())
+          .text(Refund.State.BOOKED.name())
+          .instant(refund.bookedAt());
+    }
+    connections.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              copy.send(connection);
+              return null;
+            });
   }
 
-  /// True for the one who ends it.
-  boolean done(UUID id, Instant at) {
-    return sql.sql(
-                "update giving.refund set state = 'DONE', done_at = :at where shard_key = :shard and id = :id and state <> 'DONE'")
+  /// Ends those that are open, and says which: each is ended by one caller only. Locked in one
+  /// order by all.
+  Set<UUID> done(Collection<UUID> ids, Instant at) {
+    return Set.copyOf(
+        sql.sql(
+                """
+                with open as (
+                  select r.shard_key, r.id from giving.refund r
+                  join unnest(:shards, :ids) as w (shard_key, id) on w.shard_key = r.shard_key and w.id = r.id
+                  where r.state <> 'DONE' order by r.id for update of r
+                )
+                update giving.refund r set state = 'DONE', done_at = :at from open
+                where r.shard_key = open.shard_key and r.id = open.id and r.state <> 'DONE' returning r.id
+                """)
+            .param("shards", ids.stream().mapToInt(Shards::ofId).toArray())
+            .param("ids", ids.toArray(UUID[]::new))
             .param("at", at.atOffset(ZoneOffset.UTC))
-            .param("shard", Shards.ofId(id))
-            .param("id", id)
-            .update()
-        == 1;
+            .query(UUID.class)
+            .list());
   }
 
-  void waits(UUID id) {
+  void letWait(Collection<UUID> ids) {
     sql.sql(
-            "update giving.refund set state = 'WAITING' where shard_key = :shard and id = :id and state = 'BOOKED'")
-        .param("shard", Shards.ofId(id))
-        .param("id", id)
+            """
+            with booked as (
+              select r.shard_key, r.id from giving.refund r
+              join unnest(:shards, :ids) as w (shard_key, id) on w.shard_key = r.shard_key and w.id = r.id
+              where r.state = 'BOOKED' order by r.id for update of r
+            )
+            update giving.refund r set state = 'WAITING' from booked
+            where r.shard_key = booked.shard_key and r.id = booked.id and r.state = 'BOOKED'
+            """)
+        .param("shards", ids.stream().mapToInt(Shards::ofId).toArray())
+        .param("ids", ids.toArray(UUID[]::new))
         .update();
   }
 
-  /// Takes fen out of the fund's sequence.
-  void take(Kept kept) {
+  /// Takes fen out of the funds' sequences; in one order by all.
+  void take(Collection<Kept> refunds) {
     sql.sql(
             """
-            insert into giving.taken as t (programme, gross_from, donation, taken) values (:programme, :from, :donation, :taken)
+            insert into giving.taken as t (programme, gross_from, donation, taken)
+            select programme, gross_from, donation, sum(taken)::bigint from unnest(:programmes, :froms, :donations, :takens)
+              as u (programme, gross_from, donation, taken) group by 1, 2, 3 order by 1, 2
             on conflict (programme, gross_from) do update set taken = t.taken + excluded.taken
             """)
-        .param("programme", kept.programme().text())
-        .param("from", kept.grossFrom())
-        .param("donation", kept.donation())
-        .param("taken", kept.refund().returned().minor())
+        .param(
+            "programmes",
+            refunds.stream().map(each -> each.programme().text()).toArray(String[]::new))
+        .param("froms", refunds.stream().mapToLong(Kept::grossFrom).toArray())
+        .param("donations", refunds.stream().mapToLong(Kept::donation).toArray())
+        .param(
+            "takens",
+            refunds.stream().mapToLong(each -> each.refund().returned().minor()).toArray())
         .update();
   }
 

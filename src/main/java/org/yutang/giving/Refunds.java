@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -89,16 +91,26 @@ class Refunds implements EveryMinute {
         Lines.again(
             () -> transactions.call(() -> write(actor, merchant, notices, allOrNone, batch, now)));
     settle(Merchant.shard(merchant.id()), batch);
-    return results.stream().map(this::asItIsNow).toList();
+    return asTheyAreNow(results);
   }
 
-  private Refund.Result asItIsNow(Refund.Result result) {
-    return switch (result) {
-      case Refund.Result.Booked booked ->
-          new Refund.Result.Booked(
-              rows.find(booked.refund().id()).orElseThrow().refund(), booked.repeated());
-      case Refund.Result.Refused refused -> refused;
-    };
+  private List<Refund.Result> asTheyAreNow(List<Refund.Result> results) {
+    List<UUID> ids = new ArrayList<>();
+    for (Refund.Result each : results)
+      if (each instanceof Refund.Result.Booked booked) ids.add(booked.refund().id());
+    if (ids.isEmpty()) return results;
+    Map<UUID, Kept> now = rows.byId(ids);
+    List<Refund.Result> told = new ArrayList<>(results.size());
+    for (Refund.Result each : results)
+      told.add(
+          switch (each) {
+            case Refund.Result.Booked booked ->
+                new Refund.Result.Booked(
+                    Objects.requireNonNull(now.get(booked.refund().id())).refund(),
+                    booked.repeated());
+            case Refund.Result.Refused refused -> refused;
+          });
+    return told;
   }
 
   private List<Refund.Result> write(
@@ -140,7 +152,7 @@ class Refunds implements EveryMinute {
               each instanceof Refund.Result.Refused refused
                   ? Optional.of(refused.why())
                   : Optional.empty());
-    if (!inserted.isEmpty()) insert(actor, merchant, inserted, batch);
+    if (!inserted.isEmpty()) insert(actor, merchant, inserted, orders, batch);
     return results;
   }
 
@@ -188,7 +200,7 @@ class Refunds implements EveryMinute {
         refund,
         sale.programme(),
         notice.amount(),
-        Sales.salt(),
+        Till.salt(),
         order.grossFrom(),
         sale.donation().minor(),
         order.originCounty(),
@@ -230,18 +242,24 @@ class Refunds implements EveryMinute {
         order.settled());
   }
 
-  private void insert(Actor actor, Merchant merchant, List<Kept> inserted, UUID batch) {
+  /// @param orders as they are after these refunds
+  private void insert(
+      Actor actor,
+      Merchant merchant,
+      List<Kept> inserted,
+      Map<String, SaleRows.Kept> orders,
+      UUID batch) {
     int shard = Merchant.shard(merchant.id());
+    rows.insert(shard, batch, inserted);
+    sales.refunded(
+        shard,
+        inserted.stream()
+            .map(each -> each.refund().orderNumber())
+            .distinct()
+            .map(order -> Objects.requireNonNull(orders.get(order)).sale())
+            .toList());
     long returned = 0;
-    for (Kept each : inserted) {
-      rows.insert(shard, batch, each);
-      sales.refunded(
-          shard,
-          each.refund().sale(),
-          each.refund().amount().minor(),
-          each.refund().returned().minor());
-      returned = Math.addExact(returned, each.refund().returned().minor());
-    }
+    for (Kept each : inserted) returned = Math.addExact(returned, each.refund().returned().minor());
     audit.record(
         actor,
         "giving.refund",
@@ -278,6 +296,7 @@ class Refunds implements EveryMinute {
       for (Outcome outcome : ledger.execute(moving.stream().map(this::transfer).toList()))
         outcomes.put(outcome.id(), outcome);
     List<Kept> paid = new ArrayList<>();
+    List<UUID> waiting = new ArrayList<>();
     for (Kept each : open) {
       switch (outcomes.get(each.refund().transfer())) {
         case null -> paid.add(each);
@@ -287,10 +306,11 @@ class Refunds implements EveryMinute {
           LOG.error("refund {} can only be booked by hand: {}", each.refund().id(), refused);
           else if (refused.reason() != Outcome.Reason.INSUFFICIENT)
             throw new IllegalStateException("donation not returned: " + refused);
-          rows.waits(each.refund().id());
+          waiting.add(each.refund().id());
         }
       }
     }
+    if (!waiting.isEmpty()) rows.letWait(waiting);
     if (!paid.isEmpty()) transactions.run(() -> end(paid));
     return paid.size();
   }
@@ -299,19 +319,16 @@ class Refunds implements EveryMinute {
   /// by a process that died before it paid.
   private void settleOrders(List<Kept> open) {
     List<Command> donations = new ArrayList<>();
-    for (UUID id : open.stream().map(each -> each.refund().sale()).distinct().toList()) {
-      SaleRows.Kept order = sales.find(id).orElseThrow();
-      Sale sale = order.sale();
-      if (!order.settled())
-        donations.add(
-            new Command.Transfer(
-                sale.transfer(),
-                Merchant.ledgerAccount(sale.merchant()),
-                programmes.get(sale.programme()).fund(),
-                sale.donation().minor(),
-                "donation",
-                sale.businessDate()));
-    }
+    for (Sale sale :
+        sales.unsettled(open.stream().map(each -> each.refund().sale()).distinct().toList()))
+      donations.add(
+          new Command.Transfer(
+              sale.transfer(),
+              Merchant.ledgerAccount(sale.merchant()),
+              programmes.get(sale.programme()).fund(),
+              sale.donation().minor(),
+              "donation",
+              sale.businessDate()));
     if (donations.isEmpty()) return;
     for (Outcome outcome : ledger.execute(donations))
       if (outcome instanceof Outcome.Refused refused)
@@ -333,15 +350,16 @@ class Refunds implements EveryMinute {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<Integer, FigureRows.Moves> moves = new TreeMap<>();
     List<Proof.Entry> leaves = new ArrayList<>();
+    Set<UUID> first = rows.done(paid.stream().map(each -> each.refund().id()).toList(), now);
     List<Kept> ended =
         paid.stream()
-            .sorted(Comparator.comparing(kept -> kept.refund().id()))
-            .filter(kept -> rows.done(kept.refund().id(), now))
+            .filter(each -> first.contains(each.refund().id()))
             .sorted(Comparator.comparingLong(Kept::grossFrom))
             .toList();
+    List<Kept> moved = ended.stream().filter(each -> each.refund().returned().minor() > 0).toList();
+    if (!moved.isEmpty()) rows.take(moved);
     for (Kept each : ended) {
       Refund refund = each.refund();
-      if (refund.returned().minor() > 0) rows.take(each);
       moves
           .computeIfAbsent(Shards.ofId(refund.id()), none -> new FigureRows.Moves())
           .add(

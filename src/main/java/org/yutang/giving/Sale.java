@@ -38,7 +38,7 @@ public record Sale(
   public static final String CURRENCY = "CNY";
 
   /// What became of one line of a list of notices.
-  public sealed interface Result {
+  public sealed interface Result extends Notice.Result {
     /// The sale is booked and its donation is in the fund; `repeated` when it was before this call.
     record Booked(Sale sale, boolean repeated) implements Result {}
 

@@ -9,7 +9,6 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
@@ -26,12 +25,13 @@ public record SaleNotice(
     Instant soldAt,
     Money amount,
     Optional<PlaceCode> origin,
-    Optional<PlaceCode> buyerRegion) {
+    Optional<PlaceCode> buyerRegion)
+    implements Notice {
 
   /// A billion yuan: more is a slip of the keys.
   private static final long MAX_FEN = 100_000_000_000L;
 
-  private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
+  private static final int MAX_NUMBER = 64;
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]").withResolverStyle(ResolverStyle.STRICT);
 
@@ -60,10 +60,18 @@ public record SaleNotice(
   }
 
   static boolean isNumber(String text) {
-    return NUMBER.matcher(text).matches();
+    if (text.isEmpty() || text.length() > MAX_NUMBER) return false;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!letter && (c < '0' || c > '9') && "._/-".indexOf(c) < 0) return false;
+    }
+    return true;
   }
 
   static Instant time(String text) {
+    Instant usual = UsualTime.parse(text);
+    if (usual != null) return usual;
     try {
       return text.indexOf('T') > 0
           ? OffsetDateTime.parse(text).toInstant()

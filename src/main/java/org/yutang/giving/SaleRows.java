@@ -8,21 +8,24 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
+import org.yutang.kernel.Uuids;
 import org.yutang.programme.ProgrammeId;
+import org.yutang.store.BinaryCopy;
 
 /// Sales in SQL: whole columns at once, one shard at a time.
 @Component
@@ -35,10 +38,18 @@ class SaleRows {
       from giving.sale s join giving.chunk c on c.shard_key = s.shard_key and c.id = s.chunk
       """;
 
-  private final JdbcClient sql;
+  private static final String NEW =
+      """
+      giving.sale (shard_key, id, merchant, order_number, chunk, pledge, project, programme, sold_at, business_date, amount, donation,
+        origin, origin_county, buyer_region, gross_from, transfer, salt, booked_at)\
+      """;
 
-  SaleRows(JdbcClient sql) {
+  private final JdbcClient sql;
+  private final JdbcTemplate connections;
+
+  SaleRows(JdbcClient sql, DataSource database) {
     this.sql = sql;
+    this.connections = new JdbcTemplate(database);
   }
 
   /// A sale with what does not leave the room.
@@ -102,55 +113,74 @@ class SaleRows {
         .optional();
   }
 
-  /// All of a chunk; for its settlement.
-  List<Kept> ofChunk(int shard, UUID chunk) {
+  /// All of a chunk; for its settlement. None if it is settled.
+  List<Kept> ofOpenChunk(int shard, UUID chunk) {
+    Optional<Boolean> scattered =
+        sql.sql(
+                "select scattered from giving.chunk where shard_key = :shard and id = :chunk and settled_at is null")
+            .param("shard", shard)
+            .param("chunk", chunk)
+            .query(Boolean.class)
+            .optional();
+    if (scattered.isEmpty()) return List.of();
+    String within = scattered.get() ? "" : " and s.id >= :first and s.id <= :last";
+    Instant written = Uuids.instantOf(chunk);
     return sql.sql(
             SALE
-                + "where s.shard_key = :shard and s.chunk = :chunk order by s.programme, s.gross_from")
-        .param("shard", shard)
-        .param("chunk", chunk)
+                + "where s.shard_key = :shard and s.chunk = :chunk"
+                + within
+                + " order by s.programme, s.gross_from")
+        .params(
+            Map.of(
+                "shard",
+                shard,
+                "chunk",
+                chunk,
+                "first",
+                Uuids.freshInShard(shard, written, 0),
+                "last",
+                Uuids.freshInShard(shard, written, -1)))
         .query((row, number) -> kept(row))
         .list();
   }
 
-  void insert(int shard, UUID chunk, List<Kept> rows, Instant at) {
+  /// @param before what was given to each fund before these sales, which count from there
+  void insert(int shard, UUID chunk, List<Kept> rows, Map<String, Long> before, Instant at) {
     sql.sql("insert into giving.chunk (shard_key, id, sales) values (:shard, :id, :sales)")
         .param("shard", shard)
         .param("id", chunk)
         .param("sales", rows.size())
         .update();
-    sql.sql(
-            """
-            insert into giving.sale (shard_key, id, merchant, order_number, chunk, pledge, project, programme, sold_at, business_date, amount, donation,
-              origin, origin_county, buyer_region, gross_from, transfer, salt, booked_at)
-            select :shard, cast(id as uuid), cast(merchant as uuid), order_number, :chunk, cast(pledge as uuid), cast(project as uuid), programme,
-              cast(sold_at as timestamptz), cast(business_date as date), amount, donation, origin, origin_county, buyer_region, gross_from,
-              cast(transfer as uuid), decode(salt, 'hex'), :at
-            from unnest(:ids, :merchants, :orders, :pledges, :projects, :programmes, :soldAt, :dates, :amounts, :donations, :origins, :originCounties,
-                :regions, :grossFrom, :transfers, :salts)
-              as u (id, merchant, order_number, pledge, project, programme, sold_at, business_date, amount, donation, origin, origin_county,
-                buyer_region, gross_from, transfer, salt)
-            """)
-        .param("shard", shard)
-        .param("chunk", chunk)
-        .param("at", at.atOffset(ZoneOffset.UTC))
-        .param("ids", texts(rows, row -> row.sale().id().toString()))
-        .param("merchants", texts(rows, row -> row.sale().merchant().toString()))
-        .param("orders", texts(rows, row -> row.sale().orderNumber()))
-        .param("pledges", texts(rows, row -> row.sale().pledge().toString()))
-        .param("projects", texts(rows, row -> row.sale().project().toString()))
-        .param("programmes", texts(rows, row -> row.sale().programme().text()))
-        .param("soldAt", texts(rows, row -> row.sale().soldAt().toString()))
-        .param("dates", texts(rows, row -> row.sale().businessDate().toString()))
-        .param("amounts", longs(rows, row -> row.sale().amount().minor()))
-        .param("donations", longs(rows, row -> row.sale().donation().minor()))
-        .param("origins", texts(rows, row -> text(row.sale().origin())))
-        .param("originCounties", texts(rows, row -> text(row.originCounty())))
-        .param("regions", texts(rows, row -> text(row.sale().buyerRegion())))
-        .param("grossFrom", longs(rows, Kept::grossFrom))
-        .param("transfers", texts(rows, row -> row.sale().transfer().toString()))
-        .param("salts", texts(rows, row -> HexFormat.of().formatHex(row.salt())))
-        .update();
+    BinaryCopy copy = new BinaryCopy(NEW);
+    for (Kept row : rows) {
+      Sale sale = row.sale();
+      copy.row()
+          .integer(shard)
+          .uuid(sale.id())
+          .uuid(sale.merchant())
+          .text(sale.orderNumber())
+          .uuid(chunk)
+          .uuid(sale.pledge())
+          .uuid(sale.project())
+          .text(sale.programme().text())
+          .instant(sale.soldAt())
+          .date(sale.businessDate())
+          .bigint(sale.amount().minor())
+          .bigint(sale.donation().minor())
+          .text(text(sale.origin()))
+          .text(text(row.originCounty()))
+          .text(text(sale.buyerRegion()))
+          .bigint(Math.addExact(before.get(sale.programme().text()), row.grossFrom()))
+          .uuid(sale.transfer())
+          .bytes(row.salt())
+          .instant(at);
+    }
+    connections.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              copy.send(connection);
+              return null;
+            });
   }
 
   void settled(int shard, UUID chunk, Instant at) {
@@ -165,22 +195,54 @@ class SaleRows {
   /// The last business day with a sale under the pledge.
   Optional<LocalDate> lastSale(UUID merchant, UUID pledge) {
     return sql.sql(
-            "select business_date from giving.sale where shard_key = :shard and pledge = :pledge order by business_date desc limit 1")
+            "select last_day from giving.pledge_day where shard_key = :shard and pledge = :pledge")
         .param("shard", Merchant.shard(merchant))
         .param("pledge", pledge)
         .query(LocalDate.class)
         .optional();
   }
 
-  /// Adds to what refunds took back.
-  void refunded(int shard, UUID sale, long amount, long donation) {
+  /// Keeps the last days of sales under these pledges, if they are later than those known.
+  void soldUnder(int shard, SortedMap<UUID, LocalDate> lastDays) {
+    lastDays.forEach(
+        (pledge, day) ->
+            sql.sql(
+                    """
+                    insert into giving.pledge_day as d (shard_key, pledge, last_day) values (:shard, :pledge, :day)
+                    on conflict (shard_key, pledge) do update set last_day = excluded.last_day where d.last_day < excluded.last_day
+                    """)
+                .param("shard", shard)
+                .param("pledge", pledge)
+                .param("day", day)
+                .update());
+  }
+
+  /// Sets what refunds took back of these sales, whose rows are held.
+  void refunded(int shard, Collection<Sale> sales) {
     sql.sql(
-            "update giving.sale set refunded = refunded + :amount, returned = returned + :donation where shard_key = :shard and id = :id")
-        .param("amount", amount)
-        .param("donation", donation)
+            """
+            update giving.sale s set refunded = u.refunded, returned = u.returned
+            from unnest(:ids, :refunded, :returned) as u (id, refunded, returned) where s.shard_key = :shard and s.id = u.id
+            """)
+        .param("ids", sales.stream().map(Sale::id).toArray(UUID[]::new))
+        .param("refunded", sales.stream().mapToLong(each -> each.refunded().minor()).toArray())
+        .param("returned", sales.stream().mapToLong(each -> each.returned().minor()).toArray())
         .param("shard", shard)
-        .param("id", sale)
         .update();
+  }
+
+  /// Those of these sales whose chunk is not settled.
+  List<Sale> unsettled(Collection<UUID> ids) {
+    return sql.sql(
+            SALE
+                + """
+                join unnest(:shards, :ids) as w (shard_key, id) on w.shard_key = s.shard_key and w.id = s.id
+                where c.settled_at is null order by s.id
+                """)
+        .param("shards", ids.stream().mapToInt(Shards::ofId).toArray())
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, number) -> kept(row).sale())
+        .list();
   }
 
   Sale.Totals totals(Sale.Query query, Optional<String> programme) {
@@ -267,15 +329,6 @@ class SaleRows {
 
   private static @Nullable String text(Optional<PlaceCode> place) {
     return place.map(PlaceCode::text).orElse(null);
-  }
-
-  private static <T> @Nullable String[] texts(
-      List<T> rows, Function<T, ? extends @Nullable String> value) {
-    return rows.stream().map(value).toArray(String[]::new);
-  }
-
-  private static <T> long[] longs(List<T> rows, ToLongFunction<T> value) {
-    return rows.stream().mapToLong(value).toArray();
   }
 
   private static Kept kept(ResultSet row) throws SQLException {

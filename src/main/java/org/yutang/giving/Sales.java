@@ -1,6 +1,5 @@
 package org.yutang.giving;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.giving.SaleRows.Kept;
-import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -48,7 +53,11 @@ class Sales {
   /// Clocks of merchants go wrong by so much.
   static final Duration AHEAD = Duration.ofMinutes(1);
 
-  private static final SecureRandom RANDOM = new SecureRandom();
+  /// How many leaves are appended at once.
+  private static final int LEAVES = 8192;
+
+  /// How long delivery waits for whoever committed a chunk to pay it, before it pays itself.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SaleRows rows;
   private final Pledges pledges;
@@ -62,6 +71,7 @@ class Sales {
   private final Outbox outbox;
   private final Audit audit;
   private final Clock clock;
+  private final Fresh fresh = new Fresh();
 
   Sales(
       SaleRows rows,
@@ -90,59 +100,83 @@ class Sales {
     this.clock = clock;
   }
 
-  /// A pledge with where it gives to.
-  private record Promise(Pledge pledge, Project project) {}
+  /// What a transaction booked: an answer a line, what is still to be paid, and the chunk that it
+  /// wrote, if any.
+  private record Booking(List<Sale.Result> results, List<Sale> unpaid, Optional<UUID> chunk) {}
 
-  /// What a transaction booked: an answer a line, and what is still to be paid.
-  private record Booking(List<Sale.Result> results, List<Sale> unpaid) {}
+  /// What is booked, and when it is paid.
+  record Begun(List<Sale.Result> results, CompletableFuture<Void> paid) {}
 
   List<Sale.Result> book(
       Actor actor, Merchant merchant, List<SaleNotice> notices, boolean allOrNone) {
-    if (Transactions.isOpen()) throw new IllegalStateException("sales pay: not in a transaction");
     Lines.requireCount(notices);
-    Booking booking =
-        Lines.again(() -> transactions.call(() -> write(actor, merchant, notices, allOrNone)));
-    pay(booking.unpaid());
-    return booking.results();
+    Begun begun = begin(actor, merchant, notices, allOrNone);
+    try {
+      begun.paid().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("donations not transferred", e.getCause());
+    }
+    return begun.results();
+  }
+
+  /// Commits the rows and hands the donations to the ledger without waiting for it.
+  Begun begin(Actor actor, Merchant merchant, List<SaleNotice> notices, boolean allOrNone) {
+    if (Transactions.isOpen()) throw new IllegalStateException("sales pay: not in a transaction");
+    CompletableFuture<Void> paid = new CompletableFuture<>();
+    Booking booking = write(actor, merchant, notices, allOrNone, paid);
+    if (booking.unpaid().isEmpty()) {
+      paid.complete(null);
+      return new Begun(booking.results(), paid);
+    }
+    try {
+      pay(booking.unpaid())
+          .whenComplete(
+              (_, failure) -> {
+                if (failure == null) paid.complete(null);
+                else paid.completeExceptionally(failure);
+              });
+    } catch (RuntimeException | Error e) {
+      paid.completeExceptionally(e);
+      throw e;
+    }
+    return new Begun(booking.results(), paid);
+  }
+
+  /// Nearly every order is new, so none is looked for at first: the key finds those that are there.
+  /// Only then, or when a list is to be refused, all are looked up.
+  private Booking write(
+      Actor actor,
+      Merchant merchant,
+      List<SaleNotice> notices,
+      boolean allOrNone,
+      CompletableFuture<Void> paid) {
+    try {
+      return transactions.call(() -> write(actor, merchant, notices, allOrNone, paid, false));
+    } catch (DuplicateKeyException | Refusal lookFirst) {
+      return Lines.again(
+          () -> transactions.call(() -> write(actor, merchant, notices, allOrNone, paid, true)));
+    }
   }
 
   private Booking write(
-      Actor actor, Merchant merchant, List<SaleNotice> notices, boolean allOrNone) {
+      Actor actor,
+      Merchant merchant,
+      List<SaleNotice> notices,
+      boolean allOrNone,
+      CompletableFuture<Void> paid,
+      boolean lookFirst) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<Promise> promises =
+    List<Till.Promise> promises =
         pledges.heldOfMerchant(merchant.id()).stream()
-            .map(pledge -> new Promise(pledge, projects.get(pledge.project())))
+            .map(pledge -> new Till.Promise(pledge, projects.get(pledge.project())))
             .toList();
-    Set<String> funds =
-        promises.stream()
-            .map(each -> each.project().programme().text())
-            .collect(Collectors.toCollection(TreeSet::new));
-    Map<String, Long> given = rows.lockFunds(funds);
     Map<String, Kept> there =
-        rows.byOrder(merchant.id(), notices.stream().map(SaleNotice::orderNumber).toList());
-    Map<String, Long> before = Map.copyOf(given);
+        lookFirst ? byOrder(merchant, notices.stream().map(SaleNotice::orderNumber)) : Map.of();
+    Till till = new Till(merchant, promises, counties, now);
     List<Sale.Result> results = new ArrayList<>(notices.size());
-    List<Sale> unpaid = new ArrayList<>();
-    Map<String, Kept> fresh = new HashMap<>();
-    List<Kept> inserted = new ArrayList<>();
-    for (SaleNotice notice : notices) {
-      Kept known = there.getOrDefault(notice.orderNumber(), fresh.get(notice.orderNumber()));
-      try {
-        if (known != null) {
-          requireSame(known.sale(), notice);
-          results.add(new Sale.Result.Booked(known.sale(), true));
-          if (!known.settled() && there.containsKey(notice.orderNumber())) unpaid.add(known.sale());
-          continue;
-        }
-        Kept made = make(merchant, promises, notice, given, now);
-        fresh.put(notice.orderNumber(), made);
-        inserted.add(made);
-        unpaid.add(made.sale());
-        results.add(new Sale.Result.Booked(made.sale(), false));
-      } catch (Refusal refused) {
-        results.add(new Sale.Result.Refused(refused));
-      }
-    }
+    for (SaleNotice notice : notices)
+      results.add(till.decide(notice, Optional.ofNullable(there.get(notice.orderNumber()))));
+    if (!lookFirst) there = lookAtRefused(merchant, notices, results, till);
     if (allOrNone)
       Lines.requireNone(
           results,
@@ -150,75 +184,49 @@ class Sales {
               each instanceof Sale.Result.Refused refused
                   ? Optional.of(refused.why())
                   : Optional.empty());
-    if (!inserted.isEmpty()) insert(actor, merchant, inserted, before, given, now);
-    return new Booking(results, unpaid);
+    List<Sale> unpaid = new ArrayList<>();
+    for (Kept known : there.values()) if (!known.settled()) unpaid.add(known.sale());
+    if (till.inserted().isEmpty()) return new Booking(results, unpaid, Optional.empty());
+    till.inserted().forEach(each -> unpaid.add(each.sale()));
+    return new Booking(results, unpaid, Optional.of(insert(actor, merchant, till, paid, now)));
   }
 
-  /// Judges a new order and takes the next range of the fund for it.
-  private Kept make(
-      Merchant merchant,
-      List<Promise> promises,
-      SaleNotice notice,
-      Map<String, Long> given,
-      Instant now) {
-    if (notice.soldAt().isAfter(now.plus(AHEAD))) throw new Refusal(GivingRefusal.IN_THE_FUTURE);
-    if (notice.soldAt().isBefore(now.minus(OLDEST)))
-      throw new Refusal(GivingRefusal.TOO_OLD, Map.of("days", OLDEST.toDays()));
-    LocalDate day = BusinessDay.of(notice.soldAt());
-    Optional<PlaceCode> originCounty = notice.origin().map(counties::ofGoods);
-    notice.buyerRegion().ifPresent(counties::requireRegion);
-    for (Promise promise : promises) {
-      Project project = promise.project();
-      Optional<Rate> rate = promise.pledge().rateOn(day).filter(Rate::gives);
-      if (rate.isEmpty() || day.isBefore(project.from()) || day.isAfter(project.to())) continue;
-      Money donation = rate.get().of(notice.amount());
-      long grossFrom = given.merge(project.programme().text(), donation.minor(), Math::addExact);
-      boolean recent = notice.soldAt().isAfter(now.minus(OWN_MILLISECOND));
-      Sale sale =
-          new Sale(
-              Uuids.inShard(Merchant.shard(merchant.id()), UUID.randomUUID().toString()),
-              merchant.id(),
-              notice.orderNumber(),
-              promise.pledge().id(),
-              project.id(),
-              project.programme(),
-              notice.soldAt(),
-              day,
-              notice.amount(),
-              donation,
-              notice.origin(),
-              notice.buyerRegion(),
-              Uuids.derived(
-                  recent ? notice.soldAt() : now,
-                  "giving.sale",
-                  merchant.id().toString(),
-                  notice.orderNumber()),
-              Money.fen(0),
-              Money.fen(0));
-      return new Kept(sale, originCounty, grossFrom - donation.minor(), salt(), false);
+  private Map<String, Kept> byOrder(Merchant merchant, Stream<String> orders) {
+    return rows.byOrder(merchant.id(), orders.distinct().toList());
+  }
+
+  /// An order that would be refused as new may have been booked in better times.
+  private Map<String, Kept> lookAtRefused(
+      Merchant merchant, List<SaleNotice> notices, List<Sale.Result> results, Till till) {
+    List<Integer> refused =
+        IntStream.range(0, results.size())
+            .filter(at -> results.get(at) instanceof Sale.Result.Refused)
+            .boxed()
+            .toList();
+    if (refused.isEmpty()) return Map.of();
+    Map<String, Kept> there =
+        byOrder(merchant, refused.stream().map(at -> notices.get(at).orderNumber()));
+    for (int at : refused) {
+      Kept known = there.get(notices.get(at).orderNumber());
+      if (known != null) results.set(at, till.decide(notices.get(at), Optional.of(known)));
     }
-    throw new Refusal(GivingRefusal.NO_PLEDGE, Map.of("day", day.toString()));
+    return there;
   }
 
-  private void insert(
-      Actor actor,
-      Merchant merchant,
-      List<Kept> inserted,
-      Map<String, Long> before,
-      Map<String, Long> given,
-      Instant now) {
+  /// Writes what the till took in. The fund's row is locked from here to the commit, so that every
+  /// sale gets fen of its own and none is left out.
+  private UUID insert(
+      Actor actor, Merchant merchant, Till till, CompletableFuture<Void> paid, Instant now) {
     int shard = Merchant.shard(merchant.id());
     UUID chunk = Uuids.fresh(now);
-    rows.insert(shard, chunk, inserted, now);
-    given.forEach(
-        (programme, total) -> {
-          if (!total.equals(before.get(programme))) rows.moveFund(programme, total);
-        });
     FigureRows.Moves moves = new FigureRows.Moves();
+    SortedMap<UUID, LocalDate> lastDays = new TreeMap<>();
     long donated = 0;
-    for (Kept each : inserted) {
+    for (Kept each : till.inserted()) {
       Sale sale = each.sale();
       donated = Math.addExact(donated, sale.donation().minor());
+      lastDays.merge(
+          sale.pledge(), sale.businessDate(), (one, other) -> one.isAfter(other) ? one : other);
       moves.add(
           new FigureRows.Key(
               sale.project(),
@@ -227,24 +235,68 @@ class Sales {
               each.originCounty().map(PlaceCode::text).orElse("")),
           FigureRows.Sums.donation(sale.donation().minor()));
     }
+    rows.soldUnder(shard, lastDays);
+    Map<String, Long> before = rows.lockFunds(till.given().keySet());
+    rows.insert(shard, chunk, till.inserted(), before, now);
+    till.given()
+        .forEach(
+            (programme, fen) ->
+                rows.moveFund(programme, Math.addExact(before.get(programme), fen)));
     figures.move(shard, moves);
     audit.record(
         actor,
         "giving.sell",
         merchant.place(),
         merchant.id().toString(),
-        Map.of("sales", inserted.size(), "donations", Money.fen(donated).toString()));
+        Map.of("sales", till.inserted().size(), "donations", Money.fen(donated).toString()));
     outbox.write(SalesBooked.TOPIC, new SalesBooked(shard, chunk));
+    fresh.add(chunk, new Fresh.Chunk(till.inserted(), paid));
+    return chunk;
   }
 
-  /// Pays and publishes a chunk that was written down; repeating does nothing.
-  void settle(int shard, UUID chunk) {
-    List<Kept> sales = rows.ofChunk(shard, chunk);
-    if (sales.isEmpty() || sales.getFirst().settled()) return;
-    pay(sales.stream().map(Kept::sale).toList());
-    proof.append(
-        sales.stream().map(each -> new Proof.Entry(each.sale().id(), leaf(each))).toList());
-    rows.settled(shard, chunk, clock.instant());
+  /// Pays and publishes chunks that were written down; repeating does nothing.
+  void settle(List<SalesBooked> chunks) {
+    List<SalesBooked> paid = new ArrayList<>();
+    List<Proof.Entry> leaves = new ArrayList<>();
+    for (SalesBooked chunk : chunks) {
+      List<Kept> sales = paid(chunk);
+      if (sales.isEmpty()) continue;
+      paid.add(chunk);
+      for (Kept each : sales) leaves.add(new Proof.Entry(each.sale().id(), leaf(each)));
+      if (leaves.size() < LEAVES) continue;
+      publish(paid, leaves);
+      paid.clear();
+      leaves.clear();
+    }
+    publish(paid, leaves);
+  }
+
+  private void publish(List<SalesBooked> chunks, List<Proof.Entry> leaves) {
+    if (chunks.isEmpty()) return;
+    proof.append(leaves);
+    for (SalesBooked each : chunks) rows.settled(each.shard(), each.chunk(), clock.instant());
+  }
+
+  /// The sales of a chunk when their donations are in the fund; none if it is settled.
+  private List<Kept> paid(SalesBooked chunk) {
+    Optional<Fresh.Chunk> known = fresh.take(chunk.chunk());
+    if (known.isPresent() && isPaid(known.get())) return known.get().sales();
+    List<Kept> sales = rows.ofOpenChunk(chunk.shard(), chunk.chunk());
+    if (sales.isEmpty()) return sales;
+    pay(sales.stream().map(Kept::sale).toList()).join();
+    return sales;
+  }
+
+  private static boolean isPaid(Fresh.Chunk chunk) {
+    try {
+      chunk.paid().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   static byte[] leaf(Kept kept) {
@@ -258,36 +310,31 @@ class Sales {
         sale.orderNumber());
   }
 
-  static byte[] salt() {
-    byte[] salt = new byte[32];
-    RANDOM.nextBytes(salt);
-    return salt;
+  /// Submits the donations, as many at once as the ledger takes.
+  private CompletableFuture<Void> pay(List<Sale> sales) {
+    Map<String, UUID> funds = new HashMap<>();
+    UUID from = Merchant.ledgerAccount(sales.getFirst().merchant());
+    List<CompletableFuture<?>> parts = new ArrayList<>();
+    for (int first = 0; first < sales.size(); first += Ledger.MAX_COMMANDS) {
+      List<Command> transfers = new ArrayList<>();
+      for (Sale sale : sales.subList(first, Math.min(sales.size(), first + Ledger.MAX_COMMANDS)))
+        transfers.add(
+            new Command.Transfer(
+                sale.transfer(),
+                from,
+                funds.computeIfAbsent(
+                    sale.programme().text(), _ -> programmes.get(sale.programme()).fund()),
+                sale.donation().minor(),
+                "donation",
+                sale.businessDate()));
+      parts.add(ledger.submit(transfers).thenAccept(Sales::requireAccepted));
+    }
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
   }
 
-  private void pay(List<Sale> sales) {
-    if (sales.isEmpty()) return;
-    Map<String, UUID> funds = new HashMap<>();
-    List<Command> transfers = new ArrayList<>(sales.size());
-    for (Sale sale : sales)
-      transfers.add(
-          new Command.Transfer(
-              sale.transfer(),
-              Merchant.ledgerAccount(sale.merchant()),
-              funds.computeIfAbsent(
-                  sale.programme().text(), text -> programmes.get(sale.programme()).fund()),
-              sale.donation().minor(),
-              "donation",
-              sale.businessDate()));
-    for (Outcome outcome : ledger.execute(transfers))
+  private static void requireAccepted(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes)
       if (outcome instanceof Outcome.Refused refused)
         throw new IllegalStateException("donation not transferred: " + refused);
-  }
-
-  private static void requireSame(Sale sale, SaleNotice notice) {
-    if (!sale.soldAt().equals(notice.soldAt())
-        || !sale.amount().equals(notice.amount())
-        || !sale.origin().equals(notice.origin())
-        || !sale.buyerRegion().equals(notice.buyerRegion()))
-      throw new Refusal(GivingRefusal.ORDER_DIFFERS, Map.of("order", notice.orderNumber()));
   }
 }

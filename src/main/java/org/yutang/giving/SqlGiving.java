@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
@@ -45,6 +46,7 @@ class SqlGiving implements Giving {
   private final Sales sales;
   private final RefundRows refundRows;
   private final Refunds refunds;
+  private final Mixed mixed;
   private final Ranges ranges;
   private final PublicGroups groups;
   private final Counties counties;
@@ -66,6 +68,7 @@ class SqlGiving implements Giving {
       Sales sales,
       RefundRows refundRows,
       Refunds refunds,
+      Mixed mixed,
       Ranges ranges,
       PublicGroups groups,
       Counties counties,
@@ -85,6 +88,7 @@ class SqlGiving implements Giving {
     this.sales = sales;
     this.refundRows = refundRows;
     this.refunds = refunds;
+    this.mixed = mixed;
     this.ranges = ranges;
     this.groups = groups;
     this.counties = counties;
@@ -382,6 +386,17 @@ class SqlGiving implements Giving {
     return refunds.book(actor, acting(actor, merchant), notices, true).stream()
         .map(Refund.Result.Booked.class::cast)
         .toList();
+  }
+
+  @Override
+  public void requireActing(Actor actor, UUID merchant) {
+    acting(actor, merchant);
+  }
+
+  @Override
+  public CompletableFuture<List<Notice.Result>> tell(
+      Actor actor, UUID merchant, List<Notice> notices) {
+    return mixed.tell(actor, acting(actor, merchant), notices);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.yutang.kernel;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,11 +11,19 @@ import java.util.regex.Pattern;
 /// [IllegalArgumentException]. There is no rounding except where a method names it.
 public record Money(long minor, String currency) implements Comparable<Money> {
 
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,2})?");
+  /// Before the point; with two more behind it far within a long.
+  private static final int MOST_DIGITS = 15;
+
   private static final Pattern GROUPED = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?");
 
   public Money {
-    if (!currency.matches("[A-Z]{3}")) throw new IllegalArgumentException("currency " + currency);
+    if (!isCurrency(currency)) throw new IllegalArgumentException("currency " + currency);
+  }
+
+  private static boolean isCurrency(String code) {
+    if (code.length() != 3) return false;
+    for (int i = 0; i < 3; i++) if (code.charAt(i) < 'A' || code.charAt(i) > 'Z') return false;
+    return true;
   }
 
   /// `fen` hundredths of a yuan.
@@ -27,14 +34,32 @@ public record Money(long minor, String currency) implements Comparable<Money> {
   /// Reads a decimal such as `32.00`: at most 15 digits and two decimals, no exponent. Throws
   /// [NumberFormatException] for anything else; nothing is rounded.
   public static Money parse(String decimal, String currency) {
-    if (!DECIMAL.matcher(decimal).matches())
-      throw new NumberFormatException("not an amount with at most two decimals");
-    return new Money(
-        new BigDecimal(decimal)
-            .setScale(2, RoundingMode.UNNECESSARY)
-            .unscaledValue()
-            .longValueExact(),
-        currency);
+    int end = decimal.length();
+    boolean negative = end > 0 && decimal.charAt(0) == '-';
+    int first = negative ? 1 : 0;
+    int point = decimal.indexOf('.');
+    int wholeEnd = point < 0 ? end : point;
+    int decimals = point < 0 ? 0 : end - point - 1;
+    boolean fits = wholeEnd > first && wholeEnd - first <= MOST_DIGITS;
+    if (!fits || point >= 0 && (decimals < 1 || decimals > 2)) throw notAnAmount();
+    long minor = digits(decimal, first, wholeEnd);
+    for (int i = 0; i < 2; i++)
+      minor = minor * 10 + (i < decimals ? digits(decimal, point + 1 + i, point + 2 + i) : 0);
+    return new Money(negative ? -minor : minor, currency);
+  }
+
+  private static long digits(String text, int from, int to) {
+    long value = 0;
+    for (int at = from; at < to; at++) {
+      char c = text.charAt(at);
+      if (c < '0' || c > '9') throw notAnAmount();
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  }
+
+  private static NumberFormatException notAnAmount() {
+    return new NumberFormatException("not an amount with at most two decimals");
   }
 
   /// A number as people type it, without the commas that group its thousands and the space around.

@@ -14,6 +14,7 @@ import java.util.UUID;
 public final class Uuids {
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final MessageDigest SHA_256 = untouched();
 
   private Uuids() {}
 
@@ -36,7 +37,7 @@ public final class Uuids {
     named.put(word);
     for (UUID id : ids)
       named.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    ByteBuffer digest = ByteBuffer.wrap(sha().digest(named.array()));
+    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(named.array()));
     return timed(cause, digest.getLong(), digest.getLong());
   }
 
@@ -53,6 +54,17 @@ public final class Uuids {
     ByteBuffer digest = digest(names);
     long high = (long) shard << 48 | digest.getLong() >>> 16;
     return new UUID(version(high, 8), variant(digest.getLong()));
+  }
+
+  /// A new id in a shard (version 8): first 16 bits the shard, the next 44 the millisecond of its
+  /// cause, so that rows of one moment lie together in a key, the last 62 `random`, which the
+  /// caller takes from a source that nobody can guess.
+  public static UUID freshInShard(int shard, Instant cause, long random) {
+    if (shard < 0 || shard >= Shards.COUNT) throw new IllegalArgumentException("shard " + shard);
+    long millis = cause.toEpochMilli();
+    if (millis < 0 || millis >= 1L << 44) throw new IllegalArgumentException("instant " + cause);
+    long high = (long) shard << 48 | (millis >>> 12) << 16 | (millis & 0xfff);
+    return new UUID(version(high, 8), variant(random));
   }
 
   /// The instant in the first 48 bits of an id made by [#fresh] or [#derived].
@@ -75,16 +87,27 @@ public final class Uuids {
   }
 
   private static ByteBuffer digest(String... names) {
-    MessageDigest sha = sha();
+    MessageDigest sha = sha256();
+    byte[] length = new byte[Integer.BYTES];
     for (String name : names) {
       byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-      sha.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+      ByteBuffer.wrap(length).putInt(bytes.length);
+      sha.update(length);
       sha.update(bytes);
     }
     return ByteBuffer.wrap(sha.digest());
   }
 
-  private static MessageDigest sha() {
+  /// A copy is made in a fraction of the time that asking the providers for one takes.
+  private static MessageDigest sha256() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MessageDigest untouched() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

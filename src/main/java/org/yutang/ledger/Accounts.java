@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yutang.ledger.Outcome.Reason;
 
-/// The accounts of one shard in memory, as they will be when all that was decided is written. Every change either happens wholly or says what stands in its way and changes nothing.
-/// One thread.
+/// The accounts of one shard in memory, as they will be when all that was decided is written. Every
+/// change either happens wholly or says what stands in its way and changes nothing. One thread.
 ///
 /// Millions of accounts have to fit, so an account is a number into columns of primitives (about 60
 /// bytes with its slot in the hash table) and not an object. What is changed is kept apart as
-/// differences too: they are what the database is told, and what [#undo] takes back. Since they only
-/// add up, several batches can be under way at once.
+/// differences too: they are what the database is told, and what [#undo] takes back. Since they
+/// only add up, several batches can be under way at once.
 final class Accounts {
 
   static final int NONE = -1;
@@ -56,8 +56,7 @@ final class Accounts {
       long expected) {}
 
   /// What a batch changed of an account.
-  record Change(
-      int account, UUID id, long balance, long reserved, long expected, long movements) {}
+  record Change(int account, UUID id, long balance, long reserved, long expected, long movements) {}
 
   private final List<Part> parts = new ArrayList<>();
   private final List<String> units = new ArrayList<>();

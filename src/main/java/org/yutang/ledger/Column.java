@@ -46,7 +46,8 @@ final class Column extends PGobject implements PGBinaryObject {
     for (T row : rows) {
       java.util.UUID id = value.apply(row);
       if (id == null) out.putInt(-1);
-      else out.putInt(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+      else
+        out.putInt(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
     return column.until(out);
   }
@@ -88,7 +89,8 @@ final class Column extends PGobject implements PGBinaryObject {
     Column column = new Column("_timestamptz", 1184, rows.size(), 8);
     ByteBuffer out = column.rest();
     for (T row : rows)
-      out.putInt(8).putLong(java.time.temporal.ChronoUnit.MICROS.between(FIRST_INSTANT, value.apply(row)));
+      out.putInt(8)
+          .putLong(java.time.temporal.ChronoUnit.MICROS.between(FIRST_INSTANT, value.apply(row)));
     return column.until(out);
   }
 

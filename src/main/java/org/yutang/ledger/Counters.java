@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// How much each holder has taken of the accounts that count by holder, in memory, as it will be when
-/// all that was decided is written. Holds the last used ones and forgets the others.
+/// How much each holder has taken of the accounts that count by holder, in memory, as it will be
+/// when all that was decided is written. Holds the last used ones and forgets the others.
 final class Counters {
 
   /// More than all batches under way can name.
@@ -62,8 +62,7 @@ final class Counters {
     if (touched.isEmpty()) return List.of();
     List<Change> changes = new ArrayList<>(touched.size());
     for (Counter counter : touched) {
-      if (counter.change != 0)
-        changes.add(new Change(counter.key, counter.change, counter.used));
+      if (counter.change != 0) changes.add(new Change(counter.key, counter.change, counter.used));
       counter.change = 0;
       counter.touched = false;
     }

@@ -19,9 +19,9 @@ import org.yutang.ledger.Outcome.Refused;
 /// and makes sure of what may only be said when the database agrees.
 ///
 /// Usually it asks the database nothing. It has to be *alone*, with nothing decided that is not
-/// committed yet, for what the memory cannot answer by itself: which reservations have expired, what
-/// became of one that is not remembered, and whether a refused command is the repeat of one that was
-/// accepted long ago.
+/// committed yet, for what the memory cannot answer by itself: which reservations have expired,
+/// what became of one that is not remembered, and whether a refused command is the repeat of one
+/// that was accepted long ago.
 final class Desk {
 
   private static final Instant NEVER = Instant.MAX;
@@ -106,9 +106,7 @@ final class Desk {
             memory.accounts.takeChanges(),
             memory.counters.takeChanges(),
             held,
-            lines.isEmpty()
-                ? held
-                : held.after(lines.size(), Content.digest(held.digest(), lines)),
+            lines.isEmpty() ? held : held.after(lines.size(), Content.digest(held.digest(), lines)),
             now);
     memory.keep(draft);
     return draft;

@@ -80,10 +80,7 @@ final class Lease {
                       found.getObject(1, UUID.class),
                       found.getBoolean(2),
                       new Held(
-                          found.getLong(3),
-                          found.getLong(4),
-                          found.getLong(5),
-                          found.getBytes(6))),
+                          found.getLong(3), found.getLong(4), found.getLong(5), found.getBytes(6))),
               TERM.toMillis(),
               shard)
           .getFirst();
@@ -93,8 +90,8 @@ final class Lease {
     }
   }
 
-  /// Goes from one batch to the next and renews the lease; locks the row until the transaction ends,
-  /// so that no two batches end at once.
+  /// Goes from one batch to the next and renews the lease; locks the row until the transaction
+  /// ends, so that no two batches end at once.
   ///
   /// @throws Lost unless the row is as it was after the batch before
   void pass(Rows rows, Held from, Held to) throws SQLException {

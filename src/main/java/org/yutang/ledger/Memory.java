@@ -21,8 +21,8 @@ final class Memory {
   final RecentLines recent = new RecentLines();
   private final Map<UUID, Reservation> open = new LinkedHashMap<>();
 
-  /// When the next open reservation of the shard expires at the earliest, whether it is held here or
-  /// not; null if that has to be asked.
+  /// When the next open reservation of the shard expires at the earliest, whether it is held here
+  /// or not; null if that has to be asked.
   private @Nullable Instant nextExpiry;
 
   /// An open reservation; null if it is not open or not remembered.
@@ -38,7 +38,8 @@ final class Memory {
     nextExpiry = next;
   }
 
-  /// Remembers what a batch did beside accounts and counters, which it changed while it was decided.
+  /// Remembers what a batch did beside accounts and counters, which it changed while it was
+  /// decided.
   void keep(Draft draft) {
     for (NewLine line : draft.lines()) recent.put(line.id(), line.content());
     for (Reservation reservation : draft.closed()) open.remove(reservation.id());
@@ -65,8 +66,8 @@ final class Memory {
     nextExpiry = null; // what it let expire is open again
   }
 
-  /// When somebody else may have written, or what became of a batch is not known (after its [#undo]:
-  /// recent lines stay, because what is written never changes).
+  /// When somebody else may have written, or what became of a batch is not known (after its
+  /// [#undo]: recent lines stay, because what is written never changes).
   void forget() {
     accounts.forget();
     counters.forget();

@@ -33,7 +33,8 @@ final class RecentLines {
   }
 
   private boolean isAt(int at, UUID id) {
-    return words[at] == id.getMostSignificantBits() && words[at + 1] == id.getLeastSignificantBits();
+    return words[at] == id.getMostSignificantBits()
+        && words[at + 1] == id.getLeastSignificantBits();
   }
 
   private static int place(UUID id) {

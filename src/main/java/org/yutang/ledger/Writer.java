@@ -36,9 +36,8 @@ import org.yutang.store.Transactions;
 ///
 /// # How it works
 ///
-/// Callers put commands into a queue and get a future. The thread takes everything that waits, up to
-/// [Ledger#MAX_COMMANDS] lines, and makes one batch of it:
-///
+/// Callers put commands into a queue and get a future. The thread takes everything that waits, up
+/// to [Ledger#MAX_COMMANDS] lines, and makes one batch of it:
 /// 1. *decide* ([Desk], [Batch]): every command in order, in plain Java, on balances in memory
 ///    ([Memory]); usually nothing is read, because the memory is true for as long as the lease is
 ///    ours;
@@ -56,17 +55,17 @@ import org.yutang.store.Transactions;
 ///
 /// - *Exact.* Only this thread decides, one command after the other; the database repeats the rules
 ///   as constraints on the sums.
-/// - *Once.* The id of a line is its primary key for as long as ids are taken (400 days back, by the
-///   millisecond in the id, not by anybody's clock of arrival). Lines are inserted `on conflict do
-///   nothing` without asking first; if fewer go in than were decided, the transaction is rolled back,
-///   the memory takes the batch back, its ids are looked up, and it is decided again. A refusal
-///   leaves no line, so before it is given out its id is looked up: it may be a repeat that only
-///   looks refused now.
+/// - *Once.* The id of a line is its primary key for as long as ids are taken (400 days back, by
+///   the millisecond in the id, not by anybody's clock of arrival). Lines are inserted `on conflict
+///   do nothing` without asking first; if fewer go in than were decided, the transaction is rolled
+///   back, the memory takes the batch back, its ids are looked up, and it is decided again. A
+///   refusal leaves no line, so before it is given out its id is looked up: it may be a repeat that
+///   only looks refused now.
 /// - *Durable.* An answer is given after the commit of its own batch and of all before it, never
 ///   earlier, also where it only repeats what a batch under way has decided.
-/// - *Alone.* A batch commits only if the lease row is as this writer's batch before left it. Who has
-///   lost the lease forgets all it remembers and waits for its turn; a writer that was stopped and
-///   wakes up finds the row changed before it can commit anything.
+/// - *Alone.* A batch commits only if the lease row is as this writer's batch before left it. Who
+///   has lost the lease forgets all it remembers and waits for its turn; a writer that was stopped
+///   and wakes up finds the row changed before it can commit anything.
 ///
 /// # What happens at each crash point
 ///
@@ -80,11 +79,11 @@ import org.yutang.store.Transactions;
 ///
 /// # Limits
 ///
-/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE] is refused with
-/// [LedgerRefusal#BUSY]. A batch that fails by its own fault (never seen, but a bug is possible) is
-/// tried again call by call, so that nobody fails by another's; one that fails because the database
-/// is down or the disk is full fails for all in it. Throughput is that of one deciding core and two
-/// connections; what lies beyond is another shard.
+/// At most [#MOST_WAITING] commands wait; a caller that finds no room for [#PATIENCE] is refused
+/// with [LedgerRefusal#BUSY]. A batch that fails by its own fault (never seen, but a bug is
+/// possible) is tried again call by call, so that nobody fails by another's; one that fails because
+/// the database is down or the disk is full fails for all in it. Throughput is that of one deciding
+/// core and two connections; what lies beyond is another shard.
 final class Writer {
 
   /// Commands in the queue and in the batches under way.
@@ -288,9 +287,7 @@ final class Writer {
 
   private void fly(List<Submission> together, Draft draft) {
     CompletableFuture<Void> before =
-        underWay.isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : underWay.getLast().end;
+        underWay.isEmpty() ? CompletableFuture.completedFuture(null) : underWay.getLast().end;
     CompletableFuture<Void> end =
         CompletableFuture.runAsync(
             () -> {
@@ -314,8 +311,8 @@ final class Writer {
     }
   }
 
-  /// The oldest batch has failed, and with it those that were decided on top of it: takes all out of
-  /// memory, the last one first, and does them again one after the other.
+  /// The oldest batch has failed, and with it those that were decided on top of it: takes all out
+  /// of memory, the last one first, and does them again one after the other.
   private void recover(Throwable failure) throws InterruptedException {
     List<Flight> failed = List.copyOf(underWay);
     underWay.clear();

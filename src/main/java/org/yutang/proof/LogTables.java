@@ -1,9 +1,7 @@
 package org.yutang.proof;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.yutang.store.BinaryCopy;
 
 /// Every statement on the schema `proof`.
 @Component
@@ -25,7 +25,7 @@ class LogTables {
   /// The one tree that there is; more would each have a number of their own.
   static final int TREE = 0;
 
-  /// Entries handed to one statement: enough to spread its cost, few enough for its arrays to stay
+  /// Entries handed to one statement: enough to spread its cost, few enough for its bytes to stay
   /// small.
   private static final int CHUNK = 8_192;
 
@@ -89,42 +89,25 @@ class LogTables {
             (ConnectionCallback<Boolean>)
                 connection -> {
                   Savepoint before = connection.setSavepoint();
-                  for (int from = 0; from < entries.size(); from += CHUNK) {
-                    List<Proof.Entry> chunk =
-                        entries.subList(from, Math.min(entries.size(), from + CHUNK));
-                    if (insertChunk(connection, first + from, chunk) != chunk.size()) {
-                      connection.rollback(before);
-                      return false;
-                    }
+                  try {
+                    copy(connection, first, entries);
+                  } catch (DuplicateKeyException there) {
+                    connection.rollback(before);
+                    return false;
                   }
                   connection.releaseSavepoint(before);
                   return true;
                 }));
   }
 
-  private static int insertChunk(Connection connection, long first, List<Proof.Entry> chunk)
-      throws SQLException {
-    UUID[] keys = new UUID[chunk.size()];
-    byte[][] bytes = new byte[chunk.size()][];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = chunk.get(i).key();
-      bytes[i] = chunk.get(i).bytes();
+  private static void copy(Connection connection, long first, List<Proof.Entry> entries) {
+    BinaryCopy rows = new BinaryCopy("proof.entry (shard_key, index, key, bytes)");
+    for (int i = 0; i < entries.size(); i++) {
+      Proof.Entry entry = entries.get(i);
+      rows.row().integer(TREE).bigint(first + i).uuid(entry.key()).bytes(entry.bytes());
+      if (rows.rows() == CHUNK) rows.send(connection);
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into proof.entry (shard_key, index, key, bytes)
-            select ?, ? + place - 1, key, bytes from unnest(?::uuid[], ?::bytea[]) with ordinality as new (key, bytes, place)
-            on conflict do nothing
-            """)) {
-      Array keyArray = connection.createArrayOf("uuid", keys);
-      Array byteArray = connection.createArrayOf("bytea", bytes);
-      insert.setInt(1, TREE);
-      insert.setLong(2, first);
-      insert.setArray(3, keyArray);
-      insert.setArray(4, byteArray);
-      return insert.executeUpdate();
-    }
+    rows.send(connection);
   }
 
   /// The indexes of those keys that are in the log.

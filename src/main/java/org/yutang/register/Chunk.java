@@ -2,6 +2,7 @@ package org.yutang.register;
 
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
+import org.yutang.store.BinaryCopy;
 
 /// Some thousand mapped rows on their way into the staging tables, which live as long as the
 /// import's transaction. Not thread-safe: reader and writer hand it to each other.

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
+import org.yutang.store.BinaryCopy;
 
 /// Turns rows into staged households, persons and facts. What one row alone can tell about its own
 /// faults is judged here; what needs other rows or the register is judged by [RegisterMerge].

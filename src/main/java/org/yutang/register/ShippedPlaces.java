@@ -24,6 +24,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
+import org.yutang.store.BinaryCopy;
 import org.yutang.store.Transactions;
 
 /// The places that ship with the product, put into the database once: the world's countries, China

@@ -62,7 +62,8 @@ final class Database implements AutoCloseable {
     pool.setMinimumIdle(2);
     pool.setConnectionTimeout(10_000);
     // arrays that the driver could send in binary, but does not unless told
-    pool.addDataSourceProperty("binaryTransferEnable", "UUID_ARRAY,DATE_ARRAY,TIMESTAMPTZ_ARRAY,BOOL_ARRAY");
+    pool.addDataSourceProperty(
+        "binaryTransferEnable", "UUID_ARRAY,DATE_ARRAY,TIMESTAMPTZ_ARRAY,BOOL_ARRAY");
     if (embedded == null) {
       ExternalDatabase.configure(pool, url);
       ExternalDatabase.check(pool);

@@ -175,9 +175,6 @@ class GivingCrashTest {
                 Money.fen(400 + i),
                 Optional.empty(),
                 Optional.empty()));
-      giving.sellAll(OFFICER, MERCHANT, notices);
-      System.out.println("booked " + list);
-      giving.sellAll(OFFICER, MERCHANT, notices);
       List<RefundNotice> back = new ArrayList<>();
       for (int i = 0; i < 20; i++)
         back.add(
@@ -186,7 +183,24 @@ class GivingCrashTest {
                 notices.get(i * 7).orderNumber(),
                 noon.plusSeconds(3600),
                 Optional.empty()));
-      giving.refundAll(OFFICER, MERCHANT, back);
+      if (list % 2 == 0) {
+        giving.sellAll(OFFICER, MERCHANT, notices);
+        System.out.println("booked " + list);
+        giving.sellAll(OFFICER, MERCHANT, notices);
+        giving.refundAll(OFFICER, MERCHANT, back);
+      } else {
+        List<Notice> mixed = new ArrayList<>(notices);
+        mixed.addAll(back);
+        tell(giving, mixed);
+        System.out.println("booked " + list);
+        tell(giving, mixed);
+      }
     }
+  }
+
+  private static void tell(Giving giving, List<Notice> mixed) {
+    for (Notice.Result result : giving.tell(OFFICER, MERCHANT, mixed).join())
+      if (result instanceof Sale.Result.Refused || result instanceof Refund.Result.Refused)
+        throw new IllegalStateException(result.toString());
   }
 }

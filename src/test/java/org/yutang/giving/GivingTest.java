@@ -368,7 +368,17 @@ class GivingTest extends ServerTest {
             .list();
     assertThat(entries).isNotEmpty();
     delivery.handle(entries);
-    delivery.handle(entries);
+    for (boolean scattered : List.of(false, true)) { // as if nobody had settled them
+      sql.sql("update giving.chunk set settled_at = null, scattered = :scattered")
+          .param("scattered", scattered)
+          .update();
+      delivery.handle(entries);
+      assertThat(
+              sql.sql("select count(*) from giving.chunk where settled_at is null")
+                  .query(Long.class)
+                  .single())
+          .isZero();
+    }
     awaitDelivered();
     assertThat(fund()).isEqualTo(fund);
     assertThat(proof.size()).isEqualTo(leaves);

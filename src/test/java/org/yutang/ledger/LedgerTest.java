@@ -396,8 +396,7 @@ class LedgerTest extends ServerTest {
   }
 
   private List<String> words(Writer writer, Command... commands) {
-    List<Asked> asked =
-        Stream.of(commands).map(Asked::of).toList();
+    List<Asked> asked = Stream.of(commands).map(Asked::of).toList();
     return writer.submit(asked, asked.size() * 2).join().stream().map(BatchTest::word).toList();
   }
 

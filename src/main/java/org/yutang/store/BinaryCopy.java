@@ -1,7 +1,5 @@
-package org.yutang.register;
+package org.yutang.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,20 +8,25 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /// Rows in PostgreSQL's binary COPY format, gathered in memory and sent together: the fastest way
 /// in. Not thread-safe.
-final class BinaryCopy {
+public final class BinaryCopy {
 
   private static final byte[] HEADER =
       "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final LocalDate DATE_ZERO = LocalDate.of(2000, 1, 1);
   private static final Instant INSTANT_ZERO = Instant.parse("2000-01-01T00:00:00Z");
   private static final int TEXT_OID = 25;
+  private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
 
   private final String statement;
   private final int columns;
@@ -32,31 +35,31 @@ final class BinaryCopy {
   private int rows;
 
   /// @param table and its columns, as in `register.place (code, parent)`
-  BinaryCopy(String table) {
+  public BinaryCopy(String table) {
     statement = "copy " + table + " from stdin (format binary)";
     columns = (int) table.chars().filter(c -> c == ',').count() + 1;
     clear();
   }
 
   /// Begins the next row; every column of the table must follow, in order.
-  BinaryCopy row() {
+  public BinaryCopy row() {
     rows++;
     return int16(columns);
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
-  int size() {
+  public int size() {
     return length;
   }
 
-  BinaryCopy text(@Nullable String value) {
+  public BinaryCopy text(@Nullable String value) {
     return bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
-  BinaryCopy bytes(byte @Nullable [] value) {
+  public BinaryCopy bytes(byte @Nullable [] value) {
     if (value == null) return int32(-1);
     int32(value.length);
     room(value.length);
@@ -65,19 +68,23 @@ final class BinaryCopy {
     return this;
   }
 
-  BinaryCopy uuid(UUID value) {
+  public BinaryCopy uuid(UUID value) {
     return int32(16).int64(value.getMostSignificantBits()).int64(value.getLeastSignificantBits());
   }
 
-  BinaryCopy integer(@Nullable Integer value) {
+  public BinaryCopy bigint(long value) {
+    return int32(8).int64(value);
+  }
+
+  public BinaryCopy integer(@Nullable Integer value) {
     return value == null ? int32(-1) : int32(4).int32(value);
   }
 
-  BinaryCopy small(@Nullable Integer value) {
+  public BinaryCopy small(@Nullable Integer value) {
     return value == null ? int32(-1) : int32(2).int16(value);
   }
 
-  BinaryCopy bool(@Nullable Boolean value) {
+  public BinaryCopy bool(@Nullable Boolean value) {
     if (value == null) return int32(-1);
     int32(1);
     room(1);
@@ -85,17 +92,17 @@ final class BinaryCopy {
     return this;
   }
 
-  BinaryCopy date(@Nullable LocalDate value) {
+  public BinaryCopy date(@Nullable LocalDate value) {
     return value == null
         ? int32(-1)
         : int32(4).int32((int) ChronoUnit.DAYS.between(DATE_ZERO, value));
   }
 
-  BinaryCopy instant(Instant value) {
+  public BinaryCopy instant(Instant value) {
     return int32(8).int64(ChronoUnit.MICROS.between(INSTANT_ZERO, value));
   }
 
-  BinaryCopy texts(List<? extends @Nullable String> values) {
+  public BinaryCopy texts(List<? extends @Nullable String> values) {
     int start = length;
     int32(0).int32(1).int32(1).int32(TEXT_OID).int32(values.size()).int32(1);
     for (@Nullable String value : values) text(value);
@@ -106,8 +113,9 @@ final class BinaryCopy {
     return this;
   }
 
-  /// Sends what was gathered and starts afresh.
-  void send(Connection connection) {
+  /// Sends what was gathered and starts afresh. Fails as every statement of the house does, such as
+  /// with [org.springframework.dao.DuplicateKeyException].
+  public void send(Connection connection) {
     if (rows > 0) {
       int16(-1);
       try {
@@ -119,7 +127,9 @@ final class BinaryCopy {
           if (copy.isActive()) copy.cancelCopy();
         }
       } catch (SQLException e) {
-        throw new UncheckedIOException(new IOException(statement, e));
+        throw Objects.requireNonNullElseGet(
+            TRANSLATOR.translate("copy", statement, e),
+            () -> new UncategorizedSQLException("copy", statement, e));
       }
     }
     clear();
