@@ -75,8 +75,7 @@ final class LedgerVerb implements Verb {
       progress.clear();
       if (line.hasNonNull("checked")) checked = line.get("checked");
       else
-        terminal.say(
-            "ledger.finding." + line.get("finding").asString(), texts(line.get("facts")));
+        terminal.say("ledger.finding." + line.get("finding").asString(), texts(line.get("facts")));
     }
 
     private static Map<String, String> texts(JsonNode facts) {

@@ -72,7 +72,10 @@ record Moved(
     all.putAll(Map.of("shard", shard, "account", account, "after", after, "upTo", upTo));
     if (!days.equals(Span.ALL))
       all.putAll(Map.of("from", clamped(days.from()), "to", clamped(days.to())));
-    if (!dates.isEmpty()) all.put("dates", dates.stream().map(LocalDate::toString).collect(Collectors.joining(",", "{", "}")));
+    if (!dates.isEmpty())
+      all.put(
+          "dates",
+          dates.stream().map(LocalDate::toString).collect(Collectors.joining(",", "{", "}")));
     memo.ifPresent(text -> all.put("memo", text));
     kind.ifPresent(word -> all.put("kind", LineKind.find(word).map(found -> found.code).orElse(0)));
     return all;

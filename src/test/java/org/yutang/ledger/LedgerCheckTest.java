@@ -78,8 +78,7 @@ class LedgerCheckTest extends ServerTest {
         assertThat(
                 Words.in(language)
                     .has(
-                        "ledger.finding."
-                            + kind.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                        "ledger.finding." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-')))
             .as(kind.name())
             .isTrue();
   }
