@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ import org.yutang.ledger.Takings;
 ///
 /// The ledger decides every claim, except that it need not be asked again and again when nothing is
 /// left. From a refusal for want of stock on, claims for as many pieces or more are refused here,
-/// for [#TRUST] at a time; then one claim goes through and shows whether stock came back.
+/// for [#TRUST] at a time; then they go to the ledger until it has said so again.
 ///
 /// A claim that was accepted before must get its answer all the same. So whatever is or may be in
 /// the ledger goes there: what this process has asked and has not heard of ([#asked]), what it
@@ -61,9 +60,9 @@ final class Gate {
   private volatile @Nullable SoldOut soldOut;
 
   /// From how many pieces on there is not enough, and since when that is believed.
-  private record SoldOut(long quantity, AtomicLong sinceMillis) {
-    boolean isFresh(long since, long nowMillis) {
-      return Math.abs(nowMillis - since) < TRUST.toMillis();
+  private record SoldOut(long quantity, long sinceMillis) {
+    boolean isFresh(Instant now) {
+      return Math.abs(now.toEpochMilli() - sinceMillis) < TRUST.toMillis();
     }
   }
 
@@ -319,13 +318,12 @@ final class Gate {
     asked.computeIfPresent(line, (id, times) -> times == 1 ? null : times - 1);
   }
 
-  /// Where that was believed for long enough, one claim is let through.
   private boolean isSoldOut(long quantity, Instant now) {
     SoldOut known = soldOut;
     if (known == null || quantity < known.quantity) return false;
-    long since = known.sinceMillis.get();
-    long millis = now.toEpochMilli();
-    return known.isFresh(since, millis) || !known.sinceMillis.compareAndSet(since, millis);
+    if (known.isFresh(now)) return true;
+    soldOut = null;
+    return false;
   }
 
   private void nothingWasLeft(long quantity, Instant now) {
@@ -334,12 +332,8 @@ final class Gate {
       return;
     }
     SoldOut known = soldOut;
-    long millis = now.toEpochMilli();
-    boolean less =
-        known != null
-            && known.quantity < quantity
-            && known.isFresh(known.sinceMillis.get(), millis);
-    if (!less) soldOut = new SoldOut(quantity, new AtomicLong(millis));
+    boolean less = known != null && known.quantity < quantity && known.isFresh(now);
+    if (!less) soldOut = new SoldOut(quantity, now.toEpochMilli());
   }
 
   private void stockWasLeft(long quantity) {
