@@ -4,10 +4,12 @@
 /// once however often it is sent; balances never break their account's rules; debits equal credits
 /// in each unit; lines are never changed or removed. Knows no business.
 ///
-/// Owns the schema `ledger`. Start reading at [org.yutang.ledger.Ledger]. Inside, `SqlLedger`
-/// queues what callers submit, `Batch` decides it in plain Java, `Books` loads and writes it in one
-/// transaction. How a room ties its own rows to money that moves is told once, in
-/// [org.yutang.ledger.Earmarks].
+/// Owns the schema `ledger`. Start reading at [org.yutang.ledger.Ledger]. Inside there are two
+/// halves. *Writing*: the essay stands in `Writer`, which queues what callers submit; `Desk` and
+/// `Batch` decide it on the balances in `Memory`, `Books` has the statements, `Lease` says who may
+/// write. *Reading*: `Statements` and `Turnovers`, the days for export in
+/// [org.yutang.ledger.LedgerDays], the check of everything in [org.yutang.ledger.LedgerCheck]. How a
+/// room ties its own rows to money that moves is told once, in [org.yutang.ledger.Earmarks].
 @NullMarked
 package org.yutang.ledger;
 
