@@ -202,7 +202,7 @@ class LedgerVerbTest {
       for (String[] row : rows)
         if (row[0].equals(batch)) {
           sha.update(bytes(row[2]));
-          sha.update(bytes(row[13]));
+          sha.update(bytes(row[row.length - 1]));
         }
       digest = sha.digest();
     }
