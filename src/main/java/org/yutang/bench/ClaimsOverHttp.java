@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -88,7 +89,8 @@ class ClaimsOverHttp {
     int port = house.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     RedisCampaigns behind = new RedisCampaigns(peer, RedisPeer.UNPIPELINED);
     HandlerMethod ours = ours();
-    GenericApplicationContext twin = new GenericApplicationContext(house);
+    GenericApplicationContext twin = new AnnotationConfigApplicationContext();
+    twin.setParent(house);
     twin.registerBean(Campaigns.class, () -> behind, definition -> definition.setPrimary(true));
     twin.registerBean("twin", ours.getBeanType());
     twin.refresh();

@@ -31,6 +31,7 @@ import org.yutang.giving.Trace;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.ledger.Ledger;
+import org.yutang.proof.Proof;
 
 /// Runs the commands of docs/how-to/recompute.md on a house with a history, and compares every line
 /// that they print with what is published.
@@ -50,11 +51,27 @@ class RecomputeTest {
       Claims claims = server.getBean(Claims.class);
       for (int i = 0; i < STEPS || (fewClaims(claims) && i < MOST_STEPS); i++) walk.step();
       MoneyPropertyTest.settle(server, new Random(seed));
+      awaitSigned(server);
       List<String> published = published(server);
       assertThat(run(server, dir)).containsExactlyInAnyOrderElementsOf(published);
       for (String some :
           List.of("month ", "merchants CN", "claims ", "paid ", "decision ", "share "))
         assertThat(published).anyMatch(line -> line.startsWith(some));
+    }
+  }
+
+  /// The log is signed once a second; what is read from it ends where that ends.
+  private static void awaitSigned(ConfigurableApplicationContext server)
+      throws InterruptedException {
+    long entries =
+        server
+            .getBean(JdbcClient.class)
+            .sql("select count(*) from proof.entry")
+            .query(Long.class)
+            .single();
+    for (int i = 0; server.getBean(Proof.class).size() < entries; i++) {
+      assertThat(i).as("hundredths of a second until the log was signed").isLessThan(3_000);
+      Thread.sleep(10);
     }
   }
 
