@@ -124,8 +124,7 @@ class BrowserFirstProgrammeTest {
       page.fill("#home", holder.place);
       page.fill("#password", holder.password);
       press(page, buttons.get(2));
-      page.selectOption(
-          "#role", new SelectOption().setLabel(roles.get(i)));
+      page.selectOption("#role", new SelectOption().setLabel(roles.get(i)));
       page.fill("#place", holder.place);
       press(page, buttons.get(3));
       assertThat(page.locator("#roles tbody th").textContent()).isEqualTo(roles.get(i));
