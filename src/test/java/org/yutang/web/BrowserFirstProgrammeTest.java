@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,8 +124,7 @@ class BrowserFirstProgrammeTest {
       page.fill("#home", holder.place);
       page.fill("#password", holder.password);
       press(page, buttons.get(2));
-      page.selectOption(
-          "#role", new com.microsoft.playwright.options.SelectOption().setLabel(roles.get(i)));
+      page.selectOption("#role", new SelectOption().setLabel(roles.get(i)));
       page.fill("#place", holder.place);
       press(page, buttons.get(3));
       assertThat(page.locator("#roles tbody th").textContent()).isEqualTo(roles.get(i));
@@ -338,7 +339,7 @@ class BrowserFirstProgrammeTest {
   }
 
   /// Loads the page again until it shows what others are still doing.
-  private static void until(Page page, java.util.function.BooleanSupplier shown) {
+  private static void until(Page page, BooleanSupplier shown) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!shown.getAsBoolean()) {
       assertThat(System.nanoTime()).as(page.url()).isLessThan(end);
