@@ -113,16 +113,16 @@ class BrowserCampaignPagesTest extends ServerTest {
     try (Browsing.Visit watching = browsing.visit(DESK, true);
         Browsing.Visit claiming = browsing.visit(PHONE, false)) {
       watching.page.navigate("/campaigns/" + honey);
-      watching.page.waitForFunction("document.querySelector('[data-left]').textContent === '5'");
+      watching.page.waitForSelector("[data-left]:text-is('5')");
       claiming.login(cadre, InsuredCounty.PASSWORD);
       claiming.page.navigate("/campaigns/" + honey);
       claiming.page.fill("#quantity", "2");
       claiming.page.click("[data-claim] button");
       claiming.page.waitForURL("**/claims/**");
       assertThat(claiming.page.textContent(".lead b")).isEqualTo("1");
-      watching.page.waitForFunction("document.querySelector('[data-left]').textContent === '3'");
+      watching.page.waitForSelector("[data-left]:text-is('3')");
       claim(honey, 3);
-      watching.page.waitForFunction("!document.querySelector('[data-sold-out]').hidden");
+      watching.page.waitForSelector("[data-sold-out]:visible");
       watching.inspect("campaign-watched");
     }
     browsing.expectNoProblems();
@@ -137,7 +137,7 @@ class BrowserCampaignPagesTest extends ServerTest {
       page.navigate("/campaigns/" + soon);
       assertThat(page.isDisabled("[data-claim] button")).isTrue();
       assertThat(page.textContent("[data-countdown]")).contains("天");
-      page.waitForFunction("!document.querySelector('[data-claim] button').disabled");
+      page.waitForSelector("[data-claim] button:enabled");
       page.click("[data-claim] button");
       page.waitForURL("**/claims/**");
     }
