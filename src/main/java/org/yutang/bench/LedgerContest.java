@@ -54,7 +54,7 @@ final class LedgerContest {
       double functionRate = timed(theirs, keep, function);
       BareLoop.Lines lines = bare.read(transfers);
       if (round == -1) {
-        shape = bare.best(lines, say);
+        shape = bare.best(lines, Math.min(size.transfers(), lines.rows()), say);
         continue;
       }
       BareLoop.Shape taken = shape;

@@ -83,6 +83,11 @@ final class LedgerTables {
     sql.sql("vacuum analyze " + copy(table)).update();
   }
 
+  /// Empties the copy.
+  void empty(String table) {
+    sql.sql("truncate " + copy(table)).update();
+  }
+
   List<Column> columns(String table) {
     return sql.sql(
             """
