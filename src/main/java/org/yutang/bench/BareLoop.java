@@ -121,12 +121,13 @@ final class BareLoop {
     try (Connection connection = database.getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "select %s from %s where id >= ? and id < ? order by id"
+                "select %s from %s where id >= ? and id < ? and memo = ? order by id"
                     .formatted(names, LedgerTables.original(LINES)))) {
       connection.setAutoCommit(false);
       query.setFetchSize(10_000);
       query.setObject(1, round.first());
       query.setObject(2, round.last());
+      query.setString(3, LedgerLoad.MEMO); // others may write lines of the same milliseconds
       try (ResultSet found = query.executeQuery()) {
         for (; found.next(); rows++)
           for (int i = 0; i < columns.size(); i++)

@@ -23,7 +23,7 @@ final class CrashRounds implements AutoCloseable {
   enum Harm {
     /// Nothing else.
     KILL("kill -9 of the process"),
-    /// All its connections are ended by the server, three times.
+    /// All its connections are ended by the server, [#CUTS] times.
     CUT("its connections cut"),
     /// The database's postmaster is killed with -9 and comes back.
     POSTMASTER("kill -9 of the database"),
@@ -41,7 +41,7 @@ final class CrashRounds implements AutoCloseable {
   /// @param wrong what did not hold, a sentence each; empty when the round was survived
   record Round(Harm harm, long acknowledged, List<String> wrong) {}
 
-  private static final int CUTS = 3;
+  private static final int CUTS = 10;
 
   /// What a process must have been acknowledged before harm is done, in bytes of its lines.
   private static final long FIRST = 300;

@@ -40,7 +40,7 @@ final class LedgerLoad {
   private static final int OPENERS = 8;
   private static final int TOLD_EVERY = 1_000_000;
   private static final int FILLED_AT_ONCE = 200_000;
-  private static final String MEMO = "bench";
+  static final String MEMO = "bench";
 
   private final Ledger ledger;
   private final String name;

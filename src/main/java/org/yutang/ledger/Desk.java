@@ -36,15 +36,18 @@ final class Desk {
     this.lease = lease;
   }
 
-  /// Decides a batch; the memory holds it then. Empty, with nothing changed, if it has to be alone
-  /// and is not.
+  /// What was decided, before [#keep].
+  record Decided(Batch batch, List<Outcome> outcomes) {}
+
+  /// Decides a batch; balances and counters in memory are changed then, until [#keep] or
+  /// [#takeBack]. Empty, with nothing changed, if it has to be alone and is not.
   ///
   /// @param rows for reading, in a transaction
   /// @param held where the shard stands before it
   /// @param lookAll to ask for all ids whether they have been used, after [Books.Repeats]; only
   ///   alone
   /// @throws Lease.Lost if the lease was lost, where the batch rests on what was read
-  Optional<Draft> decide(
+  Optional<Decided> decide(
       Rows rows, List<Asked> commands, Instant now, Lease.Held held, boolean alone, boolean lookAll)
       throws SQLException {
     boolean expiry = memory.mayHaveExpired(now);
@@ -60,7 +63,7 @@ final class Desk {
     Map<UUID, UUID> known = lookAll ? books.contents(rows, Asked.ids(commands)) : Map.of();
     Decided decided = decide(commands, due, open, known, now);
     Set<UUID> refused = inDoubt(decided.outcomes);
-    if (refused.isEmpty()) return Optional.of(draft(decided, held, now));
+    if (refused.isEmpty()) return Optional.of(decided);
     if (!alone) {
       takeBack();
       return Optional.empty();
@@ -71,10 +74,8 @@ final class Desk {
       known = books.contents(rows, Asked.ids(commands));
       decided = decide(commands, due, open, known, now);
     }
-    return Optional.of(draft(explained(rows, commands, decided), held, now));
+    return Optional.of(explained(rows, commands, decided));
   }
-
-  private record Decided(Batch batch, List<Outcome> outcomes) {}
 
   private Decided decide(
       List<Asked> commands,
@@ -89,13 +90,16 @@ final class Desk {
     return new Decided(batch, outcomes);
   }
 
-  /// Takes back what is decided and not in a draft yet.
+  /// Takes back what is decided and not kept.
   void takeBack() {
     memory.accounts.undo(memory.accounts.takeChanges());
     memory.counters.undo(memory.counters.takeChanges());
   }
 
-  private Draft draft(Decided decided, Lease.Held held, Instant now) {
+  /// Remembers a batch as it will be written. Only after the transaction in which it was decided
+  /// has ended well: lines that are remembered and never written would be taken for repeats, and
+  /// acknowledged, when they come again.
+  Draft keep(Decided decided, Lease.Held held, Instant now) {
     List<NewLine> lines = decided.batch.lines();
     Draft draft =
         new Draft(

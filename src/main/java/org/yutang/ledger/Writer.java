@@ -74,6 +74,7 @@ import org.yutang.store.Transactions;
 /// | the process, before a batch is committed | nothing of it is there, nobody was answered; who asks again with the same ids gets it done |
 /// | the process, after the commit, before the answer | all of it is there; asked again, the same ids give `repeated` |
 /// | the connection or the database, in doubt whether a commit happened | callers get an error; memory and lease are forgotten and read again, so either is fine |
+/// | the connection on which a batch was decided, before it is given to be written | what was decided is taken back, and only what was kept ([Desk#keep]) is ever taken for a repeat |
 /// | a batch while the next is under way | the next one, which was decided on top of it, is rolled back too; both are taken out of memory and decided again in order |
 /// | the writer, for longer than [Lease#TERM] | another process may take the lease; ours notices at its next batch |
 ///
@@ -266,10 +267,11 @@ final class Writer {
 
   /// Decides a batch and gives it to a hand; alone, if it has to be.
   private void start(List<Submission> together) throws InterruptedException {
+    Draft draft = null;
     try {
       if (held == null || memory.accounts.size() > Memory.MOST_ACCOUNTS) land(0);
       if (held == null) takeLease();
-      Draft draft = decide(together, underWay.isEmpty(), false);
+      draft = decide(together, underWay.isEmpty(), false);
       if (draft == null) {
         land(0);
         alone(together, false);
@@ -278,7 +280,7 @@ final class Writer {
         fly(together, draft);
       }
     } catch (RuntimeException | Error e) {
-      desk.takeBack();
+      if (draft != null) memory.undo(draft);
       land(0);
       forget();
       again(together, e);
@@ -333,7 +335,9 @@ final class Writer {
   private void again(List<Submission> together, Throwable failure) throws InterruptedException {
     if (failure instanceof Lease.Lost) alone(together, false);
     else if (together.size() == 1 || Failures.isOutage(failure)) {
-      LOG.warn("a batch of {} calls failed", together.size(), failure);
+      if (Failures.isOutage(failure))
+        LOG.warn("a batch of {} calls failed: {}", together.size(), failure.toString());
+      else LOG.error("a call failed", failure);
       for (Submission each : together) fail(each, failure);
     } else for (Submission each : together) alone(List.of(each), false);
   }
@@ -375,8 +379,14 @@ final class Writer {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     partitions.makeFor(commands, now);
     Lease.Held from = Objects.requireNonNull(held);
-    return inTransaction(rows -> desk.decide(rows, commands, now, from, alone, lookAll))
-        .orElse(null);
+    try {
+      return inTransaction(rows -> desk.decide(rows, commands, now, from, alone, lookAll))
+          .map(decided -> desk.keep(decided, from, now))
+          .orElse(null);
+    } catch (RuntimeException | Error e) {
+      desk.takeBack();
+      throw e;
+    }
   }
 
   /// Writes a batch in one transaction that ends after the batch before has ended well.
