@@ -99,10 +99,12 @@ class BooksApi {
       @RequestParam Instant from,
       @RequestParam Instant before,
       @RequestParam(defaultValue = "0") long after,
-      @RequestParam(defaultValue = "50") int size) {
+      @RequestParam(defaultValue = "50") int size,
+      @RequestParam(defaultValue = "0") int shard) {
     require(actor);
     return views(
-        ledger.recorded(new Span.Recorded(from, before), after, Math.clamp(size, 1, MOST_LINES)));
+        ledger.recorded(
+            shard, new Span.Recorded(from, before), after, Math.clamp(size, 1, MOST_LINES)));
   }
 
   @Operation(summary = "The transfers of a linked group, which happened all together")
@@ -135,10 +137,7 @@ class BooksApi {
   @GetMapping("/transfers/{id}/batch")
   JournalEntry batch(Actor actor, @PathVariable UUID id) {
     require(actor);
-    return ledger
-        .findTransfer(id)
-        .flatMap(line -> ledger.findEntry(line.number()))
-        .orElseThrow(() -> unknown(id));
+    return ledger.findTransfer(id).flatMap(ledger::findEntry).orElseThrow(() -> unknown(id));
   }
 
   /// @param step what is done now, with `done` of `total` lines where that is known
@@ -221,27 +220,33 @@ class BooksApi {
       summary =
           "What the file of a day holds: the lines that were recorded on that day of China's time, which must be over")
   @GetMapping("/days/{day}")
-  LedgerDays.Day day(Actor actor, @PathVariable LocalDate day) {
+  LedgerDays.Day day(
+      Actor actor, @PathVariable LocalDate day, @RequestParam(defaultValue = "0") int shard) {
     require(actor);
-    return days.get(day);
+    return days.get(shard, day);
   }
 
   @Operation(
       summary =
           "The lines that were recorded on a day, as CSV compressed with gzip; the same bytes whenever it is asked for")
   @GetMapping(value = "/days/{day}/lines.csv.gz", produces = "application/gzip")
-  void lines(Actor actor, @PathVariable LocalDate day, HttpServletResponse response)
+  void lines(
+      Actor actor,
+      @PathVariable LocalDate day,
+      @RequestParam(defaultValue = "0") int shard,
+      HttpServletResponse response)
       throws IOException {
     require(actor);
-    LedgerDays.Day asked = days.get(day);
+    LedgerDays.Day asked = days.get(shard, day);
+    String file = "ledger-" + day + (ledger.shards() > 1 ? "-" + shard : "") + ".csv.gz";
     audit.record(
         actor,
         "access.list-exported",
         access.places(actor, Permission.SEE_LEDGER).getFirst(),
         day.toString(),
-        Map.of("file", "ledger-" + day + ".csv.gz", "rows", asked.rows()));
+        Map.of("file", file, "rows", asked.rows()));
     response.setContentType("application/gzip");
-    response.setHeader("Content-Disposition", "attachment; filename=\"ledger-" + day + ".csv.gz\"");
+    response.setHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
     GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream(), 1 << 16);
     days.write(asked, out);
     out.finish(); // only now: what broke off before has no end that would make it look whole

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,22 @@ class LedgerApi {
 
   @Operation(
       summary =
+          "What an account has received in other shards than its own and what is not home yet; none in a ledger of one shard")
+  @GetMapping("/ledger/accounts/{id}/sub-accounts")
+  List<SubAccountView> subAccounts(Actor actor, @PathVariable UUID id) {
+    Unit unit = new Unit(account(actor, id).unit());
+    return ledger.subAccounts(id).stream()
+        .map(
+            each ->
+                new SubAccountView(
+                    each.shard(), amount(each.balance(), unit), amount(each.reserved(), unit)))
+        .toList();
+  }
+
+  record SubAccountView(int shard, String balance, String reserved) {}
+
+  @Operation(
+      summary =
           "What an account's balance was at a moment: everything recorded until then, whatever its business date")
   @GetMapping("/ledger/accounts/{id}/balance")
   BalanceView balance(Actor actor, @PathVariable UUID id, @RequestParam Instant at) {
@@ -145,7 +162,7 @@ class LedgerApi {
 
   @Operation(
       summary =
-          "What moved an account, with the balance before and after: by business days (from, to; both count) or by moments of recording (recordedFrom, recordedBefore)")
+          "What moved an account, with the balance before and after: by business days (from, to; both count) or by moments of recording (recordedFrom, recordedBefore); with shard, of its sub-account there")
   @GetMapping("/ledger/accounts/{id}/statement")
   StatementView statement(
       Actor actor,
@@ -158,7 +175,8 @@ class LedgerApi {
       @RequestParam Optional<String> kind,
       @RequestParam(defaultValue = "newest") String first,
       @RequestParam(defaultValue = "1") int page,
-      @RequestParam(defaultValue = "50") int size) {
+      @RequestParam(defaultValue = "50") int size,
+      @RequestParam Optional<Integer> shard) {
     require(actor);
     if (!Set.of("newest", "oldest").contains(first)) throw invalid("first");
     return StatementView.of(
@@ -169,7 +187,8 @@ class LedgerApi {
                 memo,
                 kind,
                 first.equals("newest"),
-                new Page.Wanted(page, size))));
+                new Page.Wanted(page, size),
+                shard.map(OptionalInt::of).orElseGet(OptionalInt::empty))));
   }
 
   /// One or the other: a span of both would be neither.

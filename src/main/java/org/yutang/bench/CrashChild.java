@@ -55,7 +55,7 @@ final class CrashChild {
     RIVAL
   }
 
-  private static final List<CrashLoad> LOADS = List.of(new TransferLoad());
+  private static final List<CrashLoad> LOADS = List.of(new TransferLoad(), new ClaimLoad());
   private static final long PAUSE_MILLIS = 20;
   private static final int SHOWN = 10;
 
@@ -143,7 +143,7 @@ final class CrashChild {
     for (CrashLoad load : LOADS) {
       List<CrashLoad.Acknowledged> lines = new ArrayList<>();
       for (String other : processes) read(load, Integer.parseInt(other), lines);
-      load.begin(house);
+      load.begin(house, new CrashLoad.Seat(start, process, 0));
       List<String> differences = load.differences(house, lines);
       for (String difference : differences.subList(0, Math.min(SHOWN, differences.size())))
         say(WRONG + difference);

@@ -3,10 +3,13 @@ package org.yutang.bench;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import org.springframework.context.ApplicationContext;
+import org.yutang.kernel.Uuids;
 
 /// One kind of work that goes on while a process is killed, and what must hold afterwards. To add
-/// one (claims on a campaign, say), implement it and name it in [CrashChild#LOADS].
+/// one implement it and name it in [CrashChild#LOADS].
 interface CrashLoad {
 
   /// One word without spaces.
@@ -16,7 +19,9 @@ interface CrashLoad {
   List<String> rooms();
 
   /// Makes what it works on, unless it is there already.
-  void begin(ApplicationContext house);
+  ///
+  /// @param any seat of the rounds, of which only the start counts
+  void begin(ApplicationContext house, Seat any);
 
   /// Does the caller's call of that number: the same again whenever it is asked for the same. May
   /// throw, and is then asked again.
@@ -36,7 +41,25 @@ interface CrashLoad {
   ///
   /// @param start of all rounds; ids count from it
   /// @param process counts the processes since then
-  record Seat(Instant start, int process, int caller) {}
+  record Seat(Instant start, int process, int caller) {
+
+    /// From which all of the call of that number follows.
+    SplittableRandom random(long number) {
+      return new SplittableRandom(
+          start.toEpochMilli() + 1_000_003L * (100L * process + caller) + number);
+    }
+
+    /// The id of a command at that place of the call.
+    UUID id(String what, long number, int place) {
+      return Uuids.derived(
+          start.plusMillis(1000L * process + number),
+          what,
+          String.valueOf(process),
+          String.valueOf(caller),
+          String.valueOf(number),
+          String.valueOf(place));
+    }
+  }
 
   /// A line that a call returned.
   record Acknowledged(Seat seat, long number, String line) {}

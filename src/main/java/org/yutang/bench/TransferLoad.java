@@ -1,7 +1,6 @@
 package org.yutang.bench;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Command;
 import org.yutang.ledger.Ledger;
+import org.yutang.ledger.LedgerCheck;
 import org.yutang.ledger.NewAccount;
 import org.yutang.ledger.Outcome;
-import org.yutang.ledger.LedgerCheck;
 import org.yutang.ledger.Unit;
 
 /// Gifts, premiums, linked pairs and reservations between three accounts. Everything about a call
@@ -43,7 +42,7 @@ final class TransferLoad implements CrashLoad {
   }
 
   @Override
-  public void begin(ApplicationContext house) {
+  public void begin(ApplicationContext house, Seat any) {
     house
         .getBean(Ledger.class)
         .open(
@@ -112,11 +111,7 @@ final class TransferLoad implements CrashLoad {
   }
 
   private static List<Command> commands(Seat seat, long number) {
-    SplittableRandom random =
-        new SplittableRandom(
-            seat.start().toEpochMilli()
-                + 1_000_003L * (100L * seat.process() + seat.caller())
-                + number);
+    SplittableRandom random = seat.random(number);
     List<Command> commands = new ArrayList<>();
     int steps = 1 + random.nextInt(MOST_STEPS);
     for (int step = 0; step < steps; step++) addSome(commands, seat, number, random);
@@ -125,8 +120,8 @@ final class TransferLoad implements CrashLoad {
 
   private static void addSome(
       List<Command> commands, Seat seat, long number, SplittableRandom random) {
-    UUID id = id(seat, number, commands.size());
-    UUID next = id(seat, number, commands.size() + 1);
+    UUID id = seat.id("crash", number, commands.size());
+    UUID next = seat.id("crash", number, commands.size() + 1);
     long amount = 1L + random.nextInt(50);
     switch (random.nextInt(4)) {
       case 0 -> commands.add(gift(id, amount));
@@ -163,16 +158,5 @@ final class TransferLoad implements CrashLoad {
 
   private static Command.Transfer premium(UUID id, long amount) {
     return new Command.Transfer(id, FUND, INSURER, amount, "premium", LocalDate.EPOCH);
-  }
-
-  private static UUID id(Seat seat, long number, int place) {
-    Instant cause = seat.start().plusMillis(1000L * seat.process() + number);
-    return Uuids.derived(
-        cause,
-        "crash",
-        String.valueOf(seat.process()),
-        String.valueOf(seat.caller()),
-        String.valueOf(number),
-        String.valueOf(place));
   }
 }

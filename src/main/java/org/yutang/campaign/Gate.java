@@ -288,6 +288,7 @@ final class Gate {
       case NOT_POSITIVE,
           SAME_ACCOUNT,
           UNIT_MISMATCH,
+          OTHER_SHARD,
           OVERFLOW,
           OVER_MOST,
           HOLDER_MISSING,

@@ -12,7 +12,7 @@ import org.yutang.ledger.Takings;
 final class Written {
 
   /// What a claim's line says in the ledger, and no other line of the campaign.
-  static final String MEMO = "claim";
+  static final String MEMO = "flash-claim";
 
   private static final int AT_ONCE = 20_000;
 

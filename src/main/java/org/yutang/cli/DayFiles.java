@@ -37,10 +37,13 @@ final class DayFiles {
 
   private final LocalClient client;
   private final Path folder;
+  private final int shard;
 
-  DayFiles(LocalClient client, Path folder) {
+  /// @param folder of one shard's files
+  DayFiles(LocalClient client, Path folder, int shard) {
     this.client = client;
     this.folder = folder;
+    this.shard = shard;
   }
 
   interface Progress {
@@ -73,7 +76,7 @@ final class DayFiles {
     long total = to.toEpochDay() - from.toEpochDay() + 1;
     int days = 0;
     long rows = 0;
-    client.get("/api/v1/ledger/days/" + to); // refused at once if it is not over
+    client.get(address(to, "")); // refused at once if it is not over
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
       progress.at("cli.ledger-exporting", days, total);
       Entry entry = write(day, known.get(day));
@@ -88,6 +91,10 @@ final class DayFiles {
     return new Written(days, rows);
   }
 
+  private String address(LocalDate day, String file) {
+    return "/api/v1/ledger/days/" + day + file + "?shard=" + shard;
+  }
+
   private Map<LocalDate, Entry> read() throws IOException {
     Map<LocalDate, Entry> known = new TreeMap<>();
     Path file = folder.resolve(MANIFEST);
@@ -98,13 +105,12 @@ final class DayFiles {
   }
 
   private Entry write(LocalDate day, @Nullable Entry before) throws IOException {
-    String address = "/api/v1/ledger/days/" + day;
-    JsonNode told = client.get(address);
+    JsonNode told = client.get(address(day, ""));
     String name = "ledger-" + day + ".csv.gz";
     MessageDigest packed = sha();
     return place(
         name,
-        out -> client.copy(address + "/lines.csv.gz", new DigestOutputStream(out, packed)),
+        out -> client.copy(address(day, "/lines.csv.gz"), new DigestOutputStream(out, packed)),
         part -> {
           MessageDigest unpacked = sha();
           long rows = rows(part, unpacked);

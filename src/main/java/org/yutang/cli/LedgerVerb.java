@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yutang.ledger.Ledger;
 import tools.jackson.databind.JsonNode;
 
 /// `ledger`: computes the books again (`check`), or writes their days as files (`export`).
@@ -30,7 +31,8 @@ final class LedgerVerb implements Verb {
                 Stream.of(
                     Usage.Option.of("--from", "DAY"),
                     Usage.Option.of("--to", "DAY"),
-                    Usage.Option.of("--to-dir", "OUT")),
+                    Usage.Option.of("--to-dir", "OUT"),
+                    Usage.Option.of("--shard", "N")),
                 LocalServer.OPTIONS.stream())
             .toList());
   }
@@ -45,7 +47,7 @@ final class LedgerVerb implements Verb {
   }
 
   private static int check(Arguments arguments, Terminal terminal) throws IOException {
-    for (String option : List.of("--from", "--to", "--to-dir"))
+    for (String option : List.of("--from", "--to", "--to-dir", "--shard"))
       if (arguments.has(option))
         throw new UsageError("cli.unknown-option", Map.of("option", option));
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
@@ -118,9 +120,10 @@ final class LedgerVerb implements Verb {
             .findPath("--to-dir")
             .orElseThrow(
                 () -> new UsageError("cli.operand-missing", Map.of("operand", "--to-dir OUT")));
+    int shard = arguments.findNumber("--shard", 0, Ledger.MAX_SHARDS - 1).orElse(0);
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
       ProgressLine progress = new ProgressLine(terminal);
-      DayFiles files = new DayFiles(server.client(), folder);
+      DayFiles files = new DayFiles(server.client(), folder, shard);
       DayFiles.Written written = files.write(from, to, progress::show);
       progress.clear();
       terminal.say(

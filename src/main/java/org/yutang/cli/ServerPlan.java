@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yutang.kernel.Refusal;
+import org.yutang.ledger.Ledger;
 import org.yutang.store.Home;
 
 /// How a server is to be started: from options, environment and file, checked before anything
@@ -164,6 +165,8 @@ record ServerPlan(
     // before them
     words.add("--server.forward-headers-strategy=none");
     words.add("--yutang.database-url=" + settings.get(Setting.DATABASE_URL));
+    words.add(
+        "--yutang.ledger-shards=" + settings.number(Setting.LEDGER_SHARDS, 1, Ledger.MAX_SHARDS));
     words.add("--yutang.log-origin=" + settings.get(Setting.LOG_ORIGIN));
     tls.ifPresent(
         pair -> {

@@ -15,6 +15,8 @@ enum Setting {
   BEHIND_PROXY("behind-proxy", "false"),
   KEYS("keys", "<dir>/keys"),
   DATABASE_URL("database-url", ""),
+  /// How many shards the ledger has; fixed by its first account.
+  LEDGER_SHARDS("ledger-shards", "1"),
   /// The public log's name in its checkpoints; without one, the name that the installation got at
   /// its first start.
   LOG_ORIGIN("log-origin", "");

@@ -6,7 +6,8 @@ import java.util.UUID;
 ///
 /// @param balance credits minus debits that are posted
 /// @param reserved what open reservations hold of it; `available` is what can still be spent
-/// @param expected what open reservations will bring in at most
+/// @param expected what open reservations will bring in at most, and what is on its way from other
+///   shards
 public record Account(
     UUID id,
     String name,
@@ -20,6 +21,11 @@ public record Account(
   /// One that has not been opened yet.
   public static Account none(UUID id, Unit unit) {
     return new Account(id, "", unit, AccountRules.PLAIN, AccountState.OPEN, 0, 0, 0);
+  }
+
+  /// The same, with more on its way.
+  Account expecting(long more) {
+    return new Account(id, name, unit, rules, state, balance, reserved, expected + more);
   }
 
   public boolean mayGoNegative() {

@@ -202,8 +202,40 @@ record CheckQuestions(int shard, JdbcClient sql) {
           END,
           TALLIES);
 
+  /// One statement each, although they are of all shards: only so they see one moment.
+  private static final List<Question> OF_ALL_SHARDS =
+      List.of(
+          new Question(
+              "clearing",
+              """
+              select 'CLEARING_DIFFERS' as finding, unit, sum(amount) as difference from (
+                select unit, balance::numeric as amount from ledger.account where part = 'CLEARING'
+                union all
+                -- has arrived, and has not left its shard yet
+                select r.unit, r.amount from ledger.reservation r where r.owner = '%s'
+                  and exists (select 1 from ledger.transfer h where h.debit = r.credit and h.kind = 1 and h.holder = r.id)
+              ) moved group by unit having sum(amount) <> 0
+              """
+                  .formatted(Sweep.OWNER)),
+          new Question(
+              "sub-accounts",
+              """
+              select 'SUB_ACCOUNT_STRAY' as finding, s.id as account, s.name, s.shard_key as shard from ledger.account s
+              where s.part = 'SUB' and not exists (
+                select 1 from ledger.account h where h.id = s.id and h.part = 'HOME' and h.unit = s.unit and h.shard_key <> s.shard_key)
+              """));
+
   void ask(LedgerCheck.Listener told) {
-    for (Question question : ALL) {
+    ask(ALL, told);
+  }
+
+  /// What must hold between the shards.
+  void askOfAllShards(LedgerCheck.Listener told) {
+    ask(OF_ALL_SHARDS, told);
+  }
+
+  private void ask(List<Question> questions, LedgerCheck.Listener told) {
+    for (Question question : questions) {
       told.at("ledger.check." + question.step, 0, 0);
       sql.sql("select * from (%s) differing limit :most".formatted(question.select))
           .param("shard", shard)

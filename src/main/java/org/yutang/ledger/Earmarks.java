@@ -53,11 +53,13 @@ public class Earmarks implements EveryMinute {
 
   private static final int SWEPT_AT_ONCE = 1000;
 
+  private final Sharding sharding;
   private final SqlLedger ledger;
   private final JdbcTemplate jdbc;
   private final Clock clock;
 
-  Earmarks(SqlLedger ledger, DataSource database, Clock clock) {
+  Earmarks(Sharding sharding, SqlLedger ledger, DataSource database, Clock clock) {
+    this.sharding = sharding;
     this.ledger = ledger;
     this.jdbc = new JdbcTemplate(database);
     this.clock = clock;
@@ -219,34 +221,46 @@ public class Earmarks implements EveryMinute {
 
   private record Held(UUID reservation, long amount) {}
 
+  /// Of all shards, or of the first ones that have enough.
   private List<Held> held(Earmark earmark) {
+    List<Held> held = new ArrayList<>();
+    for (int shard : sharding.all())
+      if (held.size() < Ledger.MAX_COMMANDS)
+        held.addAll(held(shard, earmark, Ledger.MAX_COMMANDS - held.size()));
+    return held;
+  }
+
+  private List<Held> held(int shard, Earmark earmark, int limit) {
     return with(
         rows ->
             rows.query(
                 "select id, amount from ledger.reservation where shard_key = ? and owner = ? order by made_at, id limit ?",
                 row -> new Held(row.getObject(1, UUID.class), row.getLong(2)),
-                SqlLedger.SHARD,
+                shard,
                 owner(earmark),
-                Ledger.MAX_COMMANDS));
+                limit));
   }
 
   private void requirePosted(Set<UUID> wanted) {
     if (wanted.isEmpty()) return;
     List<UUID> transfers = wanted.stream().map(Earmarks::transferOf).toList();
-    long posted =
-        with(rows ->
-                rows.query(
-                    "select count(*) from ledger.transfer where shard_key = ? and id = any (?) and id >= ? and id <= ? and kind = ?",
-                    row -> row.getLong(1),
-                    SqlLedger.SHARD,
-                    Column.uuids(transfers, id -> id),
-                    Partitions.least(transfers),
-                    Partitions.greatest(transfers),
-                    LineKind.POST.code))
-            .getFirst();
+    long posted = sharding.all().stream().mapToLong(shard -> posted(shard, transfers)).sum();
     if (posted != wanted.size())
       throw new IllegalStateException(
           posted + " of " + wanted.size() + " kept reservations are posted");
+  }
+
+  private long posted(int shard, List<UUID> transfers) {
+    return with(rows ->
+            rows.query(
+                "select count(*) from ledger.transfer where shard_key = ? and id = any (?) and id >= ? and id <= ? and kind = ?",
+                row -> row.getLong(1),
+                shard,
+                Column.uuids(transfers, id -> id),
+                Partitions.least(transfers),
+                Partitions.greatest(transfers),
+                LineKind.POST.code))
+        .getFirst();
   }
 
   private static void requireAccepted(List<Outcome> outcomes) {

@@ -27,8 +27,8 @@ public record Finding(Kind kind, Map<String, String> facts) {
     UNIT_DIFFERS,
     /// Less is available than nothing. Facts: `account`, `name`, `available`.
     OVERDRAWN,
-    /// Balance and what is expected are more than it may hold. Facts: `account`, `name`, `available`
-    /// (what they come to), `most`.
+    /// Balance and what is expected are more than it may hold. Facts: `account`, `name`,
+    /// `available` (what they come to), `most`.
     OVER_MOST,
     /// What it expects is something else than its open reservations. Facts: `account`, `name`,
     /// `expected`, `computed`.
@@ -81,6 +81,11 @@ public record Finding(Kind kind, Map<String, String> facts) {
     /// `computedLine`, `computedBatch`.
     END_DIFFERS,
     /// A tally is not the sum of its lines. Facts: `account`, `day`.
-    TALLY_DIFFERS
+    TALLY_DIFFERS,
+    /// What left shards for others is not what arrived there and what is on its way. Facts: `unit`,
+    /// `difference`.
+    CLEARING_DIFFERS,
+    /// An account's sub-account, but no account. Facts: `account`, `name`, `shard`.
+    SUB_ACCOUNT_STRAY
   }
 }

@@ -111,6 +111,20 @@ final class Lease {
     if (passed != 1) throw new Lost(shard);
   }
 
+  /// Whether the shard is ours, or nobody's.
+  boolean isFree(Rows rows) throws SQLException {
+    return rows.query(
+            """
+            select holder is null or holder = ? or renewed_at < clock_timestamp() - ? * interval '1 millisecond'
+            from ledger.shard_lease where shard_key = ?
+            """,
+            found -> found.getBoolean(1),
+            holder,
+            TERM.toMillis(),
+            shard)
+        .getFirst();
+  }
+
   /// For answers that write nothing.
   ///
   /// @throws Lost if somebody else holds it

@@ -17,10 +17,19 @@ import org.yutang.kernel.Page;
 ///
 /// The same id with the same content again gets the first answer (`repeated`); with other content
 /// it is refused.
+///
+/// A ledger may be spread over several *shards*, numbered from 0, each with lines, numbers and
+/// batches of its own; usually there is one. An account lives in one of them. What is paid to it in
+/// another gathers in a [SubAccount] there, is part of [Account#expected], and comes home within a
+/// second. A linked group whose payers live in different shards, and a payment from another shard
+/// to an account that may only hold so much, are refused with [Outcome.Reason#OTHER_SHARD].
 public interface Ledger {
 
   /// The most commands of one call.
   int MAX_COMMANDS = 8192;
+
+  /// The most shards: three connections each have to fit into the pool beside everybody else's.
+  int MAX_SHARDS = 4;
 
   /// Decides the commands in this order; the future completes after the commit, with one outcome a
   /// command. It fails only by an outage or bug, never by a refusal of a command; after an outage,
@@ -43,6 +52,12 @@ public interface Ledger {
   void set(UUID account, AccountState state);
 
   Optional<Account> find(UUID account);
+
+  /// Where the account receives in other shards than its own; none while there is one shard.
+  List<SubAccount> subAccounts(UUID account);
+
+  /// How many shards there are.
+  int shards();
 
   /// @param name a part of the name; empty for all
   Page<Account> accounts(String name, Sort sort, boolean descending, Page.Wanted page);
@@ -88,9 +103,9 @@ public interface Ledger {
   /// One transfer, reservation, post or void by its id.
   Optional<Line> findTransfer(UUID id);
 
-  /// What all accounts together recorded within the span, behind the line of that number (0 for the
-  /// first), the oldest first.
-  List<Line> recorded(Span.Recorded span, long after, int limit);
+  /// What all accounts together recorded in a shard within the span, behind the line of that number
+  /// (0 for the first), the oldest first. Refuses with [LedgerRefusal#UNKNOWN_SHARD].
+  List<Line> recorded(int shard, Span.Recorded span, long after, int limit);
 
   /// The transfers of a linked group, in their order, at most [Command.Linked#MAX_LINKED]; none if
   /// there is no such group.
@@ -99,8 +114,8 @@ public interface Ledger {
   /// A reservation and what became of it, by the id of the reserve.
   Optional<Held> findHeld(UUID reservation);
 
-  /// The batch that the line of that number was written in.
-  Optional<JournalEntry> findEntry(long line);
+  /// The batch that a line was written in.
+  Optional<JournalEntry> findEntry(Line line);
 
   /// Reservations that are still open and were made before the given instant, the oldest first; for
   /// whoever sweeps them (`owner` as given at the reserve).

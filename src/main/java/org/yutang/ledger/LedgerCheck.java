@@ -79,7 +79,9 @@ public class LedgerCheck {
       long accounts = 0;
       long lines = 0;
       long batches = 0;
-      for (int shard : shards()) {
+      List<Integer> shards = shards();
+      if (shards.size() > 1) new CheckQuestions(SqlLedger.SHARD, sql).askOfAllShards(told);
+      for (int shard : shards) {
         accounts += accounts(shard);
         new CheckQuestions(shard, sql).ask(told);
         ChainCheck.Walked walked = new ChainCheck(shard, sql, told).walk();

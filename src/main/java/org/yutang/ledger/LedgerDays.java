@@ -20,7 +20,7 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Cells;
 import org.yutang.kernel.Refusal;
 
-/// The lines that were *recorded* on one day of China's time, as CSV, in their order.
+/// The lines that a shard *recorded* on one day of China's time, as CSV, in their order.
 ///
 /// By recorded day and not by business date, because a day that is over never changes any more: the
 /// same day gives the same bytes whenever it is asked for, and whoever keeps yesterday's file can
@@ -35,10 +35,12 @@ public class LedgerDays {
 
   private static final int BATCHES_AT_ONCE = 1000;
 
+  private final Sharding sharding;
   private final JdbcClient sql;
   private final Clock clock;
 
-  LedgerDays(JdbcClient sql, Clock clock) {
+  LedgerDays(Sharding sharding, JdbcClient sql, Clock clock) {
+    this.sharding = sharding;
     this.sql = sql;
     this.clock = clock;
   }
@@ -49,17 +51,21 @@ public class LedgerDays {
   /// @param firstLine and `lastLine` are their numbers; without rows, the number before and one
   ///   less
   /// @param digest of the last batch up to the end of the day, or zeros before the first
-  public record Day(LocalDate day, long rows, long firstLine, long lastLine, String digest) {}
+  public record Day(
+      int shard, LocalDate day, long rows, long firstLine, long lastLine, String digest) {}
 
-  /// Refuses with [LedgerRefusal#DAY_NOT_OVER].
-  public Day get(LocalDate day) {
+  /// Refuses with [LedgerRefusal#DAY_NOT_OVER] and [LedgerRefusal#UNKNOWN_SHARD].
+  public Day get(int shard, LocalDate day) {
+    if (!sharding.all().contains(shard))
+      throw new Refusal(LedgerRefusal.UNKNOWN_SHARD, Map.of("shard", shard));
     Instant end = begin(day.plusDays(1));
     if (clock.instant().isBefore(end))
       throw new Refusal(LedgerRefusal.DAY_NOT_OVER, Map.of("day", day));
-    Journal journal = journal();
+    Journal journal = new Journal(shard, sql);
     long before = journal.lastLineBefore(begin(day));
     long last = Math.max(before, journal.lastLineBefore(end));
     return new Day(
+        shard,
         day,
         last - before,
         before + 1,
@@ -72,12 +78,13 @@ public class LedgerDays {
   public void write(Day day, OutputStream to) throws IOException {
     Writer out = new OutputStreamWriter(to, StandardCharsets.UTF_8);
     out.write(HEAD + "\n");
-    LineReader reader = new LineReader(SqlLedger.SHARD, sql, day.firstLine - 1, day.lastLine);
+    LineReader reader = new LineReader(day.shard, sql, day.firstLine - 1, day.lastLine);
     long written = 0;
-    long number = journal().find(day.firstLine).map(entry -> entry.number() - 1).orElse(0L);
+    Journal journal = new Journal(day.shard, sql);
+    long number = journal.find(day.firstLine).map(entry -> entry.number() - 1).orElse(0L);
     long covered = day.firstLine - 1;
     while (covered < day.lastLine) {
-      List<JournalEntry> entries = journal().after(number, BATCHES_AT_ONCE);
+      List<JournalEntry> entries = journal.after(number, BATCHES_AT_ONCE);
       if (entries.isEmpty()) break;
       for (JournalEntry entry : entries) {
         number = entry.number();
@@ -93,10 +100,6 @@ public class LedgerDays {
       throw new IllegalStateException(
           written + " of " + day.rows + " lines of " + day.day + " are there");
     out.flush();
-  }
-
-  private Journal journal() {
-    return new Journal(SqlLedger.SHARD, sql);
   }
 
   private static Instant begin(LocalDate day) {

@@ -20,6 +20,10 @@ public enum LedgerRefusal implements Refusal.Code {
   BUSY(Refusal.Kind.UNAVAILABLE),
   /// Another server writes this part of the ledger. Facts: `shard`.
   ELSEWHERE(Refusal.Kind.UNAVAILABLE),
+  /// The number of shards was fixed by the first account. Facts: `shards`, `wanted`.
+  SHARDS_FIXED(Refusal.Kind.CONFLICT),
+  /// Facts: `shard`.
+  UNKNOWN_SHARD(Refusal.Kind.NOT_FOUND),
   /// Another check of the books goes on.
   CHECK_RUNNING(Refusal.Kind.TOO_MANY),
   /// A day whose lines are still being written. Facts: `day`.

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind `transfer`, `reserve`, `post`, `void` or `expire`; only `transfer` and `post` move
 ///   balances
-/// @param number counts the lines of the ledger in the order in which they happened
+/// @param shard where it was written
+/// @param number counts the lines of the shard in the order in which they happened
 /// @param reservation the reservation that a post, void or expiry ended
 /// @param linked the group that a transfer belongs to
 public record Line(
     UUID id,
     String kind,
+    int shard,
     long number,
     UUID from,
     UUID to,

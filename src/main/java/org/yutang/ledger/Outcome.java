@@ -21,6 +21,8 @@ public sealed interface Outcome {
     SAME_ACCOUNT,
     UNKNOWN_ACCOUNT,
     UNIT_MISMATCH,
+    /// The account lives in another shard, where this cannot be done; see [Ledger].
+    OTHER_SHARD,
     INSUFFICIENT,
     OVERFLOW,
     /// The account may not hold so much.

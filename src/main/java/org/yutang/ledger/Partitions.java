@@ -1,5 +1,6 @@
 package org.yutang.ledger;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -9,12 +10,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Uuids;
 
 /// The partitions of `ledger.transfer`: one a calendar month (UTC) of the millisecond in the id,
 /// made when first needed.
 final class Partitions {
+
+  /// A table or a type of that name is there.
+  private static final Set<String> MADE_MEANWHILE = Set.of("42P07", "42710", "23505");
 
   private final JdbcClient sql;
   private final Set<YearMonth> present = new ConcurrentSkipListSet<>();
@@ -51,6 +56,16 @@ final class Partitions {
   }
 
   private void make(YearMonth month) {
+    try {
+      create(month);
+    } catch (DataAccessException e) { // "if not exists" does not see one that is being made
+      if (!(e.getMostSpecificCause() instanceof SQLException cause)
+          || !MADE_MEANWHILE.contains(String.valueOf(cause.getSQLState()))) throw e;
+    }
+    present.add(month);
+  }
+
+  private void create(YearMonth month) {
     sql.sql(
             String.format(
                 Locale.ROOT,
@@ -60,7 +75,6 @@ final class Partitions {
                 lowest(month),
                 lowest(month.plusMonths(1))))
         .update();
-    present.add(month);
   }
 
   private static YearMonth month(Instant instant) {

@@ -2,6 +2,7 @@ package org.yutang.ledger;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.yutang.kernel.Page;
 
@@ -33,13 +34,26 @@ public record Statement(
   /// @param memo only lines with just this memo
   /// @param kind only lines of this kind, as in [Line#kind]; only `transfer` and `post` move
   ///   balances, so any other kind shows nothing
+  /// @param shard of the sub-account in that shard ([SubAccount]); empty for the account itself
   public record Query(
       UUID account,
       Span span,
       Optional<String> memo,
       Optional<String> kind,
       boolean newestFirst,
-      Page.Wanted page) {
+      Page.Wanted page,
+      OptionalInt shard) {
+
+    /// Of the account itself.
+    public Query(
+        UUID account,
+        Span span,
+        Optional<String> memo,
+        Optional<String> kind,
+        boolean newestFirst,
+        Page.Wanted page) {
+      this(account, span, memo, kind, newestFirst, page, OptionalInt.empty());
+    }
 
     /// Without a filter.
     public Query(UUID account, Span span, boolean newestFirst, Page.Wanted page) {

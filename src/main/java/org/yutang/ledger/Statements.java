@@ -14,16 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 
-/// Everything that reads the books without changing them.
+/// Everything that reads the books of one shard without changing them.
 record Statements(int shard, JdbcClient sql) {
 
-  /// Units are few; this only bounds the answer.
-  private static final int MAX_UNITS = 1000;
-
   private static final String LINE =
-      "id, kind, line, debit, credit, amount, unit, memo, business_date, recorded_at, reservation, linked";
+      "id, kind, shard_key, line, debit, credit, amount, unit, memo, business_date, recorded_at, reservation, linked";
 
-  private static final String ACCOUNT =
+  static final String ACCOUNT =
       "id, name, unit, may_go_negative, most, per_holder, state, balance, reserved, expected";
 
   Optional<Account> find(UUID account) {
@@ -34,37 +31,6 @@ record Statements(int shard, JdbcClient sql) {
         .param("id", account)
         .query((row, number) -> account(row))
         .optional();
-  }
-
-  Page<Account> accounts(String name, Ledger.Sort sort, boolean descending, Page.Wanted page) {
-    String order =
-        switch (sort) {
-          case NAME -> "name";
-          case BALANCE -> "balance";
-          case RESERVED -> "reserved";
-        };
-    List<Account> found =
-        sql.sql(
-                """
-                select %s from ledger.account
-                where shard_key = :shard and position(lower(:name) in lower(name)) > 0
-                order by %s %s, name, id limit :size offset :offset
-                """
-                    .formatted(ACCOUNT, order, descending ? "desc" : ""))
-            .param("shard", shard)
-            .param("name", name)
-            .param("size", page.size())
-            .param("offset", page.offset())
-            .query((row, number) -> account(row))
-            .list();
-    long total =
-        sql.sql(
-                "select count(*) from ledger.account where shard_key = :shard and position(lower(:name) in lower(name)) > 0")
-            .param("shard", shard)
-            .param("name", name)
-            .query(Long.class)
-            .single();
-    return new Page<>(found, total, page.number(), page.size());
   }
 
   Statement statement(Statement.Query query) {
@@ -129,26 +95,6 @@ record Statements(int shard, JdbcClient sql) {
         .upTo(account, journal().lastLineUntil(at))
         .net()
         .longValueExact(); // it was the balance, which is one
-  }
-
-  List<TrialBalance> trialBalance() {
-    return sql.sql(
-            """
-            select unit, count(*) as accounts, coalesce(sum(balance) filter (where balance > 0), 0) as credits,
-              coalesce(-sum(balance) filter (where balance < 0), 0) as debits, sum(reserved) as reserved
-            from ledger.account where shard_key = :shard group by unit order by unit limit :limit
-            """)
-        .param("shard", shard)
-        .param("limit", MAX_UNITS)
-        .query(
-            (row, number) ->
-                new TrialBalance(
-                    new Unit(row.getString("unit")),
-                    row.getLong("accounts"),
-                    Turnovers.whole(row, "debits"),
-                    Turnovers.whole(row, "credits"),
-                    Turnovers.whole(row, "reserved")))
-        .list();
   }
 
   List<Line> linesAfter(UUID account, long number, int limit) {
@@ -237,6 +183,17 @@ record Statements(int shard, JdbcClient sql) {
     return journal().find(line);
   }
 
+  /// The accounts of other shards that receive here.
+  Optional<SubAccount> subAccount(UUID account) {
+    return sql.sql(
+            "select balance, reserved, expected from ledger.account where shard_key = :shard and id = :id and part = 'SUB'")
+        .param("shard", shard)
+        .param("id", account)
+        .query(
+            (row, number) -> new SubAccount(shard, row.getLong(1), row.getLong(2), row.getLong(3)))
+        .optional();
+  }
+
   Optional<Line> findTransfer(UUID id) {
     return sql.sql(
             "select %s from ledger.transfer where shard_key = :shard and id = :id and kind <> 6"
@@ -278,7 +235,7 @@ record Statements(int shard, JdbcClient sql) {
         .single();
   }
 
-  private static Account account(ResultSet row) throws SQLException {
+  static Account account(ResultSet row) throws SQLException {
     return new Account(
         row.getObject("id", UUID.class),
         row.getString("name"),
@@ -294,6 +251,7 @@ record Statements(int shard, JdbcClient sql) {
     return new Line(
         row.getObject("id", UUID.class),
         LineKind.of(row.getInt("kind")).word(),
+        row.getInt("shard_key"),
         row.getLong("line"),
         row.getObject("debit", UUID.class),
         row.getObject("credit", UUID.class),

@@ -3,6 +3,7 @@ package org.yutang.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,11 @@ public class Takings {
   private static final String TAKING =
       "select id, line, kind, debit, holder, amount, memo, recorded_at from ledger.transfer where shard_key = ? ";
 
+  private final Sharding sharding;
   private final JdbcTemplate jdbc;
 
-  Takings(DataSource database) {
+  Takings(Sharding sharding, DataSource database) {
+    this.sharding = sharding;
     this.jdbc = new JdbcTemplate(database);
   }
 
@@ -37,19 +40,24 @@ public class Takings {
   public List<Taking> find(Collection<UUID> ids) {
     if (ids.isEmpty()) return List.of();
     if (ids.size() > Ledger.MAX_COMMANDS) throw new IllegalArgumentException(ids.size() + " ids");
-    return query(
-        TAKING
-            + "and id = any (?) and id >= ? and id <= ? and holder is not null and kind in (1, 2)",
-        SqlLedger.SHARD,
-        Column.uuids(ids, id -> id),
-        Partitions.least(ids),
-        Partitions.greatest(ids));
+    List<Taking> found = new ArrayList<>();
+    for (int shard : sharding.all())
+      found.addAll(
+          query(
+              TAKING
+                  + "and id = any (?) and id >= ? and id <= ? and holder is not null and kind in (1, 2)",
+              shard,
+              Column.uuids(ids, id -> id),
+              Partitions.least(ids),
+              Partitions.greatest(ids)));
+    return found;
   }
 
   /// What was taken out of the account under that memo behind the line of that number (0 for the
   /// first), the oldest first.
   public List<Taking> after(UUID account, String memo, long number, int limit) {
     if (limit > MOST) throw new IllegalArgumentException(limit + " lines");
+    int shard = sharding.home(account);
     String some =
         "("
             + TAKING
@@ -57,12 +65,12 @@ public class Takings {
             + " order by line limit ?)";
     return query(
         some.formatted(1) + " union all " + some.formatted(2) + " order by line limit ?",
-        SqlLedger.SHARD,
+        shard,
         account,
         number,
         memo,
         limit,
-        SqlLedger.SHARD,
+        shard,
         account,
         number,
         memo,

@@ -12,9 +12,11 @@ class Tallies implements EveryMinute {
   /// The most that are brought forward in a minute; those that are the farthest behind come first.
   private static final int AT_ONCE = 100;
 
+  private final Sharding sharding;
   private final JdbcClient sql;
 
-  Tallies(JdbcClient sql) {
+  Tallies(Sharding sharding, JdbcClient sql) {
+    this.sharding = sharding;
     this.sql = sql;
   }
 
@@ -22,14 +24,18 @@ class Tallies implements EveryMinute {
 
   @Override
   public void everyMinute() {
-    Turnovers turnovers = new Turnovers(SqlLedger.SHARD, sql);
+    sharding.all().forEach(this::bringForward);
+  }
+
+  private void bringForward(int shard) {
+    Turnovers turnovers = new Turnovers(shard, sql);
     for (Behind behind :
         sql.sql(
                 """
                 select t.account, a.movements from ledger.tally t join ledger.account a on a.shard_key = t.shard_key and a.id = t.account
                 where t.shard_key = :shard and a.movements - t.lines >= :step order by a.movements - t.lines desc limit :limit
                 """)
-            .param("shard", SqlLedger.SHARD)
+            .param("shard", shard)
             .param("step", Turnovers.STEP)
             .param("limit", AT_ONCE)
             .query((row, number) -> new Behind(row.getObject(1, UUID.class), row.getLong(2)))

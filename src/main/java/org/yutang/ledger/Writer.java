@@ -190,6 +190,11 @@ final class Writer {
     Failures.join(change.answer);
   }
 
+  /// Whether no other process writes this shard.
+  boolean mayWrite() {
+    return inTransaction(lease::isFree);
+  }
+
   /// Answers what waits, gives the lease back and ends.
   void stop() throws InterruptedException {
     stopped = true;

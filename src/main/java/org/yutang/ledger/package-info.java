@@ -8,8 +8,8 @@
 /// halves. *Writing*: the essay stands in `Writer`, which queues what callers submit; `Desk` and
 /// `Batch` decide it on the balances in `Memory`, `Books` has the statements, `Lease` says who may
 /// write. *Reading*: `Statements` and `Turnovers`, the days for export in
-/// [org.yutang.ledger.LedgerDays], the check of everything in [org.yutang.ledger.LedgerCheck]. How a
-/// room ties its own rows to money that moves is told once, in [org.yutang.ledger.Earmarks].
+/// [org.yutang.ledger.LedgerDays], the check of everything in [org.yutang.ledger.LedgerCheck]. How
+/// a room ties its own rows to money that moves is told once, in [org.yutang.ledger.Earmarks].
 @NullMarked
 package org.yutang.ledger;
 

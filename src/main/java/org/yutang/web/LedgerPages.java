@@ -94,6 +94,7 @@ class LedgerPages {
             statement.span() instanceof Span.Recorded,
             periods(),
             names(statement.lines().items()),
+            ledger.subAccounts(statement.account().id()),
             queries.oldestFirst(s) ? "day" : "-day"));
   }
 
@@ -149,7 +150,7 @@ class LedgerPages {
             group,
             names(group),
             ledger.findHeld(reservation).orElse(null),
-            ledger.findEntry(line.number()).orElse(null)));
+            ledger.findEntry(line).orElse(null)));
   }
 
   /// A group is looked at through its first member, which lists the others.

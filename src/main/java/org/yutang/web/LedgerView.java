@@ -13,6 +13,7 @@ import org.yutang.ledger.Account;
 import org.yutang.ledger.Held;
 import org.yutang.ledger.JournalEntry;
 import org.yutang.ledger.Line;
+import org.yutang.ledger.SubAccount;
 import org.yutang.ledger.TrialBalance;
 
 /// The books: all accounts and whether they balance, one account's statement, one transfer.
@@ -20,7 +21,20 @@ public final class LedgerView {
 
   /// What lines are for, as the rooms write it; the words lie below `web.memo`.
   public static final List<String> MEMOS =
-      List.of("grant", "donation", "refund", "premium", "claim", "claim-paid", "claim-returned");
+      List.of(
+          "grant",
+          "donation",
+          "refund",
+          "premium",
+          "claim",
+          "claim-paid",
+          "claim-returned",
+          "stock",
+          "flash-claim",
+          "claim-price",
+          "payment",
+          "re-grant",
+          "sweep");
 
   /// The kinds that move balances; the words lie below `web.line`.
   public static final List<String> KINDS = List.of("transfer", "post");
@@ -38,14 +52,17 @@ public final class LedgerView {
 
   /// @param recorded whether it is by moments of recording instead of business days
   /// @param names of the accounts on the other side, by id
+  /// @param subAccounts where it receives in other shards; usually none
   public record Statement(
       org.yutang.ledger.Statement of,
       boolean recorded,
       List<Period> periods,
       Map<String, String> names,
+      List<SubAccount> subAccounts,
       String sort) {
     public Statement {
       periods = List.copyOf(periods);
+      subAccounts = List.copyOf(subAccounts);
       names = Map.copyOf(names);
     }
 

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -177,11 +178,18 @@ class ListQueries {
                 to.map(day -> begin(day.plusDays(1))).orElse(Instant.MAX))
             : new Span.Days(from.orElse(LocalDate.MIN), to.orElse(LocalDate.MAX));
     return new Statement.Query(
-        account, span, Asked.text(s.query("memo")), kind(s), !oldestFirst(s), page);
+        account, span, Asked.text(s.query("memo")), kind(s), !oldestFirst(s), page, shard(s));
   }
 
   boolean oldestFirst(Screen s) {
     return s.query("sort").equals("day");
+  }
+
+  /// Of a sub-account; any other number is refused by the ledger.
+  static OptionalInt shard(Screen s) {
+    return s.query("shard").matches("\\d{1,4}")
+        ? OptionalInt.of(Integer.parseInt(s.query("shard")))
+        : OptionalInt.empty();
   }
 
   private static Optional<String> kind(Screen s) {

@@ -48,8 +48,10 @@ class DemoYearTest extends ServerTest {
 
   private static final int ORDERS = 2_000;
   private static final int CLAIMS = 240;
+
   /// So many that their premiums pay all claims, whichever days the year falls on.
   private static final int ROWS = 24_000;
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Autowired DemoYear year;

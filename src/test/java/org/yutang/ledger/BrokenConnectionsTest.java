@@ -44,8 +44,7 @@ class BrokenConnectionsTest extends ServerTest {
     System.out.println("BrokenConnectionsTest: seed " + seed);
     UnreliableDatabase broken = new UnreliableDatabase(database, new Random(seed), 0.08);
     Writer writer =
-        new Writer(
-            SqlLedger.SHARD, broken.transactions(home), broken.source(), sql, clock);
+        new Writer(SqlLedger.SHARD, broken.transactions(home), broken.source(), sql, clock);
     List<UUID> accounts = new ArrayList<>();
     for (AccountRules rules : BatchTest.RULES) {
       UUID id = UUID.randomUUID();

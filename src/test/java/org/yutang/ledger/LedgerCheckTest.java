@@ -151,8 +151,7 @@ class LedgerCheckTest extends ServerTest {
   void aReservationThatWentMissingIsFound() {
     assertThat(corrupt("delete from ledger.reservation where id = ?", open.id()))
         .extracting(Finding::kind)
-        .containsExactly(
-            Kind.RESERVED_DIFFERS, Kind.EXPECTED_DIFFERS, Kind.RESERVATION_LOST);
+        .containsExactly(Kind.RESERVED_DIFFERS, Kind.EXPECTED_DIFFERS, Kind.RESERVATION_LOST);
   }
 
   @Test
@@ -172,9 +171,7 @@ class LedgerCheckTest extends ServerTest {
                 "update ledger.reservation set credit = '%s' where id = '%s'"
                     .formatted(world, open.id())))
         .hasSize(3) // both accounts expect something else then
-        .anyMatch(
-            finding(
-                Kind.RESERVATION_DIFFERS, Map.of("reservation", open.id().toString())))
+        .anyMatch(finding(Kind.RESERVATION_DIFFERS, Map.of("reservation", open.id().toString())))
         .anyMatch(finding(Kind.EXPECTED_DIFFERS, Map.of("account", world.toString())))
         .anyMatch(finding(Kind.EXPECTED_DIFFERS, Map.of("account", insurer.toString())));
   }
@@ -242,12 +239,19 @@ class LedgerCheckTest extends ServerTest {
         .anyMatch(
             finding(
                 Kind.DIGEST_DIFFERS,
-                Map.of("batch", ledger.findEntry(line(open.id())).orElseThrow().number() + "")));
+                Map.of(
+                    "batch",
+                    ledger
+                            .findEntry(ledger.findTransfer(open.id()).orElseThrow())
+                            .orElseThrow()
+                            .number()
+                        + "")));
   }
 
   @Test
   void anAlteredDigestIsFoundInItsBatchAndTheNext() {
-    long batch = ledger.findEntry(line(gift.id())).orElseThrow().number();
+    long batch =
+        ledger.findEntry(ledger.findTransfer(gift.id()).orElseThrow()).orElseThrow().number();
     assertThat(
             corrupt(
                 "update ledger.journal set digest = decode(repeat('ab', 32), 'hex') where number = "
@@ -308,7 +312,8 @@ class LedgerCheckTest extends ServerTest {
 
   @Test
   void aBatchThatIsGoneOrMovedIsFound() {
-    long batch = ledger.findEntry(line(gift.id())).orElseThrow().number();
+    long batch =
+        ledger.findEntry(ledger.findTransfer(gift.id()).orElseThrow()).orElseThrow().number();
     assertThat(corrupt("delete from ledger.journal where number = " + batch))
         .hasSize(1)
         .anyMatch(finding(Kind.BATCHES_MISSING, Map.of("first", batch + "", "last", batch + "")));

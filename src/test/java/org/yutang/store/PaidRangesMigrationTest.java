@@ -2,10 +2,7 @@ package org.yutang.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +27,9 @@ class PaidRangesMigrationTest extends ServerTest {
   private static final List<String> PROGRAMMES = List.of("breadwinners-insurance", "another");
   private static final Instant BEGUN = Instant.parse("2026-01-05T00:00:00Z");
 
-  @Autowired Database database;
+  @Autowired DataSource database;
 
-  private final String name = "migration_" + UUID.randomUUID().toString().replace("-", "");
-  private final HikariDataSource pool = new HikariDataSource();
+  private FreshDatabase fresh;
   private final Random random = new Random(20260105);
 
   private record Chunk(
@@ -46,31 +43,25 @@ class PaidRangesMigrationTest extends ServerTest {
 
   @BeforeEach
   void createADatabase() throws SQLException {
-    onTheServer("create database " + name + " template template0");
-    HikariDataSource server = database.dataSource();
-    pool.setJdbcUrl(server.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
-    pool.setUsername(server.getUsername());
-    pool.setPassword(server.getPassword());
-    pool.setMaximumPoolSize(2);
+    fresh = FreshDatabase.beside(database, 2);
   }
 
   @AfterEach
   void dropIt() throws SQLException {
-    pool.close();
-    onTheServer("drop database " + name + " with (force)");
+    fresh.close();
   }
 
   @Test
   void premiumsPaidBeforeLieEndToEndInTheOrderOfSettlement() {
-    Migrations.to(pool, "programme", "1");
-    JdbcClient sql = JdbcClient.create(pool);
+    fresh.migrate("programme", "1");
+    JdbcClient sql = fresh.sql();
     List<Chunk> chunks = new ArrayList<>();
     for (int i = 0; i < 60; i++) chunks.add(insert(sql, i));
-    Migrations.to(pool, "programme", "2");
+    fresh.migrate("programme", "2");
     for (String programme : PROGRAMMES) check(sql, programme, chunks);
     assertThat(sql.sql("select programme from programme.paid").query(String.class).list())
         .containsExactlyInAnyOrderElementsOf(PROGRAMMES);
-    Migrations.to(pool, "programme", "latest");
+    fresh.migrate("programme", "latest");
   }
 
   private static void check(JdbcClient sql, String programme, List<Chunk> all) {
@@ -159,12 +150,5 @@ class PaidRangesMigrationTest extends ServerTest {
 
   private static OffsetDateTime utc(Instant at) {
     return at.atOffset(ZoneOffset.UTC);
-  }
-
-  private void onTheServer(String command) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(command);
-    }
   }
 }

@@ -2,12 +2,10 @@ package org.yutang.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,31 +17,24 @@ import org.yutang.ServerTest;
 /// data are made in the tables as the first version had them, in a database of its own.
 class SaleIndexesMigrationTest extends ServerTest {
 
-  @Autowired Database database;
+  @Autowired DataSource database;
 
-  private final String name = "migration_" + UUID.randomUUID().toString().replace("-", "");
-  private final HikariDataSource pool = new HikariDataSource();
+  private FreshDatabase fresh;
 
   @BeforeEach
   void createADatabase() throws SQLException {
-    onTheServer("create database " + name + " template template0");
-    HikariDataSource server = database.dataSource();
-    pool.setJdbcUrl(server.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
-    pool.setUsername(server.getUsername());
-    pool.setPassword(server.getPassword());
-    pool.setMaximumPoolSize(2);
+    fresh = FreshDatabase.beside(database, 2);
   }
 
   @AfterEach
   void dropIt() throws SQLException {
-    pool.close();
-    onTheServer("drop database " + name + " with (force)");
+    fresh.close();
   }
 
   @Test
   void chunksThatAreOpenAreScatteredAndEachPledgeKnowsItsLastDay() {
-    Migrations.to(pool, "giving", "1");
-    JdbcClient sql = JdbcClient.create(pool);
+    fresh.migrate("giving", "1");
+    JdbcClient sql = fresh.sql();
     UUID open = chunk(sql, 3, "null");
     UUID settled = chunk(sql, 3, "now()");
     UUID pledge = UUID.randomUUID();
@@ -52,14 +43,14 @@ class SaleIndexesMigrationTest extends ServerTest {
     sell(sql, 3, settled, pledge, "2026-03-01");
     sell(sql, 3, settled, pledge, "2026-01-01");
     sell(sql, 7, settled, other, "2025-12-31");
-    Migrations.to(pool, "giving", "2");
+    fresh.migrate("giving", "2");
     assertThat(sql.sql("select id from giving.chunk where scattered").query(UUID.class).list())
         .containsExactly(open);
     assertThat(lastDay(sql, 3, pledge)).isEqualTo("2026-03-01");
     assertThat(lastDay(sql, 7, other)).isEqualTo("2025-12-31");
     assertThat(sql.sql("select count(*) from giving.pledge_day").query(Long.class).single())
         .isEqualTo(2);
-    Migrations.to(pool, "giving", "latest");
+    fresh.migrate("giving", "latest");
   }
 
   private static LocalDate lastDay(JdbcClient sql, int shard, UUID pledge) {
@@ -98,12 +89,5 @@ class SaleIndexesMigrationTest extends ServerTest {
         .param("pledge", pledge)
         .param("day", day)
         .update();
-  }
-
-  private void onTheServer(String command) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(command);
-    }
   }
 }

@@ -62,8 +62,7 @@ public final class UnreliableDatabase {
     return wrap(
         Connection.class,
         (method, arguments) -> {
-          Object answer =
-              line.through(method.getName(), () -> call(method, connection, arguments));
+          Object answer = line.through(method.getName(), () -> call(method, connection, arguments));
           return answer instanceof PreparedStatement statement
               ? wrap(
                   PreparedStatement.class,

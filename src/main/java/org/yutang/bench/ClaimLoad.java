@@ -1,0 +1,136 @@
+package org.yutang.bench;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.kernel.Uuids;
+import org.yutang.ledger.AccountRules;
+import org.yutang.ledger.Command;
+import org.yutang.ledger.Ledger;
+import org.yutang.ledger.NewAccount;
+import org.yutang.ledger.Outcome;
+import org.yutang.ledger.Unit;
+
+/// Claims on a stock that runs out, by holders of whom each may have a few: the ledger's side of a
+/// campaign.
+final class ClaimLoad implements CrashLoad {
+
+  static final long STOCK = 3_000;
+  static final long PER_HOLDER = 3;
+
+  private static final Unit JAR = new Unit("JAR");
+  private static final UUID MAKER = Uuids.named("crash", "maker");
+  private static final UUID STOCKED = Uuids.named("crash", "stocked");
+  private static final UUID GRANTED = Uuids.named("crash", "granted");
+  private static final int HOLDERS = 2_000;
+  private static final int MOST_CLAIMS = 8;
+
+  @Override
+  public String name() {
+    return "claims";
+  }
+
+  @Override
+  public List<String> rooms() {
+    return List.of("org.yutang.ledger");
+  }
+
+  @Override
+  public void begin(ApplicationContext house, CrashLoad.Seat any) {
+    Ledger ledger = house.getBean(Ledger.class);
+    ledger.open(
+        List.of(
+            new NewAccount(MAKER, "maker", JAR, true),
+            new NewAccount(STOCKED, "stocked", JAR, AccountRules.PLAIN.perHolder(PER_HOLDER)),
+            new NewAccount(GRANTED, "granted", JAR, false)));
+    UUID id = Uuids.derived(any.start(), "crash", "stock");
+    Outcome laid =
+        ledger
+            .execute(
+                List.of(new Command.Transfer(id, MAKER, STOCKED, STOCK, "stock", LocalDate.EPOCH)))
+            .getFirst();
+    if (!(laid instanceof Outcome.Accepted)) throw new IllegalStateException("no stock: " + laid);
+  }
+
+  /// The line names the claims that were accepted by their places.
+  @Override
+  public Optional<String> call(ApplicationContext house, Seat seat, long number) {
+    List<Outcome> outcomes = house.getBean(Ledger.class).execute(claims(seat, number));
+    String accepted =
+        IntStream.range(0, outcomes.size())
+            .filter(i -> outcomes.get(i) instanceof Outcome.Accepted)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(","));
+    return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted);
+  }
+
+  @Override
+  public List<String> differences(ApplicationContext house, List<Acknowledged> acknowledged) {
+    JdbcClient sql = house.getBean(JdbcClient.class);
+    List<String> found = new ArrayList<>();
+    Set<UUID> written =
+        new HashSet<>(
+            sql.sql("select id from ledger.transfer where debit = :stock and kind = 1")
+                .param("stock", STOCKED)
+                .query(UUID.class)
+                .list());
+    for (Acknowledged each : acknowledged) {
+      List<Command> claims = claims(each.seat(), each.number());
+      Arrays.stream(each.line().split(","))
+          .map(place -> claims.get(Integer.parseInt(place)).id())
+          .filter(id -> !written.contains(id))
+          .forEach(id -> found.add("claimed and not there: " + id));
+    }
+    long claimed =
+        sql.sql(
+                "select coalesce(sum(amount), 0) from ledger.transfer where debit = :stock and kind = 1")
+            .param("stock", STOCKED)
+            .query(Long.class)
+            .single();
+    if (claimed > STOCK) found.add(claimed + " claimed of " + STOCK);
+    sql.sql(
+            """
+            select holder || ' has claimed ' || sum(amount) from ledger.transfer
+            where debit = :stock and kind = 1 group by holder having sum(amount) > :most
+            """)
+        .param("stock", STOCKED)
+        .param("most", PER_HOLDER)
+        .query(String.class)
+        .list()
+        .forEach(found::add);
+    return found;
+  }
+
+  @Override
+  public boolean hasWritten(ApplicationContext house, Seat seat) {
+    Ledger ledger = house.getBean(Ledger.class);
+    return claims(seat, 0).stream().anyMatch(each -> ledger.findTransfer(each.id()).isPresent());
+  }
+
+  private static List<Command> claims(Seat seat, long number) {
+    SplittableRandom random = seat.random(number);
+    List<Command> claims = new ArrayList<>();
+    int count = 1 + random.nextInt(MOST_CLAIMS);
+    for (int place = 0; place < count; place++)
+      claims.add(
+          new Command.Transfer(
+              seat.id("claim", number, place),
+              STOCKED,
+              GRANTED,
+              1L + random.nextInt(2),
+              "flash-claim",
+              LocalDate.EPOCH,
+              new UUID(1, random.nextInt(HOLDERS))));
+    return claims;
+  }
+}
