@@ -138,7 +138,7 @@ class CampaignsApi {
     return PaymentView.of(
         campaigns.pay(
             actor,
-            new Payment.Notice(id, body.claim, body.number, money(body.amount, body.currency))));
+            new Payment.Notice(id, body.claim, body.number, money(body.amount, body.currency, "amount"))));
   }
 
   @Operation(
@@ -206,7 +206,7 @@ class CampaignsApi {
       return new Price.Units(unit(body.unit, "price.unit"), whole(body.each));
     if (body.payWithinSeconds == null) throw bad("price.payWithinSeconds");
     return new Price.Paid(
-        money(body.each, body.unit),
+        money(body.each, body.unit, "price.each"),
         Duration.ofSeconds(body.payWithinSeconds),
         body.late == null
             ? Price.Late.REFUND
@@ -226,11 +226,11 @@ class CampaignsApi {
     return Long.parseLong(text);
   }
 
-  private static Money money(String amount, String currency) {
+  private static Money money(String amount, String currency, String field) {
     try {
       return Money.parse(amount, currency);
     } catch (IllegalArgumentException e) {
-      throw bad("amount");
+      throw bad(field);
     }
   }
 

@@ -71,7 +71,7 @@ final class JsonLines {
       if (line == null) return null;
       if (number > MAX_LINES)
         throw new Refusal(ApiRefusal.TOO_MANY_LINES, Map.of("limit", MAX_LINES));
-      if (!isBlank(line)) return line;
+      if (line.isTooLong() || !isBlank(line)) return line;
     }
     return null;
   }

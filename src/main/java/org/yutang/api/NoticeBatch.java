@@ -59,19 +59,24 @@ final class NoticeBatch {
   record Answer(int status, byte[] body) {}
 
   Answer answer(JsonLines lines) throws IOException {
-    Slot unread = null;
-    try {
-      for (JsonLines.Line line = lines.next(); line != null; line = lines.next()) take(line);
-    } catch (Refusal rest) {
-      if (!begun && slots.isEmpty()) throw rest;
-      unread = new Slot(lines.number(), refusal(rest) + ",\"unread\":true");
-    }
-    if (unread != null) slots.add(unread);
+    for (JsonLines.Line line = next(lines); line != null; line = next(lines)) take(line);
     if (!slots.isEmpty()) hand();
     end();
     if (taken + refused == 0) throw new Refusal(ApiRefusal.BODY_MISSING);
     int status = refused == 0 ? 200 : taken > 0 ? 207 : 422;
     return new Answer(status, answer.toByteArray());
+  }
+
+  /// Null behind the last, and where the rest of the body cannot be read, which is answered as if it
+  /// were a line.
+  private JsonLines.@Nullable Line next(JsonLines lines) throws IOException {
+    try {
+      return lines.next();
+    } catch (Refusal rest) {
+      if (!begun && slots.isEmpty()) throw rest;
+      slots.add(new Slot(lines.number(), refusal(rest) + ",\"unread\":true"));
+      return null;
+    }
   }
 
   private void take(JsonLines.Line line) {

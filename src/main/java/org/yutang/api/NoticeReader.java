@@ -1,6 +1,8 @@
 package org.yutang.api;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yutang.giving.Notice;
 import org.yutang.kernel.Refusal;
@@ -16,6 +18,7 @@ final class NoticeReader {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final Set<String> seen = new HashSet<>();
   private @Nullable String type;
   private @Nullable String order;
   private @Nullable String soldAt;
@@ -55,20 +58,7 @@ final class NoticeReader {
     String value = token == JsonToken.VALUE_NULL ? null : json.getString();
     if (value != null && value.indexOf('\0') >= 0)
       throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", shown(name)));
-    String before =
-        switch (name) {
-          case "type" -> type;
-          case "order" -> order;
-          case "soldAt" -> soldAt;
-          case "amount" -> amount;
-          case "currency" -> currency;
-          case "origin" -> origin;
-          case "buyerRegion" -> buyerRegion;
-          case "refund" -> refund;
-          case "refundedAt" -> refundedAt;
-          default -> throw new Refusal(ApiRefusal.UNKNOWN_FIELD, Map.of("field", shown(name)));
-        };
-    if (before != null) throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", name));
+    if (!seen.add(name)) throw new Refusal(ApiRefusal.INVALID_FIELD, Map.of("field", shown(name)));
     switch (name) {
       case "type" -> type = value;
       case "order" -> order = value;
@@ -78,7 +68,8 @@ final class NoticeReader {
       case "origin" -> origin = value;
       case "buyerRegion" -> buyerRegion = value;
       case "refund" -> refund = value;
-      default -> refundedAt = value;
+      case "refundedAt" -> refundedAt = value;
+      default -> throw new Refusal(ApiRefusal.UNKNOWN_FIELD, Map.of("field", shown(name)));
     }
   }
 

@@ -11,6 +11,8 @@ public enum CampaignRefusal implements Refusal.Code {
   ID_REUSED(Refusal.Kind.CONFLICT),
   /// Facts: `field`.
   BAD_FIELD(Refusal.Kind.INVALID),
+  /// What a claim costs could live in another shard of the ledger than the stock.
+  NEEDS_ONE_SHARD(Refusal.Kind.CONFLICT),
   /// Facts: `opensAt`, `retryAfterSeconds`.
   NOT_OPEN_YET(Refusal.Kind.CONFLICT),
   /// Facts: `endedAt`.

@@ -91,6 +91,8 @@ class SqlCampaigns implements Campaigns {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (rows.find(wish.id()).isEmpty()) {
       Wishes.requireSound(wish, now);
+      if (ledger.shards() > 1 && !(wish.price() instanceof Price.Free))
+        throw new Refusal(CampaignRefusal.NEEDS_ONE_SHARD);
       transactions.run(() -> write(actor, wish, now));
     }
     Campaign there = rows.get(wish.id()).campaign();

@@ -46,11 +46,11 @@ final class Wishes {
         requireEach(units.each());
       }
       case Price.Paid paid -> {
-        if (!paid.each().currency().equals(Unit.CNY.code())) throw bad("price.currency");
+        if (!paid.each().currency().equals(Unit.CNY.code())) throw bad("price.unit");
         requireEach(paid.each().minor());
         if (paid.within().compareTo(SHORTEST) < 0
             || paid.within().compareTo(LONGEST) > 0
-            || paid.within().getNano() != 0) throw bad("price.within");
+            || paid.within().getNano() != 0) throw bad("price.payWithinSeconds");
       }
     }
   }

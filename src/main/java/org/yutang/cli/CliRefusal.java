@@ -27,6 +27,9 @@ enum CliRefusal implements Refusal.Code {
   FILE_UNUSABLE(Refusal.Kind.UNAVAILABLE),
   /// A day of the ledger is not what it was when it was exported before. Facts: `day`, `file`.
   DAY_DIFFERS(Refusal.Kind.CONFLICT),
+  /// Days of one shard are wanted in a folder that holds another's. Facts: `folder`, `shard`,
+  /// `there`.
+  OTHER_SHARD(Refusal.Kind.CONFLICT),
   /// The server went away during the call. Facts: `port`.
   SERVER_SILENT(Refusal.Kind.UNAVAILABLE),
   /// The server said no, in its own words. Facts: `detail`.

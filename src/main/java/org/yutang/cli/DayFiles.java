@@ -67,7 +67,8 @@ final class DayFiles {
       String csvSha256,
       String sha256) {}
 
-  record Manifest(String form, List<Entry> files) {}
+  /// @param shard null in a file of the days when there was only one
+  record Manifest(String form, @Nullable Integer shard, List<Entry> files) {}
 
   /// Writes one file a day and then the manifest, in which days of earlier exports stay.
   Written write(LocalDate from, LocalDate to, Progress progress) throws IOException {
@@ -85,7 +86,7 @@ final class DayFiles {
       rows += entry.rows();
     }
     byte[] manifest =
-        (Json.write(new Manifest(FORM, new ArrayList<>(known.values()))) + "\n")
+        (Json.write(new Manifest(FORM, shard, new ArrayList<>(known.values()))) + "\n")
             .getBytes(StandardCharsets.UTF_8);
     place(MANIFEST, out -> out.write(manifest), Files::size);
     return new Written(days, rows);
@@ -98,9 +99,13 @@ final class DayFiles {
   private Map<LocalDate, Entry> read() throws IOException {
     Map<LocalDate, Entry> known = new TreeMap<>();
     Path file = folder.resolve(MANIFEST);
-    if (Files.exists(file))
-      for (Entry entry : Json.read(Files.readString(file), Manifest.class).files())
-        known.put(entry.day(), entry);
+    if (!Files.exists(file)) return known;
+    Manifest manifest = Json.read(Files.readString(file), Manifest.class);
+    int of = manifest.shard() == null ? 0 : manifest.shard();
+    if (of != shard)
+      throw new Refusal(
+          CliRefusal.OTHER_SHARD, Map.of("folder", folder, "shard", shard, "there", of));
+    for (Entry entry : manifest.files()) known.put(entry.day(), entry);
     return known;
   }
 

@@ -52,7 +52,11 @@ final class LedgerVerb implements Verb {
         throw new UsageError("cli.unknown-option", Map.of("option", option));
     try (LocalServer server = LocalServer.reach(arguments, terminal, System.getenv())) {
       Check check = new Check(terminal);
-      server.client().lines("/api/v1/ledger/check", check::hear);
+      try {
+        server.client().lines("/api/v1/ledger/check", check::hear);
+      } catch (IOException e) {
+        check.brokeOff();
+      }
       return check.end();
     }
   }
@@ -87,7 +91,13 @@ final class LedgerVerb implements Verb {
       return texts;
     }
 
+    /// The answer ended in the middle, as it does when the server is stopped.
+    void brokeOff() {
+      checked = null;
+    }
+
     int end() {
+      progress.clear();
       if (checked == null) {
         terminal.warn("cli.ledger-broke-off", Map.of());
         return Exit.REFUSED;

@@ -87,6 +87,11 @@ final class Batch {
     return lines;
   }
 
+  /// Contents of the lines by their ids.
+  Map<UUID, UUID> contents() {
+    return written;
+  }
+
   /// Reservations that were made and are still open.
   List<Reservation> made() {
     return List.copyOf(made.values());

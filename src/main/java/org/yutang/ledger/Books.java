@@ -19,6 +19,16 @@ record Books(int shard) {
   private static final String RESERVATION =
       "select id, debit, credit, amount, unit, memo, business_date, owner, expires_at, holder from ledger.reservation where shard_key = ? and ";
 
+  /// How long a transaction that writes may stand still; usually it waits some milliseconds for the
+  /// batch before.
+  static final int IDLE_SECONDS = 30;
+
+  private static final int LOCK_SECONDS = 5;
+
+  private static final String LIMITS =
+      "select set_config('lock_timeout', '%ds', true), set_config('idle_in_transaction_session_timeout', '%ds', true)"
+          .formatted(LOCK_SECONDS, IDLE_SECONDS);
+
   /// Some ids of the batch were used before; roll back and decide again knowing them all.
   static final class Repeats extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -100,6 +110,12 @@ record Books(int shard) {
         shard,
         Column.uuids(reservations, id -> id));
     return ends;
+  }
+
+  /// Bounds what this transaction waits for, and how long others wait for it should its process be
+  /// stopped in the middle.
+  void limitWaiting(Rows rows) throws SQLException {
+    rows.query(LIMITS, row -> true);
   }
 
   /// @throws Repeats if an id is there already

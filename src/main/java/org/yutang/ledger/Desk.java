@@ -43,12 +43,19 @@ final class Desk {
   /// [#takeBack]. Empty, with nothing changed, if it has to be alone and is not.
   ///
   /// @param rows for reading, in a transaction
-  /// @param held where the shard stands before it
+  /// @param underWay contents of the lines that are decided and not committed yet. Each of them must
+  ///   be known: if both batches inserted the same id, each would wait for the other for ever
   /// @param lookAll to ask for all ids whether they have been used, after [Books.Repeats]; only
   ///   alone
   /// @throws Lease.Lost if the lease was lost, where the batch rests on what was read
   Optional<Decided> decide(
-      Rows rows, List<Asked> commands, Instant now, Lease.Held held, boolean alone, boolean lookAll)
+      Rows rows,
+      List<Asked> commands,
+      Instant now,
+      Lease.Held held,
+      Map<UUID, UUID> underWay,
+      boolean alone,
+      boolean lookAll)
       throws SQLException {
     boolean expiry = memory.mayHaveExpired(now);
     Map<UUID, Reservation> open = new HashMap<>();
@@ -60,7 +67,7 @@ final class Desk {
     for (Reservation expired : due) open.put(expired.id(), expired);
     load(rows, commands, open);
 
-    Map<UUID, UUID> known = lookAll ? books.contents(rows, Asked.ids(commands)) : Map.of();
+    Map<UUID, UUID> known = lookAll ? books.contents(rows, Asked.ids(commands)) : underWay;
     Decided decided = decide(commands, due, open, known, now);
     Set<UUID> refused = inDoubt(decided.outcomes);
     if (refused.isEmpty()) return Optional.of(decided);
@@ -105,6 +112,7 @@ final class Desk {
         new Draft(
             decided.outcomes,
             lines,
+            decided.batch.contents(),
             decided.batch.made(),
             decided.batch.closed(),
             memory.accounts.takeChanges(),
@@ -117,13 +125,13 @@ final class Desk {
   }
 
   /// Refusals that may be those of repeats: a refusal leaves no line, but what was accepted once
-  /// stays accepted.
+  /// stays accepted. Also `ID_REUSED`: of a group that comes again, a member may be remembered and
+  /// the head not.
   private static Set<UUID> inDoubt(List<Outcome> outcomes) {
     Set<UUID> refused = new HashSet<>();
     for (Outcome outcome : outcomes)
-      if (outcome instanceof Refused refusal
-          && refusal.reason() != Reason.ID_OUT_OF_RANGE
-          && refusal.reason() != Reason.ID_REUSED) refused.add(refusal.id());
+      if (outcome instanceof Refused refusal && refusal.reason() != Reason.ID_OUT_OF_RANGE)
+        refused.add(refusal.id());
     return refused;
   }
 

@@ -2,10 +2,13 @@ package org.yutang.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /// A batch as it was decided in memory and is to be written.
 ///
 /// @param outcomes one a command
+/// @param contents of its lines by their ids
 /// @param made reservations that it made and that are still open
 /// @param closed reservations that were open before it
 /// @param before where the shard stood; the first of its lines is the next one
@@ -13,6 +16,7 @@ import java.util.List;
 record Draft(
     List<Outcome> outcomes,
     List<NewLine> lines,
+    Map<UUID, UUID> contents,
     List<Reservation> made,
     List<Reservation> closed,
     List<Accounts.Change> balances,

@@ -32,9 +32,17 @@ final class Failures {
     }
   }
 
-  /// Connection exceptions, insufficient resources, operator intervention, system errors; none
-  /// where no connection could be had at all.
+  /// Whether the same again may succeed at once: PostgreSQL ended it in favour of another.
+  static boolean isConflict(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause())
+      if (cause instanceof SQLException sql && sql.getSQLState() != null)
+        return sql.getSQLState().startsWith("40");
+    return false;
+  }
+
+  /// Connection exceptions, insufficient resources, operator intervention, system errors, a lock
+  /// that somebody keeps; none where no connection could be had at all.
   private static boolean isOutage(@Nullable String state) {
-    return state == null || state.matches("(08|53|57|58).*");
+    return state == null || state.matches("(08|53|57|58).*|55P03");
   }
 }

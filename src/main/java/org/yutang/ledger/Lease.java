@@ -2,6 +2,7 @@ package org.yutang.ledger;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class Lease {
 
     Lost(int shard) {
       super("another server has taken shard " + shard + " of this ledger");
+    }
+
+    /// A batch that was decided too long ago; it is decided again, too.
+    Lost(Instant decided) {
+      super("a batch was decided at " + decided + " and not written for too long");
     }
   }
 

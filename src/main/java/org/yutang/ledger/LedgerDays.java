@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,6 +36,9 @@ public class LedgerDays {
 
   private static final int BATCHES_AT_ONCE = 1000;
 
+  /// After that nothing is recorded for a day that is over.
+  private static final Duration LATEST = org.yutang.ledger.Writer.OLDEST_DRAFT.multipliedBy(2);
+
   private final Sharding sharding;
   private final JdbcClient sql;
   private final Clock clock;
@@ -58,9 +62,9 @@ public class LedgerDays {
   public Day get(int shard, LocalDate day) {
     if (!sharding.all().contains(shard))
       throw new Refusal(LedgerRefusal.UNKNOWN_SHARD, Map.of("shard", shard));
-    Instant end = begin(day.plusDays(1));
-    if (clock.instant().isBefore(end))
+    if (!day.isBefore(BusinessDay.of(clock.instant().minus(LATEST))))
       throw new Refusal(LedgerRefusal.DAY_NOT_OVER, Map.of("day", day));
+    Instant end = begin(day.plusDays(1));
     Journal journal = new Journal(shard, sql);
     long before = journal.lastLineBefore(begin(day));
     long last = Math.max(before, journal.lastLineBefore(end));

@@ -1,6 +1,5 @@
 package org.yutang.ledger;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -18,8 +17,7 @@ import org.yutang.kernel.Uuids;
 /// made when first needed.
 final class Partitions {
 
-  /// A table or a type of that name is there.
-  private static final Set<String> MADE_MEANWHILE = Set.of("42P07", "42710", "23505");
+  private static final int MOST_TRIES = 20;
 
   private final JdbcClient sql;
   private final Set<YearMonth> present = new ConcurrentSkipListSet<>();
@@ -28,8 +26,7 @@ final class Partitions {
     this.sql = sql;
   }
 
-  /// Makes those that these ids need; outside the batch's transaction, because making one locks out
-  /// readers until its end.
+  /// Makes those that these ids need; outside the batch's transaction.
   void makeFor(Collection<Asked> commands, Instant now) {
     Set<YearMonth> months = new TreeSet<>();
     months.add(month(now));
@@ -43,38 +40,47 @@ final class Partitions {
     for (YearMonth month : months) make(month);
   }
 
-  void requireFor(Collection<NewLine> lines) {
-    for (NewLine line : lines)
-      if (!present.contains(month(Uuids.instantOf(line.id()))))
-        throw new IllegalStateException("no partition for " + line.id());
-  }
-
   private static void add(Set<YearMonth> months, UUID id, Instant now) {
     Instant cause = Uuids.instantOf(id);
     if (!cause.isBefore(now.minus(Batch.OLDEST_ID)) && !cause.isAfter(now.plus(Batch.NEWEST_ID)))
       months.add(month(cause));
   }
 
+  /// Somebody else may be making it at the same time.
   private void make(YearMonth month) {
-    try {
-      create(month);
-    } catch (DataAccessException e) { // "if not exists" does not see one that is being made
-      if (!(e.getMostSpecificCause() instanceof SQLException cause)
-          || !MADE_MEANWHILE.contains(String.valueOf(cause.getSQLState()))) throw e;
-    }
+    for (int tries = 0; !isThere(month); tries++)
+      try {
+        create(month);
+      } catch (DataAccessException e) {
+        if (tries == MOST_TRIES && !isThere(month)) throw e;
+      }
     present.add(month);
   }
 
+  private boolean isThere(YearMonth month) {
+    return sql.sql(
+            "select exists (select 1 from pg_inherits where inhparent = 'ledger.transfer'::regclass and inhrelid = to_regclass(:name))")
+        .param("name", name(month))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// Made apart and then attached, which waits for no reader and no writer of the others; `create
+  /// table … partition of` would wait for a backup to end, and everybody else behind it.
   private void create(YearMonth month) {
     sql.sql(
-            String.format(
-                Locale.ROOT,
-                "create table if not exists ledger.transfer_%04d%02d partition of ledger.transfer for values from ('%s') to ('%s')",
-                month.getYear(),
-                month.getMonthValue(),
-                lowest(month),
-                lowest(month.plusMonths(1))))
+            "create table if not exists %s (like ledger.transfer including all)"
+                .formatted(name(month)))
         .update();
+    sql.sql(
+            "alter table ledger.transfer attach partition %s for values from ('%s') to ('%s')"
+                .formatted(name(month), lowest(month), lowest(month.plusMonths(1))))
+        .update();
+  }
+
+  private static String name(YearMonth month) {
+    return String.format(
+        Locale.ROOT, "ledger.transfer_%04d%02d", month.getYear(), month.getMonthValue());
   }
 
   private static YearMonth month(Instant instant) {

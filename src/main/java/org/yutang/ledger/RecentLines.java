@@ -37,7 +37,8 @@ final class RecentLines {
         && words[at + 1] == id.getLeastSignificantBits();
   }
 
-  private static int place(UUID id) {
+  /// Where it is remembered; a later id of the same place is remembered instead.
+  static int place(UUID id) {
     long mixed =
         (id.getMostSignificantBits() ^ id.getLeastSignificantBits() * 0x9E3779B97F4A7C15L)
             * 0xD6E8FEB86659FD93L;

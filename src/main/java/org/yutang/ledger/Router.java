@@ -24,7 +24,7 @@ final class Router {
   private final Sharding sharding;
   private final SubAccounts subAccounts;
   private final JdbcTemplate jdbc;
-  private final Map<UUID, Integer> reservations = new ConcurrentHashMap<>();
+  private final Map<UUID, Integer> remembered = new ConcurrentHashMap<>();
 
   Router(Sharding sharding, SubAccounts subAccounts, JdbcTemplate jdbc) {
     this.sharding = sharding;
@@ -47,11 +47,11 @@ final class Router {
   record Plan(Map<Integer, Parcel> parcels, Map<Integer, Outcome> refused, boolean abroad) {}
 
   Plan plan(List<Asked> commands) {
-    findReservations(commands);
+    Map<UUID, Integer> named = reservations(commands);
     int[] shards = new int[commands.size()];
     Map<Integer, Set<UUID>> abroad = new TreeMap<>();
     for (int i = 0; i < shards.length; i++) {
-      int shard = shard(commands.get(i).command());
+      int shard = shard(commands.get(i).command(), named);
       shards[i] = shard;
       for (UUID payee : payees(commands.get(i).command()))
         if (sharding.home(payee) != shard)
@@ -76,24 +76,15 @@ final class Router {
     return new Plan(parcels, refused, !abroad.isEmpty());
   }
 
-  private int shard(Command command) {
+  private int shard(Command command, Map<UUID, Integer> named) {
     return switch (command) {
       case Command.Transfer transfer -> sharding.home(transfer.from());
       case Command.Linked linked -> sharding.home(linked.transfers().getFirst().from());
-      case Command.Reserve reserve -> {
-        int shard = sharding.home(reserve.from());
-        if (reservations.size() >= MOST_REMEMBERED) reservations.clear();
-        reservations.put(reserve.id(), shard);
-        yield shard;
-      }
-      case Command.Post post -> ofReservation(post.reservation());
-      case Command.Void release -> ofReservation(release.reservation());
+      case Command.Reserve reserve -> sharding.home(reserve.from());
+      // one that never was can be refused anywhere
+      case Command.Post post -> named.getOrDefault(post.reservation(), SqlLedger.SHARD);
+      case Command.Void release -> named.getOrDefault(release.reservation(), SqlLedger.SHARD);
     };
-  }
-
-  /// One that never was can be refused anywhere.
-  private int ofReservation(UUID reservation) {
-    return reservations.getOrDefault(reservation, 0);
   }
 
   /// A payer or payee that cannot take part in that shard.
@@ -115,24 +106,32 @@ final class Router {
     };
   }
 
-  private void findReservations(List<Asked> commands) {
+  /// The shards of the reservations that the commands make or end, as far as they are there.
+  private Map<UUID, Integer> reservations(List<Asked> commands) {
+    Map<UUID, Integer> named = new HashMap<>();
     Set<UUID> unknown = new HashSet<>();
     for (Asked asked : commands)
       switch (asked.command()) {
+        case Command.Reserve reserve -> named.put(reserve.id(), sharding.home(reserve.from()));
         case Command.Post post -> unknown.add(post.reservation());
         case Command.Void release -> unknown.add(release.reservation());
-        case Command.Reserve r -> {}
         case Command.Transfer t -> {}
         case Command.Linked l -> {}
       }
-    unknown.removeAll(reservations.keySet());
-    for (int shard : sharding.all()) {
-      if (unknown.isEmpty()) return;
-      for (UUID found : reservesAmong(shard, unknown)) {
-        reservations.put(found, shard);
-        unknown.remove(found);
-      }
+    unknown.removeAll(named.keySet());
+    for (UUID id : unknown) {
+      Integer shard = remembered.get(id);
+      if (shard != null) named.put(id, shard);
     }
+    unknown.removeAll(named.keySet());
+    for (int shard : sharding.all()) {
+      if (unknown.isEmpty()) break;
+      for (UUID found : reservesAmong(shard, unknown)) named.put(found, shard);
+      unknown.removeAll(named.keySet());
+    }
+    if (remembered.size() >= MOST_REMEMBERED) remembered.clear();
+    remembered.putAll(named);
+    return named;
   }
 
   private List<UUID> reservesAmong(int shard, Set<UUID> ids) {

@@ -89,20 +89,14 @@ class SqlLedger implements Ledger {
 
   private CompletableFuture<List<Outcome>> submit(List<Asked> commands, Together with) {
     Router.Plan plan = with.router.plan(commands);
+    enterAll(plan.parcels());
     Map<Integer, CompletableFuture<List<Outcome>>> answers = new TreeMap<>();
     plan.parcels()
         .forEach(
             (shard, parcel) ->
                 answers.put(
                     shard,
-                    shards
-                        .get(shard)
-                        .writer
-                        .submit(
-                            parcel.commands(),
-                            parcel.commands().stream()
-                                .mapToInt(asked -> weight(asked.command()))
-                                .sum())));
+                    shards.get(shard).writer.submitEntered(parcel.commands(), weight(parcel))));
     return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
         .thenApply(
             done -> {
@@ -118,6 +112,25 @@ class SqlLedger implements Ledger {
                       });
               return Arrays.asList(outcomes);
             });
+  }
+
+  /// In the order of the shards. A refusal leaves nothing done in any of them.
+  private void enterAll(Map<Integer, Router.Parcel> parcels) {
+    Map<Integer, Integer> entered = new TreeMap<>();
+    try {
+      parcels.forEach(
+          (shard, parcel) -> {
+            shards.get(shard).writer.enter(weight(parcel));
+            entered.put(shard, weight(parcel));
+          });
+    } catch (RuntimeException e) {
+      entered.forEach((shard, weight) -> shards.get(shard).writer.leave(weight));
+      throw e;
+    }
+  }
+
+  private static int weight(Router.Parcel parcel) {
+    return parcel.commands().stream().mapToInt(asked -> weight(asked.command())).sum();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.yutang.ledger;
 
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,32 +36,48 @@ final class SubAccounts {
     List<UUID> missing = accounts.stream().filter(id -> !here.contains(id)).toList();
     if (missing.isEmpty()) return Set.of();
     Set<UUID> limited = new HashSet<>();
-    Set<UUID> opened = new HashSet<>();
     jdbc.execute(
         (ConnectionCallback<Boolean>)
             connection -> {
               Rows rows = new Rows(connection);
-              // locked against a change of state, which comes before this or sees its outcome
-              rows.query(
-                  """
-                  with home as (
-                    select a.* from ledger.account a join unnest(?, ?) as w (shard, id) on a.shard_key = w.shard and a.id = w.id
-                    where a.part = 'HOME' for share of a
-                  ), opened as (
-                    insert into ledger.account (shard_key, id, name, unit, may_go_negative, state, part)
-                    select ?, id, name, unit, false, case state when 'OPEN' then 'OPEN' else 'FROZEN' end, 'SUB'
-                    from home where most is null order by id on conflict do nothing
-                  )
-                  select id, most is not null from home
-                  """,
-                  row -> (row.getBoolean(2) ? limited : opened).add(row.getObject(1, UUID.class)),
-                  Column.longs(missing, sharding::home),
-                  Column.uuids(missing, id -> id),
-                  shard);
+              here.addAll(there(rows, shard, missing));
+              for (UUID account : missing)
+                if (!here.contains(account))
+                  for (boolean cannot : openOne(rows, shard, account))
+                    (cannot ? limited : here).add(account);
               return true;
             });
-    here.addAll(opened);
     return limited;
+  }
+
+  private static List<UUID> there(Rows rows, int shard, List<UUID> accounts) throws SQLException {
+    return rows.query(
+        "select id from ledger.account where shard_key = ? and id = any (?)",
+        row -> row.getObject(1, UUID.class),
+        shard,
+        Column.uuids(accounts, id -> id));
+  }
+
+  /// Locked against a change of state, which comes before this or sees its outcome; one account at a
+  /// time, because a writer locks many in an order of its own.
+  ///
+  /// @return whether it may only hold so much; empty if it is not there
+  private List<Boolean> openOne(Rows rows, int shard, UUID account) throws SQLException {
+    return rows.query(
+        """
+        with home as (
+          select * from ledger.account where shard_key = ? and id = ? and part = 'HOME' for share
+        ), opened as (
+          insert into ledger.account (shard_key, id, name, unit, may_go_negative, state, part)
+          select ?, id, name, unit, false, case state when 'OPEN' then 'OPEN' else 'FROZEN' end, 'SUB'
+          from home where most is null on conflict do nothing
+        )
+        select most is not null from home
+        """,
+        row -> row.getBoolean(1),
+        sharding.home(account),
+        account,
+        shard);
   }
 
   /// The account in each shard through which a unit is swept.

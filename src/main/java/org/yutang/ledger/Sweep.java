@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -25,8 +28,10 @@ import org.yutang.kernel.Uuids;
 /// 3. in the other shard, the reservation is posted, under an id that follows from it too.
 ///
 /// Whoever dies in between leaves an open reservation, and the next sweep goes on with it. It is
-/// never voided, since nobody could be sure that the second leg will not happen; an account that is
-/// frozen meanwhile gets its money when it is open again. Over all shards the clearing accounts of
+/// not voided, since nobody could be sure that the second leg will not happen, unless that leg's id
+/// has become too old for that. An account that is frozen meanwhile gets its money when it is open
+/// again. Once a minute sub-accounts are frozen or opened as their accounts are, should somebody
+/// have died between the two. Over all shards the clearing accounts of
 /// a unit come to nothing but what is between the second and the third step, which the check of the
 /// books knows.
 final class Sweep {
@@ -36,6 +41,7 @@ final class Sweep {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofMillis(100);
+  private static final Duration ALIGN_EVERY = Duration.ofMinutes(1);
   private static final Duration HELD_FOR = Duration.ofDays(3650);
   private static final int AT_ONCE = Ledger.MAX_COMMANDS / 2;
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -46,8 +52,13 @@ final class Sweep {
   private final JdbcClient sql;
   private final Clock clock;
   private final Thread thread;
+  private long alignAt = System.nanoTime();
   private boolean asked;
   private boolean stopped;
+
+  /// Legs that were refused at home; they are tried again after the next alignment, so that they
+  /// hold up nobody else.
+  private final Set<UUID> resting = new HashSet<>();
 
   /// @param writers of all shards, in their order
   Sweep(
@@ -81,9 +92,17 @@ final class Sweep {
   private void run() {
     try {
       while (rest()) {
+        boolean align = System.nanoTime() - alignAt >= 0;
+        if (align) {
+          resting.clear();
+          alignAt = System.nanoTime() + ALIGN_EVERY.toNanos();
+        }
         for (int shard : sharding.all())
           try {
-            if (writers.get(shard).mayWrite()) sweep(shard);
+            if (writers.get(shard).mayWrite()) {
+              if (align) align(shard);
+              sweep(shard);
+            }
           } catch (RuntimeException e) {
             LOG.warn("shard {} is swept later: {}", shard, e.toString());
           }
@@ -134,6 +153,36 @@ final class Sweep {
         });
   }
 
+  private record Sub(UUID account, AccountState state) {}
+
+  private void align(int shard) {
+    Map<Integer, List<Sub>> byHome = new TreeMap<>();
+    for (Sub sub : states(shard, "part = 'SUB'", List.of()))
+      byHome.computeIfAbsent(sharding.home(sub.account), first -> new ArrayList<>()).add(sub);
+    byHome.forEach(
+        (home, subs) -> {
+          Map<UUID, AccountState> wanted = new HashMap<>();
+          for (Sub at : states(home, "id = any (:ids)", subs)) wanted.put(at.account, at.state);
+          for (Sub sub : subs) {
+            boolean open = wanted.get(sub.account) == AccountState.OPEN;
+            if (open != (sub.state == AccountState.OPEN))
+              writers
+                  .get(shard)
+                  .set(sub.account, open ? AccountState.OPEN : AccountState.FROZEN);
+          }
+        });
+  }
+
+  private List<Sub> states(int shard, String which, List<Sub> of) {
+    return sql.sql("select id, state from ledger.account where shard_key = :shard and " + which)
+        .param("shard", shard)
+        .param("ids", of.stream().map(Sub::account).toArray(UUID[]::new))
+        .query(
+            (row, number) ->
+                new Sub(row.getObject(1, UUID.class), AccountState.valueOf(row.getString(2))))
+        .list();
+  }
+
   private void bringHome(int shard, int home, List<Leg> legs) {
     List<Outcome> arrived =
         submit(
@@ -150,12 +199,27 @@ final class Sweep {
                             leg.day,
                             leg.id))
                 .toList());
-    List<Command> posts = new ArrayList<>();
-    for (int i = 0; i < legs.size(); i++)
-      if (arrived.get(i) instanceof Outcome.Accepted)
-        posts.add(
-            new Command.Post(derived(legs.get(i), "swept"), legs.get(i).id, legs.get(i).amount));
-    submit(shard, posts);
+    List<Command> ends = new ArrayList<>();
+    for (int i = 0; i < legs.size(); i++) {
+      Leg leg = legs.get(i);
+      if (!(arrived.get(i) instanceof Outcome.Refused refused))
+        ends.add(new Command.Post(derived(leg, "swept"), leg.id, leg.amount));
+      else if (refused.reason() == Outcome.Reason.ID_OUT_OF_RANGE) ends.add(late(home, leg));
+      else resting.add(leg.id);
+    }
+    submit(shard, ends);
+  }
+
+  /// The end of a leg of over a year ago, whose second step happened then or never will.
+  private Command late(int home, Leg leg) {
+    boolean arrived =
+        sql.sql("select exists (select 1 from ledger.transfer where shard_key = :home and id = :id)")
+            .param("home", home)
+            .param("id", derived(leg, "home"))
+            .query(Boolean.class)
+            .single();
+    UUID id = Uuids.fresh(clock.instant());
+    return arrived ? new Command.Post(id, leg.id, leg.amount) : new Command.Void(id, leg.id);
   }
 
   private List<Outcome> submit(int shard, List<Command> commands) {
@@ -187,10 +251,11 @@ final class Sweep {
     return sql.sql(
             """
             select id, debit, unit, amount, business_date from ledger.reservation
-            where shard_key = :shard and owner = :owner order by made_at, id limit :limit
+            where shard_key = :shard and owner = :owner and id <> all (:resting) order by made_at, id limit :limit
             """)
         .param("shard", shard)
         .param("owner", OWNER)
+        .param("resting", resting.toArray(UUID[]::new))
         .param("limit", AT_ONCE)
         .query((row, number) -> leg(row))
         .list();

@@ -12,9 +12,15 @@ public record Unit(String code) {
     if (!code.matches("[A-Za-z0-9-]{1,16}")) throw new IllegalArgumentException("unit " + code);
   }
 
-  /// An amount of this unit for machines: money (an ISO 4217 currency of two decimals) as a decimal
-  /// such as `1234.50`, anything else as the whole number that it is.
+  /// Whether it counts fen of yuan, the only money that the books hold. Three capitals alone say
+  /// nothing: `JAR` is a jar.
+  public boolean isMoney() {
+    return equals(CNY);
+  }
+
+  /// An amount of this unit for machines: money as a decimal such as `1234.50`, anything else as the
+  /// whole number that it is.
   public String plain(BigInteger amount) {
-    return code.matches("[A-Z]{3}") ? new BigDecimal(amount, 2).toPlainString() : amount.toString();
+    return isMoney() ? new BigDecimal(amount, 2).toPlainString() : amount.toString();
   }
 }

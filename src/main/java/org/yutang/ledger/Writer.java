@@ -75,7 +75,8 @@ import org.yutang.store.Transactions;
 /// | the process, after the commit, before the answer | all of it is there; asked again, the same ids give `repeated` |
 /// | the connection or the database, in doubt whether a commit happened | callers get an error; memory and lease are forgotten and read again, so either is fine |
 /// | the connection on which a batch was decided, before it is given to be written | what was decided is taken back, and only what was kept ([Desk#keep]) is ever taken for a repeat |
-/// | a batch while the next is under way | the next one, which was decided on top of it, is rolled back too; both are taken out of memory and decided again in order |
+/// | a batch while the next is under way | the next one, which was decided on top of it, is rolled back too; both are taken out of memory. The next one is decided again; the first as well, unless it was an outage, which its callers are told |
+/// | a process that is stopped and keeps its transaction open | PostgreSQL ends it after [Books#IDLE_SECONDS]; who wants the same ids meanwhile waits for some seconds and is told of an outage |
 /// | the writer, for longer than [Lease#TERM] | another process may take the lease; ours notices at its next batch |
 ///
 /// # Limits
@@ -94,6 +95,9 @@ final class Writer {
 
   /// Batches under way at once.
   private static final int DEPTH = 2;
+
+  /// The oldest batch that is still written.
+  static final Duration OLDEST_DRAFT = Duration.ofMinutes(5);
 
   /// How often a batch is begun anew because the lease was lost.
   private static final int MOST_TRIES = 5;
@@ -135,6 +139,9 @@ final class Writer {
   private final Thread thread;
   private volatile boolean stopped;
 
+  /// Nobody takes from the queue any more.
+  private volatile boolean ended;
+
   /// Where the shard will stand when all that is under way is written; null while the lease is not
   /// ours.
   private Lease.@Nullable Held held;
@@ -168,6 +175,13 @@ final class Writer {
 
   /// @param weight how many lines the commands can make, at most [Ledger#MAX_COMMANDS]
   CompletableFuture<List<Outcome>> submit(List<Asked> commands, int weight) {
+    enter(weight);
+    return submitEntered(commands, weight);
+  }
+
+  /// Waits for room, which [#submitEntered] uses or [#leave] gives back. Refuses with
+  /// [LedgerRefusal#BUSY].
+  void enter(int weight) {
     if (Thread.currentThread().getName().startsWith(thread.getName()))
       throw new IllegalStateException(
           "the ledger's own threads may not wait for themselves: use thenApplyAsync");
@@ -178,6 +192,14 @@ final class Writer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for the ledger", e);
     }
+  }
+
+  void leave(int weight) {
+    room.release(weight);
+  }
+
+  /// For who has entered with that weight.
+  CompletableFuture<List<Outcome>> submitEntered(List<Asked> commands, int weight) {
     Submission submission = new Submission(commands, weight, new CompletableFuture<>());
     enqueue(submission);
     return submission.answer;
@@ -211,7 +233,7 @@ final class Writer {
   private void enqueue(Waiting waiting) {
     if (stopped) throw new IllegalStateException("the ledger has stopped");
     queue.add(waiting);
-    if (!thread.isAlive()) failRest();
+    if (ended) failRest();
   }
 
   private void run() {
@@ -225,7 +247,7 @@ final class Writer {
             land(0);
             return;
           }
-          case Failed failed -> land(DEPTH);
+          case Failed failed -> land(0); // the batch before may be the one that still goes on
           case StateChange change -> {
             land(0);
             apply(change);
@@ -242,6 +264,7 @@ final class Writer {
       LOG.warn("the ledger's writer was interrupted");
     } finally {
       stopped = true;
+      ended = true;
       failRest();
     }
   }
@@ -338,7 +361,7 @@ final class Writer {
 
   /// After a failure that is not [Books.Repeats] or a lost lease, whose fault it was decides.
   private void again(List<Submission> together, Throwable failure) throws InterruptedException {
-    if (failure instanceof Lease.Lost) alone(together, false);
+    if (isWorthAnotherTry(failure)) alone(together, false);
     else if (together.size() == 1 || Failures.isOutage(failure)) {
       if (Failures.isOutage(failure))
         LOG.warn("a batch of {} calls failed: {}", together.size(), failure.toString());
@@ -363,16 +386,26 @@ final class Writer {
         return;
       } catch (RuntimeException | Error e) {
         if (draft != null) memory.undo(draft);
-        if (e instanceof Books.Repeats && !lookAll) lookAll = true;
-        else {
-          forget();
-          if (!(e instanceof Lease.Lost) || tries == MOST_TRIES) {
-            again(together, e);
-            return;
-          }
+        if (e instanceof Books.Repeats && !lookAll) {
+          lookAll = true;
+          continue;
+        }
+        forget();
+        if (!isWorthAnotherTry(e)) {
+          again(together, e);
+          return;
+        }
+        if (tries == MOST_TRIES) {
+          Refusal given = new Refusal(LedgerRefusal.ELSEWHERE, Map.of("shard", shard));
+          for (Submission each : together) fail(each, given);
+          return;
         }
       }
     }
+  }
+
+  private static boolean isWorthAnotherTry(Throwable failure) {
+    return failure instanceof Lease.Lost || Failures.isConflict(failure);
   }
 
   /// Null if it has to be alone and is not.
@@ -384,8 +417,9 @@ final class Writer {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     partitions.makeFor(commands, now);
     Lease.Held from = Objects.requireNonNull(held);
+    Map<UUID, UUID> known = underWay.isEmpty() ? Map.of() : underWay.getLast().draft.contents();
     try {
-      return inTransaction(rows -> desk.decide(rows, commands, now, from, alone, lookAll))
+      return inTransaction(rows -> desk.decide(rows, commands, now, from, known, alone, lookAll))
           .map(decided -> desk.keep(decided, from, now))
           .orElse(null);
     } catch (RuntimeException | Error e) {
@@ -394,7 +428,9 @@ final class Writer {
     }
   }
 
-  /// Writes a batch in one transaction that ends after the batch before has ended well.
+  /// Writes a batch in one transaction that ends after the batch before has ended well. One that was
+  /// decided long ago, by a process that was stopped in between, is decided again: a day that is
+  /// over for longer gets no more lines.
   private void write(Draft draft, CompletableFuture<Void> before) {
     if (draft.lines().isEmpty()) {
       before.join();
@@ -402,8 +438,11 @@ final class Writer {
     }
     inTransaction(
         rows -> {
+          books.limitWaiting(rows);
           books.insertLines(rows, draft);
           before.join();
+          if (clock.instant().isAfter(draft.at().plus(OLDEST_DRAFT)))
+            throw new Lease.Lost(draft.at());
           lease.pass(rows, draft.before(), draft.after());
           books.settle(rows, draft);
           return true;

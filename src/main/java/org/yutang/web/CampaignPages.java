@@ -1,5 +1,6 @@
 package org.yutang.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,14 +60,16 @@ class CampaignPages {
 
   /// What is left, as events that never end; one every few hundred milliseconds at most.
   @GetMapping("/campaigns/{id}/live")
-  void live(Screen s, @PathVariable String id, HttpServletResponse response) throws IOException {
+  void live(
+      Screen s, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     UUID campaign = Asked.id(id);
     campaigns.get(campaign);
     response.setContentType("text/event-stream");
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
-    live.listen(campaign, new Events(s, response.getWriter()));
+    live.listen(campaign, SecurityPeer.of(request).address(), new Events(s, response.getWriter()));
   }
 
   private record Events(Screen s, PrintWriter out) implements LiveStock.Reader {

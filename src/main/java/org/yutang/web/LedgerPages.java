@@ -203,8 +203,7 @@ class LedgerPages {
   }
 
   private static Object cell(Account account, long amount) {
-    String unit = account.unit().code();
-    return unit.equals("CNY") ? Money.fen(amount) : (Object) amount;
+    return account.unit().isMoney() ? Money.fen(amount) : (Object) amount;
   }
 
   /// Accounts belong to no place; the audit names one where the reader may see them.

@@ -15,6 +15,7 @@ import org.yutang.ledger.JournalEntry;
 import org.yutang.ledger.Line;
 import org.yutang.ledger.SubAccount;
 import org.yutang.ledger.TrialBalance;
+import org.yutang.ledger.Unit;
 
 /// The books: all accounts and whether they balance, one account's statement, one transfer.
 public final class LedgerView {
@@ -112,7 +113,7 @@ public final class LedgerView {
   /// The same for sums, which may be larger than any balance.
   public static String amount(Screen s, BigInteger amount, String unit) {
     String text =
-        unit.equals("CNY")
+        new Unit(unit).isMoney()
             ? String.format(Locale.ROOT, "%,.2f", new BigDecimal(amount, 2))
             : String.format(Locale.ROOT, "%,d", amount);
     return text.replace('-', '−');

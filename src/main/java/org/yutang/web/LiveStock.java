@@ -28,6 +28,9 @@ class LiveStock implements SmartLifecycle {
   /// More look at pages that do not move.
   static final int MOST_LISTENERS = 2000;
 
+  /// Of one address; an office or a village shares one.
+  static final int MOST_OF_AN_ADDRESS = 200;
+
   private static final Duration TICK = Duration.ofMillis(300);
 
   /// A reader that went away is noticed when something is written to it.
@@ -42,6 +45,7 @@ class LiveStock implements SmartLifecycle {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Map<UUID, Channel> channels = new HashMap<>();
+  private final Map<String, Integer> addresses = new HashMap<>();
   private int listeners;
   private boolean ticking;
   private volatile boolean running;
@@ -64,8 +68,10 @@ class LiveStock implements SmartLifecycle {
 
   /// Tells the reader until it goes away, or for [#LONGEST]. Refuses with
   /// [WebRefusal#TOO_MANY_LISTENERS].
-  void listen(UUID campaign, Reader reader) throws IOException {
-    Channel channel = enter(campaign);
+  ///
+  /// @param address of the reader
+  void listen(UUID campaign, String address, Reader reader) throws IOException {
+    Channel channel = enter(campaign, address);
     try {
       long end = System.nanoTime() + LONGEST.toNanos();
       Campaign.Stock told = null;
@@ -78,7 +84,7 @@ class LiveStock implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      leave(campaign, channel);
+      leave(campaign, address, channel);
     }
   }
 
@@ -91,13 +97,15 @@ class LiveStock implements SmartLifecycle {
     }
   }
 
-  private Channel enter(UUID campaign) {
+  private Channel enter(UUID campaign, String address) {
     campaigns.get(campaign);
     lock.lock();
     try {
-      if (listeners >= MOST_LISTENERS)
+      if (listeners >= MOST_LISTENERS
+          || addresses.getOrDefault(address, 0) >= MOST_OF_AN_ADDRESS)
         throw new Refusal(WebRefusal.TOO_MANY_LISTENERS, Map.of("retryAfterSeconds", 30));
       listeners++;
+      addresses.merge(address, 1, Integer::sum);
       Channel channel = channels.computeIfAbsent(campaign, id -> new Channel());
       channel.listeners++;
       if (!ticking) {
@@ -110,10 +118,11 @@ class LiveStock implements SmartLifecycle {
     }
   }
 
-  private void leave(UUID campaign, Channel channel) {
+  private void leave(UUID campaign, String address, Channel channel) {
     lock.lock();
     try {
       listeners--;
+      addresses.computeIfPresent(address, (known, count) -> count > 1 ? count - 1 : null);
       if (--channel.listeners == 0) channels.remove(campaign);
     } finally {
       lock.unlock();

@@ -75,6 +75,7 @@ class BatchTest {
           new Draft(
               outcomes,
               batch.lines(),
+              batch.contents(),
               batch.made(),
               batch.closed(),
               memory.accounts.takeChanges(),
