@@ -138,7 +138,8 @@ class CampaignsApi {
     return PaymentView.of(
         campaigns.pay(
             actor,
-            new Payment.Notice(id, body.claim, body.number, money(body.amount, body.currency, "amount"))));
+            new Payment.Notice(
+                id, body.claim, body.number, money(body.amount, body.currency, "amount"))));
   }
 
   @Operation(

@@ -67,8 +67,8 @@ final class NoticeBatch {
     return new Answer(status, answer.toByteArray());
   }
 
-  /// Null behind the last, and where the rest of the body cannot be read, which is answered as if it
-  /// were a line.
+  /// Null behind the last, and where the rest of the body cannot be read, which is answered as if
+  /// it were a line.
   private JsonLines.@Nullable Line next(JsonLines lines) throws IOException {
     try {
       return lines.next();

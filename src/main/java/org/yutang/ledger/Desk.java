@@ -43,8 +43,8 @@ final class Desk {
   /// [#takeBack]. Empty, with nothing changed, if it has to be alone and is not.
   ///
   /// @param rows for reading, in a transaction
-  /// @param underWay contents of the lines that are decided and not committed yet. Each of them must
-  ///   be known: if both batches inserted the same id, each would wait for the other for ever
+  /// @param underWay contents of the lines that are decided and not committed yet. Each of them
+  ///   must be known: if both batches inserted the same id, each would wait for the other for ever
   /// @param lookAll to ask for all ids whether they have been used, after [Books.Repeats]; only
   ///   alone
   /// @throws Lease.Lost if the lease was lost, where the batch rests on what was read

@@ -33,9 +33,10 @@ public interface Ledger {
 
   /// Decides the commands in this order; the future completes after the commit, with one outcome a
   /// command. It fails only by an outage or bug, never by a refusal of a command; after an outage,
-  /// when some of it may have happened, ask again with the same ids. Blocks while too much is waiting, and refuses with
-  /// [LedgerRefusal#BUSY] after ten seconds of that; refuses more than [#MAX_COMMANDS] with
-  /// [LedgerRefusal#TOO_MANY_COMMANDS]. A full disk fails it with the store's refusal.
+  /// when some of it may have happened, ask again with the same ids. Blocks while too much is
+  /// waiting, and refuses with [LedgerRefusal#BUSY] after ten seconds of that; refuses more than
+  /// [#MAX_COMMANDS] with [LedgerRefusal#TOO_MANY_COMMANDS]. A full disk fails it with the store's
+  /// refusal.
   CompletableFuture<List<Outcome>> submit(List<Command> commands);
 
   /// The blocking form of [#submit]. Refusals are thrown as they are, an outage as an
@@ -117,7 +118,7 @@ public interface Ledger {
   /// The batch that a line was written in.
   Optional<JournalEntry> findEntry(Line line);
 
-  /// Reservations that are still open and were made before the given instant, the oldest of each shard first; for
-  /// whoever sweeps them (`owner` as given at the reserve).
+  /// Reservations that are still open and were made before the given instant, the oldest of each
+  /// shard first; for whoever sweeps them (`owner` as given at the reserve).
   List<UUID> openReservations(String owner, Instant madeBefore, int limit);
 }

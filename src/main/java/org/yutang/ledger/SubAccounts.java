@@ -58,8 +58,8 @@ final class SubAccounts {
         Column.uuids(accounts, id -> id));
   }
 
-  /// Locked against a change of state, which comes before this or sees its outcome; one account at a
-  /// time, because a writer locks many in an order of its own.
+  /// Locked against a change of state, which comes before this or sees its outcome; one account at
+  /// a time, because a writer locks many in an order of its own.
   ///
   /// @return whether it may only hold so much; empty if it is not there
   private List<Boolean> openOne(Rows rows, int shard, UUID account) throws SQLException {

@@ -31,9 +31,8 @@ import org.yutang.kernel.Uuids;
 /// not voided, since nobody could be sure that the second leg will not happen, unless that leg's id
 /// has become too old for that. An account that is frozen meanwhile gets its money when it is open
 /// again. Once a minute sub-accounts are frozen or opened as their accounts are, should somebody
-/// have died between the two. Over all shards the clearing accounts of
-/// a unit come to nothing but what is between the second and the third step, which the check of the
-/// books knows.
+/// have died between the two. Over all shards the clearing accounts of a unit come to nothing but
+/// what is between the second and the third step, which the check of the books knows.
 final class Sweep {
 
   static final String OWNER = "ledger.sweep";
@@ -166,9 +165,7 @@ final class Sweep {
           for (Sub sub : subs) {
             boolean open = wanted.get(sub.account) == AccountState.OPEN;
             if (open != (sub.state == AccountState.OPEN))
-              writers
-                  .get(shard)
-                  .set(sub.account, open ? AccountState.OPEN : AccountState.FROZEN);
+              writers.get(shard).set(sub.account, open ? AccountState.OPEN : AccountState.FROZEN);
           }
         });
   }
@@ -213,7 +210,8 @@ final class Sweep {
   /// The end of a leg of over a year ago, whose second step happened then or never will.
   private Command late(int home, Leg leg) {
     boolean arrived =
-        sql.sql("select exists (select 1 from ledger.transfer where shard_key = :home and id = :id)")
+        sql.sql(
+                "select exists (select 1 from ledger.transfer where shard_key = :home and id = :id)")
             .param("home", home)
             .param("id", derived(leg, "home"))
             .query(Boolean.class)

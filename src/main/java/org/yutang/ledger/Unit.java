@@ -18,8 +18,8 @@ public record Unit(String code) {
     return equals(CNY);
   }
 
-  /// An amount of this unit for machines: money as a decimal such as `1234.50`, anything else as the
-  /// whole number that it is.
+  /// An amount of this unit for machines: money as a decimal such as `1234.50`, anything else as
+  /// the whole number that it is.
   public String plain(BigInteger amount) {
     return isMoney() ? new BigDecimal(amount, 2).toPlainString() : amount.toString();
   }

@@ -428,9 +428,9 @@ final class Writer {
     }
   }
 
-  /// Writes a batch in one transaction that ends after the batch before has ended well. One that was
-  /// decided long ago, by a process that was stopped in between, is decided again: a day that is
-  /// over for longer gets no more lines.
+  /// Writes a batch in one transaction that ends after the batch before has ended well. One that
+  /// was decided long ago, by a process that was stopped in between, is decided again: a day that
+  /// is over for longer gets no more lines.
   private void write(Draft draft, CompletableFuture<Void> before) {
     if (draft.lines().isEmpty()) {
       before.join();

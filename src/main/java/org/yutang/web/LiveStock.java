@@ -101,8 +101,7 @@ class LiveStock implements SmartLifecycle {
     campaigns.get(campaign);
     lock.lock();
     try {
-      if (listeners >= MOST_LISTENERS
-          || addresses.getOrDefault(address, 0) >= MOST_OF_AN_ADDRESS)
+      if (listeners >= MOST_LISTENERS || addresses.getOrDefault(address, 0) >= MOST_OF_AN_ADDRESS)
         throw new Refusal(WebRefusal.TOO_MANY_LISTENERS, Map.of("retryAfterSeconds", 30));
       listeners++;
       addresses.merge(address, 1, Integer::sum);
