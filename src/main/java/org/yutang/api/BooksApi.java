@@ -21,11 +21,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Finding;
 import org.yutang.ledger.Held;
@@ -262,9 +260,6 @@ class BooksApi {
 
   /// The books belong to no place, so the permission counts wherever it is held.
   private void require(Actor actor) {
-    if (access.places(actor, Permission.SEE_LEDGER).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.SEE_LEDGER);
   }
 }

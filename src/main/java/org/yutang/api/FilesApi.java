@@ -3,15 +3,11 @@ package org.yutang.api;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Map;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
-import org.yutang.kernel.PlaceCode;
-import org.yutang.kernel.Refusal;
 import org.yutang.store.FileStore;
 import org.yutang.store.Photos;
 
@@ -37,10 +33,7 @@ class FilesApi {
   @PostMapping("/api/v1/files")
   @BodyLimit(bytes = LIMIT_BYTES, streamed = true)
   FileStore.Stored put(Actor actor, HttpServletRequest request) throws IOException {
-    if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.EDIT_REGISTER);
     return files.putPassing(request.getInputStream(), LIMIT_BYTES);
   }
 
@@ -50,10 +43,7 @@ class FilesApi {
   @PostMapping("/api/v1/photos")
   @BodyLimit(bytes = Photos.MAX_BYTES, streamed = true)
   Photos.Photo putPhoto(Actor actor, HttpServletRequest request) throws IOException {
-    if (access.places(actor, Permission.FILE_CLAIM).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.FILE_CLAIM.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.FILE_CLAIM);
     return photos.put(request.getInputStream());
   }
 }

@@ -23,13 +23,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Cells;
 import org.yutang.kernel.Page;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
@@ -283,12 +281,8 @@ class LedgerApi {
         in ? amount : "",
         in ? "" : amount,
         line.unit().code(),
-        quoted(Cells.harmless(line.memo())),
+        Cells.csv(line.memo()),
         (in ? line.from() : line.to()) + "\r\n");
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\w./-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   @Operation(summary = "One transfer, reservation, post or void")
@@ -308,9 +302,6 @@ class LedgerApi {
 
   /// The books belong to no place, so the permission counts wherever it is held.
   private void require(Actor actor) {
-    if (access.places(actor, Permission.SEE_LEDGER).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.SEE_LEDGER);
   }
 }

@@ -2,15 +2,12 @@ package org.yutang.bench;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Uuids;
@@ -65,13 +62,7 @@ final class ClaimLoad implements CrashLoad {
   /// The line names the claims that were accepted by their places.
   @Override
   public Optional<String> call(ApplicationContext house, Seat seat, long number) {
-    List<Outcome> outcomes = house.getBean(Ledger.class).execute(claims(seat, number));
-    String accepted =
-        IntStream.range(0, outcomes.size())
-            .filter(i -> outcomes.get(i) instanceof Outcome.Accepted)
-            .mapToObj(String::valueOf)
-            .collect(Collectors.joining(","));
-    return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted);
+    return CrashLoad.accepted(house.getBean(Ledger.class).execute(claims(seat, number)));
   }
 
   @Override
@@ -85,9 +76,8 @@ final class ClaimLoad implements CrashLoad {
                 .query(UUID.class)
                 .list());
     for (Acknowledged each : acknowledged) {
-      List<Command> claims = claims(each.seat(), each.number());
-      Arrays.stream(each.line().split(","))
-          .map(place -> claims.get(Integer.parseInt(place)).id())
+      each.of(claims(each.seat(), each.number())).stream()
+          .map(Command::id)
           .filter(id -> !written.contains(id))
           .forEach(id -> found.add("claimed and not there: " + id));
     }

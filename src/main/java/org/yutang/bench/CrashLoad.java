@@ -1,12 +1,17 @@
 package org.yutang.bench;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.context.ApplicationContext;
 import org.yutang.kernel.Uuids;
+import org.yutang.ledger.Command;
+import org.yutang.ledger.Outcome;
 
 /// One kind of work that goes on while a process is killed, and what must hold afterwards. To add
 /// one implement it and name it in [CrashChild#LOADS].
@@ -28,6 +33,16 @@ interface CrashLoad {
   ///
   /// @return what was acknowledged, in one line that [#differences] understands; empty if nothing
   Optional<String> call(ApplicationContext house, Seat seat, long number);
+
+  /// The places of the commands that were accepted, as a line; empty if none was.
+  static Optional<String> accepted(List<Outcome> outcomes) {
+    String places =
+        IntStream.range(0, outcomes.size())
+            .filter(i -> outcomes.get(i) instanceof Outcome.Accepted)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(","));
+    return places.isEmpty() ? Optional.empty() : Optional.of(places);
+  }
 
   /// What is lost, doubled or beyond what there is, a sentence each.
   ///
@@ -62,5 +77,11 @@ interface CrashLoad {
   }
 
   /// A line that a call returned.
-  record Acknowledged(Seat seat, long number, String line) {}
+  record Acknowledged(Seat seat, long number, String line) {
+
+    /// Those of the call's commands that [#accepted] named.
+    List<Command> of(List<Command> commands) {
+      return Arrays.stream(line.split(",")).map(Integer::valueOf).map(commands::get).toList();
+    }
+  }
 }

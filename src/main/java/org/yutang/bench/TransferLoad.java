@@ -3,13 +3,10 @@ package org.yutang.bench;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Uuids;
@@ -55,13 +52,7 @@ final class TransferLoad implements CrashLoad {
   /// The line names the commands that were accepted by their places.
   @Override
   public Optional<String> call(ApplicationContext house, Seat seat, long number) {
-    List<Outcome> outcomes = house.getBean(Ledger.class).execute(commands(seat, number));
-    String accepted =
-        IntStream.range(0, outcomes.size())
-            .filter(i -> outcomes.get(i) instanceof Outcome.Accepted)
-            .mapToObj(String::valueOf)
-            .collect(Collectors.joining(","));
-    return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted);
+    return CrashLoad.accepted(house.getBean(Ledger.class).execute(commands(seat, number)));
   }
 
   /// Sends every acknowledged command again, which must find itself, and reckons the books.
@@ -71,10 +62,7 @@ final class TransferLoad implements CrashLoad {
     List<String> found = new ArrayList<>();
     List<Command> again = new ArrayList<>();
     for (Acknowledged each : acknowledged) {
-      List<Command> commands = commands(each.seat(), each.number());
-      Arrays.stream(each.line().split(","))
-          .map(Integer::valueOf)
-          .forEach(place -> again.add(commands.get(place)));
+      again.addAll(each.of(commands(each.seat(), each.number())));
       if (again.size() >= Ledger.MAX_COMMANDS / 4) {
         lost(ledger, again, found);
         again.clear();

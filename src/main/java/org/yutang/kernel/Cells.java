@@ -10,4 +10,10 @@ public final class Cells {
   public static String harmless(String text) {
     return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
+
+  /// The same as a cell of a CSV file, in quotes where it needs them.
+  public static String csv(String text) {
+    String harmless = harmless(text);
+    return harmless.matches("[\\w./-]*") ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
+  }
 }

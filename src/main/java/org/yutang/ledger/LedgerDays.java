@@ -124,7 +124,7 @@ public class LedgerDays {
                     ? null
                     : new Unit(row.unit()).plain(BigInteger.valueOf(row.amount())),
                 row.unit(),
-                quoted(Cells.harmless(row.memo())),
+                Cells.csv(row.memo()),
                 row.reservation(),
                 row.linked(),
                 row.holder(),
@@ -132,9 +132,5 @@ public class LedgerDays {
             .map(cell -> cell == null ? "" : cell.toString())
             .collect(Collectors.joining(","))
         + "\n";
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\w./-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

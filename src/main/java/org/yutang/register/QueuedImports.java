@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.FileStore;
 import org.yutang.store.Jobs;
@@ -34,10 +32,7 @@ class QueuedImports implements Imports, Jobs.Handler<ImportRequest> {
 
   @Override
   public void submit(Actor actor, UUID job, ImportRequest request) {
-    if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.EDIT_REGISTER);
     if (jobs.find(job).isPresent()) return;
     Mapping.read(request.mapping());
     files.get(request.file());

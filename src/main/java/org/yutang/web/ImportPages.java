@@ -25,11 +25,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Page;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.register.ImportKind;
@@ -241,10 +239,7 @@ class ImportPages {
   }
 
   private void requireEditor(Actor actor) {
-    if (access.places(actor, Permission.EDIT_REGISTER).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.EDIT_REGISTER.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.EDIT_REGISTER);
   }
 
   private static ImportRequest request(Jobs.Job job) {

@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
@@ -212,9 +211,6 @@ class LedgerPages {
   }
 
   private void require(Actor actor) {
-    if (access.places(actor, Permission.SEE_LEDGER).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.SEE_LEDGER.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.SEE_LEDGER);
   }
 }

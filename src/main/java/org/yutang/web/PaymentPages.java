@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Account;
 import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
@@ -253,10 +252,7 @@ class PaymentPages {
   }
 
   private void requireSeen(Actor actor) {
-    if (access.places(actor, Permission.SEE_PAYMENT).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.SEE_PAYMENT.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.SEE_PAYMENT);
   }
 
   /// A refusal in words, also where a result does not fit.

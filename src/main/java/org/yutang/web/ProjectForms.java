@@ -11,7 +11,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.giving.Giving;
@@ -19,7 +18,6 @@ import org.yutang.giving.GivingRefusal;
 import org.yutang.giving.Project;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.Money;
-import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -71,10 +69,7 @@ class ProjectForms {
       Map<String, String> typed,
       String problem,
       String field) {
-    if (access.places(actor, Permission.RUN_GIVING).isEmpty())
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.RUN_GIVING.name(), "place", PlaceCode.WORLD.text()));
+    access.requireSomewhere(actor, Permission.RUN_GIVING);
     return s.page(
         status,
         "project-new",
