@@ -41,7 +41,7 @@ class ClaimsBench implements Bench {
   ///
   /// @param flying claims that wait for their answer at the same time
   record Size(int few, int many, int manyClaims, int http, int refused, int flying, int repeats) {
-    static final Size USUAL = new Size(10_000, 1_000_000, 60_000, 6_000, 2_000_000, 4096, 5);
+    static final Size USUAL = new Size(10_000, 1_000_000, 60_000, 6_000, 2_000_000, 16_384, 5);
   }
 
   private static final int WARM_UPS = 2;
