@@ -25,7 +25,7 @@ class ClaimsBenchTest extends ServerTest {
     assertThat(measures)
         .extracting(Measure::name)
         .containsExactly(
-            "claims.accepted.300", "claims.accepted.5000", "claims.http", "claims.refused");
+            "claims.accepted.5000", "claims.accepted.300", "claims.http", "claims.refused");
     assertThat(measures)
         .allSatisfy(
             each -> {
