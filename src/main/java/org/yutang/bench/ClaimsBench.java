@@ -44,7 +44,8 @@ class ClaimsBench implements Bench {
     static final Size USUAL = new Size(10_000, 1_000_000, 60_000, 6_000, 2_000_000, 16_384, 5);
   }
 
-  private static final int WARM_UPS = 2;
+  /// With fewer, half of what is measured is Java compiling.
+  private static final int WARM_UPS = 6;
   private static final int PER_HOLDER = 3;
   private static final ThreadLocal<SplittableRandom> RANDOM =
       ThreadLocal.withInitial(SplittableRandom::new);
