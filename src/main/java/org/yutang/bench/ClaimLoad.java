@@ -2,20 +2,21 @@ package org.yutang.bench;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.kernel.Uuids;
 import org.yutang.ledger.AccountRules;
 import org.yutang.ledger.Command;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.NewAccount;
 import org.yutang.ledger.Outcome;
+import org.yutang.ledger.Taking;
+import org.yutang.ledger.Takings;
 import org.yutang.ledger.Unit;
 
 /// Claims on a stock that runs out, by holders of whom each may have a few: the ledger's side of a
@@ -25,6 +26,7 @@ final class ClaimLoad implements CrashLoad {
   static final long STOCK = 3_000;
   static final long PER_HOLDER = 3;
 
+  private static final String MEMO = "flash-claim";
   private static final Unit JAR = new Unit("JAR");
   private static final UUID MAKER = Uuids.named("crash", "maker");
   private static final UUID STOCKED = Uuids.named("crash", "stocked");
@@ -67,37 +69,23 @@ final class ClaimLoad implements CrashLoad {
 
   @Override
   public List<String> differences(ApplicationContext house, List<Acknowledged> acknowledged) {
-    JdbcClient sql = house.getBean(JdbcClient.class);
+    // a claim takes one piece at least, so that this is all unless much too much was claimed
+    List<Taking> written = house.getBean(Takings.class).after(STOCKED, MEMO, 0, Takings.MOST);
+    Set<UUID> ids = written.stream().map(Taking::id).collect(Collectors.toSet());
     List<String> found = new ArrayList<>();
-    Set<UUID> written =
-        new HashSet<>(
-            sql.sql("select id from ledger.transfer where debit = :stock and kind = 1")
-                .param("stock", STOCKED)
-                .query(UUID.class)
-                .list());
-    for (Acknowledged each : acknowledged) {
+    for (Acknowledged each : acknowledged)
       each.of(claims(each.seat(), each.number())).stream()
           .map(Command::id)
-          .filter(id -> !written.contains(id))
+          .filter(id -> !ids.contains(id))
           .forEach(id -> found.add("claimed and not there: " + id));
-    }
-    long claimed =
-        sql.sql(
-                "select coalesce(sum(amount), 0) from ledger.transfer where debit = :stock and kind = 1")
-            .param("stock", STOCKED)
-            .query(Long.class)
-            .single();
+    long claimed = written.stream().mapToLong(Taking::amount).sum();
     if (claimed > STOCK) found.add(claimed + " claimed of " + STOCK);
-    sql.sql(
-            """
-            select holder || ' has claimed ' || sum(amount) from ledger.transfer
-            where debit = :stock and kind = 1 group by holder having sum(amount) > :most
-            """)
-        .param("stock", STOCKED)
-        .param("most", PER_HOLDER)
-        .query(String.class)
-        .list()
-        .forEach(found::add);
+    written.stream()
+        .collect(Collectors.groupingBy(Taking::holder, Collectors.summingLong(Taking::amount)))
+        .forEach(
+            (holder, amount) -> {
+              if (amount > PER_HOLDER) found.add(holder + " has claimed " + amount);
+            });
     return found;
   }
 
@@ -118,7 +106,7 @@ final class ClaimLoad implements CrashLoad {
               STOCKED,
               GRANTED,
               1L + random.nextInt(2),
-              "flash-claim",
+              MEMO,
               LocalDate.EPOCH,
               new UUID(1, random.nextInt(HOLDERS))));
     return claims;

@@ -46,6 +46,7 @@ class ClaimsBench implements Bench {
 
   /// With fewer, half of what is measured is Java compiling.
   private static final int WARM_UPS = 6;
+
   private static final int PER_HOLDER = 3;
   private static final ThreadLocal<SplittableRandom> RANDOM =
       ThreadLocal.withInitial(SplittableRandom::new);
@@ -93,7 +94,8 @@ class ClaimsBench implements Bench {
     }
     Actor officer = accounts.fresh(Role.FUND_OFFICER);
     try (RedisPeer peer = found.get()) {
-      // the long rounds first: the short ones alone are over before Java has compiled what they need
+      // the long rounds first: the short ones alone are over before Java has compiled what they
+      // need
       return List.of(
           accepted(officer, peer, size, size.many(), size.manyClaims(), say),
           accepted(officer, peer, size, size.few(), size.few(), say),

@@ -191,6 +191,23 @@ class ShardingTest extends ServerTest {
   }
 
   @Test
+  void aSubAccountThatWasLeftFrozenFollowsItsAccountAgain() throws Exception {
+    UUID world = account(0, AccountRules.OUTSIDE);
+    UUID fund = account(1, AccountRules.PLAIN);
+    assertThat(words(transfer(world, fund, 5))).containsExactly("ok");
+    awaitSwept(List.of(fund));
+    ledger.stop();
+    // as if a server had been killed between the account and its sub-account
+    fresh.sql().sql("update ledger.account set state = 'FROZEN' where part = 'SUB'").update();
+    ledger = ledger(fresh.transactions(home), fresh.source());
+    Instant end = clock.instant().plus(PATIENCE);
+    while (!words(transfer(world, fund, 7)).equals(List.of("ok")))
+      assertThat(clock.instant()).as("opened again").isBefore(end);
+    awaitSwept(List.of(fund));
+    assertThat(ledger.find(fund).orElseThrow().balance()).isEqualTo(12);
+  }
+
+  @Test
   void randomPaymentsEndWhereTheyShouldAlthoughConnectionsBreak() throws Exception {
     long seed = new Random().nextLong();
     System.out.println("ShardingTest: seed " + seed);
