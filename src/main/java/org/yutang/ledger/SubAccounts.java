@@ -4,11 +4,13 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.yutang.kernel.Uuids;
 
 /// Opens accounts' sub-accounts in other shards when somebody there first pays into them, and the
 /// clearing accounts that they are swept through.
@@ -82,7 +84,7 @@ final class SubAccounts {
 
   /// The account in each shard through which a unit is swept.
   static UUID clearing(String unit) {
-    return org.yutang.kernel.Uuids.named("ledger clearing", unit);
+    return Uuids.named("ledger clearing", unit);
   }
 
   /// Makes sure that the unit's clearing accounts are there.
@@ -102,7 +104,7 @@ final class SubAccounts {
   }
 
   private Set<UUID> known(int shard) {
-    Set<UUID> here = java.util.Objects.requireNonNull(known.get(shard));
+    Set<UUID> here = Objects.requireNonNull(known.get(shard));
     if (here.size() > MOST_KNOWN) here.clear();
     return here;
   }
