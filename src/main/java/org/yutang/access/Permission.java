@@ -39,6 +39,14 @@ public enum Permission {
   SEE_CLAIM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, INSURER, AUDITOR),
   /// Decide claims, first and second.
   DECIDE_CLAIM(INSURER),
+  /// Write down, file and withdraw cases of programmes for the people of a place, and report on them.
+  FILE_CASE(COUNTY_OFFICER, VILLAGE_CADRE, NOMINATOR),
+  /// Look at cases, masked.
+  SEE_CASE(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, NOMINATOR, INSURER, AUDITOR),
+  /// Decide cases at the stages of one's role.
+  DECIDE_CASE(FUND_OFFICER, COUNTY_OFFICER, INSURER),
+  /// Score cases as a judge.
+  JUDGE_CASE(JUDGE),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.

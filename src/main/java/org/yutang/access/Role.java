@@ -8,5 +8,9 @@ public enum Role {
   VILLAGE_CADRE,
   INSURER,
   MERCHANT,
+  /// Proposes people for awards and grants.
+  NOMINATOR,
+  /// Scores cases of a panel.
+  JUDGE,
   AUDITOR
 }

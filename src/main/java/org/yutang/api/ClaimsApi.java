@@ -290,7 +290,7 @@ class ClaimsApi {
     if (!amount.matches("[0-9]{1,15}(\\.[0-9]{1,2})?"))
       throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount));
     return Money.parse(
-        amount, programmes.get(programme).versions().getFirst().premium().currency());
+        amount, programmes.get(programme).currency());
   }
 
   private LocalDate today() {

@@ -34,6 +34,7 @@ import org.yutang.kernel.Uuids;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Fund;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -212,7 +213,7 @@ class ProgrammeApi {
   private static Money money(String amount, Programme programme) {
     if (!amount.matches("[0-9]{1,15}(\\.[0-9]{1,2})?"))
       throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount));
-    return Money.parse(amount, programme.versions().getFirst().premium().currency());
+    return Money.parse(amount, programme.currency());
   }
 
   private static <E extends Enum<E>> E choice(Class<E> choices, String text) {
@@ -231,25 +232,36 @@ class ProgrammeApi {
 
   record RuleView(String name, String expression, Text title) {}
 
+  record TierView(@Nullable String upTo, String percent) {}
+
+  record CoverView(
+      String premium, String currency, Text premiumNote, String deductible, List<TierView> tiers) {
+    static CoverView of(Programme.Cover cover) {
+      return new CoverView(
+          cover.premium().decimal(),
+          cover.premium().currency(),
+          cover.note(),
+          cover.benefit().deductible().decimal(),
+          cover.benefit().tiers().stream()
+              .map(
+                  tier ->
+                      new TierView(
+                          tier.upTo().map(Money::decimal).orElse(null),
+                          tier.percent().toPlainString()))
+              .toList());
+    }
+  }
+
   record VersionView(
-      int fromYear,
-      String premium,
-      String currency,
-      Text premiumNote,
-      String deductible,
-      String percent,
-      List<RuleView> rules) {
+      int fromYear, @Nullable CoverView cover, List<RuleView> rules, List<String> cases) {
     static VersionView of(Programme.Version version) {
       return new VersionView(
           version.fromYear(),
-          version.premium().decimal(),
-          version.premium().currency(),
-          version.premiumNote(),
-          version.benefit().deductible().decimal(),
-          version.benefit().percent().toPlainString(),
+          version.cover().map(CoverView::of).orElse(null),
           version.rules().stream()
               .map(rule -> new RuleView(rule.name(), rule.expression(), rule.title()))
-              .toList());
+              .toList(),
+          version.kinds().stream().map(CaseKind::name).toList());
     }
   }
 

@@ -82,8 +82,8 @@ class DemoAccounts {
   private static PlaceCode place(Role role, PlaceCode village) {
     return switch (role) {
       case ADMINISTRATOR -> PlaceCode.WORLD;
-      case FUND_OFFICER, AUDITOR -> Demo.COUNTRY;
-      case COUNTY_OFFICER, INSURER, MERCHANT -> Demo.COUNTY;
+      case FUND_OFFICER, AUDITOR, JUDGE -> Demo.COUNTRY;
+      case COUNTY_OFFICER, INSURER, MERCHANT, NOMINATOR -> Demo.COUNTY;
       case VILLAGE_CADRE -> village;
     };
   }
@@ -104,6 +104,8 @@ class DemoAccounts {
       case VILLAGE_CADRE -> "演示驻村干部";
       case INSURER -> "演示保险专员";
       case MERCHANT -> "演示商家";
+      case NOMINATOR -> "演示提名人";
+      case JUDGE -> "演示评委";
       case AUDITOR -> "演示审计员";
     };
   }

@@ -109,7 +109,7 @@ class SqlGiving implements Giving {
     access.require(actor, Permission.RUN_GIVING, project.place());
     Told.requireSound(project);
     Programme programme = programmes.get(project.programme());
-    if (!programme.versions().getFirst().premium().currency().equals(Sale.CURRENCY))
+    if (!programme.currency().equals(Sale.CURRENCY))
       throw new Refusal(GivingRefusal.FOREIGN_FUND, Map.of("programme", programme.title().zh()));
     programmes.openFund(programme.id());
     transactions.run(

@@ -186,7 +186,7 @@ class SqlInsight implements Insight {
               String.valueOf(programme.firstYear()),
               "last",
               String.valueOf(last)));
-    if (!programme.version(year).premium().currency().equals("CNY"))
+    if (!programme.currency().equals("CNY"))
       throw new Refusal(InsightRefusal.FOREIGN_FUND, Map.of("programme", programme.id().text()));
     return new ReportDays(programme.coverFrom(year), programme.coverTo(year), today());
   }

@@ -1,26 +1,63 @@
 package org.yutang.programme;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.yutang.kernel.Money;
 
-/// What a claim is paid: a share of what the person's own cost exceeds the deductible by.
-///
-/// @param percent of the excess, 0 to 100
-public record Benefit(Money deductible, BigDecimal percent) {
+/// What a case of a kind is given, before [Limits].
+public sealed interface Benefit {
 
-  public Benefit {
-    if (deductible.minor() < 0) throw new IllegalArgumentException("deductible " + deductible);
-    if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0)
-      throw new IllegalArgumentException("percent " + percent);
+  /// A share of a cost, after others have paid: the payers of `before` come first, in their order,
+  /// and the schedule holds for the rest.
+  ///
+  /// @param cost the money field that holds the whole cost
+  record Share(String cost, List<Payer> before, Schedule schedule) implements Benefit {
+    public Share {
+      before = List.copyOf(before);
+    }
   }
 
-  /// `(own share − deductible) × percent`, rounded half up to the fen; nothing below the
-  /// deductible.
-  public Money due(Money ownShare) {
-    Money excess = ownShare.minus(deductible);
-    if (excess.minor() <= 0) return new Money(0, ownShare.currency());
-    BigDecimal due = BigDecimal.valueOf(excess.minor()).multiply(percent).movePointLeft(2);
-    return new Money(due.setScale(0, RoundingMode.HALF_UP).longValueExact(), ownShare.currency());
+  /// Somebody who pays before the programme does.
+  ///
+  /// @param paid the money field that says how much
+  record Payer(String name, Text title, String paid) {}
+
+  /// The same sum for everybody.
+  record Fixed(Money amount) implements Benefit {}
+
+  /// A sum that an answer chooses.
+  ///
+  /// @param field the choice field
+  /// @param amounts by option; all options
+  record Chosen(String field, Map<String, Money> amounts) implements Benefit {
+    public Chosen {
+      amounts = Map.copyOf(amounts);
+    }
   }
+
+  /// What the lines of the case add up to: quantity times price, never more than a service's cap.
+  ///
+  /// @param field the field that holds the lines
+  record Lines(String field, List<Service> services) implements Benefit {
+    public Lines {
+      services = List.copyOf(services);
+    }
+  }
+
+  /// @param cap the most that one unit counts with
+  record Service(String code, Text title, Optional<Money> cap) {}
+
+  /// Things instead of money.
+  record InKind(List<Item> items) implements Benefit {
+    public InKind {
+      items = List.copyOf(items);
+    }
+  }
+
+  /// @param quantity a number of `unit`s, more than none
+  record Item(String name, Text title, int quantity, Text unit) {}
+
+  /// Nothing by itself, such as a training place.
+  record None() implements Benefit {}
 }

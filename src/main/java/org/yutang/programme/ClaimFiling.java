@@ -1,5 +1,6 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Definitions;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

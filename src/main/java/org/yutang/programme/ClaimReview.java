@@ -1,5 +1,7 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Definitions;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -126,7 +128,7 @@ class ClaimReview {
 
   private void accept(ClaimRow row, Actor actor, Money counted, @Nullable String note) {
     Programme then = past.get(row.programme, Objects.requireNonNull(row.definition)).programme();
-    Money due = then.version(Objects.requireNonNull(row.rules)).benefit().due(counted);
+    Money due = then.version(Objects.requireNonNull(row.rules)).getCover().benefit().due(counted);
     if (due.minor() == 0) throw new Refusal(ProgrammeRefusal.NOTHING_DUE);
     row.firstReviewer = actor.account();
     row.secondReviewer = null;

@@ -93,7 +93,7 @@ public interface Claims {
 
   /// What it is decided by: the benefit of the enrolment that covers it, as it was then; before the
   /// filing today's of the year of admission.
-  Benefit terms(Actor actor, UUID id);
+  Schedule terms(Actor actor, UUID id);
 
   /// A photo of the claim, or of its confirmation, as a JPEG; see [org.yutang.store.Photos]. Leaves
   /// an audit row.

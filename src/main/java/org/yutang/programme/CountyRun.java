@@ -1,5 +1,7 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Rules;
+import org.yutang.programme.definition.Definition;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,7 +236,7 @@ final class CountyRun {
         definition.programme().id(),
         args.policyYear(),
         county,
-        version.premium(),
+        version.getCover().premium(),
         version.fromYear(),
         definition.programme().digest(),
         now);

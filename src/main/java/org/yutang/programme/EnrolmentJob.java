@@ -1,5 +1,9 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Definitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +37,7 @@ class EnrolmentJob implements Jobs.Handler<EnrolmentArgs> {
   private final Counties counties;
   private final CountyRun.Doors doors;
   private final FundAccounts accounts;
+  private final PastDefinitions past;
   private final Clock clock;
 
   EnrolmentJob(
@@ -44,12 +49,14 @@ class EnrolmentJob implements Jobs.Handler<EnrolmentArgs> {
       Transactions transactions,
       Outbox outbox,
       FundAccounts accounts,
+      PastDefinitions past,
       Clock clock) {
     this.definitions = definitions;
     this.register = register;
     this.counties = counties;
     this.doors = new CountyRun.Doors(rows, earmarks, transactions, outbox);
     this.accounts = accounts;
+    this.past = past;
     this.clock = clock;
   }
 
@@ -71,7 +78,7 @@ class EnrolmentJob implements Jobs.Handler<EnrolmentArgs> {
     accounts.open(definition.programme());
     Shared shared =
         CountyRun.shared(definition, args, county, clock.instant().truncatedTo(ChronoUnit.MICROS));
-    doors.rows().remember(definition, clock.instant());
+    past.remember(definition, clock.instant());
     doors.earmarks().dropAll(shared.shard(), CountyRun.owner(jobId));
     CountyRun run =
         new CountyRun(

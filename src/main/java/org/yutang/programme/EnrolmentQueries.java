@@ -1,5 +1,6 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Definitions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -337,13 +338,5 @@ class EnrolmentQueries {
         facts,
         row.getBytes("salt"),
         row.getObject("business_date", java.time.LocalDate.class));
-  }
-
-  /// The text of a definition that decided something once.
-  Optional<String> definition(String digest) {
-    return sql.sql("select source from programme.definition where digest = :digest")
-        .param("digest", digest)
-        .query(String.class)
-        .optional();
   }
 }

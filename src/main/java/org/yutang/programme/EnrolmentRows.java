@@ -300,19 +300,6 @@ class EnrolmentRows {
         .single();
   }
 
-  void remember(Definition definition, Instant at) {
-    sql.sql(
-            """
-            insert into programme.definition (digest, programme, source, first_used_at) values (:digest, :programme, :source, :at)
-            on conflict do nothing
-            """)
-        .param("digest", definition.programme().digest())
-        .param("programme", definition.programme().id().text())
-        .param("source", definition.source())
-        .param("at", at.atOffset(ZoneOffset.UTC))
-        .update();
-  }
-
   /// What a run saw in a village.
   record Seen(String village, long persons, long eligible, Map<String, Long> failed) {}
 

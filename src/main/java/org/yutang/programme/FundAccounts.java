@@ -64,7 +64,7 @@ class FundAccounts {
   }
 
   static String currency(Programme programme) {
-    return programme.versions().getFirst().premium().currency();
+    return programme.currency();
   }
 
   private static String name(String which, Programme programme) {

@@ -1,5 +1,6 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Definitions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

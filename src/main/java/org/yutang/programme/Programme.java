@@ -13,7 +13,8 @@ import org.yutang.kernel.PlaceCode;
 /// @param place where it runs; whoever may run programmes there may put money into its fund
 /// @param partners the counties, or places that hold counties, whose people may be enrolled
 /// @param yearStarts the day on which each policy year begins
-/// @param versions the rules through the years, oldest first
+/// @param currency of its fund and of every amount of the definition
+/// @param versions the rules through the years, oldest first; all cover people, or none does
 /// @param fund the ledger account that pays; never negative
 /// @param payee the ledger account that is paid, such as the insurer's
 /// @param secondReviewAbove claims for which more than this is due need a second reviewer
@@ -25,6 +26,7 @@ public record Programme(
     PlaceCode place,
     List<PlaceCode> partners,
     MonthDay yearStarts,
+    String currency,
     List<Version> versions,
     List<Source> sources,
     Text payeeTitle,
@@ -41,13 +43,27 @@ public record Programme(
 
   /// What holds from one policy year on, until the next version.
   ///
-  /// @param premium what one person costs for one policy year
+  /// @param cover empty where nobody is enrolled by county
+  /// @param rules who is eligible for cover; empty where there is none
+  /// @param kinds of cases, in the order of the file
   public record Version(
-      int fromYear, Money premium, Text premiumNote, Benefit benefit, List<Rule> rules) {
+      int fromYear, Optional<Cover> cover, List<Rule> rules, List<CaseKind> kinds) {
     public Version {
       rules = List.copyOf(rules);
+      kinds = List.copyOf(kinds);
+    }
+
+    /// Throws where the programme covers nobody; see [Programme#covers].
+    public Cover getCover() {
+      return cover.orElseThrow();
     }
   }
+
+  /// What everybody who is eligible in a county is enrolled in.
+  ///
+  /// @param premium what one person costs for one policy year
+  /// @param benefit of an insurer's claim, on what public insurance leaves to pay; see [Claims]
+  public record Cover(Money premium, Text note, Schedule benefit) {}
 
   /// A named condition of eligibility: a CEL expression over a person's profile, and its sentences.
   /// Sentences name facts in braces, as in `{age}`.
@@ -78,6 +94,11 @@ public record Programme(
         .filter(each -> each.fromYear() <= year)
         .reduce((earlier, later) -> later)
         .orElse(versions.getFirst());
+  }
+
+  /// Whether people are enrolled county by county, and premiums are paid for them.
+  public boolean covers() {
+    return versions.getFirst().cover().isPresent();
   }
 
   /// The first policy year that the definition knows.

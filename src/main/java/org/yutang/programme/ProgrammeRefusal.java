@@ -6,6 +6,8 @@ import org.yutang.kernel.Refusal;
 public enum ProgrammeRefusal implements Refusal.Code {
   /// Facts: `programme`.
   UNKNOWN_PROGRAMME(Refusal.Kind.NOT_FOUND),
+  /// The programme has no cases of that kind. Facts: `kind`, `programme`.
+  UNKNOWN_KIND(Refusal.Kind.NOT_FOUND),
   UNKNOWN_ENROLMENT(Refusal.Kind.NOT_FOUND),
   /// A definition is not YAML. Facts of this and the next five: `file`, `line`, `column`; here also
   /// `problem`.

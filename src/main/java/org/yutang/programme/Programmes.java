@@ -22,6 +22,11 @@ public interface Programmes {
   /// All programmes, by id.
   List<Programme> list();
 
+  /// Those that enrol people by county; see [Programme#covers].
+  default List<Programme> covering() {
+    return list().stream().filter(Programme::covers).toList();
+  }
+
   /// Refuses with [ProgrammeRefusal#UNKNOWN_PROGRAMME].
   Programme get(ProgrammeId programme);
 

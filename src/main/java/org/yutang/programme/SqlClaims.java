@@ -1,5 +1,8 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Definitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -180,13 +183,13 @@ class SqlClaims implements Claims {
   }
 
   @Override
-  public Benefit terms(Actor actor, UUID id) {
+  public Schedule terms(Actor actor, UUID id) {
     ClaimRow row = visible(actor, id);
     if (row.definition != null && row.rules != null)
-      return past.get(row.programme, row.definition).programme().version(row.rules).benefit();
+      return past.get(row.programme, row.definition).programme().version(row.rules).getCover().benefit();
     Programme programme = definitions.get(row.programme).programme();
     LocalDate admitted = row.admitted == null ? today() : row.admitted;
-    return programme.version(programme.yearOf(admitted)).benefit();
+    return programme.version(programme.yearOf(admitted)).getCover().benefit();
   }
 
   @Override

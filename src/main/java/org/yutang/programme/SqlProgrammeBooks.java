@@ -1,5 +1,7 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.Definitions;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

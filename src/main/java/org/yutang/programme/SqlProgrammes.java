@@ -1,5 +1,10 @@
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Rules;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Definitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -13,4 +13,5 @@
 @NullMarked
 package org.yutang.programme;
 
+import org.yutang.programme.definition.Definitions;
 import org.jspecify.annotations.NullMarked;

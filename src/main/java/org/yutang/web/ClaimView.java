@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.WorkingDays;
-import org.yutang.programme.Benefit;
+import org.yutang.programme.Schedule;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
@@ -48,7 +48,7 @@ public final class ClaimView {
       Optional<Person> person,
       Place village,
       List<Claim.Event> events,
-      Benefit benefit,
+      Schedule benefit,
       LocalDate today,
       boolean mayFile,
       boolean mayDecide,

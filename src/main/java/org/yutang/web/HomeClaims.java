@@ -51,7 +51,7 @@ class HomeClaims {
 
   /// Programmes whose place the actor's permission covers, or in which it lies.
   List<Programme> programmes(Actor actor, Permission permission) {
-    return programmes.list().stream()
+    return programmes.covering().stream()
         .filter(
             programme ->
                 access.may(actor, permission, programme.place())
@@ -136,7 +136,7 @@ class HomeClaims {
   List<HomeDesk.Reach> reaches(Actor actor, Place place) {
     List<HomeDesk.Reach> reaches = new ArrayList<>();
     if (place.level().ordinal() < PlaceLevel.COUNTY.ordinal()) return reaches;
-    for (Programme programme : programmes.list())
+    for (Programme programme : programmes.covering())
       if (register.contains(programme.place(), place.code()))
         reaches.add(
             new HomeDesk.Reach(

@@ -74,7 +74,7 @@ class HomePages {
                     "", Optional.empty(), Optional.empty(), Project.Sort.DONATED, true, FIRST))
             .items();
     long premiums =
-        programmes.list().stream()
+        programmes.covering().stream()
             .flatMap(programme -> programmes.spent(programme.id()).stream())
             .mapToLong(Spent::premiums)
             .sum();

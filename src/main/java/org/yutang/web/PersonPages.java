@@ -185,7 +185,7 @@ class PersonPages {
               proof.find(enrolment.id()).orElse(null)));
     }
     LocalDate today = BusinessDay.of(clock.instant());
-    for (Programme programme : programmes.list()) {
+    for (Programme programme : programmes.covering()) {
       int year = programme.yearOf(today);
       boolean enrolled =
           insurance.stream()

@@ -144,7 +144,7 @@ class PlacePages {
         || !access.may(actor, Permission.SEE_PROGRAMME, place.code())) return List.of();
     LocalDate today = BusinessDay.of(clock.instant());
     List<PlaceView.Insurance> insurance = new ArrayList<>();
-    for (Programme programme : programmes.list())
+    for (Programme programme : programmes.covering())
       if (register.contains(programme.place(), place.code())) {
         int year = programme.yearOf(today);
         insurance.add(

@@ -249,10 +249,7 @@ class ProgrammePages {
   }
 
   private static Money premium(Programme programme, int year) {
-    Money premium = programme.versions().getFirst().premium();
-    for (Programme.Version each : programme.versions())
-      if (each.fromYear() <= year) premium = each.premium();
-    return premium;
+    return programme.version(year).getCover().premium();
   }
 
   private static Money money(String amount) {

@@ -75,7 +75,7 @@ class ReportPages {
             : Sorting.of(s.query("sort"), By.YEAR);
     LocalDate today = BusinessDay.of(clock.instant());
     List<ReportView.Line> lines = new ArrayList<>();
-    for (Programme programme : programmes.list())
+    for (Programme programme : programmes.covering())
       if (s.query("programme").isEmpty() || s.query("programme").equals(programme.id().text()))
         for (int year : insight.years(programme.id()))
           lines.add(new ReportView.Line(programme, year, !programme.coverTo(year).isBefore(today)));
@@ -92,7 +92,7 @@ class ReportPages {
         "reports",
         new ReportView.Listed(
             new Page<>(shown, lines.size(), wanted.number(), wanted.size()),
-            programmes.list(),
+            programmes.covering(),
             sort.text()));
   }
 

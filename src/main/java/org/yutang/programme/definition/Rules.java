@@ -1,4 +1,6 @@
-package org.yutang.programme;
+package org.yutang.programme.definition;
+
+import static org.yutang.programme.definition.YamlPart.field;
 
 import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -15,16 +17,23 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Text;
 import org.yutang.register.Profile;
 
 /// The language of eligibility: CEL, with the few names that a rule may use, all typed. An
-/// expression cannot loop, write or reach anything but the facts that it is given.
-final class Rules {
+/// expression cannot loop, write or reach anything but the facts that it is given. Rules of cases
+/// also see the answers of the form, as `answers.<field>`.
+public final class Rules {
 
   private static final Map<String, CelType> NAMES =
       ImmutableMap.<String, CelType>builder()
@@ -39,29 +48,42 @@ final class Rules {
           .put("facts", MapType.create(SimpleType.STRING, SimpleType.DYN))
           .buildOrThrow();
 
-  private static final Pattern OWN_FACT =
+  private static final String ANSWERS = "answers";
+
+  /// A name within `facts` or `answers`.
+  private static final Pattern WITHIN =
       Pattern.compile(
-          "\\bfacts\\.([A-Za-z_][A-Za-z0-9_]*)|\\bfacts\\[\\s*[\"']([^\"']+)[\"']\\s*]");
+          "\\b(facts|answers)(?:\\.([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*[\"']([^\"']+)[\"']\\s*])");
   private static final int UNKNOWN_AGE = -1;
 
+  private final Set<String> answers;
   private final CelCompiler compiler;
   private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
 
+  /// Rules on persons alone.
   Rules() {
+    this(Set.of());
+  }
+
+  /// @param answers the fields of a form that rules may read; none where there is no form
+  Rules(Set<String> answers) {
+    this.answers = Set.copyOf(answers);
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setResultType(SimpleType.BOOL)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     NAMES.forEach(builder::addVar);
+    if (!answers.isEmpty())
+      builder.addVar(ANSWERS, MapType.create(SimpleType.STRING, SimpleType.DYN));
     compiler = builder.build();
   }
 
   /// A compiled rule and the names of the facts that it reads.
-  record Compiled(Programme.Rule rule, CelRuntime.Program program, Set<String> reads) {
+  public record Compiled(Programme.Rule rule, CelRuntime.Program program, Set<String> reads) {
 
     /// Whether the facts meet the rule. A fact that the expression needs and the person lacks does
     /// not meet it.
-    boolean isMet(Map<String, Object> facts) {
+    public boolean isMet(Map<String, Object> facts) {
       try {
         return Boolean.TRUE.equals(program.eval(facts));
       } catch (CelEvaluationException e) {
@@ -70,8 +92,50 @@ final class Rules {
     }
   }
 
-  static Set<String> names() {
-    return new TreeSet<>(NAMES.keySet());
+  /// Reads a rule with its sentences.
+  ///
+  /// @param before whose names it may not have
+  Compiled read(YamlPart part, List<Compiled> before) {
+    Map<String, YamlPart> fields = part.fields("name", "when", "title", "met", "failed", "change");
+    String name =
+        field(fields, "name")
+            .as("lower-case letters, digits and hyphens", text -> new ProgrammeId(text).text());
+    if (before.stream().anyMatch(each -> each.rule().name().equals(name)))
+      throw field(fields, "name").wrong("a name that no other rule of this version has");
+    Programme.Rule rule =
+        new Programme.Rule(
+            name,
+            field(fields, "when").text(),
+            field(fields, "title").bothLanguages(),
+            field(fields, "met").bothLanguages(),
+            field(fields, "failed").bothLanguages(),
+            field(fields, "change").bothLanguages());
+    Compiled compiled = compile(rule, field(fields, "when"));
+    Set<String> reads = new TreeSet<>(compiled.reads());
+    for (String sentence : List.of("met", "failed", "change"))
+      reads.addAll(named(field(fields, sentence), reads));
+    return new Compiled(rule, compiled.program(), reads);
+  }
+
+  /// The facts that a sentence names; they are kept with the verdict like those that the expression
+  /// reads.
+  private List<String> named(YamlPart part, Set<String> reads) {
+    Text sentence = part.bothLanguages();
+    List<String> named =
+        Stream.concat(
+                Definition.named(sentence.zh()).stream(), Definition.named(sentence.en()).stream())
+            .toList();
+    for (String name : named) if (!reads.contains(name)) requireKnown(name, part);
+    return named;
+  }
+
+  private void requireKnown(String name, YamlPart part) {
+    Set<String> known = new TreeSet<>(NAMES.keySet());
+    answers.forEach(each -> known.add(ANSWERS + "." + each));
+    if (!known.contains(name))
+      throw part.refusal(
+          ProgrammeRefusal.UNKNOWN_FACT,
+          Map.of("fact", name, "known", String.join(", ", known)));
   }
 
   /// Refuses with [ProgrammeRefusal#BAD_EXPRESSION], at the place of the first mistake.
@@ -79,7 +143,10 @@ final class Rules {
     CelValidationResult result = compiler.compile(rule.expression());
     try {
       CelAbstractSyntaxTree tree = result.getAst();
-      return new Compiled(rule, runtime.createProgram(tree), reads(tree, rule.expression()));
+      Set<String> reads = reads(tree, rule.expression());
+      for (String name : reads)
+        if (name.startsWith(ANSWERS + ".")) requireKnown(name, where);
+      return new Compiled(rule, runtime.createProgram(tree), reads);
     } catch (CelValidationException e) {
       CelIssue first = e.getErrors().getFirst();
       int line = Math.max(1, first.getSourceLocation().getLine());
@@ -101,7 +168,7 @@ final class Rules {
   }
 
   /// What rules see of a person. An unknown age is -1, and `age_known` is false then.
-  static Map<String, Object> facts(Profile profile, boolean partner) {
+  public static Map<String, Object> facts(Profile profile, boolean partner) {
     Map<String, Object> facts = new HashMap<>();
     facts.put("age", (long) profile.age().orElse(UNKNOWN_AGE));
     facts.put("age_known", profile.age().isPresent());
@@ -123,9 +190,9 @@ final class Rules {
             reference -> {
               if (NAMES.containsKey(reference.name())) reads.add(reference.name());
             });
-    if (reads.remove("facts"))
-      for (Matcher own = OWN_FACT.matcher(expression); own.find(); )
-        reads.add("facts." + (own.group(1) != null ? own.group(1) : own.group(2)));
+    reads.remove("facts");
+    for (Matcher own = WITHIN.matcher(expression); own.find(); )
+      reads.add(own.group(1) + "." + (own.group(2) != null ? own.group(2) : own.group(3)));
     return reads;
   }
 }

@@ -1,6 +1,6 @@
-package org.yutang.programme;
+package org.yutang.programme.definition;
 
-import static org.yutang.programme.YamlPart.field;
+import static org.yutang.programme.definition.YamlPart.field;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,12 +29,16 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Text;
 import org.yutang.store.Home;
 
 /// Reads every `programme.yaml` of the playbooks that ship with the product and of `playbooks` in
 /// the server's folder, whole and strictly, when the server starts; a mistake stops the start.
 @Component
-class Definitions {
+public class Definitions {
 
   private final Map<ProgrammeId, Definition> all;
 
@@ -59,18 +63,21 @@ class Definitions {
     all = found;
   }
 
-  List<Programme> list() {
+  public List<Programme> list() {
     return all.values().stream().map(Definition::programme).toList();
   }
 
-  Definition get(ProgrammeId programme) {
+  /// Refuses with [ProgrammeRefusal#UNKNOWN_PROGRAMME].
+  public Definition get(ProgrammeId programme) {
     Definition definition = all.get(programme);
     if (definition == null)
       throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", programme.text()));
     return definition;
   }
 
-  static Definition read(String file, String text) {
+  /// Reads one definition. Refuses with the codes of [ProgrammeRefusal] that name file, line and
+  /// column.
+  public static Definition read(String file, String text) {
     return read(file, text, new Rules());
   }
 
@@ -78,12 +85,13 @@ class Definitions {
     Map<String, YamlPart> fields =
         YamlPart.read(file, text)
             .fields(
-                Set.of("secondReviewAbove"),
+                Set.of("secondReviewAbove", "currency", "payee"),
                 "id",
                 "title",
                 "summary",
                 "place",
                 "yearStarts",
+                "currency",
                 "partners",
                 "payee",
                 "secondReviewAbove",
@@ -91,12 +99,10 @@ class Definitions {
                 "versions");
     ProgrammeId id =
         field(fields, "id").as("lower-case letters, digits and hyphens", ProgrammeId::new);
-    MonthDay starts =
-        field(fields, "yearStarts").as("a month and a day such as 01-01", Definitions::monthDay);
-    Map<Integer, List<Rules.Compiled>> compiled = new TreeMap<>();
-    List<Programme.Version> versions = new ArrayList<>();
-    for (YamlPart part : field(fields, "versions").items())
-      versions.add(version(part, versions, rules, compiled));
+    MonthDay starts = monthDay(field(fields, "yearStarts"));
+    Optional<YamlPart> currency = Optional.ofNullable(fields.get("currency"));
+    VersionReader reader = new VersionReader(rules, currency.map(Definitions::currency));
+    for (YamlPart part : field(fields, "versions").items()) reader.read(part);
     Programme programme =
         new Programme(
             id,
@@ -105,82 +111,33 @@ class Definitions {
             place(field(fields, "place")),
             field(fields, "partners").items().stream().map(Definitions::place).toList(),
             starts,
-            versions,
+            reader.currency(),
+            reader.versions(),
             field(fields, "sources").items().stream().map(Definitions::source).toList(),
-            field(fields, "payee").bothLanguages(),
+            payee(fields, reader.versions()),
             Uuids.named("programme", "fund", id.text()),
             Uuids.named("programme", "payee", id.text()),
             Optional.ofNullable(fields.get("secondReviewAbove"))
-                .map(part -> money(part, versions.getFirst().premium().currency())),
+                .map(part -> part.money(reader.currency())),
             digest(text));
-    return new Definition(programme, compiled, text);
+    return new Definition(programme, reader.compiled(), reader.compiledKinds(), text);
   }
 
-  private static Programme.Version version(
-      YamlPart part,
-      List<Programme.Version> before,
-      Rules rules,
-      Map<Integer, List<Rules.Compiled>> compiled) {
-    Map<String, YamlPart> fields = part.fields("fromYear", "premium", "benefit", "rules");
-    int fromYear = field(fields, "fromYear").as("a year from 1990 to 2200", Definitions::year);
-    if (!before.isEmpty() && before.getLast().fromYear() >= fromYear)
-      throw field(fields, "fromYear").wrong("a later year than the version before");
-    Map<String, YamlPart> premium = field(fields, "premium").fields("amount", "currency", "note");
-    String currency = field(premium, "currency").text();
-    Money amount = money(field(premium, "amount"), currency);
-    if (amount.minor() <= 0) throw field(premium, "amount").wrong("more than nothing");
-    Map<String, YamlPart> benefit = field(fields, "benefit").fields("deductible", "percent");
-    Money deductible = money(field(benefit, "deductible"), currency);
-    Benefit schedule =
-        field(benefit, "percent")
-            .as("a number from 0 to 100", text -> new Benefit(deductible, new BigDecimal(text)));
-    List<Rules.Compiled> all = new ArrayList<>();
-    for (YamlPart rule : field(fields, "rules").items()) all.add(rule(rule, all, rules));
-    compiled.put(fromYear, List.copyOf(all));
-    return new Programme.Version(
-        fromYear,
-        amount,
-        field(premium, "note").bothLanguages(),
-        schedule,
-        all.stream().map(Rules.Compiled::rule).toList());
+  /// Whoever is paid premiums; a programme without cover pays nobody but people.
+  private static Text payee(Map<String, YamlPart> fields, List<Programme.Version> versions) {
+    YamlPart payee = fields.get("payee");
+    if (payee != null) return payee.bothLanguages();
+    if (versions.getFirst().cover().isPresent())
+      throw field(fields, "id").refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", "payee"));
+    return new Text("收款人", "Payee");
   }
 
-  private static Rules.Compiled rule(YamlPart part, List<Rules.Compiled> before, Rules rules) {
-    Map<String, YamlPart> fields = part.fields("name", "when", "title", "met", "failed", "change");
-    String name =
-        field(fields, "name")
-            .as("lower-case letters, digits and hyphens", text -> new ProgrammeId(text).text());
-    if (before.stream().anyMatch(each -> each.rule().name().equals(name)))
-      throw field(fields, "name").wrong("a name that no other rule of this version has");
-    Programme.Rule rule =
-        new Programme.Rule(
-            name,
-            field(fields, "when").text(),
-            field(fields, "title").bothLanguages(),
-            field(fields, "met").bothLanguages(),
-            field(fields, "failed").bothLanguages(),
-            field(fields, "change").bothLanguages());
-    Rules.Compiled compiled = rules.compile(rule, field(fields, "when"));
-    Set<String> reads = new TreeSet<>(compiled.reads());
-    for (String sentence : List.of("met", "failed", "change"))
-      reads.addAll(named(field(fields, sentence), reads));
-    return new Rules.Compiled(rule, compiled.program(), reads);
+  static String currency(YamlPart part) {
+    return part.as("a currency such as CNY", text -> new Money(0, text).currency());
   }
 
-  /// The facts that a sentence names; they are kept with the verdict like those that the expression
-  /// reads.
-  private static List<String> named(YamlPart part, Set<String> reads) {
-    Text sentence = part.bothLanguages();
-    List<String> named =
-        Stream.concat(
-                Definition.named(sentence.zh()).stream(), Definition.named(sentence.en()).stream())
-            .toList();
-    for (String name : named)
-      if (!reads.contains(name) && !Rules.names().contains(name))
-        throw part.refusal(
-            ProgrammeRefusal.UNKNOWN_FACT,
-            Map.of("fact", name, "known", String.join(", ", Rules.names())));
-    return named;
+  static MonthDay monthDay(YamlPart part) {
+    return part.as("a month and a day such as 01-01", Definitions::monthDay);
   }
 
   private static Programme.Source source(YamlPart part) {
@@ -193,22 +150,10 @@ class Definitions {
     return part.as("a place code such as CN-500236", PlaceCode::new);
   }
 
-  private static Money money(YamlPart part, String currency) {
-    return part.as(
-        "an amount such as \"32.00\" in a currency such as CNY",
-        text -> Money.parse(text, currency));
-  }
-
   private static MonthDay monthDay(String text) {
     MonthDay day = MonthDay.parse("--" + text);
     if (day.equals(MonthDay.of(2, 29))) throw new IllegalArgumentException("not in every year");
     return day;
-  }
-
-  private static int year(String text) {
-    int year = Integer.parseInt(text);
-    if (year < 1990 || year > 2200) throw new IllegalArgumentException(text);
-    return year;
   }
 
   private static Map<String, String> shipped() {

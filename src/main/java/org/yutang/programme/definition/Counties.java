@@ -1,4 +1,4 @@
-package org.yutang.programme;
+package org.yutang.programme.definition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,8 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.register.Place;
 import org.yutang.register.PlaceEntry;
 import org.yutang.register.PlaceLevel;
@@ -17,7 +19,7 @@ import org.yutang.register.Register;
 /// Where programmes run: which county a place belongs to, which villages it holds, and whether it
 /// is a partner.
 @Component
-class Counties {
+public class Counties {
 
   private final Register register;
 
@@ -27,7 +29,7 @@ class Counties {
 
   /// Refuses with [ProgrammeRefusal#NOT_A_COUNTY]. A place that holds no others stands for a county
   /// where a country has none.
-  void requireCounty(PlaceCode code) {
+  public void requireCounty(PlaceCode code) {
     Place place = register.getPlace(code);
     if (!countyOf(place).equals(Optional.of(code)))
       throw new Refusal(ProgrammeRefusal.NOT_A_COUNTY, Map.of("place", place.nameZh()));
@@ -35,20 +37,20 @@ class Counties {
 
   /// The county of a place inside one, or the county itself. Refuses with
   /// [ProgrammeRefusal#PLACE_TOO_LARGE].
-  PlaceCode countyOf(PlaceCode code) {
+  public PlaceCode countyOf(PlaceCode code) {
     Place place = register.getPlace(code);
     return countyOf(place)
         .orElseThrow(
             () -> new Refusal(ProgrammeRefusal.PLACE_TOO_LARGE, Map.of("place", place.nameZh())));
   }
 
-  boolean isPartner(Programme programme, PlaceCode county) {
+  public boolean isPartner(Programme programme, PlaceCode county) {
     return programme.partners().stream().anyMatch(partner -> register.contains(partner, county));
   }
 
   /// The places in which people of this place can be registered, itself included; empty for a
   /// county, which needs no list.
-  List<String> villages(PlaceCode place, PlaceCode county) {
+  public List<String> villages(PlaceCode place, PlaceCode county) {
     if (place.equals(county)) return List.of();
     List<String> codes = new ArrayList<>(List.of(place.text()));
     long pages = 1;

@@ -1,4 +1,4 @@
-package org.yutang.programme;
+package org.yutang.programme.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,6 +20,10 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Profile;
 import org.yutang.register.Sex;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Schedule;
+import org.yutang.programme.Verdict;
 import org.yutang.store.Words;
 
 /// The shipped definition decides as published, and mistakes in a definition are named where they
@@ -89,7 +93,7 @@ class DefinitionsTest {
 
   @Test
   void thePublishedCaseIsPaidToTheFen() {
-    Benefit benefit = INSURANCE.programme().version(2018).benefit();
+    Schedule benefit = INSURANCE.programme().version(2018).getCover().benefit();
     assertThat(benefit.due(Money.parse("46241.02", "CNY")))
         .isEqualTo(Money.parse("32805.77", "CNY"));
     assertThat(benefit.due(Money.parse("2500.00", "CNY")).minor()).isZero();
@@ -100,7 +104,7 @@ class DefinitionsTest {
   @Test
   void thePremiumIsThatOfThePublishedTotals() {
     Money total = Money.parse("136000000.00", "CNY");
-    assertThat(INSURANCE.programme().version(2018).premium().times(4_250_000)).isEqualTo(total);
+    assertThat(INSURANCE.programme().version(2018).getCover().premium().times(4_250_000)).isEqualTo(total);
   }
 
   @Test

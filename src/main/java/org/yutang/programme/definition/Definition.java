@@ -1,4 +1,4 @@
-package org.yutang.programme;
+package org.yutang.programme.definition;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,31 +10,66 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Text;
+import org.yutang.programme.Verdict;
 import org.yutang.programme.Verdict.Reason;
 import org.yutang.store.Words;
 
 /// A programme with its rules compiled: it can decide.
-record Definition(Programme programme, Map<Integer, List<Rules.Compiled>> rules, String source) {
+///
+/// @param rules of cover, by the first year of their version
+/// @param kinds of cases, by the first year of their version and by name
+/// @param source the text of the file
+public record Definition(
+    Programme programme,
+    Map<Integer, List<Rules.Compiled>> rules,
+    Map<Integer, Map<String, CompiledKind>> kinds,
+    String source) {
 
   private static final Pattern NAMED = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_.]*)}");
 
   /// Decides a policy year on these facts; pure.
-  Verdict decide(int policyYear, Map<String, Object> facts) {
+  public Verdict decide(int policyYear, Map<String, Object> facts) {
     Programme.Version version = programme.version(policyYear);
+    LocalDate asOf = programme.coverFrom(policyYear);
+    return decide(compiled(version), policyYear, version.fromYear(), asOf, facts);
+  }
+
+  /// The same with rules of a kind of cases, on facts of a day that include the answers.
+  public Verdict decide(
+      List<Rules.Compiled> rules,
+      int policyYear,
+      int version,
+      LocalDate asOf,
+      Map<String, Object> facts) {
     Map<String, Object> seen = new TreeMap<>();
     List<Rules.Compiled> met = new ArrayList<>();
     List<Rules.Compiled> failed = new ArrayList<>();
-    for (Rules.Compiled rule : compiled(version)) {
+    for (Rules.Compiled rule : rules) {
       (rule.isMet(facts) ? met : failed).add(rule);
       for (String name : rule.reads()) find(facts, name, seen);
     }
-    LocalDate asOf = programme.coverFrom(policyYear);
     return verdict(
-        new Verdict.Basis(programme.id(), policyYear, version.fromYear(), asOf, seen), met, failed);
+        new Verdict.Basis(programme.id(), policyYear, version, asOf, seen), met, failed);
+  }
+
+  /// A kind of cases as the version of that year has it. Refuses with
+  /// [ProgrammeRefusal#UNKNOWN_KIND].
+  public CompiledKind kind(String name, int policyYear) {
+    CompiledKind kind =
+        Objects.requireNonNull(kinds.get(programme.version(policyYear).fromYear())).get(name);
+    if (kind == null)
+      throw new Refusal(
+          ProgrammeRefusal.UNKNOWN_KIND,
+          Map.of("kind", name, "programme", programme.title().zh()));
+    return kind;
   }
 
   /// The verdict of an enrolment as it was: its frozen facts, worded by the version that decided.
-  Verdict eligible(int policyYear, int versionYear, Map<String, Object> frozen) {
+  public Verdict eligible(int policyYear, int versionYear, Map<String, Object> frozen) {
     Programme.Version version = programme.version(versionYear);
     Verdict.Basis basis =
         new Verdict.Basis(
@@ -43,7 +78,7 @@ record Definition(Programme programme, Map<Integer, List<Rules.Compiled>> rules,
   }
 
   /// Whether all rules are met; the same as [#decide] without the sentences, for whole counties.
-  List<String> failedRules(int policyYear, Map<String, Object> facts) {
+  public List<String> failedRules(int policyYear, Map<String, Object> facts) {
     List<String> failed = new ArrayList<>(0);
     for (Rules.Compiled rule : compiled(programme.version(policyYear)))
       if (!rule.isMet(facts)) failed.add(rule.rule().name());
@@ -51,7 +86,7 @@ record Definition(Programme programme, Map<Integer, List<Rules.Compiled>> rules,
   }
 
   /// The facts that the rules of a policy year read.
-  Map<String, Object> frozen(int policyYear, Map<String, Object> facts) {
+  public Map<String, Object> frozen(int policyYear, Map<String, Object> facts) {
     Map<String, Object> seen = new LinkedHashMap<>();
     for (Rules.Compiled rule : compiled(programme.version(policyYear)))
       for (String name : rule.reads()) find(facts, name, seen);
@@ -105,8 +140,9 @@ record Definition(Programme programme, Map<Integer, List<Rules.Compiled>> rules,
 
   private static void find(Map<String, Object> facts, String name, Map<String, Object> into) {
     Object value = facts.get(name);
-    if (name.startsWith("facts.") && facts.get("facts") instanceof Map<?, ?> own)
-      value = own.get(name.substring("facts.".length()));
+    int dot = name.indexOf('.');
+    if (dot > 0 && facts.get(name.substring(0, dot)) instanceof Map<?, ?> own)
+      value = own.get(name.substring(dot + 1));
     if (value != null) into.put(name, value);
   }
 

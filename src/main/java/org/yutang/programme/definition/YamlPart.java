@@ -1,9 +1,10 @@
-package org.yutang.programme;
+package org.yutang.programme.definition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -17,7 +18,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Text;
 
 /// A part of a YAML file that knows where it stands and what it is called, so that whatever is
 /// wrong with it is named with file, line and column.
@@ -99,6 +103,60 @@ record YamlPart(String file, String key, Node node) {
   Text bothLanguages() {
     Map<String, YamlPart> fields = fields("zh", "en");
     return new Text(field(fields, "zh").text(), field(fields, "en").text());
+  }
+
+  /// An amount in a currency, nothing or more.
+  Money money(String currency) {
+    Money money =
+        as(
+            "an amount such as \"32.00\" in a currency such as CNY",
+            text -> Money.parse(text, currency));
+    if (money.minor() < 0) throw wrong("nothing or more");
+    return money;
+  }
+
+  /// A whole number within these bounds, both included.
+  int whole(int least, int most) {
+    return as(
+        "a whole number from " + least + " to " + most,
+        text -> {
+          int number = Integer.parseInt(text);
+          if (number < least || number > most) throw new IllegalArgumentException(text);
+          return number;
+        });
+  }
+
+  boolean yesOrNo() {
+    return as(
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException(text);
+            });
+  }
+
+  /// One of the words of an enum, written small and with hyphens.
+  <E extends Enum<E>> E word(Class<E> all) {
+    Map<String, E> known = new LinkedHashMap<>();
+    for (E each : all.getEnumConstants())
+      known.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
+    E found = known.get(text());
+    if (found == null) throw wrong("one of " + String.join(", ", known.keySet()));
+    return found;
+  }
+
+  /// A name such as `years-taught` or `years_taught`: what answers, rules and files call it by.
+  String name() {
+    String name = text();
+    if (!name.matches("[a-z][a-z0-9_-]{0,39}"))
+      throw wrong("lower-case letters, digits, hyphens and underscores");
+    return name;
+  }
+
+  boolean isList() {
+    return node instanceof SequenceNode;
   }
 
   interface Parser<T> {

@@ -1,0 +1,113 @@
+package org.yutang.programme.definition;
+
+import static org.yutang.programme.definition.YamlPart.field;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yutang.programme.CaseKind.Field;
+import org.yutang.programme.CaseKind.Type;
+
+/// Reads the questions of a form.
+final class FieldReader {
+
+  private static final int MOST_FIELDS = 60;
+
+  /// The longest text; where a field doesn't say how long it may be, it is one line of this.
+  private static final int LONGEST = 4000;
+
+  private static final int LINE = 200;
+
+  List<Field> read(@Nullable YamlPart part) {
+    List<Field> all = new ArrayList<>();
+    if (part == null) return all;
+    for (YamlPart each : part.items()) {
+      Field one = one(each);
+      if (all.stream().anyMatch(before -> before.name().equals(one.name())))
+        throw each.wrong("names that differ");
+      all.add(one);
+      if (all.size() > MOST_FIELDS) throw each.wrong("at most " + MOST_FIELDS + " fields");
+    }
+    return all;
+  }
+
+  private static Field one(YamlPart part) {
+    Map<String, YamlPart> fields =
+        part.fields(
+            Set.of("required", "personal", "blind", "most", "least", "options"),
+            "name",
+            "title",
+            "type",
+            "required",
+            "personal",
+            "blind",
+            "most",
+            "least",
+            "options");
+    String name =
+        field(fields, "name")
+            .as("lower-case letters, digits and underscores", FieldReader::fieldName);
+    return new Field(
+        name,
+        field(fields, "title").bothLanguages(),
+        type(fields),
+        yes(fields, "required"),
+        yes(fields, "personal"),
+        yes(fields, "blind"));
+  }
+
+  /// Without hyphens: rules read it as `answers.<name>`.
+  private static String fieldName(String text) {
+    if (!text.matches("[a-z][a-z0-9_]{0,39}")) throw new IllegalArgumentException(text);
+    return text;
+  }
+
+  private static Type type(Map<String, YamlPart> fields) {
+    YamlPart type = field(fields, "type");
+    Type read =
+        switch (type.text()) {
+          case "text" -> new Type.Line(whole(fields, "most", 1, LONGEST).orElse(LINE));
+          case "whole" ->
+              new Type.Whole(
+                  whole(fields, "least", -1_000_000_000, 1_000_000_000).orElse(0),
+                  whole(fields, "most", -1_000_000_000, 1_000_000_000).orElse(1_000_000_000));
+          case "amount" -> new Type.Amount();
+          case "day" -> new Type.Day();
+          case "yes-no" -> new Type.YesNo();
+          case "choice" -> new Type.Choice(options(fields, type));
+          case "bill-lines" -> new Type.BillLines();
+          default -> throw type.wrong("text, whole, amount, day, yes-no, choice or bill-lines");
+        };
+    if (fields.containsKey("options") && !(read instanceof Type.Choice))
+      throw field(fields, "options").wrong("written only with a choice");
+    if (fields.containsKey("least") && !(read instanceof Type.Whole))
+      throw field(fields, "least").wrong("written only with a whole number");
+    return read;
+  }
+
+  private static List<Type.Option> options(Map<String, YamlPart> fields, YamlPart type) {
+    YamlPart part = fields.get("options");
+    if (part == null) throw type.wrong("a choice with options");
+    List<Type.Option> options = new ArrayList<>();
+    for (YamlPart each : part.items()) {
+      Map<String, YamlPart> parts = each.fields("name", "title");
+      String name = field(parts, "name").name();
+      if (options.stream().anyMatch(before -> before.name().equals(name)))
+        throw field(parts, "name").wrong("names that differ");
+      options.add(new Type.Option(name, field(parts, "title").bothLanguages()));
+    }
+    return options;
+  }
+
+  private static boolean yes(Map<String, YamlPart> fields, String name) {
+    return Optional.ofNullable(fields.get(name)).map(YamlPart::yesOrNo).orElse(false);
+  }
+
+  private static Optional<Integer> whole(
+      Map<String, YamlPart> fields, String name, int least, int most) {
+    return Optional.ofNullable(fields.get(name)).map(each -> each.whole(least, most));
+  }
+}

@@ -1,0 +1,343 @@
+package org.yutang.programme.definition;
+
+import static org.yutang.programme.definition.YamlPart.field;
+
+import java.math.BigDecimal;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yutang.access.Role;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Limits;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Text;
+
+/// Reads one kind of cases; what its parts refer to must be there.
+final class KindReader {
+
+  private static final int MOST_DAYS = 250;
+  private static final int MOST_MONTHS = 600;
+  private static final int MOST_SEATS = 1_000_000;
+
+  /// Roles that may decide a stage.
+  private static final Set<Role> DECIDING =
+      EnumSet.of(Role.FUND_OFFICER, Role.COUNTY_OFFICER, Role.INSURER, Role.JUDGE);
+
+  private final String currency;
+  private final boolean covers;
+
+  /// @param covers whether the programme has enrolments that a case can rest on
+  KindReader(String currency, boolean covers) {
+    this.currency = currency;
+    this.covers = covers;
+  }
+
+  CompiledKind read(YamlPart part) {
+    Map<String, YamlPart> fields =
+        part.fields(
+            Set.of(
+                "open", "once", "cover", "fields", "evidence", "rules", "conditions", "seats",
+                "benefit", "limits", "instalments", "followUps", "published"),
+            "name", "title", "summary", "channels", "open", "once", "cover", "fields", "evidence",
+            "rules", "conditions", "seats", "stages", "benefit", "limits", "instalments",
+            "followUps", "published");
+    List<CaseKind.Field> form = new FieldReader().read(fields.get("fields"));
+    Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
+    form.forEach(each -> byName.put(each.name(), each));
+    Rules rules = new Rules(byName.keySet());
+    List<Rules.Compiled> eligibility = rules(fields.get("rules"), rules);
+    List<Rules.Compiled> conditions = rules(fields.get("conditions"), rules);
+    List<Rules.Compiled> reserved = new ArrayList<>();
+    Optional<CaseKind.Seats> seats =
+        optional(fields, "seats", each -> seats(each, rules, reserved));
+    List<CaseKind.Stage> stages = stages(field(fields, "stages"), seats.isPresent());
+    List<CaseKind.FollowUp> followUps = followUps(fields.get("followUps"));
+    BenefitReader benefit = new BenefitReader(currency, byName);
+    CaseKind kind =
+        new CaseKind(
+            field(fields, "name").name(),
+            field(fields, "title").bothLanguages(),
+            field(fields, "summary").bothLanguages(),
+            channels(field(fields, "channels")),
+            optional(fields, "open", KindReader::window),
+            once(fields.get("once"), byName),
+            optional(fields, "cover", each -> cover(each, byName)),
+            form,
+            evidence(fields.get("evidence")),
+            eligibility.stream().map(Rules.Compiled::rule).toList(),
+            conditions.stream().map(Rules.Compiled::rule).toList(),
+            seats,
+            stages,
+            benefit.read(fields.get("benefit")),
+            limits(fields.get("limits"), fields.containsKey("cover")),
+            instalments(fields, benefit.paysMoney(), followUps),
+            followUps,
+            published(fields.get("published"), byName));
+    return new CompiledKind(kind, eligibility, conditions, reserved);
+  }
+
+  private static List<Rules.Compiled> rules(
+      @Nullable YamlPart part, Rules rules) {
+    return part == null ? List.of() : VersionReader.rules(part, rules);
+  }
+
+  private static <T> Optional<T> optional(
+      Map<String, YamlPart> fields, String name, Function<YamlPart, T> read) {
+    return Optional.ofNullable(fields.get(name)).map(read);
+  }
+
+  private static Set<CaseKind.Channel> channels(YamlPart part) {
+    Set<CaseKind.Channel> channels = EnumSet.noneOf(CaseKind.Channel.class);
+    for (YamlPart each : part.items()) channels.add(each.word(CaseKind.Channel.class));
+    return channels;
+  }
+
+  private static CaseKind.Window window(YamlPart part) {
+    Map<String, YamlPart> fields = part.fields("from", "to");
+    return new CaseKind.Window(
+        Definitions.monthDay(field(fields, "from")), Definitions.monthDay(field(fields, "to")));
+  }
+
+  /// `always`, `year`, `life`, or a list of fields.
+  private static CaseKind.Once once(
+      @Nullable YamlPart part, Map<String, CaseKind.Field> form) {
+    if (part == null) return new CaseKind.Once.Always();
+    if (part.isList()) {
+      List<String> names = new ArrayList<>();
+      for (YamlPart each : part.items()) names.add(known(each, form).name());
+      return new CaseKind.Once.For(names);
+    }
+    return switch (part.text()) {
+      case "always" -> new CaseKind.Once.Always();
+      case "year" -> new CaseKind.Once.Yearly();
+      case "life" -> new CaseKind.Once.Ever();
+      default -> throw part.wrong("always, year, life, or a list of fields");
+    };
+  }
+
+  private String cover(YamlPart part, Map<String, CaseKind.Field> form) {
+    if (!covers) throw part.wrong("written only where the programme has a premium");
+    CaseKind.Field day = known(part, form);
+    if (!(day.type() instanceof CaseKind.Type.Day) || !day.required())
+      throw part.wrong("the name of a required field of type day");
+    return day.name();
+  }
+
+  static CaseKind.Field known(YamlPart part, Map<String, CaseKind.Field> form) {
+    CaseKind.Field found = form.get(part.name());
+    if (found == null)
+      throw part.wrong("the name of a field: one of " + String.join(", ", form.keySet()));
+    return found;
+  }
+
+  private static List<CaseKind.Evidence> evidence(
+      @Nullable YamlPart part) {
+    List<CaseKind.Evidence> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    if (part != null)
+      for (YamlPart each : part.items()) {
+        Map<String, YamlPart> fields = each.fields("name", "title", "atLeast");
+        String name = field(fields, "name").name();
+        if (!names.add(name)) throw field(fields, "name").wrong("a name of its own");
+        all.add(
+            new CaseKind.Evidence(
+                name,
+                field(fields, "title").bothLanguages(),
+                field(fields, "atLeast").whole(0, 20)));
+      }
+    return all;
+  }
+
+  private CaseKind.Seats seats(YamlPart part, Rules rules, List<Rules.Compiled> into) {
+    Map<String, YamlPart> fields =
+        part.fields(Set.of("perCounty", "reserved"), "total", "perCounty", "reserved");
+    int total = field(fields, "total").whole(1, MOST_SEATS);
+    List<CaseKind.Reserved> reserved = new ArrayList<>();
+    int sum = 0;
+    if (fields.containsKey("reserved"))
+      for (YamlPart each : field(fields, "reserved").items()) {
+        Map<String, YamlPart> parts = each.fields("name", "title", "when", "seats");
+        CaseKind.Reserved seats =
+            new CaseKind.Reserved(
+                field(parts, "name").name(),
+                field(parts, "title").bothLanguages(),
+                field(parts, "when").text(),
+                field(parts, "seats").whole(1, MOST_SEATS));
+        Text none = new Text("", "");
+        into.add(
+            rules.compile(
+                new Programme.Rule(seats.name(), seats.when(), seats.title(), none, none, none),
+                field(parts, "when")));
+        reserved.add(seats);
+        sum += seats.seats();
+        if (sum > total) throw field(parts, "seats").wrong("at most the total, all together");
+      }
+    return new CaseKind.Seats(
+        total, optional(fields, "perCounty", each -> each.whole(1, MOST_SEATS)), reserved);
+  }
+
+  private static List<CaseKind.Stage> stages(YamlPart part, boolean seats) {
+    List<CaseKind.Stage> stages = new ArrayList<>();
+    for (YamlPart each : part.items()) {
+      Map<String, YamlPart> fields =
+          each.fields(
+              Set.of("eyes", "escalateTo", "panel"),
+              "name", "title", "role", "days", "eyes", "escalateTo", "panel");
+      Optional<CaseKind.Panel> panel = optional(fields, "panel", one -> panel(one, seats));
+      Role role = role(field(fields, "role"));
+      if (panel.isPresent() != (role == Role.JUDGE))
+        throw field(fields, "role").wrong("judge with a panel, and another role without");
+      CaseKind.Stage stage =
+          new CaseKind.Stage(
+              field(fields, "name").name(),
+              field(fields, "title").bothLanguages(),
+              role,
+              field(fields, "days").whole(1, MOST_DAYS),
+              optional(fields, "eyes", one -> one.whole(1, 2)).orElse(1),
+              optional(fields, "escalateTo", KindReader::role),
+              panel);
+      if (stages.stream().anyMatch(before -> before.name().equals(stage.name())))
+        throw field(fields, "name").wrong("a name of its own");
+      stages.add(stage);
+    }
+    return stages;
+  }
+
+  private static Role role(YamlPart part) {
+    Role role = part.word(Role.class);
+    if (!DECIDING.contains(role))
+      throw part.wrong("one of fund-officer, county-officer, insurer, judge");
+    return role;
+  }
+
+  private static CaseKind.Panel panel(YamlPart part, boolean seats) {
+    Map<String, YamlPart> fields =
+        part.fields(Set.of("keep"), "judges", "quorum", "blind", "keep", "sheet", "ties");
+    int judges = field(fields, "judges").whole(1, 50);
+    int quorum = field(fields, "quorum").whole(1, judges);
+    Optional<Integer> keep = optional(fields, "keep", each -> each.whole(1, MOST_SEATS));
+    if (keep.isEmpty() && !seats) throw part.wrong("keep, where the kind has no seats");
+    List<CaseKind.Criterion> sheet = new ArrayList<>();
+    for (YamlPart each : field(fields, "sheet").items()) {
+      Map<String, YamlPart> parts = each.fields("name", "title", "most");
+      CaseKind.Criterion criterion =
+          new CaseKind.Criterion(
+              field(parts, "name").name(),
+              field(parts, "title").bothLanguages(),
+              field(parts, "most").whole(1, 1000));
+      if (sheet.stream().anyMatch(before -> before.name().equals(criterion.name())))
+        throw field(parts, "name").wrong("a name of its own");
+      sheet.add(criterion);
+    }
+    return new CaseKind.Panel(
+        judges,
+        quorum,
+        field(fields, "blind").yesOrNo(),
+        keep,
+        sheet,
+        field(fields, "ties").word(CaseKind.Tie.class));
+  }
+
+  private Limits limits(@Nullable YamlPart part, boolean covered) {
+    if (part == null) return Limits.NONE;
+    Map<String, YamlPart> fields =
+        part.fields(
+            Set.of("perCase", "perYear", "perLife", "waiting", "interval"),
+            "perCase", "perYear", "perLife", "waiting", "interval");
+    if (fields.containsKey("waiting") && !covered)
+      throw field(fields, "waiting").wrong("written only with cover");
+    return new Limits(
+        optional(fields, "perCase", each -> each.money(currency)),
+        optional(fields, "perYear", each -> each.money(currency)),
+        optional(fields, "perLife", each -> each.money(currency)),
+        optional(fields, "waiting", KindReader::period),
+        optional(fields, "interval", KindReader::period));
+  }
+
+  private static Period period(YamlPart part) {
+    return part.as(
+        "a period such as P6M or P180D",
+        text -> {
+          Period period = Period.parse(text);
+          if (period.isNegative() || period.isZero()) throw new IllegalArgumentException(text);
+          return period;
+        });
+  }
+
+  private static List<CaseKind.FollowUp> followUps(
+      @Nullable YamlPart part) {
+    List<CaseKind.FollowUp> all = new ArrayList<>();
+    if (part != null)
+      for (YamlPart each : part.items()) {
+        Map<String, YamlPart> fields =
+            each.fields(Set.of("fields"), "name", "title", "afterMonths", "fields");
+        CaseKind.FollowUp one =
+            new CaseKind.FollowUp(
+                field(fields, "name").name(),
+                field(fields, "title").bothLanguages(),
+                field(fields, "afterMonths").whole(0, MOST_MONTHS),
+                new FieldReader().read(fields.get("fields")));
+        if (all.stream().anyMatch(before -> before.name().equals(one.name())))
+          throw field(fields, "name").wrong("a name of its own");
+        all.add(one);
+      }
+    return all;
+  }
+
+  private static List<CaseKind.Instalment> instalments(
+      Map<String, YamlPart> kind, boolean money, List<CaseKind.FollowUp> followUps) {
+    YamlPart part = kind.get("instalments");
+    if (!money && part != null) throw part.wrong("written only with a benefit in money");
+    if (!money) return List.of();
+    if (part == null)
+      return List.of(
+          new CaseKind.Instalment(
+              "once", new Text("一次付清", "Paid at once"), BigDecimal.valueOf(100), 0, Optional.empty()));
+    List<CaseKind.Instalment> all = new ArrayList<>();
+    BigDecimal sum = BigDecimal.ZERO;
+    for (YamlPart each : part.items()) {
+      Map<String, YamlPart> fields =
+          each.fields(Set.of("needs"), "name", "title", "percent", "afterMonths", "needs");
+      CaseKind.Instalment one =
+          new CaseKind.Instalment(
+              field(fields, "name").name(),
+              field(fields, "title").bothLanguages(),
+              VersionReader.percent(field(fields, "percent")),
+              field(fields, "afterMonths").whole(0, MOST_MONTHS),
+              optional(fields, "needs", need -> known(need, followUps)));
+      if (all.stream().anyMatch(before -> before.name().equals(one.name())))
+        throw field(fields, "name").wrong("a name of its own");
+      sum = sum.add(one.percent());
+      all.add(one);
+    }
+    if (sum.compareTo(BigDecimal.valueOf(100)) != 0) throw part.wrong("percents that make 100");
+    return all;
+  }
+
+  private static String known(YamlPart part, List<CaseKind.FollowUp> followUps) {
+    String name = part.name();
+    if (followUps.stream().noneMatch(each -> each.name().equals(name)))
+      throw part.wrong("the name of a follow-up");
+    return name;
+  }
+
+  private static List<String> published(
+      @Nullable YamlPart part, Map<String, CaseKind.Field> form) {
+    List<String> names = new ArrayList<>();
+    if (part != null)
+      for (YamlPart each : part.items()) {
+        CaseKind.Field named = known(each, form);
+        if (named.personal()) throw each.wrong("a field that is not personal");
+        names.add(named.name());
+      }
+    return names;
+  }
+}

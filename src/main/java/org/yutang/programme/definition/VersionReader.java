@@ -1,0 +1,167 @@
+package org.yutang.programme.definition;
+
+import static org.yutang.programme.definition.YamlPart.field;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yutang.kernel.Money;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Schedule;
+
+/// Reads the versions of one definition, oldest first.
+final class VersionReader {
+
+  private final Rules rules;
+  private final List<Programme.Version> versions = new ArrayList<>();
+  private final Map<Integer, List<Rules.Compiled>> compiled = new TreeMap<>();
+  private final Map<Integer, Map<String, CompiledKind>> kinds = new TreeMap<>();
+  private @Nullable String currency;
+
+  /// @param currency where the file names one for all; otherwise the first premium does
+  VersionReader(Rules rules, Optional<String> currency) {
+    this.rules = rules;
+    this.currency = currency.orElse(null);
+  }
+
+  void read(YamlPart part) {
+    Map<String, YamlPart> fields =
+        part.fields(
+            Set.of("premium", "benefit", "rules", "cases"),
+            "fromYear",
+            "premium",
+            "benefit",
+            "rules",
+            "cases");
+    int fromYear = field(fields, "fromYear").whole(1990, 2200);
+    if (!versions.isEmpty() && versions.getLast().fromYear() >= fromYear)
+      throw field(fields, "fromYear").wrong("a later year than the version before");
+    boolean covers = fields.containsKey("premium");
+    if (!versions.isEmpty() && versions.getFirst().cover().isPresent() != covers)
+      throw part.wrong("a premium in all versions, or in none");
+    Optional<Programme.Cover> cover = covers ? Optional.of(cover(part, fields)) : Optional.empty();
+    if (!covers) requireAbsent(fields, "benefit", "rules");
+    if (!covers) requirePresent(part, fields, "cases");
+    List<Rules.Compiled> all = new ArrayList<>();
+    if (covers) all = rules(field(fields, "rules"), rules);
+    Map<String, CompiledKind> cases = new TreeMap<>();
+    List<CaseKind> inOrder = new ArrayList<>();
+    if (fields.containsKey("cases"))
+      for (YamlPart each : field(fields, "cases").items()) {
+        CompiledKind kind = new KindReader(currency(part), covers).read(each);
+        if (cases.put(kind.kind().name(), kind) != null)
+          throw each.wrong("a name that no other kind of case has");
+        inOrder.add(kind.kind());
+      }
+    compiled.put(fromYear, List.copyOf(all));
+    kinds.put(fromYear, cases);
+    versions.add(
+        new Programme.Version(
+            fromYear, cover, all.stream().map(Rules.Compiled::rule).toList(), inOrder));
+  }
+
+  List<Programme.Version> versions() {
+    return versions;
+  }
+
+  Map<Integer, List<Rules.Compiled>> compiled() {
+    return compiled;
+  }
+
+  Map<Integer, Map<String, CompiledKind>> compiledKinds() {
+    return kinds;
+  }
+
+  String currency() {
+    return java.util.Objects.requireNonNull(currency);
+  }
+
+  private String currency(YamlPart part) {
+    if (currency == null)
+      throw part.refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", "currency"));
+    return currency;
+  }
+
+  private Programme.Cover cover(YamlPart part, Map<String, YamlPart> fields) {
+    requirePresent(part, fields, "benefit");
+    requirePresent(part, fields, "rules");
+    Map<String, YamlPart> premium =
+        field(fields, "premium").fields(Set.of("currency"), "amount", "currency", "note");
+    if (premium.containsKey("currency")) {
+      String own = Definitions.currency(field(premium, "currency"));
+      if (currency == null) currency = own;
+      if (!own.equals(currency)) throw field(premium, "currency").wrong(currency);
+    }
+    Money amount = field(premium, "amount").money(currency(field(fields, "premium")));
+    if (amount.minor() <= 0) throw field(premium, "amount").wrong("more than nothing");
+    return new Programme.Cover(
+        amount,
+        field(premium, "note").bothLanguages(),
+        schedule(field(fields, "benefit"), currency(part)));
+  }
+
+  /// `deductible` with either `percent` or `tiers`.
+  static Schedule schedule(YamlPart part, String currency) {
+    return schedule(
+        part, part.fields(Set.of("percent", "tiers"), "deductible", "percent", "tiers"), currency);
+  }
+
+  static Schedule schedule(YamlPart part, Map<String, YamlPart> fields, String currency) {
+    Money deductible = field(fields, "deductible").money(currency);
+    if (fields.containsKey("percent") == fields.containsKey("tiers"))
+      throw part.wrong("either percent or tiers");
+    if (fields.containsKey("percent"))
+      return Schedule.of(deductible, percent(field(fields, "percent")));
+    List<Schedule.Tier> tiers = new ArrayList<>();
+    for (YamlPart tier : field(fields, "tiers").items()) {
+      Map<String, YamlPart> parts = tier.fields(Set.of("upTo"), "upTo", "percent");
+      tiers.add(
+          new Schedule.Tier(
+              Optional.ofNullable(parts.get("upTo")).map(each -> each.money(currency)),
+              percent(field(parts, "percent"))));
+    }
+    try {
+      return new Schedule(deductible, tiers);
+    } catch (IllegalArgumentException e) {
+      throw (org.yutang.kernel.Refusal)
+          field(fields, "tiers")
+              .wrong("tiers that rise, each but the last with upTo")
+              .initCause(e);
+    }
+  }
+
+  static BigDecimal percent(YamlPart part) {
+    return part.as(
+        "a number from 0 to 100",
+        text -> {
+          BigDecimal percent = new BigDecimal(text);
+          if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0)
+            throw new IllegalArgumentException(text);
+          return percent;
+        });
+  }
+
+  /// Rules with names that differ.
+  static List<Rules.Compiled> rules(YamlPart part, Rules rules) {
+    List<Rules.Compiled> all = new ArrayList<>();
+    for (YamlPart rule : part.items()) all.add(rules.read(rule, all));
+    return all;
+  }
+
+  private static void requireAbsent(Map<String, YamlPart> fields, String... names) {
+    for (String name : names)
+      if (fields.containsKey(name)) throw field(fields, name).wrong("written only with a premium");
+  }
+
+  private static void requirePresent(YamlPart part, Map<String, YamlPart> fields, String name) {
+    if (!fields.containsKey(name))
+      throw part.refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", name));
+  }
+}
