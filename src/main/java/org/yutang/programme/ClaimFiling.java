@@ -76,7 +76,7 @@ class ClaimFiling {
     Programme programme = definitions.get(draft.programme()).programme();
     Profile profile = register.profile(draft.person(), BusinessDay.of(clock.instant()));
     access.require(actor, Permission.FILE_CLAIM, profile.village());
-    String currency = FundAccounts.currency(programme);
+    String currency = programme.currency();
     requireSound(draft, currency, day);
     step.requireDay(day);
     UUID id = draft.id();

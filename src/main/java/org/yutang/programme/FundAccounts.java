@@ -26,45 +26,44 @@ class FundAccounts {
     this.payouts = payouts;
   }
 
-  static UUID world(Programme programme) {
-    return Uuids.named("programme", "world", programme.id().text());
-  }
-
   void open(Programme programme) {
-    Unit unit = new Unit(currency(programme));
+    Unit unit = new Unit(programme.currency());
     ledger.open(
         List.of(
-            new NewAccount(world(programme), name("world", programme), unit, true),
+            new NewAccount(programme.world(), name("world", programme), unit, true),
             new NewAccount(programme.fund(), name("fund", programme), unit, false),
             new NewAccount(programme.payee(), name("payee", programme), unit, false)));
     payouts.open(programme.payee(), name("payee", programme), unit);
+    if (!programme.hasCases()) return;
+    ledger.open(
+        List.of(new NewAccount(programme.promised(), name("promised", programme), unit, false)));
+    payouts.open(programme.promised(), name("promised", programme), unit);
   }
 
   Fund fund(Programme programme) {
-    String currency = currency(programme);
+    String currency = programme.currency();
     Account none = Account.none(programme.fund(), new Unit(currency));
     Account fund = ledger.find(programme.fund()).orElse(none);
     long paid = balance(programme.payee());
     paid += balance(Payouts.inTransit(programme.payee()));
     paid += balance(Payouts.outside(programme.payee()));
+    paid += balance(Payouts.inTransit(programme.promised()));
+    paid += balance(Payouts.outside(programme.promised()));
     return new Fund(
         new Money(fund.balance(), currency),
         new Money(fund.reserved(), currency),
+        new Money(balance(programme.promised()), currency),
         new Money(paid, currency));
   }
 
   /// What the payee can spend now.
   Money available(Programme programme) {
     return new Money(
-        ledger.find(programme.payee()).map(Account::available).orElse(0L), currency(programme));
+        ledger.find(programme.payee()).map(Account::available).orElse(0L), programme.currency());
   }
 
   private long balance(UUID account) {
     return ledger.find(account).map(Account::balance).orElse(0L);
-  }
-
-  static String currency(Programme programme) {
-    return programme.currency();
   }
 
   private static String name(String which, Programme programme) {

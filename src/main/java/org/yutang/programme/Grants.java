@@ -63,7 +63,7 @@ class Grants {
   void grant(Actor actor, Programme programme, Money amount, UUID id, String label, LocalDate day) {
     if (amount.minor() <= 0
         || amount.minor() > MAX_FEN
-        || !amount.currency().equals(FundAccounts.currency(programme)))
+        || !amount.currency().equals(programme.currency()))
       throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount.toString()));
     String text = label.strip();
     if (text.isEmpty() || text.length() > MAX_LABEL || text.indexOf('\0') >= 0)
@@ -106,7 +106,7 @@ class Grants {
                 List.of(
                     new Command.Transfer(
                         grant.transfer(),
-                        FundAccounts.world(programme),
+                        programme.world(),
                         programme.fund(),
                         grant.amount(),
                         "grant",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Uuids;
 
 /// A programme as its definition says.
 ///
@@ -96,9 +97,24 @@ public record Programme(
         .orElse(versions.getFirst());
   }
 
+  /// The ledger account that stands for everybody outside: what is put into the fund comes from it.
+  public UUID world() {
+    return Uuids.named("programme", "world", id.text());
+  }
+
+  /// The ledger account of what was granted to cases and not paid yet; never negative.
+  public UUID promised() {
+    return Uuids.named("programme", "promised", id.text());
+  }
+
   /// Whether people are enrolled county by county, and premiums are paid for them.
   public boolean covers() {
     return versions.getFirst().cover().isPresent();
+  }
+
+  /// Whether any version knows a kind of cases.
+  public boolean hasCases() {
+    return versions.stream().anyMatch(version -> !version.kinds().isEmpty());
   }
 
   /// The first policy year that the definition knows.

@@ -79,7 +79,57 @@ public enum ProgrammeRefusal implements Refusal.Code {
   NOT_THE_FILER(Refusal.Kind.FORBIDDEN),
   APPEALED_ALREADY(Refusal.Kind.CONFLICT),
   /// Facts: `until`.
-  APPEAL_TOO_LATE(Refusal.Kind.CONFLICT);
+  APPEAL_TOO_LATE(Refusal.Kind.CONFLICT),
+  /// There is no such case, or none that the actor may see.
+  UNKNOWN_CASE(Refusal.Kind.NOT_FOUND),
+  /// The same case id came for another programme, kind or person.
+  CASE_DIFFERS(Refusal.Kind.CONFLICT),
+  /// Somebody changed the case meanwhile. Facts: `version` (the present one).
+  CASE_CHANGED(Refusal.Kind.CONFLICT),
+  /// The case is past that, or not there yet. Facts: `state`.
+  CASE_STATE(Refusal.Kind.CONFLICT),
+  /// Facts: `field`.
+  BAD_ANSWER(Refusal.Kind.INVALID),
+  /// Facts: `missing`.
+  CASE_INCOMPLETE(Refusal.Kind.INVALID),
+  /// Cases of the kind are filed on other days. Facts: `from`, `to`.
+  CASE_NOT_OPEN(Refusal.Kind.CONFLICT),
+  /// Cases of the kind do not come in that way. Facts: `channel`.
+  CHANNEL_CLOSED(Refusal.Kind.INVALID),
+  /// The person has one already. Facts: `case` (the other one).
+  CASE_TWICE(Refusal.Kind.CONFLICT),
+  /// Facts: `because` (the sentences of the failed rules), `change` (what would change them).
+  NOT_ELIGIBLE(Refusal.Kind.INVALID),
+  /// Within the waiting period. Facts: `day`, `from`.
+  WAITING_PERIOD(Refusal.Kind.INVALID),
+  /// Too near to another case of the person. Facts: `other`, `from`.
+  TOO_SOON(Refusal.Kind.CONFLICT),
+  /// Facts: `role`.
+  NOT_YOUR_STAGE(Refusal.Kind.FORBIDDEN),
+  /// A panel decides there, nobody alone. Facts: `stage`.
+  PANEL_STAGE(Refusal.Kind.CONFLICT),
+  /// Facts: `stage`.
+  UNKNOWN_STAGE(Refusal.Kind.NOT_FOUND),
+  /// The second of two people agrees or disagrees, and changes no figures.
+  SECOND_ONLY_AGREES(Refusal.Kind.INVALID),
+  /// A reduction must lie between nothing and what is due. Facts: `due`.
+  BAD_REDUCED(Refusal.Kind.INVALID),
+  /// Facts: `owed`.
+  BAD_TAKEN_BACK(Refusal.Kind.INVALID),
+  /// Facts: `limit`.
+  BAD_BATCH(Refusal.Kind.INVALID),
+  /// No sheet of this judge, or one that is closed or given back.
+  NOT_ASSIGNED(Refusal.Kind.NOT_FOUND),
+  /// Facts: `criterion`, `most`.
+  BAD_MARKS(Refusal.Kind.INVALID),
+  /// Facts: `wanted`, `there`.
+  TOO_FEW_JUDGES(Refusal.Kind.CONFLICT),
+  /// Facts: `cases`, `quorum`.
+  QUORUM_MISSING(Refusal.Kind.CONFLICT),
+  /// Facts: `until`.
+  CALL_STILL_OPEN(Refusal.Kind.CONFLICT),
+  /// Facts: `state`.
+  REPORT_STATE(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

@@ -1,6 +1,6 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.Reach;
 import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.programme.definition.Definitions;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,7 +25,6 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
-import org.yutang.register.PlaceLevel;
 import org.yutang.register.Register;
 import org.yutang.store.Photos;
 import org.yutang.store.StoreRefusal;
@@ -48,7 +45,7 @@ class SqlClaims implements Claims {
   private final FundAccounts accounts;
   private final Definitions definitions;
   private final PastDefinitions past;
-  private final Counties counties;
+  private final Reach reach;
   private final Register register;
   private final Photos photos;
   private final Access access;
@@ -66,7 +63,7 @@ class SqlClaims implements Claims {
       FundAccounts accounts,
       Definitions definitions,
       PastDefinitions past,
-      Counties counties,
+      Reach reach,
       Register register,
       Photos photos,
       Access access,
@@ -82,7 +79,7 @@ class SqlClaims implements Claims {
     this.accounts = accounts;
     this.definitions = definitions;
     this.past = past;
-    this.counties = counties;
+    this.reach = reach;
     this.register = register;
     this.photos = photos;
     this.access = access;
@@ -249,7 +246,7 @@ class SqlClaims implements Claims {
   @Override
   public ClaimFigures figures(ProgrammeId programme) {
     return queries.figures(
-        programme, FundAccounts.currency(definitions.get(programme).programme()));
+        programme, definitions.get(programme).programme().currency());
   }
 
   @Override
@@ -279,30 +276,12 @@ class SqlClaims implements Claims {
         .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CLAIM));
   }
 
-  /// Whole counties where the actor may, and the villages of smaller places that the actor's roles
-  /// or the query name.
   private ClaimQueries.Seen seen(Actor actor, Optional<PlaceCode> place) {
-    place.ifPresent(register::getPlace);
-    List<PlaceCode> inside =
-        queries.counties().stream()
-            .filter(county -> place.map(in -> register.contains(in, county)).orElse(true))
-            .toList();
-    Set<PlaceCode> whole = access.among(actor, Permission.SEE_CLAIM, inside);
-    Set<String> villages = new TreeSet<>();
-    place
-        .filter(in -> access.may(actor, Permission.SEE_CLAIM, in))
-        .ifPresent(in -> addVillages(in, villages));
-    for (PlaceCode own : access.places(actor, Permission.SEE_CLAIM))
-      if (place.map(in -> register.contains(in, own)).orElse(true)) addVillages(own, villages);
+    Reach.Places places = reach.places(actor, Permission.SEE_CLAIM, place, queries.counties());
     return new ClaimQueries.Seen(
-        whole.stream().map(PlaceCode::text).toArray(String[]::new),
-        villages.toArray(String[]::new),
+        places.counties(),
+        places.villages(),
         !access.places(actor, Permission.FILE_CLAIM).isEmpty());
-  }
-
-  private void addVillages(PlaceCode place, Set<String> villages) {
-    if (register.getPlace(place).level().ordinal() > PlaceLevel.COUNTY.ordinal())
-      villages.addAll(counties.villages(place, counties.countyOf(place)));
   }
 
   private Claim shown(ClaimRow row) {

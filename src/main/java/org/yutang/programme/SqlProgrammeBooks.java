@@ -212,6 +212,6 @@ class SqlProgrammeBooks implements ProgrammeBooks {
   }
 
   private String currency(ProgrammeId programme) {
-    return FundAccounts.currency(definitions.get(programme).programme());
+    return definitions.get(programme).programme().currency();
   }
 }

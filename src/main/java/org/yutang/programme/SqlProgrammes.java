@@ -282,12 +282,12 @@ class SqlProgrammes implements Programmes {
 
   @Override
   public List<Spent> spent(ProgrammeId programme) {
-    return ranges.spent(programme, FundAccounts.currency(get(programme)));
+    return ranges.spent(programme, get(programme).currency());
   }
 
   @Override
   public List<Granted> granted(ProgrammeId programme) {
-    return ranges.granted(programme, FundAccounts.currency(get(programme)));
+    return ranges.granted(programme, get(programme).currency());
   }
 
   private void requireBusinessDay(LocalDate day) {

@@ -52,6 +52,11 @@ public final class Words {
     }
   }
 
+  /// A fact that knows itself in each language, such as a sentence of a definition.
+  public interface Told {
+    String in(Language language);
+  }
+
   private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
   private static final Words CHINESE = new Words(Language.ZH, load("zh"));
   private static final Words ENGLISH = new Words(Language.EN, load("en"));
@@ -118,6 +123,7 @@ public final class Words {
     Object fact = facts.get(name);
     if (fact == null) return "{" + name + "}";
     if (fact instanceof Refusal inner) return refusal(inner);
+    if (fact instanceof Told told) return told.in(language);
     boolean counted = fact instanceof Long || fact instanceof Integer;
     return counted
         ? String.format(Locale.ROOT, "%,d", ((Number) fact).longValue())

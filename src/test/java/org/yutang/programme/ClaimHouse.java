@@ -124,7 +124,7 @@ final class ClaimHouse {
         List.of(
             new org.yutang.ledger.Command.Transfer(
                 org.yutang.kernel.Uuids.fresh(clock.instant()),
-                FundAccounts.world(programme),
+                programme.world(),
                 programme.payee(),
                 fen,
                 "test",
@@ -143,7 +143,7 @@ final class ClaimHouse {
               new org.yutang.ledger.Command.Transfer(
                   org.yutang.kernel.Uuids.fresh(clock.instant()),
                   programme.payee(),
-                  FundAccounts.world(programme),
+                  programme.world(),
                   left,
                   "test",
                   today())));

@@ -469,7 +469,7 @@ class ProgrammesTest extends ServerTest {
             new org.yutang.ledger.Command.Transfer(
                 org.yutang.kernel.Uuids.fresh(clock.instant()),
                 programme.fund(),
-                FundAccounts.world(programme),
+                programme.world(),
                 amount,
                 "test",
                 LocalDate.EPOCH)));

@@ -77,6 +77,17 @@ public record Definition(
     return verdict(basis, compiled(version), List.of());
   }
 
+  /// The verdict of a case that was filed, likewise.
+  public Verdict met(
+      List<Rules.Compiled> rules,
+      int policyYear,
+      int versionYear,
+      LocalDate asOf,
+      Map<String, Object> frozen) {
+    return verdict(
+        new Verdict.Basis(programme.id(), policyYear, versionYear, asOf, frozen), rules, List.of());
+  }
+
   /// Whether all rules are met; the same as [#decide] without the sentences, for whole counties.
   public List<String> failedRules(int policyYear, Map<String, Object> facts) {
     List<String> failed = new ArrayList<>(0);

@@ -1,0 +1,170 @@
+package org.yutang.programme;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.yutang.access.Actor;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
+import org.yutang.kernel.Uuids;
+import org.yutang.register.PersonId;
+import org.yutang.register.RegisterRefusal;
+
+/// Applications, nominations and claims of any programme: written down, decided stage by stage as
+/// the definition says, granted once, paid in instalments, followed up.
+///
+/// Commands want the permission where the person lives, join the caller's transaction if one is
+/// open, leave an event and an audit row, and refuse with [ProgrammeRefusal] or with access's
+/// refusal. `version` is the one that the actor saw: whoever is late is refused with
+/// [ProgrammeRefusal#CASE_CHANGED]. `day` is the business day, today or before, never before the
+/// case's last one. Money and seats are taken in the ledger after the decision was committed, both
+/// or none; see [Case.Waiting].
+public interface Cases {
+
+  /// How many working days after a rejection it may be appealed.
+  int DAYS_TO_APPEAL = 15;
+
+  /// The most characters of a note.
+  int MAX_NOTE = 1000;
+
+  /// The most cases of one [#decideAll].
+  int MAX_BATCH = 500;
+
+  /// More cases by one filer in a year than this are flagged.
+  int USUAL_BY_PROXY = 100;
+
+  /// The case of that person that a client made under that key. Refuses an id that can be no
+  /// person's with the register's `UNKNOWN_PERSON`.
+  static UUID idOf(PersonId person, UUID key) {
+    if (person.shard() >= Shards.COUNT)
+      throw new Refusal(RegisterRefusal.UNKNOWN_PERSON, Map.of("person", person.toString()));
+    return Uuids.inShard(person.shard(), "case", key.toString());
+  }
+
+  /// Whether the person could file such a case on that day, and why or why not. Rules whose answers
+  /// are missing are not met. Wants `SEE_PROGRAMME` or `FILE_CASE` where the person lives.
+  Verdict explain(
+      Actor actor,
+      ProgrammeId programme,
+      String kind,
+      PersonId person,
+      Map<String, Object> answers,
+      LocalDate day);
+
+  /// Writes a draft down, or what is amended while papers are missing. Wants `FILE_CASE`.
+  Case save(Actor actor, CaseDraft draft, LocalDate day);
+
+  /// Gives a complete case to the first stage, or back to where papers were missing. Checks window,
+  /// channel, rules, cover, waiting period, interval and that it is not there twice; keeps the facts
+  /// that decided. Wants `FILE_CASE`.
+  Case file(Actor actor, UUID id, int version, LocalDate day);
+
+  /// Takes it back before it is decided. Wants `FILE_CASE`.
+  Case withdraw(Actor actor, UUID id, int version, String note, LocalDate day);
+
+  /// Decides a stage without a panel. Wants `DECIDE_CASE` with the stage's role, or the role that it
+  /// escalates to once it is overdue. Who filed, or decided what is appealed, may not.
+  Case decide(Actor actor, UUID id, int version, Ruling ruling, LocalDate day);
+
+  /// The same ruling for many, each in a transaction of its own; what is refused leaves the others
+  /// alone.
+  List<Case.Ruled> decideAll(Actor actor, List<Case.Seen> cases, Ruling ruling, LocalDate day);
+
+  /// Brings a case that one stage rejected back to that stage and before other people, once, within
+  /// [#DAYS_TO_APPEAL] working days, by whoever filed it. What a panel ranked out cannot be appealed.
+  Case appeal(Actor actor, UUID id, int version, String note, LocalDate day);
+
+  /// Another bank account after the bank could not pay. Wants `FILE_CASE`.
+  Case correctPayee(Actor actor, UUID id, int version, String name, String account, LocalDate day);
+
+  /// A follow-up report, or a better one after it was returned. Wants `FILE_CASE`.
+  Case report(
+      Actor actor,
+      UUID id,
+      int version,
+      String followUp,
+      Map<String, Object> answers,
+      List<String> photos,
+      LocalDate day);
+
+  /// Accepts a report, or returns it with a note. Wants `DECIDE_CASE`; not who sent it.
+  Case judgeReport(
+      Actor actor,
+      UUID id,
+      int version,
+      String followUp,
+      boolean accepted,
+      String note,
+      LocalDate day);
+
+  /// Takes a grant back: what is not paid returns to the fund and the seat is free; what was paid is
+  /// owed. Two people: whoever decided the last stage may not. Wants `MOVE_MONEY` in the programme's
+  /// place.
+  Case reverse(Actor actor, UUID id, int version, String note, LocalDate day);
+
+  /// What somebody brought back of a reversed grant, at most what was paid. The same id counts
+  /// once. Wants `MOVE_MONEY` in the programme's place.
+  Case takeBack(Actor actor, UUID id, int version, UUID transfer, Money amount, LocalDate day);
+
+  /// Gives each case that waits at the panel as many judges as the panel wants, evenly, none to
+  /// whoever filed it or holds a role inside its county only. Wants `RUN_PROGRAMME` in the
+  /// programme's place.
+  ///
+  /// @return how many sheets were handed out
+  int assign(Actor actor, CaseCall call, String stage, List<UUID> judges, LocalDate day);
+
+  /// The judge's own sheets of stages that are not closed, unscored first.
+  Page<CaseCall.Sheet> sheets(Actor judge, Page.Wanted page);
+
+  /// Fills in a sheet, again until the stage is closed. Refuses with
+  /// [ProgrammeRefusal#NOT_ASSIGNED].
+  void score(Actor judge, UUID number, Map<String, Integer> marks, String note);
+
+  /// Gives a sheet back because of a conflict; it can be assigned to somebody else.
+  void recuse(Actor judge, UUID number, String note);
+
+  /// How a panel's stage stands. Wants `RUN_PROGRAMME` in the programme's place.
+  CaseCall.Ranking ranking(Actor actor, CaseCall call, String stage);
+
+  /// Closes a panel's stage: the best go on, the others are rejected, all at once. Refuses with
+  /// [ProgrammeRefusal#QUORUM_MISSING] and, while cases may still be filed, with
+  /// [ProgrammeRefusal#CALL_STILL_OPEN]. Wants `RUN_PROGRAMME` in the programme's place.
+  CaseCall.Ranking close(Actor actor, CaseCall call, String stage, LocalDate day);
+
+  /// Refuses with [ProgrammeRefusal#UNKNOWN_CASE] also where the actor may not `SEE_CASE`. Drafts
+  /// are seen by those only who may `FILE_CASE` there.
+  Case get(Actor actor, UUID id);
+
+  /// Where the actor may `SEE_CASE`.
+  Page<Case> list(Actor actor, Case.Query query);
+
+  /// Counts by state; `query` is read as in [#list], without order and page.
+  List<Case.Tally> tally(Actor actor, Case.Query query);
+
+  /// The kind as it was when the case was filed; today's while it is a draft.
+  CaseKind kind(Actor actor, UUID id);
+
+  /// Why it was eligible, with the facts of that day; as [#explain] while it is a draft.
+  Verdict verdict(Actor actor, UUID id);
+
+  /// Everything that happened, the oldest first.
+  List<Case.Event> timeline(Actor actor, UUID id);
+
+  /// In the order of the definition.
+  List<Case.Instalment> instalments(Actor actor, UUID id);
+
+  /// In the order of the definition; none before the grant.
+  List<Case.Report> reports(Actor actor, UUID id);
+
+  /// A photo of the case, as a JPEG. Leaves an audit row.
+  byte[] photo(Actor actor, UUID id, String photo);
+
+  /// What is sealed; wants `UNMASK` where the person lives and a reason, and leaves an audit row.
+  Case.Revealed reveal(Actor actor, UUID id, String reason);
+
+  /// For everybody, without a log-in.
+  CaseFigures figures(ProgrammeId programme);
+}

@@ -1,0 +1,464 @@
+package org.yutang.programme.cases;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
+import org.yutang.kernel.WorkingDays;
+import org.yutang.payment.Payee;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseDraft;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Claim;
+import org.yutang.programme.Enrolment;
+import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Programmes;
+import org.yutang.programme.Text;
+import org.yutang.programme.Verdict;
+import org.yutang.programme.definition.CompiledKind;
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Definitions;
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Rules;
+import org.yutang.register.Profile;
+import org.yutang.register.Register;
+import org.yutang.store.Photos;
+import org.yutang.store.Sealing;
+
+/// The filer's side of a case: drafts, filing with all its checks, withdrawing, another bank
+/// account. Runs in the transaction that is open.
+@Component
+class CaseFiling {
+
+  private static final int MAX_WITNESS = 200;
+  private static final String PAYEE_KEY = "programme-case-payee";
+  private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+
+  private final CaseRows rows;
+  private final CaseStep step;
+  private final CaseHistory history;
+  private final Definitions definitions;
+  private final PastDefinitions past;
+  private final Programmes programmes;
+  private final Counties counties;
+  private final Register register;
+  private final Photos photos;
+  private final Sealing sealing;
+  private final Access access;
+  private final Clock clock;
+
+  CaseFiling(
+      CaseRows rows,
+      CaseStep step,
+      CaseHistory history,
+      Definitions definitions,
+      PastDefinitions past,
+      Programmes programmes,
+      Counties counties,
+      Register register,
+      Photos photos,
+      Sealing sealing,
+      Access access,
+      Clock clock) {
+    this.rows = rows;
+    this.step = step;
+    this.history = history;
+    this.definitions = definitions;
+    this.past = past;
+    this.programmes = programmes;
+    this.counties = counties;
+    this.register = register;
+    this.photos = photos;
+    this.sealing = sealing;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  Verdict explain(
+      ProgrammeId programme,
+      String kind,
+      Profile profile,
+      Map<String, Object> answers,
+      LocalDate day) {
+    Definition definition = definitions.get(programme);
+    int year = definition.programme().yearOf(day);
+    CompiledKind compiled = definition.kind(kind, year);
+    Map<String, Object> sound =
+        Answers.sound(
+            compiled.kind().fields(), answers, definition.programme().currency(), step.today());
+    return definition.decide(
+        compiled.rules(),
+        year,
+        definition.programme().version(year).fromYear(),
+        day,
+        facts(definition.programme(), profile, sound));
+  }
+
+  CaseRow save(Actor actor, CaseDraft draft, LocalDate day) {
+    step.requireDay(day);
+    Profile profile = register.profile(draft.person(), step.today());
+    access.require(actor, Permission.FILE_CASE, profile.village());
+    if (Shards.ofId(draft.id()) != draft.person().shard()) throw Answers.bad("id");
+    Optional<CaseRow> there = rows.lock(draft.id());
+    CaseRow row = there.orElseGet(() -> fresh(draft, profile, day));
+    if (!row.programme.equals(draft.programme())
+        || !row.kind.equals(draft.kind())
+        || !row.person.equals(draft.person())) throw new Refusal(ProgrammeRefusal.CASE_DIFFERS);
+    CaseStep.requireVersion(row, draft.version());
+    CaseStep.requireState(row, Case.State.DRAFT, Case.State.PAPERS_MISSING);
+    row.household = profile.household();
+    row.county = profile.county();
+    row.village = profile.village();
+    CaseKind kind = step.kind(row).kind();
+    requireChannel(kind, draft.channel());
+    row.channel = draft.channel();
+    List<String> taken = take(row, kind, actor, draft);
+    if (row.lastDay.isBefore(day)) row.lastDay = day;
+    if (there.isPresent()) step.end(row, actor, CaseRows.Step.of(Case.Event.Kind.SAVED));
+    else insert(row, actor);
+    takePhotos(row.id, taken);
+    return row;
+  }
+
+  private void insert(CaseRow row, Actor actor) {
+    row.version = 1;
+    row.changedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    if (!rows.insert(row)) throw new Refusal(ProgrammeRefusal.CASE_CHANGED, Map.of("version", 1));
+    step.record(row, actor, CaseRows.Step.of(Case.Event.Kind.DRAFTED));
+  }
+
+  private CaseRow fresh(CaseDraft draft, Profile profile, LocalDate day) {
+    Definition definition = definitions.get(draft.programme());
+    Programme programme = definition.programme();
+    CaseRow row =
+        new CaseRow(
+            draft.person().shard(),
+            draft.id(),
+            draft.programme(),
+            draft.kind(),
+            draft.person(),
+            programme.currency(),
+            programme.digest(),
+            profile.household(),
+            profile.county(),
+            profile.village(),
+            draft.channel());
+    row.policyYear = programme.yearOf(day);
+    row.rules = programme.version(row.policyYear).fromYear();
+    definition.kind(draft.kind(), row.policyYear);
+    return row;
+  }
+
+  CaseRow file(Actor actor, UUID id, int version, LocalDate day) {
+    CaseRow row =
+        step.begin(
+            actor,
+            Permission.FILE_CASE,
+            id,
+            version,
+            day,
+            Case.State.DRAFT,
+            Case.State.PAPERS_MISSING);
+    boolean again = row.state == Case.State.PAPERS_MISSING;
+    CompiledKind compiled = again ? step.kind(row) : adopt(row, day);
+    CaseKind kind = compiled.kind();
+    requireComplete(row, kind);
+    if (!again) requireOpen(kind, day);
+    LocalDate eventDay = eventDay(row, kind, day);
+    requireCover(row, kind, eventDay);
+    requireEligible(row, compiled, eventDay);
+    Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency); // refuses what cannot be due
+    takeSlot(row, kind);
+    history.requireInterval(row, kind, eventDay);
+    CaseKind.Stage stage = kind.stages().get(row.stage);
+    Integer left = row.daysLeft;
+    row.state = Case.State.IN_REVIEW;
+    row.filer = row.filer == null ? actor.account() : row.filer;
+    row.filedDay = row.filedDay == null ? day : row.filedDay;
+    enter(row, stage, day, left == null ? stage.days() : left);
+    step.end(
+        row,
+        actor,
+        CaseRows.Step.of(again ? Case.Event.Kind.FILED_AGAIN : Case.Event.Kind.FILED)
+            .at(stage.name()));
+    return row;
+  }
+
+  /// The definition of the day of filing decides, whatever was known when the draft was begun.
+  private CompiledKind adopt(CaseRow row, LocalDate day) {
+    Definition definition = definitions.get(row.programme);
+    Programme programme = definition.programme();
+    row.policyYear = programme.yearOf(day);
+    row.rules = programme.version(row.policyYear).fromYear();
+    row.definition = programme.digest();
+    past.remember(definition, clock.instant());
+    CompiledKind compiled = definition.kind(row.kind, row.policyYear);
+    // what was typed for an older form must still fit
+    Answers.sound(compiled.kind().fields(), row.allAnswers(), row.currency, step.today());
+    requireChannel(compiled.kind(), row.channel);
+    return compiled;
+  }
+
+  CaseRow withdraw(Actor actor, UUID id, int version, String note, LocalDate day) {
+    CaseRow row =
+        step.begin(
+            actor,
+            Permission.FILE_CASE,
+            id,
+            version,
+            day,
+            Case.State.DRAFT,
+            Case.State.IN_REVIEW,
+            Case.State.PAPERS_MISSING);
+    rows.freeSlot(row);
+    row.state = Case.State.WITHDRAWN;
+    row.daysLeft = null;
+    row.stageRole = null;
+    row.escalatesTo = null;
+    step.end(
+        row,
+        actor,
+        CaseRows.Step.noted(Case.Event.Kind.WITHDRAWN, CaseStep.note(note, false)));
+    return row;
+  }
+
+  CaseRow correctPayee(
+      Actor actor, UUID id, int version, String name, String account, LocalDate day) {
+    CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.GRANTED);
+    if (!history.hasFailedPayment(row))
+      throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
+    Payee payee = Payee.of(name, account);
+    row.secrets =
+        new CaseRow.Secrets(
+            row.secrets.answers(), payee.name(), payee.account(), row.secrets.witness());
+    row.payeeMark = sealing.mark(PAYEE_KEY, payee.account());
+    history.planFailedAgain(row);
+    step.end(row, actor, CaseRows.Step.of(Case.Event.Kind.PAYEE_CORRECTED));
+    return row;
+  }
+
+  /// Where a case waits from now on, and until when.
+  static void enter(CaseRow row, CaseKind.Stage stage, LocalDate day, int days) {
+    row.stageRole = stage.role();
+    row.escalatesTo = stage.escalateTo().orElse(null);
+    row.dueDay = WorkingDays.plus(day, days);
+    row.daysLeft = null;
+    row.agreedBy = null;
+  }
+
+  /// What rules see: the person on a day, and the answers.
+  Map<String, Object> facts(Programme programme, Profile profile, Map<String, Object> answers) {
+    Map<String, Object> facts =
+        new HashMap<>(Rules.facts(profile, counties.isPartner(programme, profile.county())));
+    facts.put("answers", answers);
+    return facts;
+  }
+
+  /// The day that the case is about: that of the cover, or the day of filing.
+  private static LocalDate eventDay(CaseRow row, CaseKind kind, LocalDate day) {
+    return kind.cover()
+        .map(field -> LocalDate.parse(String.valueOf(row.allAnswers().get(field))))
+        .orElse(day);
+  }
+
+  private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay) {
+    if (kind.cover().isEmpty()) return;
+    List<Enrolment> covered =
+        programmes.enrolmentsOf(Actor.SYSTEM, row.person).stream()
+            .map(Enrolment.Explained::enrolment)
+            .filter(each -> each.programme().equals(row.programme))
+            .filter(each -> each.state() == Enrolment.State.COVERED)
+            .toList();
+    boolean holds =
+        covered.stream()
+            .anyMatch(
+                each ->
+                    !eventDay.isBefore(each.coverFrom()) && !eventDay.isAfter(each.coverTo()));
+    if (!holds)
+      throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
+    LocalDate since = covered.stream().map(Enrolment::coverFrom).min(LocalDate::compareTo).get();
+    LocalDate from = kind.limits().waiting().map(since::plus).orElse(since);
+    if (eventDay.isBefore(from))
+      throw new Refusal(
+          ProgrammeRefusal.WAITING_PERIOD,
+          Map.of("day", eventDay.toString(), "from", from.toString()));
+  }
+
+  private void requireEligible(CaseRow row, CompiledKind compiled, LocalDate eventDay) {
+    Definition definition = past.get(row.programme, row.definition);
+    Map<String, Object> facts =
+        facts(
+            definition.programme(), register.profile(row.person, eventDay), row.allAnswers());
+    Verdict verdict =
+        definition.decide(compiled.rules(), row.policyYear, row.rules, eventDay, facts);
+    if (verdict instanceof Verdict.NotEligible not)
+      throw new Refusal(
+          ProgrammeRefusal.NOT_ELIGIBLE,
+          Map.of(
+              "because", together(not, Verdict.Reason::says),
+              "change", together(not, Verdict.Reason::change)));
+    row.facts = new TreeMap<>(verdict.basis().facts());
+    compiled.kind().fields().stream()
+        .filter(CaseKind.Field::personal)
+        .forEach(field -> row.facts.remove("answers." + field.name()));
+    row.reserved = compiled.reservedFor(facts).orElse(null);
+  }
+
+  private static Text together(Verdict.NotEligible verdict, Function<Verdict.Reason, Text> of) {
+    List<Text> all = verdict.failed().stream().map(of).toList();
+    return new Text(
+        all.stream().map(Text::zh).collect(Collectors.joining()),
+        all.stream().map(Text::en).collect(Collectors.joining(" ")));
+  }
+
+  private void takeSlot(CaseRow row, CaseKind kind) {
+    String slot =
+        switch (kind.once()) {
+          case CaseKind.Once.Always always -> null;
+          case CaseKind.Once.Yearly yearly -> String.valueOf(row.policyYear);
+          case CaseKind.Once.Ever ever -> "ever";
+          case CaseKind.Once.For same ->
+              same.fields().stream()
+                  .map(field -> field + "=" + row.allAnswers().get(field))
+                  .collect(Collectors.joining("&"));
+        };
+    if (slot == null || slot.equals(row.slot)) return;
+    rows.freeSlot(row);
+    rows.takeSlot(row, slot)
+        .ifPresent(
+            other -> {
+              throw new Refusal(ProgrammeRefusal.CASE_TWICE, Map.of("case", other.toString()));
+            });
+    row.slot = slot;
+  }
+
+  private static void requireOpen(CaseKind kind, LocalDate day) {
+    if (kind.open().filter(window -> !window.holds(day)).isPresent())
+      throw new Refusal(
+          ProgrammeRefusal.CASE_NOT_OPEN,
+          Map.of(
+              "from", kind.open().get().from().toString().substring(2),
+              "to", kind.open().get().to().toString().substring(2)));
+  }
+
+  private static void requireChannel(CaseKind kind, CaseKind.Channel channel) {
+    if (!kind.channels().contains(channel))
+      throw new Refusal(
+          ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
+  }
+
+  private static void requireComplete(CaseRow row, CaseKind kind) {
+    List<String> missing = new ArrayList<>(Answers.missing(kind.fields(), row.allAnswers()));
+    for (CaseKind.Evidence evidence : kind.evidence())
+      if (row.evidence.getOrDefault(evidence.name(), List.of()).size() < evidence.atLeast())
+        missing.add(evidence.name());
+    if (!kind.instalments().isEmpty()) {
+      if (row.secrets.payeeName() == null) missing.add("payeeName");
+      if (row.secrets.payeeAccount() == null) missing.add("payeeAccount");
+    }
+    if (row.channel == CaseKind.Channel.PROXY && row.confirmedHow == null)
+      missing.add("confirmation");
+    if (!missing.isEmpty())
+      throw new Refusal(
+          ProgrammeRefusal.CASE_INCOMPLETE, Map.of("missing", String.join(", ", missing)));
+  }
+
+  /// @return the photos that it did not have before
+  private List<String> take(CaseRow row, CaseKind kind, Actor actor, CaseDraft draft) {
+    Map<String, Object> sound =
+        Answers.sound(kind.fields(), draft.answers(), row.currency, step.today());
+    Map<String, Object> personal = new TreeMap<>(row.secrets.answers());
+    row.answers = new TreeMap<>();
+    for (CaseKind.Field field : kind.fields()) {
+      Object answer = sound.get(field.name());
+      if (answer == null) continue;
+      if (field.personal()) personal.put(field.name(), answer);
+      else row.answers.put(field.name(), answer);
+    }
+    draft.payeeName().ifPresent(name -> Payee.of(name, "00000000"));
+    draft.payeeAccount().ifPresent(account -> Payee.of("a", account));
+    Optional<String> account = draft.payeeAccount().map(each -> each.replaceAll("\\s", ""));
+    row.secrets =
+        new CaseRow.Secrets(
+            personal,
+            draft.payeeName().map(String::strip).orElse(row.secrets.payeeName()),
+            account.orElse(row.secrets.payeeAccount()),
+            draft
+                .confirmation()
+                .flatMap(Claim.Confirmation::witness)
+                .orElse(row.secrets.witness()));
+    account.ifPresent(number -> row.payeeMark = sealing.mark(PAYEE_KEY, number));
+    List<String> before = new ArrayList<>();
+    row.evidence.values().forEach(before::addAll);
+    if (row.confirmedPhoto != null) before.add(row.confirmedPhoto);
+    row.evidence = evidence(kind, draft);
+    draft.confirmation().ifPresent(confirmation -> confirm(row, actor, confirmation));
+    List<String> now = new ArrayList<>();
+    row.evidence.values().forEach(now::addAll);
+    if (row.confirmedPhoto != null) now.add(row.confirmedPhoto);
+    now.removeAll(before);
+    return now;
+  }
+
+  private static Map<String, List<String>> evidence(CaseKind kind, CaseDraft draft) {
+    Map<String, List<String>> evidence = new TreeMap<>();
+    int photos = 0;
+    for (Map.Entry<String, List<String>> each : draft.evidence().entrySet()) {
+      if (kind.evidence().stream().noneMatch(known -> known.name().equals(each.getKey())))
+        throw Answers.bad(each.getKey());
+      List<String> ids = each.getValue().stream().distinct().toList();
+      for (String id : ids) if (!id.matches("[0-9a-f]{64}")) throw Answers.bad(each.getKey());
+      photos += ids.size();
+      evidence.put(each.getKey(), ids);
+    }
+    if (photos > CaseDraft.MAX_PHOTOS) throw Answers.bad("evidence");
+    return evidence;
+  }
+
+  private void confirm(CaseRow row, Actor actor, Claim.Confirmation confirmation) {
+    boolean spoken = confirmation.how() == Claim.Confirmation.How.SPOKEN;
+    Instant earliest = EARLIEST.atStartOfDay(BusinessDay.ZONE).toInstant();
+    if (confirmation.at().isAfter(clock.instant())
+        || confirmation.at().isBefore(earliest)
+        || (spoken ? confirmation.witness() : confirmation.photo()).isEmpty()
+        || confirmation
+            .witness()
+            .filter(name -> name.isBlank() || name.length() > MAX_WITNESS)
+            .isPresent()) throw Answers.bad("confirmation");
+    row.confirmedHow = confirmation.how();
+    row.confirmedAt = confirmation.at().truncatedTo(ChronoUnit.MICROS);
+    row.confirmedPhoto = confirmation.photo().orElse(null);
+    row.confirmedTakenBy = actor.account();
+  }
+
+  /// Rows first, in a fixed order, and the files last, when nothing else can refuse: what is kept
+  /// and then rolled back would stay for ever.
+  void takePhotos(UUID id, List<String> taken) {
+    List<String> fresh = taken.stream().distinct().sorted().toList();
+    for (String photo : fresh) {
+      photos.require(photo);
+      if (!rows.takePhoto(photo, id))
+        throw new Refusal(ProgrammeRefusal.PHOTO_USED, Map.of("photo", photo));
+    }
+    fresh.forEach(photos::keep);
+  }
+}

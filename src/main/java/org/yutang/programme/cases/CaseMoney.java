@@ -1,0 +1,338 @@
+package org.yutang.programme.cases;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Actor;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Uuids;
+import org.yutang.ledger.Command;
+import org.yutang.ledger.Ledger;
+import org.yutang.ledger.Outcome;
+import org.yutang.payment.PayoutEnded;
+import org.yutang.payment.Payouts;
+import org.yutang.programme.Case;
+import org.yutang.programme.Case.Event.Kind;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Programme;
+import org.yutang.programme.definition.Definitions;
+import org.yutang.store.EveryMinute;
+import org.yutang.store.Outbox;
+import org.yutang.store.Transactions;
+
+/// Takes money and seats of approved cases in the ledger, and gives them back. Every step may be
+/// repeated, so it survives being killed between any two of them.
+///
+/// A grant is one linked group: the benefit goes from the fund to what is promised, a seat to the
+/// account of whose seats it is, and one to that of the county. The ids of its members are derived
+/// from the case alone and those of the groups from the case and the seats that are tried, so that
+/// whatever is tried again, a case is granted once: a group whose members another one has taken is
+/// refused with `ID_REUSED`.
+@Component
+class CaseMoney implements Outbox.Listener, EveryMinute {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CaseMoney.class);
+  private static final int TRIED_AT_ONCE = 1000;
+
+  private final CaseRows rows;
+  private final PaymentRows payments;
+  private final ReportRows reports;
+  private final CaseStep step;
+  private final CasePaying paying;
+  private final CaseAccounts accounts;
+  private final Definitions definitions;
+  private final Ledger ledger;
+  private final Transactions transactions;
+  private final Outbox outbox;
+  private final JdbcClient sql;
+  private final Clock clock;
+
+  CaseMoney(
+      CaseRows rows,
+      PaymentRows payments,
+      ReportRows reports,
+      CaseStep step,
+      CasePaying paying,
+      CaseAccounts accounts,
+      Definitions definitions,
+      Ledger ledger,
+      Transactions transactions,
+      Outbox outbox,
+      JdbcClient sql,
+      Clock clock) {
+    this.rows = rows;
+    this.payments = payments;
+    this.reports = reports;
+    this.step = step;
+    this.paying = paying;
+    this.accounts = accounts;
+    this.definitions = definitions;
+    this.ledger = ledger;
+    this.transactions = transactions;
+    this.outbox = outbox;
+    this.sql = sql;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "programme.cases";
+  }
+
+  @Override
+  public Set<String> topics() {
+    return Set.of(CaseMoved.TOPIC, PayoutEnded.TOPIC);
+  }
+
+  @Override
+  public void handle(List<Outbox.Entry> batch) {
+    for (Outbox.Entry entry : batch) {
+      switch (entry.topic()) {
+        case CaseMoved.TOPIC -> move(entry.as(CaseMoved.class).id());
+        case PayoutEnded.TOPIC -> {
+          PayoutEnded ended = entry.as(PayoutEnded.class);
+          if (ended.purpose().equals(CasePaying.PURPOSE))
+            transactions.run(() -> paying.note(ended));
+        }
+        default -> throw new IllegalStateException("unexpected topic " + entry.topic());
+      }
+    }
+  }
+
+  /// Tries those again that wait for money or a seat, the longest waiting of each programme in turn,
+  /// and those of which an instalment has fallen due.
+  @Override
+  public void everyMinute() {
+    transactions.run(
+        () -> {
+          List<UUID> again =
+              new ArrayList<>(
+                  sql.sql(
+                          """
+                          select id from (
+                            select id, decided_at, row_number() over (partition by programme order by decided_at, id) as turn
+                            from programme.case_file where waiting_for is not null) waiting
+                          order by turn, decided_at, id limit :limit
+                          """)
+                      .param("limit", TRIED_AT_ONCE)
+                      .query(UUID.class)
+                      .list());
+          again.addAll(payments.due(step.today(), TRIED_AT_ONCE));
+          again.forEach(id -> outbox.write(CaseMoved.TOPIC, new CaseMoved(id)));
+        });
+  }
+
+  private void move(UUID id) {
+    CaseRow row = rows.find(id).orElseThrow();
+    switch (row.state) {
+      case APPROVED -> grant(row);
+      case GRANTED, COMPLETED -> paying.payWhatIsDue(row);
+      case REVERSED -> giveBack(row);
+      case DRAFT, IN_REVIEW, PAPERS_MISSING, REJECTED, WITHDRAWN -> {}
+    }
+  }
+
+  private void grant(CaseRow row) {
+    Programme programme = definitions.get(row.programme).programme();
+    CaseKind kind = step.kind(row).kind();
+    accounts.open(programme, row, kind);
+    List<Optional<String>> pools = new ArrayList<>();
+    if (kind.seats().isPresent() && row.reserved != null) pools.add(Optional.of(row.reserved));
+    pools.add(Optional.empty());
+    Case.Waiting waiting = Case.Waiting.SEAT;
+    for (Optional<String> pool : pools) {
+      List<Command.Transfer> legs = legs(programme, row, kind, pool);
+      if (legs.isEmpty()) {
+        transactions.run(() -> granted(row, kind, pool));
+        return;
+      }
+      UUID group = id(row, "case-grant", pool.orElse(""));
+      Outcome outcome = ledger.execute(List.of(new Command.Linked(group, legs))).getFirst();
+      if (outcome instanceof Outcome.Refused refused) {
+        if (refused.reason() == Outcome.Reason.OVER_MOST
+            || refused.reason() == Outcome.Reason.ID_REUSED) continue;
+        if (refused.reason() != Outcome.Reason.INSUFFICIENT)
+          LOG.warn("case {} of {} not granted: {}", row.id, row.programme.text(), refused.reason());
+        waiting = Case.Waiting.MONEY;
+        break;
+      }
+      transactions.run(() -> granted(row, kind, pool));
+      return;
+    }
+    Case.Waiting why = waiting;
+    transactions.run(() -> waits(row, why));
+  }
+
+  private List<Command.Transfer> legs(
+      Programme programme, CaseRow row, CaseKind kind, Optional<String> pool) {
+    LocalDate day = Objects.requireNonNull(row.decidedDay);
+    List<Command.Transfer> legs = new ArrayList<>();
+    if (row.benefit != null && row.benefit > 0)
+      legs.add(
+          new Command.Transfer(
+              id(row, "case-promise"),
+              programme.fund(),
+              programme.promised(),
+              row.benefit,
+              "case-promise",
+              day));
+    if (kind.seats().isEmpty()) return legs;
+    UUID outside = CaseAccounts.outside(programme);
+    legs.add(
+        new Command.Transfer(
+            id(row, "case-seat"), outside, CaseAccounts.pool(row, pool), 1, "seat", day));
+    if (kind.seats().get().perCounty().isPresent())
+      legs.add(
+          new Command.Transfer(
+              id(row, "case-seat-of-county"), outside, CaseAccounts.county(row), 1, "seat", day));
+    return legs;
+  }
+
+  private static UUID id(CaseRow row, String what, String... more) {
+    String[] names = new String[more.length + 2];
+    names[0] = what;
+    names[1] = row.id.toString();
+    System.arraycopy(more, 0, names, 2, more.length);
+    return Uuids.derived(Objects.requireNonNull(row.decidedAt), names);
+  }
+
+  /// Also where somebody reversed it while it waited and the ledger was quicker: then it is promised
+  /// and goes back.
+  private void granted(CaseRow seen, CaseKind kind, Optional<String> pool) {
+    CaseRow row = rows.lock(seen.id).orElseThrow();
+    boolean reversed = row.state == Case.State.REVERSED && !isGranted(row);
+    if (row.state != Case.State.APPROVED && !reversed) return;
+    row.waitingFor = null;
+    row.reserved = pool.orElse(null);
+    row.promised = row.benefit == null ? 0 : row.benefit;
+    if (!reversed) {
+      plan(row, kind);
+      row.state =
+          kind.instalments().isEmpty() && kind.followUps().isEmpty()
+              ? Case.State.COMPLETED
+              : Case.State.GRANTED;
+    }
+    step.end(row, Actor.SYSTEM, CaseRows.Step.of(Kind.GRANTED).with(amount(row)));
+  }
+
+  private boolean isGranted(CaseRow row) {
+    return rows.events(row).stream().anyMatch(event -> event.kind() == Kind.GRANTED);
+  }
+
+  private void plan(CaseRow row, CaseKind kind) {
+    LocalDate decided = Objects.requireNonNull(row.decidedDay);
+    List<Money> amounts = Due.instalments(row.money(row.promised), kind.instalments());
+    for (int i = 0; i < amounts.size(); i++) {
+      CaseKind.Instalment part = kind.instalments().get(i);
+      if (amounts.get(i).minor() > 0)
+        payments.plan(row, i, part, amounts.get(i), decided.plusMonths(part.afterMonths()));
+    }
+    for (int i = 0; i < kind.followUps().size(); i++)
+      reports.want(
+          row,
+          i,
+          kind.followUps().get(i).name(),
+          decided.plusMonths(kind.followUps().get(i).afterMonths()));
+  }
+
+  private void waits(CaseRow seen, Case.Waiting why) {
+    CaseRow row = rows.lock(seen.id).orElseThrow();
+    if (row.state != Case.State.APPROVED || row.waitingFor == why) return;
+    row.waitingFor = why;
+    step.end(
+        row,
+        Actor.SYSTEM,
+        CaseRows.Step.of(why == Case.Waiting.MONEY ? Kind.MONEY_MISSING : Kind.SEAT_MISSING));
+  }
+
+  /// What is not paid and not on its way goes back, and the seat with it; then whatever stands
+  /// written down is moved.
+  private void giveBack(CaseRow seen) {
+    transactions.run(
+        () -> {
+          CaseRow row = rows.lock(seen.id).orElseThrow();
+          if (row.state != Case.State.REVERSED || !isGranted(row)) return;
+          payments.cancel(row);
+          long underWay =
+              payments.all(row).stream()
+                  .filter(each -> each.state() == Case.Instalment.State.PAYING)
+                  .mapToLong(each -> each.amount().minor())
+                  .sum();
+          long back = row.promised - row.paid - underWay - row.released;
+          List<PaymentRows.Return> before = payments.returns(row);
+          boolean seat =
+              step.kind(row).kind().seats().isPresent()
+                  && before.stream().noneMatch(PaymentRows.Return::seat);
+          if (back == 0 && !seat) return;
+          Instant now = clock.instant();
+          UUID transfer = Uuids.fresh(now);
+          payments.addReturn(
+              row,
+              Uuids.inShard(row.shard, "case-release", transfer.toString()),
+              new PaymentRows.Return(transfer, back, false, seat, BusinessDay.of(now)));
+          rows.release(row, back);
+        });
+    CaseRow row = rows.find(seen.id).orElseThrow();
+    Programme programme = definitions.get(row.programme).programme();
+    for (PaymentRows.Return each : payments.returns(row)) give(programme, row, each);
+  }
+
+  private void give(Programme programme, CaseRow row, PaymentRows.Return back) {
+    List<Command.Transfer> legs = new ArrayList<>();
+    if (back.amount() > 0)
+      legs.add(
+          new Command.Transfer(
+              part(back, "money"),
+              back.paidBefore() ? Payouts.outside(programme.promised()) : programme.promised(),
+              programme.fund(),
+              back.amount(),
+              "case-release",
+              back.businessDate()));
+    if (back.seat()) {
+      UUID outside = CaseAccounts.outside(programme);
+      Optional<String> pool = Optional.ofNullable(row.reserved);
+      legs.add(
+          new Command.Transfer(
+              part(back, "seat"),
+              CaseAccounts.pool(row, pool),
+              outside,
+              1,
+              "seat",
+              back.businessDate()));
+      if (step.kind(row).kind().seats().flatMap(CaseKind.Seats::perCounty).isPresent())
+        legs.add(
+            new Command.Transfer(
+                part(back, "county"),
+                CaseAccounts.county(row),
+                outside,
+                1,
+                "seat",
+                back.businessDate()));
+    }
+    if (legs.isEmpty()) return;
+    Outcome outcome =
+        ledger.execute(List.of(new Command.Linked(back.transfer(), legs))).getFirst();
+    if (outcome instanceof Outcome.Refused refused)
+      throw new IllegalStateException("case " + row.id + " not given back: " + refused);
+  }
+
+  private static UUID part(PaymentRows.Return back, String what) {
+    return Uuids.derived(Uuids.instantOf(back.transfer()), back.transfer().toString(), what);
+  }
+
+  private static Map<String, Object> amount(CaseRow row) {
+    return row.promised == 0 ? Map.of() : Map.of("benefit", row.money(row.promised).decimal());
+  }
+}

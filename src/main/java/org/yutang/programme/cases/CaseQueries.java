@@ -1,0 +1,210 @@
+package org.yutang.programme.cases;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseFigures;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.definition.Reach;
+
+/// Lists and figures of cases; asks nobody's permission.
+@Component
+class CaseQueries {
+
+  private static final int MAX_GROUPS = 1000;
+  private static final int MAX_PUBLISHED = 2000;
+  private static final String RUNNING = "state = 'IN_REVIEW'";
+
+  private final JdbcClient sql;
+  private final CaseRows rows;
+
+  CaseQueries(JdbcClient sql, CaseRows rows) {
+    this.sql = sql;
+    this.rows = rows;
+  }
+
+  /// All counties that have cases.
+  List<PlaceCode> counties() {
+    return sql
+        .sql(
+            """
+            with recursive hop as (
+              (select county from programme.case_file order by county limit 1)
+              union all
+              select (select c.county from programme.case_file c where c.county > hop.county order by c.county limit 1) from hop where hop.county is not null
+            )
+            select county from hop where county is not null
+            """)
+        .query(String.class)
+        .list()
+        .stream()
+        .map(PlaceCode::new)
+        .toList();
+  }
+
+  Page<CaseRow> list(Case.Query query, Reach.Places seen, boolean drafts, LocalDate today) {
+    String where = where(query, drafts);
+    long total =
+        bind(sql.sql("select count(*) from programme.case_file " + where), query, seen, today)
+            .query(Long.class)
+            .single();
+    String direction = query.descending() ? " desc" : "";
+    String order =
+        switch (query.sort()) {
+          case DUE -> "due_day" + direction + " nulls last";
+          case FILED -> "filed_day" + direction + " nulls last";
+          case STATE -> "state" + direction;
+          case PLACE -> "county" + direction + ", village" + direction;
+          case SCORE -> "score" + direction + " nulls last";
+          case CHANGED -> "changed_at" + direction;
+        };
+    List<CaseRow> found =
+        bind(
+                sql.sql(
+                    CaseRows.COLUMNS
+                        + where
+                        + " order by "
+                        + order
+                        + ", id limit :limit offset :offset"),
+                query,
+                seen,
+                today)
+            .param("limit", query.page().size())
+            .param("offset", query.page().offset())
+            .query((row, number) -> rows.row(row))
+            .list();
+    return new Page<>(found, total, query.page().number(), query.page().size());
+  }
+
+  List<Case.Tally> tally(Case.Query query, Reach.Places seen, boolean drafts, LocalDate today) {
+    return bind(
+            sql.sql(
+                "select state, count(*) from programme.case_file "
+                    + where(query, drafts)
+                    + " group by state"),
+            query,
+            seen,
+            today)
+        .query((row, number) -> new Case.Tally(Case.State.valueOf(row.getString(1)), row.getLong(2)))
+        .list()
+        .stream()
+        .sorted(java.util.Comparator.comparing(Case.Tally::state))
+        .toList();
+  }
+
+  private static String where(Case.Query query, boolean drafts) {
+    return "where (county = any(:counties) or village = any(:villages))"
+        + (drafts ? "" : " and state <> 'DRAFT'")
+        + (query.programme().isPresent() ? " and programme = :programme" : "")
+        + (query.kind().isPresent() ? " and kind = :kind" : "")
+        + (query.policyYear().isPresent() ? " and policy_year = :year" : "")
+        + (query.state().isPresent() ? " and state = :state" : "")
+        + (query.stage().isPresent() ? " and stage = :stage and " + RUNNING : "")
+        + (query.person().isPresent() ? " and shard_key = :shard and person = :person" : "")
+        + (query.forRole().isPresent()
+            ? " and "
+                + RUNNING
+                + " and (stage_role = :role or (escalates_to = :role and due_day < :today))"
+            : "")
+        + (query.overdue() ? " and " + RUNNING + " and due_day < :today" : "");
+  }
+
+  private static JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec statement, Case.Query query, Reach.Places seen, LocalDate today) {
+    return statement
+        .param("counties", seen.counties())
+        .param("villages", seen.villages())
+        .param("programme", query.programme().map(ProgrammeId::text).orElse(null))
+        .param("kind", query.kind().orElse(null))
+        .param("year", query.policyYear().orElse(null))
+        .param("state", query.state().map(Enum::name).orElse(null))
+        .param("stage", query.stage().map(Integer::valueOf).orElse(null))
+        .param("shard", query.person().map(person -> person.shard()).orElse(null))
+        .param("person", query.person().map(person -> person.value()).orElse(null))
+        .param("role", query.forRole().map(Enum::name).orElse(null))
+        .param("today", today);
+  }
+
+  /// @param kind finds a kind by name and year; empty where no version knows it any more
+  CaseFigures figures(
+      ProgrammeId programme,
+      String currency,
+      java.util.function.BiFunction<String, Integer, Optional<CaseKind>> kind) {
+    List<CaseFigures.Call> calls =
+        sql.sql(
+                """
+                select kind, policy_year, count(*), count(*) filter (where state in ('GRANTED', 'COMPLETED')), sum(paid - taken_back)::bigint,
+                  count(decision_days), percentile_disc(0.5) within group (order by decision_days), percentile_disc(0.9) within group (order by decision_days),
+                  max(decision_days)
+                from programme.case_file where programme = :programme and state <> 'DRAFT' and filed_day is not null
+                group by kind, policy_year order by policy_year desc, kind limit :limit
+                """)
+            .param("programme", programme.text())
+            .param("limit", MAX_GROUPS)
+            .query(
+                (row, number) -> {
+                  String name = row.getString(1);
+                  int year = row.getInt(2);
+                  long filed = row.getLong(3);
+                  long granted = row.getLong(4);
+                  long decided = row.getLong(6);
+                  List<CaseFigures.Granted> published =
+                      kind.apply(name, year)
+                          .map(known -> published(programme, known, year, currency))
+                          .orElse(List.of());
+                  boolean tell = granted >= CaseFigures.SMALLEST || !published.isEmpty();
+                  return new CaseFigures.Call(
+                      name,
+                      year,
+                      Optional.of(filed).filter(count -> count >= CaseFigures.SMALLEST),
+                      tell ? Optional.of(granted) : Optional.empty(),
+                      tell ? Optional.of(new Money(row.getLong(5), currency)) : Optional.empty(),
+                      decided < CaseFigures.SMALLEST
+                          ? Optional.empty()
+                          : Optional.of(
+                              new CaseFigures.Waiting(
+                                  decided, row.getInt(7), row.getInt(8), row.getInt(9))),
+                      published);
+                })
+            .list();
+    return new CaseFigures(programme, calls);
+  }
+
+  private List<CaseFigures.Granted> published(
+      ProgrammeId programme, CaseKind kind, int year, String currency) {
+    if (kind.published().isEmpty()) return List.of();
+    List<CaseFigures.Granted> granted = new ArrayList<>();
+    sql.sql(
+            """
+            select county, answers::text, promised from programme.case_file
+            where programme = :programme and kind = :kind and policy_year = :year and state in ('GRANTED', 'COMPLETED')
+            order by rank nulls last, decided_day, id limit :limit
+            """)
+        .param("programme", programme.text())
+        .param("kind", kind.name())
+        .param("year", year)
+        .param("limit", MAX_PUBLISHED)
+        .query(
+            row -> {
+              Map<String, Object> answers = new TreeMap<>(CaseRows.facts(row.getString(2)));
+              answers.keySet().retainAll(kind.published());
+              long amount = row.getLong(3);
+              granted.add(
+                  new CaseFigures.Granted(
+                      new PlaceCode(row.getString(1)),
+                      answers,
+                      amount == 0 ? Optional.empty() : Optional.of(new Money(amount, currency))));
+            });
+    return granted;
+  }
+}

@@ -1,0 +1,283 @@
+package org.yutang.programme.cases;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Actor;
+import org.yutang.access.Grant;
+import org.yutang.access.Permission;
+import org.yutang.access.Role;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.WorkingDays;
+import org.yutang.programme.Benefit;
+import org.yutang.programme.Case;
+import org.yutang.programme.Case.Event.Kind;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Ruling;
+import org.yutang.register.Register;
+
+/// Decisions at stages that have no panel, the appeal against them, and taking a grant back. Runs in
+/// the transaction that is open.
+@Component
+class CaseReview {
+
+  private final CaseRows rows;
+  private final CaseStep step;
+  private final CaseHistory history;
+  private final Register register;
+  private final Clock clock;
+
+  CaseReview(
+      CaseRows rows,
+      CaseStep step,
+      CaseHistory history,
+      Register register,
+      Clock clock) {
+    this.rows = rows;
+    this.step = step;
+    this.history = history;
+    this.register = register;
+    this.clock = clock;
+  }
+
+  CaseRow decide(Actor actor, UUID id, int version, Ruling ruling, LocalDate day) {
+    CaseRow row =
+        step.begin(actor, Permission.DECIDE_CASE, id, version, day, Case.State.IN_REVIEW);
+    CaseKind kind = step.kind(row).kind();
+    CaseKind.Stage stage = kind.stages().get(row.stage);
+    if (stage.panel().isPresent())
+      throw new Refusal(ProgrammeRefusal.PANEL_STAGE, Map.of("stage", stage.title().zh()));
+    requireRole(row, stage, actor, day);
+    requireOther(row, actor);
+    switch (ruling) {
+      case Ruling.Pass pass -> pass(row, kind, stage, actor, pass);
+      case Ruling.Reject reject -> reject(row, stage, actor, CaseStep.note(reject.note(), true));
+      case Ruling.AskForPapers ask -> {
+        row.daysLeft =
+            Math.max(0, WorkingDays.between(day, Objects.requireNonNull(row.dueDay)));
+        row.state = Case.State.PAPERS_MISSING;
+        row.agreedBy = null;
+        forgetReview(row);
+        step.end(
+            row,
+            actor,
+            CaseRows.Step.noted(Kind.PAPERS_ASKED, CaseStep.note(ask.note(), true))
+                .at(stage.name())
+                .with(Map.of("daysLeft", row.daysLeft)));
+      }
+      case Ruling.Disagree disagree -> {
+        if (row.agreedBy == null)
+          throw new Refusal(
+              ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
+        requireSecond(row, actor);
+        row.agreedBy = null;
+        forgetReview(row);
+        step.end(
+            row,
+            actor,
+            CaseRows.Step.noted(Kind.DISAGREED, CaseStep.note(disagree.note(), true))
+                .at(stage.name()));
+      }
+    }
+    return row;
+  }
+
+  private void pass(
+      CaseRow row, CaseKind kind, CaseKind.Stage stage, Actor actor, Ruling.Pass pass) {
+    boolean second = row.agreedBy != null;
+    if (second) {
+      requireSecond(row, actor);
+      if (!pass.lines().isEmpty() || pass.reducedTo().isPresent())
+        throw new Refusal(ProgrammeRefusal.SECOND_ONLY_AGREES);
+    } else takeFigures(row, kind, pass);
+    boolean last = row.stage == kind.stages().size() - 1;
+    Money due = due(row, kind);
+    boolean money = !kind.instalments().isEmpty();
+    if (money && due.minor() == 0) {
+      rejectNothingDue(row, kind, stage, actor, pass);
+      return;
+    }
+    String note = CaseStep.note(pass.note(), pass.reducedTo().isPresent());
+    Map<String, Object> facts = money ? Map.of("benefit", due.decimal()) : Map.of();
+    if (stage.eyes() > 1 && !second) {
+      row.agreedBy = actor.account();
+      step.end(
+          row,
+          actor,
+          CaseRows.Step.noted(Kind.AGREED, note).at(stage.name()).with(facts));
+      return;
+    }
+    if (last) approve(row, kind, actor.account());
+    else {
+      row.stage++;
+      CaseKind.Stage next = kind.stages().get(row.stage);
+      CaseFiling.enter(row, next, row.lastDay, next.days());
+    }
+    step.end(
+        row, actor, CaseRows.Step.noted(Kind.PASSED, note).at(stage.name()).with(facts));
+  }
+
+  /// Where every line was rejected the case is, too; where nothing exceeds a deductible or ceiling
+  /// somebody must say so.
+  private void rejectNothingDue(
+      CaseRow row, CaseKind kind, CaseKind.Stage stage, Actor actor, Ruling.Pass pass) {
+    boolean allRejected =
+        kind.benefit() instanceof Benefit.Lines lines
+            && row.allAnswers().get(lines.field()) instanceof List<?> all
+            && row.lines.size() == all.size();
+    if (!allRejected) throw new Refusal(ProgrammeRefusal.NOTHING_DUE);
+    reject(row, stage, actor, CaseStep.note(pass.note(), true));
+  }
+
+  /// The last stage is passed: what is due is fixed, and money and seat are taken after the commit.
+  void approve(CaseRow row, CaseKind kind, UUID by) {
+    row.state = Case.State.APPROVED;
+    row.benefit = kind.instalments().isEmpty() ? null : due(row, kind).minor();
+    row.decidedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    decided(row, by);
+  }
+
+  private void reject(CaseRow row, CaseKind.Stage stage, Actor actor, String note) {
+    row.state = Case.State.REJECTED;
+    forgetReview(row);
+    row.benefit = null;
+    rows.freeSlot(row);
+    decided(row, actor.account());
+    step.end(row, actor, CaseRows.Step.noted(Kind.REJECTED, note).at(stage.name()));
+  }
+
+  /// Ranked out, or rejected by a panel's closing: nobody's single decision.
+  void decided(CaseRow row, UUID by) {
+    row.decidedBy = by;
+    row.decidedDay = row.lastDay;
+    row.stageRole = null;
+    row.escalatesTo = null;
+    if (row.decisionDays == null)
+      row.decisionDays =
+          Math.max(0, WorkingDays.between(Objects.requireNonNull(row.filedDay), row.lastDay));
+  }
+
+  CaseRow appeal(Actor actor, UUID id, int version, String note, LocalDate day) {
+    CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.REJECTED);
+    if (!actor.account().equals(row.filer)) throw new Refusal(ProgrammeRefusal.NOT_THE_FILER);
+    if (row.appealedDay != null) throw new Refusal(ProgrammeRefusal.APPEALED_ALREADY);
+    CaseKind kind = step.kind(row).kind();
+    CaseKind.Stage stage = kind.stages().get(row.stage);
+    if (stage.panel().isPresent())
+      throw new Refusal(ProgrammeRefusal.PANEL_STAGE, Map.of("stage", stage.title().zh()));
+    LocalDate until =
+        WorkingDays.plus(Objects.requireNonNull(row.decidedDay), Cases.DAYS_TO_APPEAL);
+    if (day.isAfter(until))
+      throw new Refusal(ProgrammeRefusal.APPEAL_TOO_LATE, Map.of("until", until.toString()));
+    String why = CaseStep.note(note, true);
+    if (row.decidedBy != null) row.barred.add(row.decidedBy);
+    row.appealedDay = day;
+    row.state = Case.State.IN_REVIEW;
+    CaseFiling.enter(row, stage, day, stage.days());
+    step.end(row, actor, CaseRows.Step.noted(Kind.APPEALED, why).at(stage.name()));
+    return row;
+  }
+
+  CaseRow reverse(Actor actor, UUID id, int version, String note, LocalDate day) {
+    CaseRow row =
+        step.begin(
+            actor,
+            Permission.MOVE_MONEY,
+            id,
+            version,
+            day,
+            Case.State.APPROVED,
+            Case.State.GRANTED,
+            Case.State.COMPLETED);
+    if (actor.account().equals(row.decidedBy))
+      throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
+    if (row.state == Case.State.APPROVED && row.waitingFor == null)
+      throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", "approved"));
+    String why = CaseStep.note(note, true);
+    row.state = Case.State.REVERSED;
+    row.waitingFor = null;
+    rows.freeSlot(row);
+    step.end(row, actor, CaseRows.Step.noted(Kind.REVERSED, why));
+    return row;
+  }
+
+  /// What is due as the case stands, within all ceilings.
+  Money due(CaseRow row, CaseKind kind) {
+    Money due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
+    if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
+    return history.within(row, kind.limits(), due);
+  }
+
+  private void takeFigures(CaseRow row, CaseKind kind, Ruling.Pass pass) {
+    row.lines = new TreeMap<>(row.lines);
+    if (!pass.lines().isEmpty()) {
+      if (!(kind.benefit() instanceof Benefit.Lines benefit)
+          || !(row.allAnswers().get(benefit.field()) instanceof List<?> all))
+        throw Answers.bad("lines");
+      pass.lines()
+          .forEach(
+              (number, line) -> {
+                if (number < 0 || number >= all.size()) throw Answers.bad("lines");
+                Money most =
+                    Due.line(
+                        benefit, (Map<?, ?>) all.get(number), number, Map.of(), row.currency);
+                if (!line.counted().currency().equals(row.currency)
+                    || line.counted().minor() < 0
+                    || line.counted().compareTo(most) > 0) throw Answers.bad("lines");
+                CaseStep.note(line.reason(), true);
+                row.lines.put(String.valueOf(number), line.counted().minor());
+              });
+    }
+    if (pass.reducedTo().isPresent()) {
+      Money whole = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
+      Money reduced = pass.reducedTo().get();
+      if (!reduced.currency().equals(row.currency)
+          || reduced.minor() <= 0
+          || reduced.compareTo(whole) >= 0)
+        throw new Refusal(ProgrammeRefusal.BAD_REDUCED, Map.of("due", whole.decimal()));
+      row.reducedTo = reduced.minor();
+    }
+  }
+
+  private static void forgetReview(CaseRow row) {
+    row.lines = new TreeMap<>();
+    row.reducedTo = null;
+  }
+
+  /// Somebody of the stage's role where the person lives, or of the role that it escalates to once
+  /// the clock has run out.
+  private void requireRole(CaseRow row, CaseKind.Stage stage, Actor actor, LocalDate day) {
+    if (holds(actor, stage.role(), row)) return;
+    boolean late = row.dueDay != null && row.dueDay.isBefore(day);
+    if (late && stage.escalateTo().filter(role -> holds(actor, role, row)).isPresent()) return;
+    throw new Refusal(
+        ProgrammeRefusal.NOT_YOUR_STAGE, Map.of("role", CaseStep.word(stage.role())));
+  }
+
+  private boolean holds(Actor actor, Role role, CaseRow row) {
+    return actor.grants().stream()
+        .filter(grant -> grant.role() == role)
+        .map(Grant::place)
+        .anyMatch(place -> register.contains(place, row.village));
+  }
+
+  /// Who filed it, or decided what is appealed, does not decide.
+  private static void requireOther(CaseRow row, Actor actor) {
+    if (actor.account().equals(row.filer) || row.barred.contains(actor.account()))
+      throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
+  }
+
+  private static void requireSecond(CaseRow row, Actor actor) {
+    if (actor.account().equals(row.agreedBy))
+      throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
+  }
+}
