@@ -39,7 +39,8 @@ public enum Permission {
   SEE_CLAIM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, INSURER, AUDITOR),
   /// Decide claims, first and second.
   DECIDE_CLAIM(INSURER),
-  /// Write down, file and withdraw cases of programmes for the people of a place, and report on them.
+  /// Write down, file and withdraw cases of programmes for the people of a place, and report on
+  /// them.
   FILE_CASE(COUNTY_OFFICER, VILLAGE_CADRE, NOMINATOR),
   /// Look at cases, masked.
   SEE_CASE(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, NOMINATOR, INSURER, AUDITOR),

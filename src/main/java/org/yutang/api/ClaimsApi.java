@@ -289,8 +289,7 @@ class ClaimsApi {
   private Money money(String amount, ProgrammeId programme) {
     if (!amount.matches("[0-9]{1,15}(\\.[0-9]{1,2})?"))
       throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", amount));
-    return Money.parse(
-        amount, programmes.get(programme).currency());
+    return Money.parse(amount, programmes.get(programme).currency());
   }
 
   private LocalDate today() {

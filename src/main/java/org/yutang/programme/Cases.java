@@ -58,15 +58,15 @@ public interface Cases {
   Case save(Actor actor, CaseDraft draft, LocalDate day);
 
   /// Gives a complete case to the first stage, or back to where papers were missing. Checks window,
-  /// channel, rules, cover, waiting period, interval and that it is not there twice; keeps the facts
-  /// that decided. Wants `FILE_CASE`.
+  /// channel, rules, cover, waiting period, interval and that it is not there twice; keeps the
+  /// facts that decided. Wants `FILE_CASE`.
   Case file(Actor actor, UUID id, int version, LocalDate day);
 
   /// Takes it back before it is decided. Wants `FILE_CASE`.
   Case withdraw(Actor actor, UUID id, int version, String note, LocalDate day);
 
-  /// Decides a stage without a panel. Wants `DECIDE_CASE` with the stage's role, or the role that it
-  /// escalates to once it is overdue. Who filed, or decided what is appealed, may not.
+  /// Decides a stage without a panel. Wants `DECIDE_CASE` with the stage's role, or the role that
+  /// it escalates to once it is overdue. Who filed, or decided what is appealed, may not.
   Case decide(Actor actor, UUID id, int version, Ruling ruling, LocalDate day);
 
   /// The same ruling for many, each in a transaction of its own; what is refused leaves the others
@@ -74,7 +74,8 @@ public interface Cases {
   List<Case.Ruled> decideAll(Actor actor, List<Case.Seen> cases, Ruling ruling, LocalDate day);
 
   /// Brings a case that one stage rejected back to that stage and before other people, once, within
-  /// [#DAYS_TO_APPEAL] working days, by whoever filed it. What a panel ranked out cannot be appealed.
+  /// [#DAYS_TO_APPEAL] working days, by whoever filed it. What a panel ranked out cannot be
+  /// appealed.
   Case appeal(Actor actor, UUID id, int version, String note, LocalDate day);
 
   /// Another bank account after the bank could not pay. Wants `FILE_CASE`.
@@ -100,9 +101,9 @@ public interface Cases {
       String note,
       LocalDate day);
 
-  /// Takes a grant back: what is not paid returns to the fund and the seat is free; what was paid is
-  /// owed. Two people: whoever decided the last stage may not. Wants `MOVE_MONEY` in the programme's
-  /// place.
+  /// Takes a grant back: what is not paid returns to the fund and the seat is free; what was paid
+  /// is owed. Two people: whoever decided the last stage may not. Wants `MOVE_MONEY` in the
+  /// programme's place.
   Case reverse(Actor actor, UUID id, int version, String note, LocalDate day);
 
   /// What somebody brought back of a reversed grant, at most what was paid. The same id counts

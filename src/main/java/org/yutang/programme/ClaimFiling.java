@@ -1,6 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Definitions;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -25,6 +24,7 @@ import org.yutang.kernel.Uuids;
 import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
 import org.yutang.programme.Claim.Event.Kind;
+import org.yutang.programme.definition.Definitions;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
 import org.yutang.store.Photos;

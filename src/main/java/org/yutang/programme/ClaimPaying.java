@@ -1,6 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Definitions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,6 +23,7 @@ import org.yutang.payment.PayoutOrder;
 import org.yutang.payment.Payouts;
 import org.yutang.programme.Claim.Event.Kind;
 import org.yutang.programme.Claim.State;
+import org.yutang.programme.definition.Definitions;
 import org.yutang.proof.Proof;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;

@@ -1,7 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.PastDefinitions;
-import org.yutang.programme.definition.Definitions;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +13,8 @@ import org.yutang.kernel.Refusal;
 import org.yutang.kernel.WorkingDays;
 import org.yutang.programme.Claim.Event.Kind;
 import org.yutang.programme.Claim.State;
+import org.yutang.programme.definition.Definitions;
+import org.yutang.programme.definition.PastDefinitions;
 
 /// The insurer's side of a claim, and the appeal against it. Runs in the transaction that is open.
 @Component

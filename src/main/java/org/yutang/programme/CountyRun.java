@@ -1,7 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Rules;
-import org.yutang.programme.definition.Definition;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +16,8 @@ import org.yutang.ledger.Outcome;
 import org.yutang.programme.EnrolmentRows.Chunk;
 import org.yutang.programme.EnrolmentRows.Row;
 import org.yutang.programme.EnrolmentRows.Shared;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Rules;
 import org.yutang.register.Profile;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;

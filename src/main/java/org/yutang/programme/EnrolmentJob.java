@@ -1,9 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Counties;
-import org.yutang.programme.definition.PastDefinitions;
-import org.yutang.programme.definition.Definition;
-import org.yutang.programme.definition.Definitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +8,10 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.ledger.Earmarks;
 import org.yutang.programme.EnrolmentRows.Shared;
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Definitions;
+import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.register.Register;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;

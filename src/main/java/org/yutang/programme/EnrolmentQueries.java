@@ -1,6 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Definitions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 import org.yutang.ledger.Earmarks;
+import org.yutang.programme.definition.Definitions;
 import org.yutang.register.HouseholdId;
 import org.yutang.register.PersonId;
 import org.yutang.store.Json;

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
-import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.NewAccount;

@@ -1,6 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Definitions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +18,7 @@ import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Command;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Outcome;
+import org.yutang.programme.definition.Definitions;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 

@@ -20,11 +20,7 @@ public record Limits(
 
   public static final Limits NONE =
       new Limits(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /// What remains of an amount.
   ///

@@ -1,6 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Counties;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;

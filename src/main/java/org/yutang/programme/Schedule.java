@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.yutang.kernel.Money;
 
-/// How much of a cost is paid: nothing up to the deductible, and of what exceeds it a share, tier by
-/// tier.
+/// How much of a cost is paid: nothing up to the deductible, and of what exceeds it a share, tier
+/// by tier.
 public record Schedule(Money deductible, List<Tier> tiers) {
 
   /// The share of one stretch of the excess over the deductible.

@@ -1,8 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Reach;
-import org.yutang.programme.definition.PastDefinitions;
-import org.yutang.programme.definition.Definitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -25,6 +22,9 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
+import org.yutang.programme.definition.Definitions;
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Reach;
 import org.yutang.register.Register;
 import org.yutang.store.Photos;
 import org.yutang.store.StoreRefusal;
@@ -183,7 +183,11 @@ class SqlClaims implements Claims {
   public Schedule terms(Actor actor, UUID id) {
     ClaimRow row = visible(actor, id);
     if (row.definition != null && row.rules != null)
-      return past.get(row.programme, row.definition).programme().version(row.rules).getCover().benefit();
+      return past.get(row.programme, row.definition)
+          .programme()
+          .version(row.rules)
+          .getCover()
+          .benefit();
     Programme programme = definitions.get(row.programme).programme();
     LocalDate admitted = row.admitted == null ? today() : row.admitted;
     return programme.version(programme.yearOf(admitted)).getCover().benefit();
@@ -245,8 +249,7 @@ class SqlClaims implements Claims {
 
   @Override
   public ClaimFigures figures(ProgrammeId programme) {
-    return queries.figures(
-        programme, definitions.get(programme).programme().currency());
+    return queries.figures(programme, definitions.get(programme).programme().currency());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Counties;
-import org.yutang.programme.definition.Definitions;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -12,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.programme.definition.Definitions;
 
 /// Adds up premiums, grants, enrolments and claims by business day.
 @Component

@@ -1,10 +1,5 @@
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Counties;
-import org.yutang.programme.definition.PastDefinitions;
-import org.yutang.programme.definition.Rules;
-import org.yutang.programme.definition.Definition;
-import org.yutang.programme.definition.Definitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +20,11 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.definition.Counties;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Definitions;
+import org.yutang.programme.definition.PastDefinitions;
+import org.yutang.programme.definition.Rules;
 import org.yutang.register.PersonId;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;

@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.WorkingDays;
-import org.yutang.programme.Schedule;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
+import org.yutang.programme.Schedule;
 import org.yutang.register.Person;
 import org.yutang.register.Place;
 

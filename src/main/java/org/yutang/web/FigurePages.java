@@ -126,7 +126,8 @@ class FigurePages {
     return s.page(
         status,
         "figures",
-        new ReportView.Figures(page, indicators, programmes.covering(), sort.text(), mayEnter, form));
+        new ReportView.Figures(
+            page, indicators, programmes.covering(), sort.text(), mayEnter, form));
   }
 
   private static LocalDate day(String text) {

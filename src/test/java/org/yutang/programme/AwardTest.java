@@ -38,8 +38,8 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
 
-/// The rural teacher award from its call to the last report, and whatever can go wrong between. Each
-/// test takes a county of Qinghai and a year that no other test uses.
+/// The rural teacher award from its call to the last report, and whatever can go wrong between.
+/// Each test takes a county of Qinghai and a year that no other test uses.
 class AwardTest extends ServerTest {
 
   private static final ProgrammeId AWARD = new ProgrammeId("rural-teacher-award");
@@ -127,8 +127,7 @@ class AwardTest extends ServerTest {
   void whoeverIsNotEligibleIsToldWhyAndWhatWouldChangeIt() {
     CaseDraft draft = draft(house.uncovered(), 4);
     Case saved = cases.save(nominator, draft, day(6, 1));
-    Refusal refusal =
-        refused(() -> cases.file(nominator, saved.id(), saved.version(), day(6, 1)));
+    Refusal refusal = refused(() -> cases.file(nominator, saved.id(), saved.version(), day(6, 1)));
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.NOT_ELIGIBLE);
     assertThat(org.yutang.store.Words.in(org.yutang.store.Words.Language.EN).refusal(refusal))
         .contains("taught in the country for 4 years")
@@ -166,20 +165,15 @@ class AwardTest extends ServerTest {
     int left = asked.daysLeft().orElseThrow();
     assertThat(left).isBetween(1, 9);
     Case again = cases.file(nominator, asked.id(), asked.version(), day(9, 1));
-    assertThat(again.dueDay())
-        .contains(org.yutang.kernel.WorkingDays.plus(day(9, 1), left));
+    assertThat(again.dueDay()).contains(org.yutang.kernel.WorkingDays.plus(day(9, 1), left));
   }
 
   @Test
   void onlyTheStagesRoleDecidesAndAnotherOneOnceItIsOverdue() {
     Case filed = nominate(house.uncovered(), 12);
-    assertThat(
-            code(() -> cases.decide(officer, filed.id(), filed.version(), pass(), day(6, 2))))
+    assertThat(code(() -> cases.decide(officer, filed.id(), filed.version(), pass(), day(6, 2))))
         .isEqualTo(ProgrammeRefusal.NOT_YOUR_STAGE);
-    assertThat(
-            cases
-                .decide(officer, filed.id(), filed.version(), pass(), day(9, 20))
-                .stage())
+    assertThat(cases.decide(officer, filed.id(), filed.version(), pass(), day(9, 20)).stage())
         .contains("first-round");
   }
 
@@ -277,8 +271,7 @@ class AwardTest extends ServerTest {
   }
 
   private Case takeBack(Actor actor, Case of, long fen) {
-    return cases.takeBack(
-        actor, of.id(), of.version(), UUID.randomUUID(), Money.fen(fen), today());
+    return cases.takeBack(actor, of.id(), of.version(), UUID.randomUUID(), Money.fen(fen), today());
   }
 
   private Case nominate(PersonId teacher, int years) {
@@ -308,8 +301,7 @@ class AwardTest extends ServerTest {
   }
 
   private Case checked(Case filed) {
-    return cases.decide(
-        house.countyOfficer, filed.id(), filed.version(), pass(), day(6, 8));
+    return cases.decide(house.countyOfficer, filed.id(), filed.version(), pass(), day(6, 8));
   }
 
   /// All judges give the case the same marks, and the stage is closed.

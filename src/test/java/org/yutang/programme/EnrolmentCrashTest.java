@@ -92,8 +92,8 @@ class EnrolmentCrashTest {
     JdbcClient sql = server.getBean(JdbcClient.class);
     Programmes programmes = server.getBean(Programmes.class);
     Fund fund = programmes.fund(OFFICER, INSURANCE);
-    assertThat(fund).isEqualTo(new Fund(
-                Money.fen(0), Money.fen(0), Money.fen(0), Money.fen(FUNDED * 3200L)));
+    assertThat(fund)
+        .isEqualTo(new Fund(Money.fen(0), Money.fen(0), Money.fen(0), Money.fen(FUNDED * 3200L)));
     assertThat(count(sql, "select count(*) from ledger.reservation"))
         .as("open reservations")
         .isZero();

@@ -135,12 +135,7 @@ final class Answers {
       Money price = amount(field, String.valueOf(line.get("price")), currency);
       lines.add(
           Map.of(
-              "service",
-              text(field, service, 40),
-              "quantity",
-              quantity,
-              "price",
-              price.decimal()));
+              "service", text(field, service, 40), "quantity", quantity, "price", price.decimal()));
     }
     return lines;
   }

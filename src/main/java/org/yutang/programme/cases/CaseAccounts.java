@@ -22,8 +22,8 @@ import org.yutang.store.Words;
 
 /// The ledger accounts of grants. A seat is a unit of `SEAT` that goes from outside to the account
 /// of whose seats it is, and another one to that of its county; both may hold only as many as there
-/// are. Seats of a year stay as they were opened: a definition that changes them holds from the next
-/// policy year on.
+/// are. Seats of a year stay as they were opened: a definition that changes them holds from the
+/// next policy year on.
 @Component
 class CaseAccounts {
 
@@ -112,8 +112,6 @@ class CaseAccounts {
 
   private static String name(String which, Programme programme, String what) {
     return Words.in(Words.Language.ZH)
-        .t(
-            "programme.account." + which,
-            Map.of("programme", programme.title().zh(), "what", what));
+        .t("programme.account." + which, Map.of("programme", programme.title().zh(), "what", what));
   }
 }

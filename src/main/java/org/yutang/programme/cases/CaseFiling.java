@@ -235,9 +235,7 @@ class CaseFiling {
     row.stageRole = null;
     row.escalatesTo = null;
     step.end(
-        row,
-        actor,
-        CaseRows.Step.noted(Case.Event.Kind.WITHDRAWN, CaseStep.note(note, false)));
+        row, actor, CaseRows.Step.noted(Case.Event.Kind.WITHDRAWN, CaseStep.note(note, false)));
     return row;
   }
 
@@ -291,10 +289,8 @@ class CaseFiling {
     boolean holds =
         covered.stream()
             .anyMatch(
-                each ->
-                    !eventDay.isBefore(each.coverFrom()) && !eventDay.isAfter(each.coverTo()));
-    if (!holds)
-      throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
+                each -> !eventDay.isBefore(each.coverFrom()) && !eventDay.isAfter(each.coverTo()));
+    if (!holds) throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
     LocalDate since = covered.stream().map(Enrolment::coverFrom).min(LocalDate::compareTo).get();
     LocalDate from = kind.limits().waiting().map(since::plus).orElse(since);
     if (eventDay.isBefore(from))
@@ -306,8 +302,7 @@ class CaseFiling {
   private void requireEligible(CaseRow row, CompiledKind compiled, LocalDate eventDay) {
     Definition definition = past.get(row.programme, row.definition);
     Map<String, Object> facts =
-        facts(
-            definition.programme(), register.profile(row.person, eventDay), row.allAnswers());
+        facts(definition.programme(), register.profile(row.person, eventDay), row.allAnswers());
     Verdict verdict =
         definition.decide(compiled.rules(), row.policyYear, row.rules, eventDay, facts);
     if (verdict instanceof Verdict.NotEligible not)
@@ -362,8 +357,7 @@ class CaseFiling {
 
   private static void requireChannel(CaseKind kind, CaseKind.Channel channel) {
     if (!kind.channels().contains(channel))
-      throw new Refusal(
-          ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
+      throw new Refusal(ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
   }
 
   private static void requireComplete(CaseRow row, CaseKind kind) {

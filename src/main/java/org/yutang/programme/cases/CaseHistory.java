@@ -137,7 +137,8 @@ class CaseHistory {
         """
         shard_key = :shard and household = :household and person <> :person and programme = :programme and kind = :kind and policy_year = :year
           and state not in ('DRAFT', 'REJECTED', 'WITHDRAWN')
-        """)) flags.add(Case.Flag.SAME_HOUSEHOLD);
+        """))
+      flags.add(Case.Flag.SAME_HOUSEHOLD);
     return flags;
   }
 

@@ -10,8 +10,8 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.yutang.proof.ProofVerifier;
 import org.yutang.store.Json;
 
-/// What a paid instalment publishes: canonical JSON (RFC 8785) without anything that says who it is;
-/// case and amount are one digest that only the salt can open.
+/// What a paid instalment publishes: canonical JSON (RFC 8785) without anything that says who it
+/// is; case and amount are one digest that only the salt can open.
 final class CaseLeaf {
 
   static final String TYPE = "yutang/case-payment/1";

@@ -111,8 +111,8 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     }
   }
 
-  /// Tries those again that wait for money or a seat, the longest waiting of each programme in turn,
-  /// and those of which an instalment has fallen due.
+  /// Tries those again that wait for money or a seat, the longest waiting of each programme in
+  /// turn, and those of which an instalment has fallen due.
   @Override
   public void everyMinute() {
     transactions.run(
@@ -208,8 +208,8 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     return Uuids.derived(Objects.requireNonNull(row.decidedAt), names);
   }
 
-  /// Also where somebody reversed it while it waited and the ledger was quicker: then it is promised
-  /// and goes back.
+  /// Also where somebody reversed it while it waited and the ledger was quicker: then it is
+  /// promised and goes back.
   private void granted(CaseRow seen, CaseKind kind, Optional<String> pool) {
     CaseRow row = rows.lock(seen.id).orElseThrow();
     boolean reversed = row.state == Case.State.REVERSED && !isGranted(row);
@@ -322,8 +322,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
                 back.businessDate()));
     }
     if (legs.isEmpty()) return;
-    Outcome outcome =
-        ledger.execute(List.of(new Command.Linked(back.transfer(), legs))).getFirst();
+    Outcome outcome = ledger.execute(List.of(new Command.Linked(back.transfer(), legs))).getFirst();
     if (outcome instanceof Outcome.Refused refused)
       throw new IllegalStateException("case " + row.id + " not given back: " + refused);
   }

@@ -113,8 +113,7 @@ class CasePanel {
         "programme.case-judges",
         seat.programme().place(),
         call.programme().text(),
-        Map.of(
-            "kind", call.kind(), "year", call.policyYear(), "stage", stage, "sheets", handed));
+        Map.of("kind", call.kind(), "year", call.policyYear(), "stage", stage, "sheets", handed));
     return handed;
   }
 
@@ -125,8 +124,7 @@ class CasePanel {
 
   private static Refusal tooFew(Seat seat, int there) {
     return new Refusal(
-        ProgrammeRefusal.TOO_FEW_JUDGES,
-        Map.of("wanted", seat.panel().quorum(), "there", there));
+        ProgrammeRefusal.TOO_FEW_JUDGES, Map.of("wanted", seat.panel().quorum(), "there", there));
   }
 
   /// A judge of the place who did not file it and is at home elsewhere than in its county.
@@ -157,7 +155,11 @@ class CasePanel {
     if (marks.size() != sound.size()) throw Answers.bad("marks");
     sheets.fill(sheet, sound, CaseStep.note(text, false), clock.instant());
     audit.record(
-        judge, "programme.case-scored", row.county, number.toString(), Map.of("stage", sheet.stage()));
+        judge,
+        "programme.case-scored",
+        row.county,
+        number.toString(),
+        Map.of("stage", sheet.stage()));
   }
 
   void recuse(Actor judge, UUID number, String text) {
@@ -198,8 +200,7 @@ class CasePanel {
 
   private CaseCall.Ranking ranking(Seat seat, CaseCall call, List<CaseRow> waiting) {
     Placing placing =
-        new Placing(
-            call, seat.panel(), seat.isLast() ? seat.kind().seats() : Optional.empty());
+        new Placing(call, seat.panel(), seat.isLast() ? seat.kind().seats() : Optional.empty());
     if (seat.isLast() && seat.kind().seats().isPresent()) sheets.seated(call, placing::seated);
     String first = seat.panel().sheet().getFirst().name();
     List<Placing.Entry> entries = new ArrayList<>();
@@ -237,8 +238,13 @@ class CasePanel {
           ProgrammeRefusal.QUORUM_MISSING,
           Map.of("cases", ranking.missing(), "quorum", seat.panel().quorum()));
     for (CaseCall.Ranked ranked : ranking.cases())
-      place(actor, seat, java.util.Objects.requireNonNull(waiting.get(ranked.caseId())), ranked,
-          ranking.cases().size(), day);
+      place(
+          actor,
+          seat,
+          java.util.Objects.requireNonNull(waiting.get(ranked.caseId())),
+          ranked,
+          ranking.cases().size(),
+          day);
     sheets.close(call, stage);
     audit.record(
         actor,
@@ -287,9 +293,7 @@ class CasePanel {
     step.end(
         row,
         actor,
-        CaseRows.Step.of(ranked.kept() ? Kind.RANKED_IN : Kind.RANKED_OUT)
-            .at(stage)
-            .with(facts));
+        CaseRows.Step.of(ranked.kept() ? Kind.RANKED_IN : Kind.RANKED_OUT).at(stage).with(facts));
   }
 
   private static void requireFilingOver(Seat seat, CaseCall call, LocalDate day) {
@@ -297,8 +301,7 @@ class CasePanel {
     CaseKind.Window window = seat.kind().open().get();
     if (seat.programme().yearOf(day) == call.policyYear() && window.holds(day))
       throw new Refusal(
-          ProgrammeRefusal.CALL_STILL_OPEN,
-          Map.of("until", window.to().toString().substring(2)));
+          ProgrammeRefusal.CALL_STILL_OPEN, Map.of("until", window.to().toString().substring(2)));
   }
 
   private Seat begin(Actor actor, CaseCall call, String name) {

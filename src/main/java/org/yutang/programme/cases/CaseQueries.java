@@ -95,7 +95,8 @@ class CaseQueries {
             query,
             seen,
             today)
-        .query((row, number) -> new Case.Tally(Case.State.valueOf(row.getString(1)), row.getLong(2)))
+        .query(
+            (row, number) -> new Case.Tally(Case.State.valueOf(row.getString(1)), row.getLong(2)))
         .list()
         .stream()
         .sorted(java.util.Comparator.comparing(Case.Tally::state))

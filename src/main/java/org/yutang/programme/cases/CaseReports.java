@@ -17,8 +17,8 @@ import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.ProgrammeRefusal;
 
-/// What comes after a grant: reports, their acceptance, and money that somebody brings back. Runs in
-/// the transaction that is open.
+/// What comes after a grant: reports, their acceptance, and money that somebody brings back. Runs
+/// in the transaction that is open.
 @Component
 class CaseReports {
 
@@ -91,8 +91,7 @@ class CaseReports {
     return row;
   }
 
-  CaseRow takeBack(
-      Actor actor, UUID id, int version, UUID transfer, Money amount, LocalDate day) {
+  CaseRow takeBack(Actor actor, UUID id, int version, UUID transfer, Money amount, LocalDate day) {
     CaseRow row = step.begin(actor, Permission.MOVE_MONEY, id, version, day, Case.State.REVERSED);
     if (!amount.currency().equals(row.currency)
         || amount.minor() <= 0
@@ -106,9 +105,7 @@ class CaseReports {
     if (!payments.addReturn(row, key, back)) return row;
     row.takenBack += amount.minor();
     step.end(
-        row,
-        actor,
-        CaseRows.Step.of(Kind.TAKEN_BACK).with(Map.of("amount", amount.decimal())));
+        row, actor, CaseRows.Step.of(Kind.TAKEN_BACK).with(Map.of("amount", amount.decimal())));
     return row;
   }
 

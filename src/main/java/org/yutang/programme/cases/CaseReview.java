@@ -25,8 +25,8 @@ import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Ruling;
 import org.yutang.register.Register;
 
-/// Decisions at stages that have no panel, the appeal against them, and taking a grant back. Runs in
-/// the transaction that is open.
+/// Decisions at stages that have no panel, the appeal against them, and taking a grant back. Runs
+/// in the transaction that is open.
 @Component
 class CaseReview {
 
@@ -36,12 +36,7 @@ class CaseReview {
   private final Register register;
   private final Clock clock;
 
-  CaseReview(
-      CaseRows rows,
-      CaseStep step,
-      CaseHistory history,
-      Register register,
-      Clock clock) {
+  CaseReview(CaseRows rows, CaseStep step, CaseHistory history, Register register, Clock clock) {
     this.rows = rows;
     this.step = step;
     this.history = history;
@@ -50,8 +45,7 @@ class CaseReview {
   }
 
   CaseRow decide(Actor actor, UUID id, int version, Ruling ruling, LocalDate day) {
-    CaseRow row =
-        step.begin(actor, Permission.DECIDE_CASE, id, version, day, Case.State.IN_REVIEW);
+    CaseRow row = step.begin(actor, Permission.DECIDE_CASE, id, version, day, Case.State.IN_REVIEW);
     CaseKind kind = step.kind(row).kind();
     CaseKind.Stage stage = kind.stages().get(row.stage);
     if (stage.panel().isPresent())
@@ -62,8 +56,7 @@ class CaseReview {
       case Ruling.Pass pass -> pass(row, kind, stage, actor, pass);
       case Ruling.Reject reject -> reject(row, stage, actor, CaseStep.note(reject.note(), true));
       case Ruling.AskForPapers ask -> {
-        row.daysLeft =
-            Math.max(0, WorkingDays.between(day, Objects.requireNonNull(row.dueDay)));
+        row.daysLeft = Math.max(0, WorkingDays.between(day, Objects.requireNonNull(row.dueDay)));
         row.state = Case.State.PAPERS_MISSING;
         row.agreedBy = null;
         forgetReview(row);
@@ -76,8 +69,7 @@ class CaseReview {
       }
       case Ruling.Disagree disagree -> {
         if (row.agreedBy == null)
-          throw new Refusal(
-              ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
+          throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
         requireSecond(row, actor);
         row.agreedBy = null;
         forgetReview(row);
@@ -110,10 +102,7 @@ class CaseReview {
     Map<String, Object> facts = money ? Map.of("benefit", due.decimal()) : Map.of();
     if (stage.eyes() > 1 && !second) {
       row.agreedBy = actor.account();
-      step.end(
-          row,
-          actor,
-          CaseRows.Step.noted(Kind.AGREED, note).at(stage.name()).with(facts));
+      step.end(row, actor, CaseRows.Step.noted(Kind.AGREED, note).at(stage.name()).with(facts));
       return;
     }
     if (last) approve(row, kind, actor.account());
@@ -122,8 +111,7 @@ class CaseReview {
       CaseKind.Stage next = kind.stages().get(row.stage);
       CaseFiling.enter(row, next, row.lastDay, next.days());
     }
-    step.end(
-        row, actor, CaseRows.Step.noted(Kind.PASSED, note).at(stage.name()).with(facts));
+    step.end(row, actor, CaseRows.Step.noted(Kind.PASSED, note).at(stage.name()).with(facts));
   }
 
   /// Where every line was rejected the case is, too; where nothing exceeds a deductible or ceiling
@@ -228,8 +216,7 @@ class CaseReview {
               (number, line) -> {
                 if (number < 0 || number >= all.size()) throw Answers.bad("lines");
                 Money most =
-                    Due.line(
-                        benefit, (Map<?, ?>) all.get(number), number, Map.of(), row.currency);
+                    Due.line(benefit, (Map<?, ?>) all.get(number), number, Map.of(), row.currency);
                 if (!line.counted().currency().equals(row.currency)
                     || line.counted().minor() < 0
                     || line.counted().compareTo(most) > 0) throw Answers.bad("lines");
@@ -259,8 +246,7 @@ class CaseReview {
     if (holds(actor, stage.role(), row)) return;
     boolean late = row.dueDay != null && row.dueDay.isBefore(day);
     if (late && stage.escalateTo().filter(role -> holds(actor, role, row)).isPresent()) return;
-    throw new Refusal(
-        ProgrammeRefusal.NOT_YOUR_STAGE, Map.of("role", CaseStep.word(stage.role())));
+    throw new Refusal(ProgrammeRefusal.NOT_YOUR_STAGE, Map.of("role", CaseStep.word(stage.role())));
   }
 
   private boolean holds(Actor actor, Role role, CaseRow row) {

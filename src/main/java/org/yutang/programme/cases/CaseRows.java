@@ -347,7 +347,9 @@ class CaseRows {
     CaseRow.Secrets secrets =
         Json.read(
             sealing.open(
-                KEY, file.id, new Sealing.Sealed(row.getBytes("secrets"), row.getInt("secrets_key"))),
+                KEY,
+                file.id,
+                new Sealing.Sealed(row.getBytes("secrets"), row.getInt("secrets_key"))),
             CaseRow.Secrets.class);
     file.secrets =
         new CaseRow.Secrets(

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.ProgrammeRefusal;
 
 /// What a case is due by its kind's benefit, before ceilings of years and lives. Pure.
 final class Due {
@@ -46,7 +45,11 @@ final class Due {
   /// Each line by itself: quantity times price, the price at most the service's cap, or what the
   /// reviewer lets it count with.
   static Money line(
-      Benefit.Lines benefit, Map<?, ?> line, int number, Map<String, Long> counted, String currency) {
+      Benefit.Lines benefit,
+      Map<?, ?> line,
+      int number,
+      Map<String, Long> counted,
+      String currency) {
     Money price = Money.parse(String.valueOf(line.get("price")), currency);
     String code = String.valueOf(line.get("service"));
     Benefit.Service service =
@@ -54,15 +57,17 @@ final class Due {
             .filter(each -> each.code().equals(code))
             .findFirst()
             .orElseThrow(() -> Answers.bad(benefit.field()));
-    Money unit =
-        service.cap().filter(cap -> cap.compareTo(price) < 0).orElse(price);
+    Money unit = service.cap().filter(cap -> cap.compareTo(price) < 0).orElse(price);
     Money whole = unit.times(((Number) line.get("quantity")).longValue());
     Long said = counted.get(String.valueOf(number));
     return said == null ? whole : new Money(Math.min(said, whole.minor()), currency);
   }
 
   private static Money lines(
-      Benefit.Lines benefit, Map<String, Object> answers, Map<String, Long> counted, String currency) {
+      Benefit.Lines benefit,
+      Map<String, Object> answers,
+      Map<String, Long> counted,
+      String currency) {
     if (!(answers.get(benefit.field()) instanceof List<?> list)) throw Answers.bad(benefit.field());
     Money sum = new Money(0, currency);
     int number = 0;
@@ -71,8 +76,8 @@ final class Due {
     return sum;
   }
 
-  /// How a benefit is cut into instalments: each its share, rounded half up; the last one takes what
-  /// is left, so that together they are exactly the benefit.
+  /// How a benefit is cut into instalments: each its share, rounded half up; the last one takes
+  /// what is left, so that together they are exactly the benefit.
   static List<Money> instalments(Money benefit, List<CaseKind.Instalment> parts) {
     List<Money> amounts = new ArrayList<>();
     Money left = benefit;
@@ -83,8 +88,7 @@ final class Due {
           i == parts.size() - 1
               ? left
               : new Money(
-                  Math.min(
-                      left.minor(), share.setScale(0, RoundingMode.HALF_UP).longValueExact()),
+                  Math.min(left.minor(), share.setScale(0, RoundingMode.HALF_UP).longValueExact()),
                   benefit.currency());
       amounts.add(part);
       left = left.minus(part);

@@ -52,8 +52,7 @@ class PaymentRows {
       byte @Nullable [] salt,
       Optional<LocalDate> endedDay) {}
 
-  void plan(
-      CaseRow row, int number, CaseKind.Instalment part, Money amount, LocalDate dueDay) {
+  void plan(CaseRow row, int number, CaseKind.Instalment part, Money amount, LocalDate dueDay) {
     sql.sql(
             """
             insert into programme.case_payment (shard_key, case_file, number, name, programme, kind, policy_year, county, amount, currency, state, due_day, needs)

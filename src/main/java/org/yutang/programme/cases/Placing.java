@@ -131,8 +131,8 @@ final class Placing {
     return ranked;
   }
 
-  /// A reserved seat first, where one is free for it, then an open one; none where its county has as
-  /// many as it may.
+  /// A reserved seat first, where one is free for it, then an open one; none where its county has
+  /// as many as it may.
   private Optional<String> seat(Entry entry) {
     int most = seats.flatMap(CaseKind.Seats::perCounty).orElse(Integer.MAX_VALUE);
     if (byCounty.getOrDefault(entry.county(), 0) >= most) return Optional.empty();

@@ -45,7 +45,8 @@ class ReportRows {
             (found, i) -> {
               Case.Report.State state = Case.Report.State.valueOf(found.getString("state"));
               LocalDate due = found.getObject("due_day", LocalDate.class);
-              boolean open = state == Case.Report.State.WANTED || state == Case.Report.State.RETURNED;
+              boolean open =
+                  state == Case.Report.State.WANTED || state == Case.Report.State.RETURNED;
               return new Case.Report(
                   found.getString("name"),
                   state,
@@ -88,7 +89,10 @@ class ReportRows {
   }
 
   void judge(CaseRow row, String name, boolean accepted, String note) {
-    ofCase(row, "update programme.case_report set state = :state, note = :note", " and name = :name")
+    ofCase(
+            row,
+            "update programme.case_report set state = :state, note = :note",
+            " and name = :name")
         .param("state", accepted ? "ACCEPTED" : "RETURNED")
         .param("note", note.isEmpty() ? null : note)
         .param("name", name)
@@ -97,9 +101,9 @@ class ReportRows {
 
   boolean isAccepted(CaseRow row, String name) {
     return ofCase(
-            row,
-            "select count(*) from programme.case_report",
-            " and name = :name and state = 'ACCEPTED'")
+                row,
+                "select count(*) from programme.case_report",
+                " and name = :name and state = 'ACCEPTED'")
             .param("name", name)
             .query(Long.class)
             .single()

@@ -162,7 +162,9 @@ class SheetRows {
   }
 
   void fill(Open sheet, Map<String, Integer> marks, String note, Instant at) {
-    one(sheet, "update programme.case_sheet set marks = :marks::jsonb, note = :note, changed_at = :at")
+    one(
+            sheet,
+            "update programme.case_sheet set marks = :marks::jsonb, note = :note, changed_at = :at")
         .param("marks", Json.write(marks))
         .param("note", note.isEmpty() ? null : note)
         .param("at", CaseRows.utc(at))

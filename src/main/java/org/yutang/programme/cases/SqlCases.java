@@ -185,8 +185,7 @@ class SqlCases implements Cases {
       List<String> photos,
       LocalDate day) {
     return shown(
-        transactions.call(
-            () -> followUp.report(actor, id, version, name, answers, photos, day)));
+        transactions.call(() -> followUp.report(actor, id, version, name, answers, photos, day)));
   }
 
   @Override
@@ -199,8 +198,7 @@ class SqlCases implements Cases {
       String note,
       LocalDate day) {
     return shown(
-        transactions.call(
-            () -> followUp.judge(actor, id, version, name, accepted, note, day)));
+        transactions.call(() -> followUp.judge(actor, id, version, name, accepted, note, day)));
   }
 
   @Override
@@ -220,14 +218,11 @@ class SqlCases implements Cases {
   private void requireFund(Actor actor, UUID id) {
     CaseRow row = visible(actor, id);
     access.require(
-        actor,
-        Permission.MOVE_MONEY,
-        definitions.get(row.programme).programme().place());
+        actor, Permission.MOVE_MONEY, definitions.get(row.programme).programme().place());
   }
 
   @Override
-  public int assign(
-      Actor actor, CaseCall call, String stage, List<UUID> judges, LocalDate day) {
+  public int assign(Actor actor, CaseCall call, String stage, List<UUID> judges, LocalDate day) {
     return transactions.call(() -> panel.assign(actor, call, stage, judges, day));
   }
 
@@ -312,15 +307,13 @@ class SqlCases implements Cases {
     int number = -1;
     if (query.programme().isPresent() && query.kind().isPresent()) {
       Definition definition = definitions.get(query.programme().get());
-      int year =
-          query.policyYear().orElseGet(() -> definition.programme().yearOf(step.today()));
+      int year = query.policyYear().orElseGet(() -> definition.programme().yearOf(step.today()));
       List<CaseKind.Stage> stages = definition.kind(query.kind().get(), year).kind().stages();
       for (int i = 0; i < stages.size(); i++)
         if (stages.get(i).name().equals(query.stage().get())) number = i;
     }
     if (number < 0)
-      throw new Refusal(
-          ProgrammeRefusal.UNKNOWN_STAGE, Map.of("stage", query.stage().get()));
+      throw new Refusal(ProgrammeRefusal.UNKNOWN_STAGE, Map.of("stage", query.stage().get()));
     return new Case.Query(
         query.programme(),
         query.kind(),
@@ -468,8 +461,8 @@ class SqlCases implements Cases {
   /// What was decided, or is due as it stands; empty where nothing can be said yet.
   private Optional<Money> benefit(CaseRow row, CaseKind kind) {
     if (row.benefit != null) return Optional.of(row.money(row.benefit));
-    if (kind.instalments().isEmpty()
-        || !Answers.missing(kind.fields(), row.allAnswers()).isEmpty()) return Optional.empty();
+    if (kind.instalments().isEmpty() || !Answers.missing(kind.fields(), row.allAnswers()).isEmpty())
+      return Optional.empty();
     try {
       return Optional.of(review.due(row, kind));
     } catch (Refusal refusal) {
@@ -508,9 +501,7 @@ class SqlCases implements Cases {
         masked(row.secrets.payeeAccount(), account -> Payee.of("a", account).maskedAccount()),
         row.evidence,
         confirmation(row),
-        row.filedDay == null
-            ? Optional.empty()
-            : Optional.of(kind.stages().get(row.stage).name()),
+        row.filedDay == null ? Optional.empty() : Optional.of(kind.stages().get(row.stage).name()),
         Optional.ofNullable(row.filer),
         Optional.ofNullable(row.filedDay),
         Optional.ofNullable(due),

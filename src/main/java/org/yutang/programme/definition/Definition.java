@@ -52,8 +52,7 @@ public record Definition(
       (rule.isMet(facts) ? met : failed).add(rule);
       for (String name : rule.reads()) find(facts, name, seen);
     }
-    return verdict(
-        new Verdict.Basis(programme.id(), policyYear, version, asOf, seen), met, failed);
+    return verdict(new Verdict.Basis(programme.id(), policyYear, version, asOf, seen), met, failed);
   }
 
   /// A kind of cases as the version of that year has it. Refuses with
@@ -63,8 +62,7 @@ public record Definition(
         Objects.requireNonNull(kinds.get(programme.version(policyYear).fromYear())).get(name);
     if (kind == null)
       throw new Refusal(
-          ProgrammeRefusal.UNKNOWN_KIND,
-          Map.of("kind", name, "programme", programme.title().zh()));
+          ProgrammeRefusal.UNKNOWN_KIND, Map.of("kind", name, "programme", programme.title().zh()));
     return kind;
   }
 

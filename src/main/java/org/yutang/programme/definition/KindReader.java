@@ -44,11 +44,37 @@ final class KindReader {
     Map<String, YamlPart> fields =
         part.fields(
             Set.of(
-                "open", "once", "cover", "fields", "evidence", "rules", "conditions", "seats",
-                "benefit", "limits", "instalments", "followUps", "published"),
-            "name", "title", "summary", "channels", "open", "once", "cover", "fields", "evidence",
-            "rules", "conditions", "seats", "stages", "benefit", "limits", "instalments",
-            "followUps", "published");
+                "open",
+                "once",
+                "cover",
+                "fields",
+                "evidence",
+                "rules",
+                "conditions",
+                "seats",
+                "benefit",
+                "limits",
+                "instalments",
+                "followUps",
+                "published"),
+            "name",
+            "title",
+            "summary",
+            "channels",
+            "open",
+            "once",
+            "cover",
+            "fields",
+            "evidence",
+            "rules",
+            "conditions",
+            "seats",
+            "stages",
+            "benefit",
+            "limits",
+            "instalments",
+            "followUps",
+            "published");
     List<CaseKind.Field> form = new FieldReader().read(fields.get("fields"));
     Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
     form.forEach(each -> byName.put(each.name(), each));
@@ -84,8 +110,7 @@ final class KindReader {
     return new CompiledKind(kind, eligibility, conditions, reserved);
   }
 
-  private static List<Rules.Compiled> rules(
-      @Nullable YamlPart part, Rules rules) {
+  private static List<Rules.Compiled> rules(@Nullable YamlPart part, Rules rules) {
     return part == null ? List.of() : VersionReader.rules(part, rules);
   }
 
@@ -107,8 +132,7 @@ final class KindReader {
   }
 
   /// `always`, `year`, `life`, or a list of fields.
-  private static CaseKind.Once once(
-      @Nullable YamlPart part, Map<String, CaseKind.Field> form) {
+  private static CaseKind.Once once(@Nullable YamlPart part, Map<String, CaseKind.Field> form) {
     if (part == null) return new CaseKind.Once.Always();
     if (part.isList()) {
       List<String> names = new ArrayList<>();
@@ -138,8 +162,7 @@ final class KindReader {
     return found;
   }
 
-  private static List<CaseKind.Evidence> evidence(
-      @Nullable YamlPart part) {
+  private static List<CaseKind.Evidence> evidence(@Nullable YamlPart part) {
     List<CaseKind.Evidence> all = new ArrayList<>();
     Set<String> names = new HashSet<>();
     if (part != null)
@@ -190,7 +213,13 @@ final class KindReader {
       Map<String, YamlPart> fields =
           each.fields(
               Set.of("eyes", "escalateTo", "panel"),
-              "name", "title", "role", "days", "eyes", "escalateTo", "panel");
+              "name",
+              "title",
+              "role",
+              "days",
+              "eyes",
+              "escalateTo",
+              "panel");
       Optional<CaseKind.Panel> panel = optional(fields, "panel", one -> panel(one, seats));
       Role role = role(field(fields, "role"));
       if (panel.isPresent() != (role == Role.JUDGE))
@@ -251,7 +280,11 @@ final class KindReader {
     Map<String, YamlPart> fields =
         part.fields(
             Set.of("perCase", "perYear", "perLife", "waiting", "interval"),
-            "perCase", "perYear", "perLife", "waiting", "interval");
+            "perCase",
+            "perYear",
+            "perLife",
+            "waiting",
+            "interval");
     if (fields.containsKey("waiting") && !covered)
       throw field(fields, "waiting").wrong("written only with cover");
     return new Limits(
@@ -272,8 +305,7 @@ final class KindReader {
         });
   }
 
-  private static List<CaseKind.FollowUp> followUps(
-      @Nullable YamlPart part) {
+  private static List<CaseKind.FollowUp> followUps(@Nullable YamlPart part) {
     List<CaseKind.FollowUp> all = new ArrayList<>();
     if (part != null)
       for (YamlPart each : part.items()) {
@@ -300,7 +332,11 @@ final class KindReader {
     if (part == null)
       return List.of(
           new CaseKind.Instalment(
-              "once", new Text("一次付清", "Paid at once"), BigDecimal.valueOf(100), 0, Optional.empty()));
+              "once",
+              new Text("一次付清", "Paid at once"),
+              BigDecimal.valueOf(100),
+              0,
+              Optional.empty()));
     List<CaseKind.Instalment> all = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
     for (YamlPart each : part.items()) {
@@ -329,8 +365,7 @@ final class KindReader {
     return name;
   }
 
-  private static List<String> published(
-      @Nullable YamlPart part, Map<String, CaseKind.Field> form) {
+  private static List<String> published(@Nullable YamlPart part, Map<String, CaseKind.Field> form) {
     List<String> names = new ArrayList<>();
     if (part != null)
       for (YamlPart each : part.items()) {

@@ -41,8 +41,7 @@ public class PastDefinitions {
     if (digest.equals(today.programme().digest())) return today;
     return old.computeIfAbsent(
         digest,
-        missing ->
-            Definitions.read("programme.yaml@" + missing.substring(0, 8), source(missing)));
+        missing -> Definitions.read("programme.yaml@" + missing.substring(0, 8), source(missing)));
   }
 
   private String source(String digest) {

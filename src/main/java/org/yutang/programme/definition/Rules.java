@@ -54,6 +54,7 @@ public final class Rules {
   private static final Pattern WITHIN =
       Pattern.compile(
           "\\b(facts|answers)(?:\\.([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*[\"']([^\"']+)[\"']\\s*])");
+
   private static final int UNKNOWN_AGE = -1;
 
   private final Set<String> answers;
@@ -134,8 +135,7 @@ public final class Rules {
     answers.forEach(each -> known.add(ANSWERS + "." + each));
     if (!known.contains(name))
       throw part.refusal(
-          ProgrammeRefusal.UNKNOWN_FACT,
-          Map.of("fact", name, "known", String.join(", ", known)));
+          ProgrammeRefusal.UNKNOWN_FACT, Map.of("fact", name, "known", String.join(", ", known)));
   }
 
   /// Refuses with [ProgrammeRefusal#BAD_EXPRESSION], at the place of the first mistake.
@@ -144,8 +144,7 @@ public final class Rules {
     try {
       CelAbstractSyntaxTree tree = result.getAst();
       Set<String> reads = reads(tree, rule.expression());
-      for (String name : reads)
-        if (name.startsWith(ANSWERS + ".")) requireKnown(name, where);
+      for (String name : reads) if (name.startsWith(ANSWERS + ".")) requireKnown(name, where);
       return new Compiled(rule, runtime.createProgram(tree), reads);
     } catch (CelValidationException e) {
       CelIssue first = e.getErrors().getFirst();

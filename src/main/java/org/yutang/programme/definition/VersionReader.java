@@ -131,9 +131,7 @@ final class VersionReader {
       return new Schedule(deductible, tiers);
     } catch (IllegalArgumentException e) {
       throw (org.yutang.kernel.Refusal)
-          field(fields, "tiers")
-              .wrong("tiers that rise, each but the last with upTo")
-              .initCause(e);
+          field(fields, "tiers").wrong("tiers that rise, each but the last with upTo").initCause(e);
     }
   }
 

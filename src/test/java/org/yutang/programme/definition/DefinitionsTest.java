@@ -15,15 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Schedule;
+import org.yutang.programme.Verdict;
 import org.yutang.register.HouseholdId;
 import org.yutang.register.PersonId;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Profile;
 import org.yutang.register.Sex;
-import org.yutang.programme.Programme;
-import org.yutang.programme.ProgrammeRefusal;
-import org.yutang.programme.Schedule;
-import org.yutang.programme.Verdict;
 import org.yutang.store.Words;
 
 /// The shipped definition decides as published, and mistakes in a definition are named where they
@@ -104,7 +103,8 @@ class DefinitionsTest {
   @Test
   void thePremiumIsThatOfThePublishedTotals() {
     Money total = Money.parse("136000000.00", "CNY");
-    assertThat(INSURANCE.programme().version(2018).getCover().premium().times(4_250_000)).isEqualTo(total);
+    assertThat(INSURANCE.programme().version(2018).getCover().premium().times(4_250_000))
+        .isEqualTo(total);
   }
 
   @Test
