@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -117,7 +118,7 @@ final class NoticeBatch {
     try {
       results = piece.results().join();
     } catch (CompletionException e) {
-      throw brokenOff(e.getCause());
+      throw brokenOff(Objects.requireNonNull(e.getCause()));
     }
     StringBuilder text = new StringBuilder(results.size() * 128);
     int next = 0;

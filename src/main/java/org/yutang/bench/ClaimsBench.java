@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -206,15 +207,16 @@ class ClaimsBench implements Bench {
     AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
     for (int i = 0; i < claims; i++) {
       room.acquire();
-      campaigns
-          .submit(officer, campaign, List.of(claim()))
-          .whenComplete(
-              (answers, failure) -> {
-                if (failure != null) wrong.set(failure);
-                else if (!(answers.getFirst() instanceof FlashClaim.Answer.Accepted))
-                  wrong.set(new IllegalStateException(answers.toString()));
-                room.release();
-              });
+      CompletableFuture<?> _ =
+          campaigns
+              .submit(officer, campaign, List.of(claim()))
+              .whenComplete(
+                  (answers, failure) -> {
+                    if (failure != null) wrong.set(failure);
+                    else if (!(answers.getFirst() instanceof FlashClaim.Answer.Accepted))
+                      wrong.set(new IllegalStateException(answers.toString()));
+                    room.release();
+                  });
     }
     room.acquire(most);
     if (wrong.get() != null) throw new IllegalStateException(wrong.get());

@@ -1,5 +1,6 @@
 package org.yutang.bench;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,7 @@ class ClaimsOverHttp {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       of.handlers.unregisterMapping(peerInfo);
       twin.close();
       behind.close();

@@ -1,5 +1,6 @@
 package org.yutang.bench;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -111,7 +112,7 @@ final class RedisCampaigns implements Campaigns, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (RespConnection connection : connections) connection.close();
   }
 }

@@ -50,7 +50,7 @@ final class Wishes {
         requireEach(paid.each().minor());
         if (paid.within().compareTo(SHORTEST) < 0
             || paid.within().compareTo(LONGEST) > 0
-            || paid.within().getNano() != 0) throw bad("price.payWithinSeconds");
+            || paid.within().toNanosPart() != 0) throw bad("price.payWithinSeconds");
       }
     }
   }

@@ -150,10 +150,10 @@ class RefundRows {
           .instant(refund.bookedAt());
     }
     connections.execute(
-        (ConnectionCallback<@Nullable Void>)
+        (ConnectionCallback<Boolean>)
             connection -> {
               copy.send(connection);
-              return null;
+              return true;
             });
   }
 

@@ -63,7 +63,7 @@ public record SaleNotice(
     if (text.isEmpty() || text.length() > MAX_NUMBER) return false;
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (!letter && (c < '0' || c > '9') && "._/-".indexOf(c) < 0) return false;
     }
     return true;

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -170,16 +171,18 @@ class SaleRows {
           .text(text(sale.origin()))
           .text(text(row.originCounty()))
           .text(text(sale.buyerRegion()))
-          .bigint(Math.addExact(before.get(sale.programme().text()), row.grossFrom()))
+          .bigint(
+              Math.addExact(
+                  Objects.requireNonNull(before.get(sale.programme().text())), row.grossFrom()))
           .uuid(sale.transfer())
           .bytes(row.salt())
           .instant(at);
     }
     connections.execute(
-        (ConnectionCallback<@Nullable Void>)
+        (ConnectionCallback<Boolean>)
             connection -> {
               copy.send(connection);
-              return null;
+              return true;
             });
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -129,12 +130,13 @@ class Sales {
       return new Begun(booking.results(), paid);
     }
     try {
-      pay(booking.unpaid())
-          .whenComplete(
-              (_, failure) -> {
-                if (failure == null) paid.complete(null);
-                else paid.completeExceptionally(failure);
-              });
+      CompletableFuture<?> _ =
+          pay(booking.unpaid())
+              .whenComplete(
+                  (_, failure) -> {
+                    if (failure == null) paid.complete(null);
+                    else paid.completeExceptionally(failure);
+                  });
     } catch (RuntimeException | Error e) {
       paid.completeExceptionally(e);
       throw e;
@@ -241,7 +243,8 @@ class Sales {
     till.given()
         .forEach(
             (programme, fen) ->
-                rows.moveFund(programme, Math.addExact(before.get(programme), fen)));
+                rows.moveFund(
+                    programme, Math.addExact(Objects.requireNonNull(before.get(programme)), fen)));
     figures.move(shard, moves);
     audit.record(
         actor,

@@ -41,7 +41,7 @@ public record Money(long minor, String currency) implements Comparable<Money> {
     int wholeEnd = point < 0 ? end : point;
     int decimals = point < 0 ? 0 : end - point - 1;
     boolean fits = wholeEnd > first && wholeEnd - first <= MOST_DIGITS;
-    if (!fits || point >= 0 && (decimals < 1 || decimals > 2)) throw notAnAmount();
+    if (!fits || (point >= 0 && (decimals < 1 || decimals > 2))) throw notAnAmount();
     long minor = digits(decimal, first, wholeEnd);
     for (int i = 0; i < 2; i++)
       minor = minor * 10 + (i < decimals ? digits(decimal, point + 1 + i, point + 2 + i) : 0);

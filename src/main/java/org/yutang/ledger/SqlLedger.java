@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -106,7 +107,7 @@ class SqlLedger implements Ledger {
               plan.parcels()
                   .forEach(
                       (shard, parcel) -> {
-                        List<Outcome> some = answers.get(shard).join();
+                        List<Outcome> some = Objects.requireNonNull(answers.get(shard)).join();
                         for (int i = 0; i < some.size(); i++)
                           outcomes[parcel.places().get(i)] = some.get(i);
                       });

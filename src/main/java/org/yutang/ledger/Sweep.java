@@ -113,6 +113,7 @@ final class Sweep {
   }
 
   /// Waits for work; false when it is time to end.
+  @SuppressWarnings("WaitNotInLoop") // to wake too early is to look too early, which is harmless
   private synchronized boolean rest() throws InterruptedException {
     if (!asked && !stopped) wait(LOOK.toMillis());
     asked = false;

@@ -325,10 +325,11 @@ final class Writer {
               answer(together, draft.outcomes());
             },
             hands);
-    end.whenComplete(
-        (done, failure) -> {
-          if (failure != null) queue.add(new Failed());
-        });
+    CompletableFuture<?> _ =
+        end.whenComplete(
+            (done, failure) -> {
+              if (failure != null) queue.add(new Failed());
+            });
     underWay.add(new Flight(together, draft, end));
   }
 

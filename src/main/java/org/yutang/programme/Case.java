@@ -32,6 +32,7 @@ import org.yutang.register.PersonId;
 /// @param rank its place in the last panel that ranked it, from 1
 /// @param score its mean score there
 /// @param flags what a reviewer should know
+@SuppressWarnings("SameNameButDifferent") // cases, instalments and reports have states of their own
 public record Case(
     UUID id,
     ProgrammeId programme,

@@ -59,7 +59,7 @@ public record CaseKind(
 
   /// How a case comes in.
   public enum Channel {
-    /// By the person, through a link of their own; see [Cases#invite].
+    /// By the person.
     SELF,
     /// By somebody for the person, who confirms it.
     PROXY,

@@ -8,10 +8,11 @@
 /// paid without its enrolment, and one leaf of the public log for each, without personal data.
 ///
 /// Owns the schema `programme`. Start reading at [org.yutang.programme.Programmes], then
-/// [org.yutang.programme.Verdict]; `EnrolmentJob` is the one action on a whole county,
-/// `Definitions` reads the files.
+/// [org.yutang.programme.Verdict]; `EnrolmentJob` is the one action on a whole county.
+/// [org.yutang.programme.Cases] is the engine of applications, nominations and claims of any
+/// definition, built in the inner package `cases`; the inner package `definition` reads the files.
+/// [org.yutang.programme.Claims], an insurer's claims, is older and stands beside it.
 @NullMarked
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Definitions;
 import org.jspecify.annotations.NullMarked;

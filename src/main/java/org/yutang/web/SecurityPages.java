@@ -55,6 +55,7 @@ class SecurityPages {
   };
 
   /// The one style element that may stand in a page is named by its digest.
+  @SuppressWarnings("InlineFormatString") // long, and wants its comment
   private static final String CONTENT_POLICY =
       "default-src 'self'; script-src 'self'; style-src 'self' %s; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " frame-ancestors 'none'; form-action 'self'";

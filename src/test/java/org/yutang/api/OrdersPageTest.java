@@ -65,7 +65,7 @@ class OrdersPageTest extends ApiTest {
     assertThat(Files.readString(dir.resolve("status"))).isEqualToIgnoringWhitespace("207");
     List<String> results = Files.readAllLines(dir.resolve("results.jsonl"));
     assertThat(results)
-        .extracting(line -> (Object) Json.read(line, Map.class).get("result"))
+        .extracting(line -> Json.read(line, Map.class).get("result"))
         .isEqualTo(List.of("booked", "booked", "booked", "refused"));
     assertThat(results.getLast()).contains("giving.bad-amount", "at most two decimals");
   }

@@ -155,7 +155,7 @@ class CampaignPropertyTest {
 
   private FlashClaim next(List<FlashClaim> before) {
     UUID holder = holders.get(random.nextInt(holders.size()));
-    long quantity = 1 + random.nextInt(PER_HOLDER + 1);
+    long quantity = 1L + random.nextInt(PER_HOLDER + 1);
     if (!before.isEmpty() && random.nextInt(3) == 0) {
       FlashClaim old = before.get(random.nextInt(before.size()));
       return random.nextInt(4) == 0 ? new FlashClaim(old.id(), holder, quantity) : old;

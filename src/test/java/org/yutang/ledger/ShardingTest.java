@@ -224,7 +224,7 @@ class ShardingTest extends ServerTest {
       for (int i = 0; i < 1 + random.nextInt(12); i++) {
         UUID from = accounts.get(random.nextInt(accounts.size()));
         UUID to = accounts.get(random.nextInt(accounts.size()));
-        long amount = 1 + random.nextInt(40);
+        long amount = 1L + random.nextInt(40);
         if (random.nextInt(4) > 0) commands.add(transfer(from, to, amount));
         else {
           Command.Reserve reserve = reserve(from, to, amount);

@@ -30,6 +30,8 @@ class RememberedTest extends ServerTest {
   @Autowired JdbcClient sql;
 
   private final AtomicInteger computed = new AtomicInteger();
+
+  @SuppressWarnings("UnnecessaryLambda") // handed on in four places
   private final Supplier<Integer> read =
       () -> {
         computed.incrementAndGet();

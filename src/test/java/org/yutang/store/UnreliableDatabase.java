@@ -18,7 +18,6 @@ public final class UnreliableDatabase {
   private static final Set<String> ANSWERED = Set.of("commit", "executeQuery", "executeUpdate");
   private static final String CONNECTION_FAILURE = "08006";
 
-  private final DataSource real;
   private final Random random;
   private double share;
   private final DataSource source;
@@ -26,7 +25,6 @@ public final class UnreliableDatabase {
 
   /// @param share of the statements and commits at which the connection breaks
   public UnreliableDatabase(DataSource real, Random random, double share) {
-    this.real = real;
     this.random = random;
     this.share = share;
     this.source =

@@ -40,7 +40,7 @@ class BrowserFirstProgrammeTest {
   private static final Path GUIDE = PROJECT.resolve("docs/how-to/first-programme.md");
   private static final int PATIENCE_SECONDS = 120;
 
-  private enum Reader {
+  enum Reader {
     CHINESE("zh-CN", ColorScheme.LIGHT, "“([^”]+)”"),
     ENGLISH("en", ColorScheme.DARK, "\\*([^*]+)\\*");
 

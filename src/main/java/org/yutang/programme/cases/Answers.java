@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
-import org.yutang.programme.CaseKind.Field;
-import org.yutang.programme.CaseKind.Type;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.ProgrammeRefusal;
 
 /// What was typed into a form, as it is kept: each answer of the type that its field has.
@@ -32,10 +31,10 @@ final class Answers {
   ///
   /// @param today days may not lie behind it
   static Map<String, Object> sound(
-      List<Field> fields, Map<String, Object> given, String currency, LocalDate today) {
+      List<CaseKind.Field> fields, Map<String, Object> given, String currency, LocalDate today) {
     Map<String, Object> sound = new TreeMap<>();
     for (Map.Entry<String, Object> each : given.entrySet()) {
-      Field field =
+      CaseKind.Field field =
           fields.stream()
               .filter(known -> known.name().equals(each.getKey()))
               .findFirst()
@@ -47,38 +46,38 @@ final class Answers {
   }
 
   /// The names of required fields without an answer.
-  static List<String> missing(List<Field> fields, Map<String, Object> answers) {
+  static List<String> missing(List<CaseKind.Field> fields, Map<String, Object> answers) {
     return fields.stream()
-        .filter(Field::required)
-        .map(Field::name)
+        .filter(CaseKind.Field::required)
+        .map(CaseKind.Field::name)
         .filter(name -> !answers.containsKey(name))
         .toList();
   }
 
   private static Optional<Object> read(
-      Field field, Object given, String currency, LocalDate today) {
+      CaseKind.Field field, Object given, String currency, LocalDate today) {
     if (given instanceof String text && text.isBlank()) return Optional.empty();
     Object answer =
         switch (field.type()) {
-          case Type.Line line -> text(field, given, line.most());
-          case Type.Whole whole -> whole(field, given, whole.least(), whole.most());
-          case Type.Amount amount -> amount(field, given, currency).decimal();
-          case Type.Day day -> day(field, given, today);
-          case Type.YesNo yesNo -> yesNo(field, given);
-          case Type.Choice choice -> choice(field, given, choice);
-          case Type.BillLines lines -> lines(field, given, currency);
+          case CaseKind.Type.Line line -> text(field, given, line.most());
+          case CaseKind.Type.Whole whole -> whole(field, given, whole.least(), whole.most());
+          case CaseKind.Type.Amount amount -> amount(field, given, currency).decimal();
+          case CaseKind.Type.Day day -> day(field, given, today);
+          case CaseKind.Type.YesNo yesNo -> yesNo(field, given);
+          case CaseKind.Type.Choice choice -> choice(field, given, choice);
+          case CaseKind.Type.BillLines lines -> lines(field, given, currency);
         };
     return Optional.of(answer);
   }
 
-  private static String text(Field field, Object given, int most) {
+  private static String text(CaseKind.Field field, Object given, int most) {
     if (!(given instanceof String text)) throw bad(field.name());
     String stripped = text.strip();
     if (stripped.length() > most || stripped.indexOf('\0') >= 0) throw bad(field.name());
     return stripped;
   }
 
-  private static Long whole(Field field, Object given, long least, long most) {
+  private static Long whole(CaseKind.Field field, Object given, long least, long most) {
     try {
       long number = Long.parseLong(String.valueOf(given).strip());
       if (number < least || number > most) throw bad(field.name());
@@ -88,7 +87,7 @@ final class Answers {
     }
   }
 
-  private static Money amount(Field field, Object given, String currency) {
+  private static Money amount(CaseKind.Field field, Object given, String currency) {
     try {
       Money money = Money.parse(Money.ungrouped(String.valueOf(given)), currency);
       if (money.minor() < 0 || money.minor() > MAX_MINOR) throw bad(field.name());
@@ -98,7 +97,7 @@ final class Answers {
     }
   }
 
-  private static String day(Field field, Object given, LocalDate today) {
+  private static String day(CaseKind.Field field, Object given, LocalDate today) {
     try {
       LocalDate day = LocalDate.parse(String.valueOf(given).strip());
       if (day.isAfter(today) || day.isBefore(EARLIEST)) throw bad(field.name());
@@ -108,7 +107,7 @@ final class Answers {
     }
   }
 
-  private static Boolean yesNo(Field field, Object given) {
+  private static Boolean yesNo(CaseKind.Field field, Object given) {
     return switch (String.valueOf(given)) {
       case "true" -> true;
       case "false" -> false;
@@ -116,14 +115,15 @@ final class Answers {
     };
   }
 
-  private static String choice(Field field, Object given, Type.Choice choice) {
+  private static String choice(CaseKind.Field field, Object given, CaseKind.Type.Choice choice) {
     String name = String.valueOf(given);
     if (choice.options().stream().noneMatch(option -> option.name().equals(name)))
       throw bad(field.name());
     return name;
   }
 
-  private static List<Map<String, Object>> lines(Field field, Object given, String currency) {
+  private static List<Map<String, Object>> lines(
+      CaseKind.Field field, Object given, String currency) {
     if (!(given instanceof List<?> list) || list.isEmpty() || list.size() > MAX_LINES)
       throw bad(field.name());
     List<Map<String, Object>> lines = new ArrayList<>();

@@ -22,7 +22,6 @@ import org.yutang.programme.ProgrammeRefusal;
 @Component
 class CaseReports {
 
-  private final CaseRows rows;
   private final ReportRows reports;
   private final PaymentRows payments;
   private final CaseStep step;
@@ -30,13 +29,7 @@ class CaseReports {
   private final Clock clock;
 
   CaseReports(
-      CaseRows rows,
-      ReportRows reports,
-      PaymentRows payments,
-      CaseStep step,
-      CaseFiling filing,
-      Clock clock) {
-    this.rows = rows;
+      ReportRows reports, PaymentRows payments, CaseStep step, CaseFiling filing, Clock clock) {
     this.reports = reports;
     this.payments = payments;
     this.step = step;

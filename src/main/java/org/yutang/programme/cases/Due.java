@@ -58,7 +58,7 @@ final class Due {
             .findFirst()
             .orElseThrow(() -> Answers.bad(benefit.field()));
     Money unit = service.cap().filter(cap -> cap.compareTo(price) < 0).orElse(price);
-    Money whole = unit.times(((Number) line.get("quantity")).longValue());
+    Money whole = unit.times(Long.parseLong(String.valueOf(line.get("quantity"))));
     Long said = counted.get(String.valueOf(number));
     return said == null ? whole : new Money(Math.min(said, whole.minor()), currency);
   }

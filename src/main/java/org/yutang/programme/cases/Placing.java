@@ -96,7 +96,6 @@ final class Placing {
             .sorted(order())
             .toList();
     List<CaseCall.Ranked> ranked = new ArrayList<>();
-    int kept = 0;
     for (Entry entry : full) {
       Optional<String> seat = Optional.empty();
       boolean in = panel.keep().filter(most -> ranked.size() >= most).isEmpty();
@@ -104,7 +103,6 @@ final class Placing {
         seat = seat(entry);
         in = seat.isPresent();
       }
-      if (in) kept++;
       ranked.add(
           new CaseCall.Ranked(
               entry.id(),

@@ -11,18 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Benefit;
-import org.yutang.programme.CaseKind.Field;
-import org.yutang.programme.CaseKind.Type;
+import org.yutang.programme.CaseKind;
 
 /// Reads what a case is given: a block with exactly one of `share`, `fixed`, `chosen`, `lines` and
 /// `inKind`.
 final class BenefitReader {
 
   private final String currency;
-  private final Map<String, Field> form;
+  private final Map<String, CaseKind.Field> form;
   private boolean money;
 
-  BenefitReader(String currency, Map<String, Field> form) {
+  BenefitReader(String currency, Map<String, CaseKind.Field> form) {
     this.currency = currency;
     this.form = form;
   }
@@ -79,10 +78,11 @@ final class BenefitReader {
 
   private Benefit chosen(YamlPart part) {
     Map<String, YamlPart> fields = part.fields("field", "amounts");
-    Field named = KindReader.known(field(fields, "field"), form);
-    if (!(named.type() instanceof Type.Choice choice) || !named.required())
+    CaseKind.Field named = KindReader.known(field(fields, "field"), form);
+    if (!(named.type() instanceof CaseKind.Type.Choice choice) || !named.required())
       throw field(fields, "field").wrong("a required field of type choice");
-    String[] options = choice.options().stream().map(Type.Option::name).toArray(String[]::new);
+    String[] options =
+        choice.options().stream().map(CaseKind.Type.Option::name).toArray(String[]::new);
     Map<String, Money> amounts = new LinkedHashMap<>();
     field(fields, "amounts")
         .fields(options)
@@ -92,8 +92,8 @@ final class BenefitReader {
 
   private Benefit lines(YamlPart part) {
     Map<String, YamlPart> fields = part.fields("field", "services");
-    Field named = KindReader.known(field(fields, "field"), form);
-    if (!(named.type() instanceof Type.BillLines))
+    CaseKind.Field named = KindReader.known(field(fields, "field"), form);
+    if (!(named.type() instanceof CaseKind.Type.BillLines))
       throw field(fields, "field").wrong("a field of type bill-lines");
     List<Benefit.Service> services = new ArrayList<>();
     for (YamlPart each : field(fields, "services").items()) {
@@ -125,8 +125,8 @@ final class BenefitReader {
   }
 
   private String amount(YamlPart part) {
-    Field named = KindReader.known(part, form);
-    if (!(named.type() instanceof Type.Amount)) throw part.wrong("a field of type amount");
+    CaseKind.Field named = KindReader.known(part, form);
+    if (!(named.type() instanceof CaseKind.Type.Amount)) throw part.wrong("a field of type amount");
     return named.name();
   }
 

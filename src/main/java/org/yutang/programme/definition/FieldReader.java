@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yutang.programme.CaseKind.Field;
-import org.yutang.programme.CaseKind.Type;
+import org.yutang.programme.CaseKind;
 
 /// Reads the questions of a form.
 final class FieldReader {
@@ -21,11 +20,11 @@ final class FieldReader {
 
   private static final int LINE = 200;
 
-  List<Field> read(@Nullable YamlPart part) {
-    List<Field> all = new ArrayList<>();
+  List<CaseKind.Field> read(@Nullable YamlPart part) {
+    List<CaseKind.Field> all = new ArrayList<>();
     if (part == null) return all;
     for (YamlPart each : part.items()) {
-      Field one = one(each);
+      CaseKind.Field one = one(each);
       if (all.stream().anyMatch(before -> before.name().equals(one.name())))
         throw each.wrong("names that differ");
       all.add(one);
@@ -34,7 +33,7 @@ final class FieldReader {
     return all;
   }
 
-  private static Field one(YamlPart part) {
+  private static CaseKind.Field one(YamlPart part) {
     Map<String, YamlPart> fields =
         part.fields(
             Set.of("required", "personal", "blind", "most", "least", "options"),
@@ -50,7 +49,7 @@ final class FieldReader {
     String name =
         field(fields, "name")
             .as("lower-case letters, digits and underscores", FieldReader::fieldName);
-    return new Field(
+    return new CaseKind.Field(
         name,
         field(fields, "title").bothLanguages(),
         type(fields),
@@ -65,39 +64,39 @@ final class FieldReader {
     return text;
   }
 
-  private static Type type(Map<String, YamlPart> fields) {
+  private static CaseKind.Type type(Map<String, YamlPart> fields) {
     YamlPart type = field(fields, "type");
-    Type read =
+    CaseKind.Type read =
         switch (type.text()) {
-          case "text" -> new Type.Line(whole(fields, "most", 1, LONGEST).orElse(LINE));
+          case "text" -> new CaseKind.Type.Line(whole(fields, "most", 1, LONGEST).orElse(LINE));
           case "whole" ->
-              new Type.Whole(
+              new CaseKind.Type.Whole(
                   whole(fields, "least", -1_000_000_000, 1_000_000_000).orElse(0),
                   whole(fields, "most", -1_000_000_000, 1_000_000_000).orElse(1_000_000_000));
-          case "amount" -> new Type.Amount();
-          case "day" -> new Type.Day();
-          case "yes-no" -> new Type.YesNo();
-          case "choice" -> new Type.Choice(options(fields, type));
-          case "bill-lines" -> new Type.BillLines();
+          case "amount" -> new CaseKind.Type.Amount();
+          case "day" -> new CaseKind.Type.Day();
+          case "yes-no" -> new CaseKind.Type.YesNo();
+          case "choice" -> new CaseKind.Type.Choice(options(fields, type));
+          case "bill-lines" -> new CaseKind.Type.BillLines();
           default -> throw type.wrong("text, whole, amount, day, yes-no, choice or bill-lines");
         };
-    if (fields.containsKey("options") && !(read instanceof Type.Choice))
+    if (fields.containsKey("options") && !(read instanceof CaseKind.Type.Choice))
       throw field(fields, "options").wrong("written only with a choice");
-    if (fields.containsKey("least") && !(read instanceof Type.Whole))
+    if (fields.containsKey("least") && !(read instanceof CaseKind.Type.Whole))
       throw field(fields, "least").wrong("written only with a whole number");
     return read;
   }
 
-  private static List<Type.Option> options(Map<String, YamlPart> fields, YamlPart type) {
+  private static List<CaseKind.Type.Option> options(Map<String, YamlPart> fields, YamlPart type) {
     YamlPart part = fields.get("options");
     if (part == null) throw type.wrong("a choice with options");
-    List<Type.Option> options = new ArrayList<>();
+    List<CaseKind.Type.Option> options = new ArrayList<>();
     for (YamlPart each : part.items()) {
       Map<String, YamlPart> parts = each.fields("name", "title");
       String name = field(parts, "name").name();
       if (options.stream().anyMatch(before -> before.name().equals(name)))
         throw field(parts, "name").wrong("names that differ");
-      options.add(new Type.Option(name, field(parts, "title").bothLanguages()));
+      options.add(new CaseKind.Type.Option(name, field(parts, "title").bothLanguages()));
     }
     return options;
   }
