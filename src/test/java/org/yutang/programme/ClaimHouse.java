@@ -109,7 +109,11 @@ final class ClaimHouse {
   }
 
   void enrol(int year) {
-    UUID job = programmes.enrol(officer, INSURANCE, county, year, UUID.randomUUID());
+    enrol(INSURANCE, year);
+  }
+
+  void enrol(ProgrammeId programme, int year) {
+    UUID job = programmes.enrol(officer, programme, county, year, UUID.randomUUID());
     Jobs jobs = beans.getBean(Jobs.class);
     await(() -> jobs.find(job).orElseThrow().ended());
     assertThat(jobs.find(job).orElseThrow().state()).isEqualTo(Jobs.State.DONE);
