@@ -187,3 +187,55 @@ create table programme.case_return (
 );
 
 create index case_return_by_case on programme.case_return (shard_key, case_file);
+
+-- Links by which people act for themselves. `account` stands for the holder as an actor and is derived from the token's digest; one link a person and kind.
+create table programme.case_link (
+  shard_key int not null,
+  person uuid not null,
+  programme text not null,
+  kind text not null,
+  account uuid not null,
+  issued_by uuid not null,
+  expires_at timestamptz not null,
+  primary key (shard_key, person, programme, kind)
+);
+
+create unique index case_link_account on programme.case_link (account, shard_key);
+
+-- Things instead of money: what was promised, sent and received of each item.
+create table programme.case_delivery (
+  shard_key int not null,
+  case_file uuid not null,
+  number int not null,
+  item text not null,
+  quantity int not null check (quantity > 0),
+  sent int not null default 0 check (sent >= 0),
+  received int not null default 0 check (received >= 0),
+  sent_day date,
+  waybill text,
+  sent_by uuid,
+  received_day date,
+  photos text[] not null default '{}',
+  primary key (shard_key, case_file, number),
+  constraint case_delivery_received check (received <= sent)
+);
+
+-- What is written down again and again: sessions, attendance, hours of work, minutes of reading. `id` is the client's.
+create table programme.case_log (
+  shard_key int not null,
+  case_file uuid not null,
+  id uuid not null,
+  log text not null,
+  day date not null,
+  answers jsonb not null,
+  photos text[] not null,
+  state text not null check (state in ('WRITTEN', 'CONFIRMED', 'REFUSED')),
+  written_by uuid not null,
+  confirmed_by uuid,
+  note text,
+  written_at timestamptz not null,
+  primary key (shard_key, case_file, id),
+  constraint case_log_two_people check (confirmed_by is null or confirmed_by <> written_by)
+);
+
+create index case_log_by_day on programme.case_log (shard_key, case_file, log, day);

@@ -153,6 +153,8 @@ public record Case(
       REPORTED,
       REPORT_ACCEPTED,
       REPORT_RETURNED,
+      SENT,
+      RECEIVED,
       COMPLETED,
       REVERSED,
       TAKEN_BACK
@@ -209,6 +211,54 @@ public record Case(
       ACCEPTED
     }
   }
+
+  /// What of one item was promised, sent and received.
+  ///
+  /// @param photos of what was received
+  public record Delivery(
+      String item,
+      int quantity,
+      int sent,
+      int received,
+      Optional<LocalDate> sentDay,
+      Optional<String> waybill,
+      Optional<LocalDate> receivedDay,
+      List<String> photos) {
+    public Delivery {
+      photos = List.copyOf(photos);
+    }
+  }
+
+  /// One entry of a log.
+  ///
+  /// @param note why it was refused
+  public record Entry(
+      UUID id,
+      String log,
+      LocalDate day,
+      State state,
+      Map<String, Object> answers,
+      List<String> photos,
+      Optional<String> note) {
+
+    public Entry {
+      answers = Map.copyOf(answers);
+      photos = List.copyOf(photos);
+    }
+
+    public enum State {
+      WRITTEN,
+      CONFIRMED,
+      REFUSED
+    }
+  }
+
+  /// A log in numbers.
+  ///
+  /// @param sum of the field that is added up; 0 where none is
+  /// @param overdue whether one was expected by today
+  public record Count(
+      String log, long entries, long sum, Optional<LocalDate> last, boolean overdue) {}
 
   /// What is sealed, in the clear: for the eyes of the actor who asked, never for logs.
   public record Revealed(

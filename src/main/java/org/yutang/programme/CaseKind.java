@@ -3,6 +3,7 @@ package org.yutang.programme;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.MonthDay;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.yutang.access.Role;
 /// @param instalments when the benefit is paid; their percents make 100. Empty where no money is
 ///   given
 /// @param followUps reports that are wanted after the grant
+/// @param logs what is written down again and again once it is granted
 /// @param published names of fields whose answers of granted cases everybody may read
 public record CaseKind(
     String name,
@@ -43,6 +45,7 @@ public record CaseKind(
     Limits limits,
     List<Instalment> instalments,
     List<FollowUp> followUps,
+    List<Log> logs,
     List<String> published) {
 
   public CaseKind {
@@ -54,12 +57,13 @@ public record CaseKind(
     stages = List.copyOf(stages);
     instalments = List.copyOf(instalments);
     followUps = List.copyOf(followUps);
+    logs = List.copyOf(logs);
     published = List.copyOf(published);
   }
 
   /// How a case comes in.
   public enum Channel {
-    /// By the person.
+    /// By the person, through a link; see [Cases#invite].
     SELF,
     /// By somebody for the person, who confirms it.
     PROXY,
@@ -207,6 +211,26 @@ public record CaseKind(
   /// @param afterMonths how long after the decision it is due
   public record FollowUp(String name, Text title, int afterMonths, List<Field> fields) {
     public FollowUp {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// Entries of one sort: sessions, hours of work, minutes of reading. Conditions see how many there
+  /// are as `logs.<name>.count`, and what they add up to as `logs.<name>.sum`; entries that are to be
+  /// confirmed count once they are.
+  ///
+  /// @param name without hyphens
+  /// @param confirmed whether somebody else must confirm each
+  /// @param every how often one is expected; empty for no rhythm
+  /// @param sum the whole-number field that is added up
+  public record Log(
+      String name,
+      Text title,
+      boolean confirmed,
+      Optional<Period> every,
+      Optional<String> sum,
+      List<Field> fields) {
+    public Log {
       fields = List.copyOf(fields);
     }
   }

@@ -33,6 +33,9 @@ public interface Cases {
   /// The most cases of one [#decideAll].
   int MAX_BATCH = 500;
 
+  /// How long a link of [#invite] lasts.
+  int LINK_DAYS = 400;
+
   /// More cases by one filer in a year than this are flagged.
   int USUAL_BY_PROXY = 100;
 
@@ -53,6 +56,21 @@ public interface Cases {
       PersonId person,
       Map<String, Object> answers,
       LocalDate day);
+
+  /// Makes a link by which the person may file, see and report on cases of the kind without an
+  /// account, for [#LINK_DAYS] days; an older link of the person for the kind ends. Told once. Wants
+  /// `FILE_CASE` where the person lives.
+  ///
+  /// @return the secret part of the link
+  String invite(Actor actor, ProgrammeId programme, String kind, PersonId person);
+
+  /// Whoever holds a link: with it all commands that want `FILE_CASE`, and all questions on a case,
+  /// go for cases of that person and kind, by the channel `SELF`. Refuses with
+  /// [ProgrammeRefusal#BAD_LINK].
+  Applicant applicant(String link);
+
+  /// @param actor to act as
+  record Applicant(Actor actor, ProgrammeId programme, String kind, PersonId person) {}
 
   /// Writes a draft down, or what is amended while papers are missing. Wants `FILE_CASE`.
   Case save(Actor actor, CaseDraft draft, LocalDate day);
@@ -101,6 +119,39 @@ public interface Cases {
       String note,
       LocalDate day);
 
+  /// Things are on their way: how many of each item. Not before the conditions hold. Wants
+  /// `DECIDE_CASE`.
+  ///
+  /// @param waybill what the carrier calls it, at most 100 characters
+  Case send(
+      Actor actor, UUID id, int version, Map<String, Integer> items, String waybill, LocalDate day);
+
+  /// Things have come, as photos show; never more than were sent. Wants `FILE_CASE`; not who sent
+  /// them.
+  Case receive(
+      Actor actor,
+      UUID id,
+      int version,
+      Map<String, Integer> items,
+      List<String> photos,
+      LocalDate day);
+
+  /// Writes an entry of a log down. The same entry again does nothing. Wants `FILE_CASE`.
+  ///
+  /// @param entry its id, made by the client
+  void log(
+      Actor actor,
+      UUID id,
+      UUID entry,
+      String log,
+      Map<String, Object> answers,
+      List<String> photos,
+      LocalDate day);
+
+  /// Confirms an entry, or refuses it with a note. Wants `FILE_CASE` or `DECIDE_CASE`; not who wrote
+  /// it.
+  void confirm(Actor actor, UUID id, UUID entry, boolean holds, String note);
+
   /// Takes a grant back: what is not paid returns to the fund and the seat is free; what was paid
   /// is owed. Two people: whoever decided the last stage may not. Wants `MOVE_MONEY` in the
   /// programme's place.
@@ -142,6 +193,9 @@ public interface Cases {
   /// Where the actor may `SEE_CASE`.
   Page<Case> list(Actor actor, Case.Query query);
 
+  /// The cases that a link is for, the newest first.
+  List<Case> own(Applicant applicant);
+
   /// Counts by state; `query` is read as in [#list], without order and page.
   List<Case.Tally> tally(Actor actor, Case.Query query);
 
@@ -159,6 +213,15 @@ public interface Cases {
 
   /// In the order of the definition; none before the grant.
   List<Case.Report> reports(Actor actor, UUID id);
+
+  /// In the order of the definition; none before the grant.
+  List<Case.Delivery> deliveries(Actor actor, UUID id);
+
+  /// Entries of a log, the newest first.
+  Page<Case.Entry> entries(Actor actor, UUID id, String log, Page.Wanted page);
+
+  /// All logs in numbers, in the order of the definition.
+  List<Case.Count> counts(Actor actor, UUID id);
 
   /// A photo of the case, as a JPEG. Leaves an audit row.
   byte[] photo(Actor actor, UUID id, String photo);

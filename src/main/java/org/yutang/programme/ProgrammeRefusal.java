@@ -104,6 +104,8 @@ public enum ProgrammeRefusal implements Refusal.Code {
   WAITING_PERIOD(Refusal.Kind.INVALID),
   /// Too near to another case of the person. Facts: `other`, `from`.
   TOO_SOON(Refusal.Kind.CONFLICT),
+  /// An applicant's link that is unknown, replaced or too old.
+  BAD_LINK(Refusal.Kind.NOT_FOUND),
   /// Facts: `role`.
   NOT_YOUR_STAGE(Refusal.Kind.FORBIDDEN),
   /// A panel decides there, nobody alone. Facts: `stage`.
@@ -114,6 +116,8 @@ public enum ProgrammeRefusal implements Refusal.Code {
   SECOND_ONLY_AGREES(Refusal.Kind.INVALID),
   /// A reduction must lie between nothing and what is due. Facts: `due`.
   BAD_REDUCED(Refusal.Kind.INVALID),
+  /// Conditions of the kind do not hold. Facts: `rules`.
+  CONDITIONS_OPEN(Refusal.Kind.CONFLICT),
   /// Facts: `owed`.
   BAD_TAKEN_BACK(Refusal.Kind.INVALID),
   /// Facts: `limit`.

@@ -56,6 +56,7 @@ class CaseFiling {
   private final CaseRows rows;
   private final CaseStep step;
   private final CaseHistory history;
+  private final CaseLinks links;
   private final Definitions definitions;
   private final PastDefinitions past;
   private final Programmes programmes;
@@ -70,6 +71,7 @@ class CaseFiling {
       CaseRows rows,
       CaseStep step,
       CaseHistory history,
+      CaseLinks links,
       Definitions definitions,
       PastDefinitions past,
       Programmes programmes,
@@ -82,6 +84,7 @@ class CaseFiling {
     this.rows = rows;
     this.step = step;
     this.history = history;
+    this.links = links;
     this.definitions = definitions;
     this.past = past;
     this.programmes = programmes;
@@ -116,7 +119,9 @@ class CaseFiling {
   CaseRow save(Actor actor, CaseDraft draft, LocalDate day) {
     step.requireDay(day);
     Profile profile = register.profile(draft.person(), step.today());
-    access.require(actor, Permission.FILE_CASE, profile.village());
+    boolean own = links.holds(actor, draft.programme(), draft.kind(), draft.person());
+    if (!own) access.require(actor, Permission.FILE_CASE, profile.village());
+    if (own != (draft.channel() == CaseKind.Channel.SELF)) throw wrongChannel(draft.channel());
     if (Shards.ofId(draft.id()) != draft.person().shard()) throw Answers.bad("id");
     Optional<CaseRow> there = rows.lock(draft.id());
     CaseRow row = there.orElseGet(() -> fresh(draft, profile, day));
@@ -356,8 +361,12 @@ class CaseFiling {
   }
 
   private static void requireChannel(CaseKind kind, CaseKind.Channel channel) {
-    if (!kind.channels().contains(channel))
-      throw new Refusal(ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
+    if (!kind.channels().contains(channel)) throw wrongChannel(channel);
+  }
+
+  private static Refusal wrongChannel(CaseKind.Channel channel) {
+    return new Refusal(
+        ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
   }
 
   private static void requireComplete(CaseRow row, CaseKind kind) {

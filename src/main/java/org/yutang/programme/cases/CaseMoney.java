@@ -23,6 +23,7 @@ import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Outcome;
 import org.yutang.payment.PayoutEnded;
 import org.yutang.payment.Payouts;
+import org.yutang.programme.Benefit;
 import org.yutang.programme.Case;
 import org.yutang.programme.Case.Event.Kind;
 import org.yutang.programme.CaseKind;
@@ -49,6 +50,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   private final CaseRows rows;
   private final PaymentRows payments;
   private final ReportRows reports;
+  private final DeliveryRows deliveries;
   private final CaseStep step;
   private final CasePaying paying;
   private final CaseAccounts accounts;
@@ -63,6 +65,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
       CaseRows rows,
       PaymentRows payments,
       ReportRows reports,
+      DeliveryRows deliveries,
       CaseStep step,
       CasePaying paying,
       CaseAccounts accounts,
@@ -75,6 +78,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     this.rows = rows;
     this.payments = payments;
     this.reports = reports;
+    this.deliveries = deliveries;
     this.step = step;
     this.paying = paying;
     this.accounts = accounts;
@@ -220,7 +224,9 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     if (!reversed) {
       plan(row, kind);
       row.state =
-          kind.instalments().isEmpty() && kind.followUps().isEmpty()
+          kind.instalments().isEmpty()
+                  && kind.followUps().isEmpty()
+                  && !(kind.benefit() instanceof Benefit.InKind)
               ? Case.State.COMPLETED
               : Case.State.GRANTED;
     }
@@ -239,6 +245,9 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
       if (amounts.get(i).minor() > 0)
         payments.plan(row, i, part, amounts.get(i), decided.plusMonths(part.afterMonths()));
     }
+    if (kind.benefit() instanceof Benefit.InKind things)
+      for (int i = 0; i < things.items().size(); i++)
+        deliveries.plan(row, i, things.items().get(i));
     for (int i = 0; i < kind.followUps().size(); i++)
       reports.want(
           row,

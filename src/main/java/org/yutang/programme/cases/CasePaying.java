@@ -22,7 +22,6 @@ import org.yutang.programme.definition.CompiledKind;
 import org.yutang.programme.definition.Definition;
 import org.yutang.programme.definition.Definitions;
 import org.yutang.programme.definition.PastDefinitions;
-import org.yutang.programme.definition.Rules;
 import org.yutang.proof.Proof;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
@@ -40,6 +39,8 @@ class CasePaying {
   private final CaseRows rows;
   private final PaymentRows payments;
   private final ReportRows reports;
+  private final DeliveryRows deliveries;
+  private final LogRows logs;
   private final CaseStep step;
   private final CaseFiling filing;
   private final Payouts payouts;
@@ -54,6 +55,8 @@ class CasePaying {
       CaseRows rows,
       PaymentRows payments,
       ReportRows reports,
+      DeliveryRows deliveries,
+      LogRows logs,
       CaseStep step,
       CaseFiling filing,
       Payouts payouts,
@@ -66,6 +69,8 @@ class CasePaying {
     this.rows = rows;
     this.payments = payments;
     this.reports = reports;
+    this.deliveries = deliveries;
+    this.logs = logs;
     this.step = step;
     this.filing = filing;
     this.payouts = payouts;
@@ -93,14 +98,22 @@ class CasePaying {
   private List<String> heldBack(CaseRow row, PaymentRows.Payment payment, LocalDate today) {
     List<String> why = new ArrayList<>();
     payment.needs().filter(name -> !reports.isAccepted(row, name)).ifPresent(why::add);
+    why.addAll(failedConditions(row, today));
+    return why;
+  }
+
+  /// The names of the conditions that do not hold on that day.
+  List<String> failedConditions(CaseRow row, LocalDate today) {
     CompiledKind kind = step.kind(row);
-    if (kind.conditions().isEmpty()) return why;
+    if (kind.conditions().isEmpty()) return List.of();
     Definition definition = past.get(row.programme, row.definition);
     Profile profile = register.profile(row.person, today);
     Map<String, Object> facts = filing.facts(definition.programme(), profile, row.allAnswers());
-    for (Rules.Compiled rule : kind.conditions())
-      if (!rule.isMet(facts)) why.add(rule.rule().name());
-    return why;
+    facts.put("logs", logs.facts(row, kind.kind(), today));
+    return kind.conditions().stream()
+        .filter(rule -> !rule.isMet(facts))
+        .map(rule -> rule.rule().name())
+        .toList();
   }
 
   private void hold(UUID id, PaymentRows.Payment payment, List<String> why) {
@@ -191,7 +204,8 @@ class CasePaying {
                     each ->
                         each.state() == Case.Instalment.State.PAID
                             || each.state() == Case.Instalment.State.CANCELLED)
-            && reports.areAccepted(row);
+            && reports.areAccepted(row)
+            && deliveries.areReceived(row);
     if (row.state != Case.State.GRANTED || !all) return;
     row.state = Case.State.COMPLETED;
     step.end(row, Actor.SYSTEM, CaseRows.Step.of(Kind.COMPLETED));

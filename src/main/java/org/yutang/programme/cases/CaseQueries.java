@@ -14,6 +14,7 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseFigures;
 import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.definition.Reach;
 
@@ -84,6 +85,20 @@ class CaseQueries {
             .query((row, number) -> rows.row(row))
             .list();
     return new Page<>(found, total, query.page().number(), query.page().size());
+  }
+
+  /// The newest first.
+  List<CaseRow> ofPerson(Cases.Applicant applicant) {
+    return sql.sql(
+            CaseRows.COLUMNS
+                + "where shard_key = :shard and person = :person and programme = :programme and kind = :kind order by changed_at desc, id limit :limit")
+        .param("shard", applicant.person().shard())
+        .param("person", applicant.person().value())
+        .param("programme", applicant.programme().text())
+        .param("kind", applicant.kind())
+        .param("limit", Page.MAX_SIZE)
+        .query((row, number) -> rows.row(row))
+        .list();
   }
 
   List<Case.Tally> tally(Case.Query query, Reach.Places seen, boolean drafts, LocalDate today) {

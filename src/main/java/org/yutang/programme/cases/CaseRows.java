@@ -313,6 +313,18 @@ class CaseRows {
         .equals(id);
   }
 
+  boolean hasPhoto(String photo, UUID id) {
+    if (!photo.matches("[0-9a-f]{64}")) return false;
+    return sql.sql(
+                "select count(*) from programme.claim_photo where shard_key = :shard and photo = :photo and claim = :case")
+            .param("shard", Integer.parseInt(photo, 0, 4, 16) % Shards.COUNT)
+            .param("photo", photo)
+            .param("case", id)
+            .query(Long.class)
+            .single()
+        == 1;
+  }
+
   static @Nullable OffsetDateTime utc(@Nullable Instant at) {
     return at == null ? null : at.atOffset(ZoneOffset.UTC);
   }

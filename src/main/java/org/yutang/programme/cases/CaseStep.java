@@ -36,12 +36,14 @@ class CaseStep {
           Case.Event.Kind.RANKED_IN,
           Case.Event.Kind.GRANTED,
           Case.Event.Kind.REPORT_ACCEPTED,
+          Case.Event.Kind.RECEIVED,
           Case.Event.Kind.PAYEE_CORRECTED,
           Case.Event.Kind.PAYMENT_FAILED,
           Case.Event.Kind.REVERSED,
           Case.Event.Kind.TAKEN_BACK);
 
   private final CaseRows rows;
+  private final CaseLinks links;
   private final Definitions definitions;
   private final PastDefinitions past;
   private final Access access;
@@ -51,6 +53,7 @@ class CaseStep {
 
   CaseStep(
       CaseRows rows,
+      CaseLinks links,
       Definitions definitions,
       PastDefinitions past,
       Access access,
@@ -58,6 +61,7 @@ class CaseStep {
       Outbox outbox,
       Clock clock) {
     this.rows = rows;
+    this.links = links;
     this.definitions = definitions;
     this.past = past;
     this.access = access;
@@ -79,15 +83,26 @@ class CaseStep {
             .filter(
                 found ->
                     access.may(actor, Permission.SEE_CASE, found.village)
-                        || access.may(actor, permission, found.village))
+                        || may(actor, permission, found))
             .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
-    access.require(actor, permission, row.village);
+    if (!may(actor, permission, row)) access.require(actor, permission, row.village);
     requireVersion(row, version);
     requireState(row, allowed);
     requireDay(day);
     if (day.isBefore(row.lastDay)) throw badDay(day);
     row.lastDay = day;
     return row;
+  }
+
+  /// Whether the actor has the permission where the person lives, or acts for the own person, which
+  /// goes for filing alone.
+  boolean may(Actor actor, Permission permission, CaseRow row) {
+    return access.may(actor, permission, row.village)
+        || (permission == Permission.FILE_CASE && isOwn(actor, row));
+  }
+
+  boolean isOwn(Actor actor, CaseRow row) {
+    return links.holds(actor, row.programme, row.kind, row.person);
   }
 
   /// Writes the changed row as its next version.

@@ -53,12 +53,16 @@ class SqlCases implements Cases {
   private final CaseReview review;
   private final CasePanel panel;
   private final CaseReports followUp;
+  private final CaseRecords records;
   private final CaseRows rows;
   private final PaymentRows payments;
   private final ReportRows reports;
+  private final DeliveryRows deliveries;
+  private final LogRows logs;
   private final SheetRows sheets;
   private final CaseQueries queries;
   private final CaseHistory history;
+  private final CaseLinks links;
   private final CaseStep step;
   private final Definitions definitions;
   private final PastDefinitions past;
@@ -74,12 +78,16 @@ class SqlCases implements Cases {
       CaseReview review,
       CasePanel panel,
       CaseReports followUp,
+      CaseRecords records,
       CaseRows rows,
       PaymentRows payments,
       ReportRows reports,
+      DeliveryRows deliveries,
+      LogRows logs,
       SheetRows sheets,
       CaseQueries queries,
       CaseHistory history,
+      CaseLinks links,
       CaseStep step,
       Definitions definitions,
       PastDefinitions past,
@@ -93,12 +101,16 @@ class SqlCases implements Cases {
     this.review = review;
     this.panel = panel;
     this.followUp = followUp;
+    this.records = records;
     this.rows = rows;
     this.payments = payments;
     this.reports = reports;
+    this.deliveries = deliveries;
+    this.logs = logs;
     this.sheets = sheets;
     this.queries = queries;
     this.history = history;
+    this.links = links;
     this.step = step;
     this.definitions = definitions;
     this.past = past;
@@ -119,9 +131,36 @@ class SqlCases implements Cases {
       Map<String, Object> answers,
       LocalDate day) {
     Profile profile = register.profile(person, day);
-    if (!access.may(actor, Permission.FILE_CASE, profile.village()))
+    if (!access.may(actor, Permission.FILE_CASE, profile.village())
+        && !links.holds(actor, programme, kind, person))
       access.require(actor, Permission.SEE_PROGRAMME, profile.village());
     return filing.explain(programme, kind, profile, answers, day);
+  }
+
+  @Override
+  public String invite(Actor actor, ProgrammeId programme, String kind, PersonId person) {
+    Definition definition = definitions.get(programme);
+    CaseKind known =
+        definition.kind(kind, definition.programme().yearOf(step.today())).kind();
+    if (!known.channels().contains(CaseKind.Channel.SELF))
+      throw new Refusal(ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", "self"));
+    Profile profile = register.profile(person, step.today());
+    access.require(actor, Permission.FILE_CASE, profile.village());
+    return transactions.call(
+        () -> {
+          audit.record(
+              actor,
+              "programme.case-invited",
+              profile.village(),
+              person.toString(),
+              Map.of("programme", programme.text(), "kind", kind));
+          return links.make(actor, programme, kind, person);
+        });
+  }
+
+  @Override
+  public Applicant applicant(String link) {
+    return links.applicant(link);
   }
 
   @Override
@@ -199,6 +238,47 @@ class SqlCases implements Cases {
       LocalDate day) {
     return shown(
         transactions.call(() -> followUp.judge(actor, id, version, name, accepted, note, day)));
+  }
+
+  @Override
+  public Case send(
+      Actor actor,
+      UUID id,
+      int version,
+      Map<String, Integer> items,
+      String waybill,
+      LocalDate day) {
+    return shown(
+        transactions.call(() -> records.send(actor, id, version, items, waybill, day)));
+  }
+
+  @Override
+  public Case receive(
+      Actor actor,
+      UUID id,
+      int version,
+      Map<String, Integer> items,
+      List<String> photos,
+      LocalDate day) {
+    return shown(
+        transactions.call(() -> records.receive(actor, id, version, items, photos, day)));
+  }
+
+  @Override
+  public void log(
+      Actor actor,
+      UUID id,
+      UUID entry,
+      String log,
+      Map<String, Object> answers,
+      List<String> photos,
+      LocalDate day) {
+    transactions.run(() -> records.log(actor, id, entry, log, answers, photos, day));
+  }
+
+  @Override
+  public void confirm(Actor actor, UUID id, UUID entry, boolean holds, String note) {
+    transactions.run(() -> records.confirm(actor, id, entry, holds, note));
   }
 
   @Override
@@ -291,6 +371,11 @@ class SqlCases implements Cases {
   @Override
   public List<Case.Tally> tally(Actor actor, Case.Query query) {
     return queries.tally(numbered(query), places(actor, query), drafts(actor), step.today());
+  }
+
+  @Override
+  public List<Case> own(Applicant applicant) {
+    return queries.ofPerson(applicant).stream().map(this::shown).toList();
   }
 
   private Reach.Places places(Actor actor, Case.Query query) {
@@ -399,14 +484,25 @@ class SqlCases implements Cases {
   }
 
   @Override
+  public List<Case.Delivery> deliveries(Actor actor, UUID id) {
+    return deliveries.all(visible(actor, id));
+  }
+
+  @Override
+  public Page<Case.Entry> entries(Actor actor, UUID id, String log, Page.Wanted page) {
+    return logs.list(visible(actor, id), log, page);
+  }
+
+  @Override
+  public List<Case.Count> counts(Actor actor, UUID id) {
+    CaseRow row = visible(actor, id);
+    return logs.counts(row, step.kind(row).kind(), step.today());
+  }
+
+  @Override
   public byte[] photo(Actor actor, UUID id, String photo) {
     CaseRow row = visible(actor, id);
-    boolean own =
-        row.evidence.values().stream().anyMatch(each -> each.contains(photo))
-            || photo.equals(row.confirmedPhoto)
-            || reports.all(row, step.today()).stream()
-                .anyMatch(each -> each.photos().contains(photo));
-    if (!own) throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
+    if (!rows.hasPhoto(photo, id)) throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
     audit.record(
         actor,
         "programme.case-photo-seen",
@@ -450,11 +546,10 @@ class SqlCases implements Cases {
 
   private CaseRow visible(Actor actor, UUID id) {
     return rows.find(id)
-        .filter(row -> access.may(actor, Permission.SEE_CASE, row.village))
         .filter(
-            row ->
-                row.state != Case.State.DRAFT
-                    || access.may(actor, Permission.FILE_CASE, row.village))
+            row -> access.may(actor, Permission.SEE_CASE, row.village) || step.isOwn(actor, row))
+        .filter(
+            row -> row.state != Case.State.DRAFT || step.may(actor, Permission.FILE_CASE, row))
         .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
   }
 

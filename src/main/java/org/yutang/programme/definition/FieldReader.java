@@ -59,7 +59,7 @@ final class FieldReader {
   }
 
   /// Without hyphens: rules read it as `answers.<name>`.
-  private static String fieldName(String text) {
+  static String fieldName(String text) {
     if (!text.matches("[a-z][a-z0-9_]{0,39}")) throw new IllegalArgumentException(text);
     return text;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yutang.access.Role;
 import org.yutang.programme.CaseKind;
@@ -56,6 +57,7 @@ final class KindReader {
                 "limits",
                 "instalments",
                 "followUps",
+                "logs",
                 "published"),
             "name",
             "title",
@@ -74,18 +76,26 @@ final class KindReader {
             "limits",
             "instalments",
             "followUps",
+            "logs",
             "published");
     List<CaseKind.Field> form = new FieldReader().read(fields.get("fields"));
     Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
     form.forEach(each -> byName.put(each.name(), each));
-    Rules rules = new Rules(byName.keySet());
+    Rules rules = new Rules(byName.keySet(), Set.of());
+    List<CaseKind.Log> logs = logs(fields.get("logs"));
+    Rules later =
+        new Rules(
+            byName.keySet(),
+            logs.stream().map(CaseKind.Log::name).collect(Collectors.toUnmodifiableSet()));
     List<Rules.Compiled> eligibility = rules(fields.get("rules"), rules);
-    List<Rules.Compiled> conditions = rules(fields.get("conditions"), rules);
+    List<Rules.Compiled> conditions = rules(fields.get("conditions"), later);
     List<Rules.Compiled> reserved = new ArrayList<>();
     Optional<CaseKind.Seats> seats =
         optional(fields, "seats", each -> seats(each, rules, reserved));
     List<CaseKind.Stage> stages = stages(field(fields, "stages"), seats.isPresent());
     List<CaseKind.FollowUp> followUps = followUps(fields.get("followUps"));
+    if (!logs.isEmpty() && followUps.isEmpty())
+      throw field(fields, "logs").wrong("written only with followUps, the last of which ends it");
     BenefitReader benefit = new BenefitReader(currency, byName);
     CaseKind kind =
         new CaseKind(
@@ -106,6 +116,7 @@ final class KindReader {
             limits(fields.get("limits"), fields.containsKey("cover")),
             instalments(fields, benefit.paysMoney(), followUps),
             followUps,
+            logs,
             published(fields.get("published"), byName));
     return new CompiledKind(kind, eligibility, conditions, reserved);
   }
@@ -322,6 +333,45 @@ final class KindReader {
         all.add(one);
       }
     return all;
+  }
+
+  private static List<CaseKind.Log> logs(@Nullable YamlPart part) {
+    List<CaseKind.Log> all = new ArrayList<>();
+    if (part != null)
+      for (YamlPart each : part.items()) {
+        Map<String, YamlPart> fields =
+            each.fields(
+                Set.of("confirmed", "every", "sum"),
+                "name",
+                "title",
+                "confirmed",
+                "every",
+                "sum",
+                "fields");
+        List<CaseKind.Field> form = new FieldReader().read(field(fields, "fields"));
+        Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
+        form.forEach(one -> byName.put(one.name(), one));
+        CaseKind.Log log =
+            new CaseKind.Log(
+                field(fields, "name")
+                    .as("lower-case letters, digits and underscores", FieldReader::fieldName),
+                field(fields, "title").bothLanguages(),
+                optional(fields, "confirmed", YamlPart::yesOrNo).orElse(false),
+                optional(fields, "every", KindReader::period),
+                optional(fields, "sum", one -> summed(one, byName)),
+                form);
+        if (all.stream().anyMatch(before -> before.name().equals(log.name())))
+          throw field(fields, "name").wrong("a name of its own");
+        all.add(log);
+      }
+    return all;
+  }
+
+  private static String summed(YamlPart part, Map<String, CaseKind.Field> form) {
+    CaseKind.Field named = known(part, form);
+    if (!(named.type() instanceof CaseKind.Type.Whole) || !named.required())
+      throw part.wrong("a required field of type whole");
+    return named.name();
   }
 
   private static List<CaseKind.Instalment> instalments(

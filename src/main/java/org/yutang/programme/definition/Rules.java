@@ -49,26 +49,30 @@ public final class Rules {
           .buildOrThrow();
 
   private static final String ANSWERS = "answers";
+  private static final String LOGS = "logs";
 
   /// A name within `facts` or `answers`.
   private static final Pattern WITHIN =
       Pattern.compile(
-          "\\b(facts|answers)(?:\\.([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*[\"']([^\"']+)[\"']\\s*])");
+          "\\b(facts|answers|logs)(?:\\.([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*[\"']([^\"']+)[\"']\\s*])");
 
   private static final int UNKNOWN_AGE = -1;
 
   private final Set<String> answers;
+  private final Set<String> logs;
   private final CelCompiler compiler;
   private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
 
   /// Rules on persons alone.
   Rules() {
-    this(Set.of());
+    this(Set.of(), Set.of());
   }
 
   /// @param answers the fields of a form that rules may read; none where there is no form
-  Rules(Set<String> answers) {
+  /// @param logs the logs that conditions may count; none where there is nothing to count yet
+  Rules(Set<String> answers, Set<String> logs) {
     this.answers = Set.copyOf(answers);
+    this.logs = Set.copyOf(logs);
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setResultType(SimpleType.BOOL)
@@ -76,6 +80,7 @@ public final class Rules {
     NAMES.forEach(builder::addVar);
     if (!answers.isEmpty())
       builder.addVar(ANSWERS, MapType.create(SimpleType.STRING, SimpleType.DYN));
+    if (!logs.isEmpty()) builder.addVar(LOGS, MapType.create(SimpleType.STRING, SimpleType.DYN));
     compiler = builder.build();
   }
 
@@ -133,6 +138,7 @@ public final class Rules {
   private void requireKnown(String name, YamlPart part) {
     Set<String> known = new TreeSet<>(NAMES.keySet());
     answers.forEach(each -> known.add(ANSWERS + "." + each));
+    logs.forEach(each -> known.add(LOGS + "." + each));
     if (!known.contains(name))
       throw part.refusal(
           ProgrammeRefusal.UNKNOWN_FACT, Map.of("fact", name, "known", String.join(", ", known)));
@@ -144,7 +150,7 @@ public final class Rules {
     try {
       CelAbstractSyntaxTree tree = result.getAst();
       Set<String> reads = reads(tree, rule.expression());
-      for (String name : reads) if (name.startsWith(ANSWERS + ".")) requireKnown(name, where);
+      for (String name : reads) if (name.startsWith(ANSWERS + ".") || name.startsWith(LOGS + ".")) requireKnown(name, where);
       return new Compiled(rule, runtime.createProgram(tree), reads);
     } catch (CelValidationException e) {
       CelIssue first = e.getErrors().getFirst();
