@@ -215,9 +215,9 @@ public record CaseKind(
     }
   }
 
-  /// Entries of one sort: sessions, hours of work, minutes of reading. Conditions see how many there
-  /// are as `logs.<name>.count`, and what they add up to as `logs.<name>.sum`; entries that are to be
-  /// confirmed count once they are.
+  /// Entries of one sort: sessions, hours of work, minutes of reading. Conditions see how many
+  /// there are as `logs.<name>.count`, and what they add up to as `logs.<name>.sum`; entries that
+  /// are to be confirmed count once they are.
   ///
   /// @param name without hyphens
   /// @param confirmed whether somebody else must confirm each

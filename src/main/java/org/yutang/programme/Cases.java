@@ -58,8 +58,8 @@ public interface Cases {
       LocalDate day);
 
   /// Makes a link by which the person may file, see and report on cases of the kind without an
-  /// account, for [#LINK_DAYS] days; an older link of the person for the kind ends. Told once. Wants
-  /// `FILE_CASE` where the person lives.
+  /// account, for [#LINK_DAYS] days; an older link of the person for the kind ends. Told once.
+  /// Wants `FILE_CASE` where the person lives.
   ///
   /// @return the secret part of the link
   String invite(Actor actor, ProgrammeId programme, String kind, PersonId person);
@@ -148,8 +148,8 @@ public interface Cases {
       List<String> photos,
       LocalDate day);
 
-  /// Confirms an entry, or refuses it with a note. Wants `FILE_CASE` or `DECIDE_CASE`; not who wrote
-  /// it.
+  /// Confirms an entry, or refuses it with a note. Wants `FILE_CASE` or `DECIDE_CASE`; not who
+  /// wrote it.
   void confirm(Actor actor, UUID id, UUID entry, boolean holds, String note);
 
   /// Takes a grant back: what is not paid returns to the fund and the seat is free; what was paid

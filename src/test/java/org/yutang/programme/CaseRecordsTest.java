@@ -138,8 +138,7 @@ class CaseRecordsTest extends ServerTest {
     PersonId child = person(LocalDate.of(house.today().getYear() - 2, 1, 1));
     String link = cases.invite(house.cadre, CENTRES, "place", child);
     Actor carer = cases.applicant(link).actor();
-    Map<String, Object> answers =
-        Map.of("centre", "城关养育中心", "months", 20, "carer", "grandparent");
+    Map<String, Object> answers = Map.of("centre", "城关养育中心", "months", 20, "carer", "grandparent");
     assertThat(cases.explain(carer, CENTRES, "place", child, answers, house.today()))
         .isInstanceOf(Verdict.Eligible.class);
     Case saved =
@@ -182,8 +181,7 @@ class CaseRecordsTest extends ServerTest {
                         draft(CENTRES, "place", other, CaseKind.Channel.SELF, answers),
                         house.today())))
         .isEqualTo(org.yutang.access.AccessRefusal.NOT_PERMITTED);
-    assertThat(code(() -> cases.get(carer, foreign.id())))
-        .isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
+    assertThat(code(() -> cases.get(carer, foreign.id()))).isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
     assertThat(
             code(
                 () ->
@@ -247,8 +245,7 @@ class CaseRecordsTest extends ServerTest {
     LocalDate then = house.today().minusMonths(6);
     Case saved = cases.save(self, draft, then);
     Case filed = cases.file(self, saved.id(), saved.version(), then);
-    cases.decide(
-        house.countyOfficer, filed.id(), filed.version(), Ruling.Pass.whole(), then);
+    cases.decide(house.countyOfficer, filed.id(), filed.version(), Ruling.Pass.whole(), then);
     settled();
     Case half = cases.get(self, filed.id());
     assertThat(half.paid().decimal()).isEqualTo("250.00");
@@ -270,12 +267,7 @@ class CaseRecordsTest extends ServerTest {
 
   private Case sendBooks(Case of) {
     return cases.send(
-        house.countyOfficer,
-        of.id(),
-        now(of).version(),
-        Map.of("book", 5),
-        "SF1",
-        house.today());
+        house.countyOfficer, of.id(), now(of).version(), Map.of("book", 5), "SF1", house.today());
   }
 
   private void read(Case of, UUID entry, int minutes) {
@@ -290,8 +282,7 @@ class CaseRecordsTest extends ServerTest {
   }
 
   private Case receive(Case sent, Map<String, Integer> items, List<String> photos) {
-    return cases.receive(
-        house.cadre, sent.id(), sent.version(), items, photos, house.today());
+    return cases.receive(house.cadre, sent.id(), sent.version(), items, photos, house.today());
   }
 
   private List<String> photo() {

@@ -28,8 +28,8 @@ import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
 
-/// Claims as cases, by the rules that insurers test their own systems with. Each test takes a county
-/// of Ningxia that no other test uses.
+/// Claims as cases, by the rules that insurers test their own systems with. Each test takes a
+/// county of Ningxia that no other test uses.
 class ClaimRulesTest extends ServerTest {
 
   private static final ProgrammeId RULES = new ProgrammeId("test-claim-rules");
@@ -128,8 +128,7 @@ class ClaimRulesTest extends ServerTest {
               }));
     both.forEach(CompletableFuture::join);
     settled();
-    assertThat(filed.stream().mapToLong(each -> now(each).paid().minor()).sum())
-        .isEqualTo(10_000);
+    assertThat(filed.stream().mapToLong(each -> now(each).paid().minor()).sum()).isEqualTo(10_000);
   }
 
   @Test
@@ -207,8 +206,7 @@ class ClaimRulesTest extends ServerTest {
     Case filed = stay("2026-07-02", "72376.39", "26135.37");
     Case once = passed(filed);
     status(PovertyStatus.LIFTED);
-    cases.decide(
-        house.otherInsurer, once.id(), once.version(), Ruling.Pass.whole(), house.today());
+    cases.decide(house.otherInsurer, once.id(), once.version(), Ruling.Pass.whole(), house.today());
     settled();
     assertThat(now(filed).paid().minor()).isZero();
     assertThat(cases.instalments(house.insurer, filed.id()).getFirst().heldBack())
@@ -223,8 +221,7 @@ class ClaimRulesTest extends ServerTest {
 
   @Test
   void badAnswersAreRefusedOneByOne() {
-    Map<String, Object> good =
-        Map.of("seen", "2026-02-01", "bill", List.of(line(1, "700.00")));
+    Map<String, Object> good = Map.of("seen", "2026-02-01", "bill", List.of(line(1, "700.00")));
     for (Map<String, Object> bad :
         List.<Map<String, Object>>of(
             Map.of("nonsense", 1),
@@ -236,7 +233,8 @@ class ClaimRulesTest extends ServerTest {
             Map.of("bill", List.of(Map.of("service", "drug", "quantity", 1, "price", "-1.00"))),
             Map.of("bill", List.of(Map.of("service", "drug", "quantity", 1, "price", "1e9"))),
             Map.of("bill", List.of(Map.of("service", "drug", "quantity", 1)))))
-      assertThat(code(() -> save("visit", bad))).as("%s", bad)
+      assertThat(code(() -> save("visit", bad)))
+          .as("%s", bad)
           .isEqualTo(ProgrammeRefusal.BAD_ANSWER);
     assertThat(save("visit", good).state()).isEqualTo(State.DRAFT);
   }
@@ -256,8 +254,7 @@ class ClaimRulesTest extends ServerTest {
   }
 
   private Case stay(String day, String total, String publicly) {
-    return filed(
-        save("stay", Map.of("admitted", day, "total", total, "public", publicly)));
+    return filed(save("stay", Map.of("admitted", day, "total", total, "public", publicly)));
   }
 
   private Case save(String kind, Map<String, Object> answers) {

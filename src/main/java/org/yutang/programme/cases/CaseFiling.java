@@ -365,8 +365,7 @@ class CaseFiling {
   }
 
   private static Refusal wrongChannel(CaseKind.Channel channel) {
-    return new Refusal(
-        ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
+    return new Refusal(ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", CaseStep.word(channel)));
   }
 
   private static void requireComplete(CaseRow row, CaseKind kind) {

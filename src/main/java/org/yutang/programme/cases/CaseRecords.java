@@ -66,8 +66,7 @@ class CaseRecords {
       throw Answers.bad("waybill");
     List<String> open = paying.failedConditions(row, step.today());
     if (!open.isEmpty())
-      throw new Refusal(
-          ProgrammeRefusal.CONDITIONS_OPEN, Map.of("rules", String.join(", ", open)));
+      throw new Refusal(ProgrammeRefusal.CONDITIONS_OPEN, Map.of("rules", String.join(", ", open)));
     each(row, items)
         .forEach((item, count) -> deliveries.send(row, item, count, number, actor.account(), day));
     step.end(row, actor, told(Kind.SENT, items));
@@ -89,8 +88,7 @@ class CaseRecords {
     for (Case.Delivery delivery : deliveries.all(row))
       if (items.getOrDefault(delivery.item(), 0) > delivery.sent() - delivery.received())
         throw Answers.bad(delivery.item());
-    each(row, items)
-        .forEach((item, count) -> deliveries.receive(row, item, count, photos, day));
+    each(row, items).forEach((item, count) -> deliveries.receive(row, item, count, photos, day));
     step.end(row, actor, told(Kind.RECEIVED, items));
     filing.takePhotos(row.id, photos);
     return row;
@@ -130,15 +128,13 @@ class CaseRecords {
           ProgrammeRefusal.CASE_INCOMPLETE, Map.of("missing", String.join(", ", missing)));
     requirePhotos(photos);
     Case.Entry written =
-        new Case.Entry(
-            entry, name, day, Case.Entry.State.WRITTEN, sound, photos, Optional.empty());
+        new Case.Entry(entry, name, day, Case.Entry.State.WRITTEN, sound, photos, Optional.empty());
     if (!logs.insert(row, written, actor.account(), clock.instant())) {
       Case.Entry before = logs.find(row, entry).orElseThrow().entry();
       if (!before.log().equals(name)
           || !before.day().equals(day)
           || !before.answers().equals(sound)
-          || !before.photos().equals(photos))
-        throw new Refusal(ProgrammeRefusal.CASE_DIFFERS);
+          || !before.photos().equals(photos)) throw new Refusal(ProgrammeRefusal.CASE_DIFFERS);
       return;
     }
     record(actor, row, "programme.case-logged", entry);
@@ -148,14 +144,12 @@ class CaseRecords {
   void confirm(Actor actor, UUID id, UUID entry, boolean holds, String text) {
     CaseRow row = locked(actor, id, Permission.FILE_CASE, Permission.DECIDE_CASE);
     LogRows.Written written =
-        logs.find(row, entry)
-            .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
+        logs.find(row, entry).orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
     if (written.by().equals(actor.account()))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     if (written.entry().state() != Case.Entry.State.WRITTEN)
       throw new Refusal(
-          ProgrammeRefusal.REPORT_STATE,
-          Map.of("state", CaseStep.word(written.entry().state())));
+          ProgrammeRefusal.REPORT_STATE, Map.of("state", CaseStep.word(written.entry().state())));
     logs.confirm(row, entry, holds, CaseStep.note(text, !holds), actor.account());
     record(actor, row, "programme.case-log-confirmed", entry);
   }
@@ -167,8 +161,7 @@ class CaseRecords {
   }
 
   private void record(Actor actor, CaseRow row, String action, UUID entry) {
-    audit.record(
-        actor, action, row.village, row.id.toString(), Map.of("entry", entry.toString()));
+    audit.record(actor, action, row.village, row.id.toString(), Map.of("entry", entry.toString()));
   }
 
   private static void requirePhotos(List<String> photos) {

@@ -76,8 +76,7 @@ class DeliveryRows {
   }
 
   boolean wasSentBy(CaseRow row, UUID account) {
-    return ofCase(
-                row, "select count(*) from programme.case_delivery", " and sent_by = :account")
+    return ofCase(row, "select count(*) from programme.case_delivery", " and sent_by = :account")
             .param("account", account)
             .query(Long.class)
             .single()
@@ -85,8 +84,7 @@ class DeliveryRows {
   }
 
   boolean areReceived(CaseRow row) {
-    return ofCase(
-                row, "select count(*) from programme.case_delivery", " and received < quantity")
+    return ofCase(row, "select count(*) from programme.case_delivery", " and received < quantity")
             .query(Long.class)
             .single()
         == 0;

@@ -97,7 +97,9 @@ class LogRows {
                 ofCase(
                         row,
                         "select count(*), coalesce(sum("
-                            + log.sum().map(field -> "(answers->>'" + field + "')::bigint").orElse("0")
+                            + log.sum()
+                                .map(field -> "(answers->>'" + field + "')::bigint")
+                                .orElse("0")
                             + "), 0), max(day) from programme.case_log",
                         " and log = :log and state = any(:states)")
                     .param("log", log.name())

@@ -140,8 +140,7 @@ class SqlCases implements Cases {
   @Override
   public String invite(Actor actor, ProgrammeId programme, String kind, PersonId person) {
     Definition definition = definitions.get(programme);
-    CaseKind known =
-        definition.kind(kind, definition.programme().yearOf(step.today())).kind();
+    CaseKind known = definition.kind(kind, definition.programme().yearOf(step.today())).kind();
     if (!known.channels().contains(CaseKind.Channel.SELF))
       throw new Refusal(ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", "self"));
     Profile profile = register.profile(person, step.today());
@@ -248,8 +247,7 @@ class SqlCases implements Cases {
       Map<String, Integer> items,
       String waybill,
       LocalDate day) {
-    return shown(
-        transactions.call(() -> records.send(actor, id, version, items, waybill, day)));
+    return shown(transactions.call(() -> records.send(actor, id, version, items, waybill, day)));
   }
 
   @Override
@@ -260,8 +258,7 @@ class SqlCases implements Cases {
       Map<String, Integer> items,
       List<String> photos,
       LocalDate day) {
-    return shown(
-        transactions.call(() -> records.receive(actor, id, version, items, photos, day)));
+    return shown(transactions.call(() -> records.receive(actor, id, version, items, photos, day)));
   }
 
   @Override
@@ -502,7 +499,8 @@ class SqlCases implements Cases {
   @Override
   public byte[] photo(Actor actor, UUID id, String photo) {
     CaseRow row = visible(actor, id);
-    if (!rows.hasPhoto(photo, id)) throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
+    if (!rows.hasPhoto(photo, id))
+      throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
     audit.record(
         actor,
         "programme.case-photo-seen",
@@ -548,8 +546,7 @@ class SqlCases implements Cases {
     return rows.find(id)
         .filter(
             row -> access.may(actor, Permission.SEE_CASE, row.village) || step.isOwn(actor, row))
-        .filter(
-            row -> row.state != Case.State.DRAFT || step.may(actor, Permission.FILE_CASE, row))
+        .filter(row -> row.state != Case.State.DRAFT || step.may(actor, Permission.FILE_CASE, row))
         .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
   }
 

@@ -150,7 +150,9 @@ public final class Rules {
     try {
       CelAbstractSyntaxTree tree = result.getAst();
       Set<String> reads = reads(tree, rule.expression());
-      for (String name : reads) if (name.startsWith(ANSWERS + ".") || name.startsWith(LOGS + ".")) requireKnown(name, where);
+      for (String name : reads)
+        if (name.startsWith(ANSWERS + ".") || name.startsWith(LOGS + "."))
+          requireKnown(name, where);
       return new Compiled(rule, runtime.createProgram(tree), reads);
     } catch (CelValidationException e) {
       CelIssue first = e.getErrors().getFirst();

@@ -54,8 +54,7 @@ class DueTest {
 
   @Test
   void payersWhoPaidMoreThanTheCostAreNotBelieved() {
-    Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> share("100.00", "60.00", "40.01"));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> share("100.00", "60.00", "40.01"));
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.BAD_ANSWER);
     assertThat(refusal.facts()).containsEntry("field", "serious");
   }
@@ -104,8 +103,7 @@ class DueTest {
   @Test
   void aServiceThatTheKindDoesNotKnowIsRefused() {
     Refusal refusal =
-        catchThrowableOfType(
-            Refusal.class, () -> lines(List.of(line("spa", 1, "1.00")), Map.of()));
+        catchThrowableOfType(Refusal.class, () -> lines(List.of(line("spa", 1, "1.00")), Map.of()));
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.BAD_ANSWER);
   }
 
@@ -115,11 +113,9 @@ class DueTest {
       @ForAll @LongRange(min = 0, max = 10_000_000_000L) long publicly,
       @ForAll @LongRange(min = 0, max = 10_000_000_000L) long deductible,
       @ForAll @IntRange(min = 0, max = 100) int percent) {
-    Schedule schedule =
-        Schedule.of(new Money(deductible, CNY), BigDecimal.valueOf(percent));
+    Schedule schedule = Schedule.of(new Money(deductible, CNY), BigDecimal.valueOf(percent));
     Benefit.Share share =
-        new Benefit.Share(
-            "total", List.of(new Benefit.Payer("public", WORD, "public")), schedule);
+        new Benefit.Share("total", List.of(new Benefit.Payer("public", WORD, "public")), schedule);
     long before = Math.min(total, publicly);
     Money due =
         Due.of(
@@ -148,9 +144,7 @@ class DueTest {
             Optional.empty(),
             Optional.empty());
     long within =
-        limits
-            .within(new Money(due, CNY), new Money(inYear, CNY), new Money(inLife, CNY))
-            .minor();
+        limits.within(new Money(due, CNY), new Money(inYear, CNY), new Money(inLife, CNY)).minor();
     assertThat(within).isBetween(0L, Math.min(due, perCase));
     if (within > 0) {
       assertThat(within + inYear).isLessThanOrEqualTo(perYear);
@@ -181,10 +175,7 @@ class DueTest {
 
   private static String share(String total, String publicly, String serious) {
     return Due.of(
-            STACKED,
-            Map.of("total", total, "public", publicly, "serious", serious),
-            Map.of(),
-            CNY)
+            STACKED, Map.of("total", total, "public", publicly, "serious", serious), Map.of(), CNY)
         .decimal();
   }
 

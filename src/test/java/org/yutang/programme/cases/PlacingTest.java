@@ -60,7 +60,8 @@ class PlacingTest {
                 entry(3, "B", List.of(70, 70), 3, Optional.empty()),
                 entry(4, "C", List.of(60, 60), 4, Optional.of("women")),
                 entry(5, "D", List.of(50, 50), 5, Optional.of("women"))));
-    assertThat(ranked).extracting(CaseCall.Ranked::kept)
+    assertThat(ranked)
+        .extracting(CaseCall.Ranked::kept)
         .containsExactly(true, false, false, true, true);
     assertThat(ranked.get(3).seat()).contains("women");
   }
@@ -87,8 +88,7 @@ class PlacingTest {
     List<Placing.Entry> shuffled = new ArrayList<>(entries);
     Collections.shuffle(shuffled, random);
     assertThat(seated(seats).rank(shuffled).stream().filter(each -> each.rank().isPresent()))
-        .containsExactlyElementsOf(
-            first.stream().filter(each -> each.rank().isPresent()).toList());
+        .containsExactlyElementsOf(first.stream().filter(each -> each.rank().isPresent()).toList());
     Map<UUID, Placing.Entry> byId = new HashMap<>();
     entries.forEach(each -> byId.put(each.id(), each));
     List<CaseCall.Ranked> kept = first.stream().filter(CaseCall.Ranked::kept).toList();
