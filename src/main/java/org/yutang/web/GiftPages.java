@@ -1,0 +1,363 @@
+package org.yutang.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.yutang.access.AccessRefusal;
+import org.yutang.access.Knocks;
+import org.yutang.giving.Donor;
+import org.yutang.giving.Gift;
+import org.yutang.giving.GiftPlan;
+import org.yutang.giving.Gifts;
+import org.yutang.giving.Giving;
+import org.yutang.giving.GivingRefusal;
+import org.yutang.giving.Project;
+import org.yutang.giving.Sale;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Refusal;
+import org.yutang.payment.Incoming;
+import org.yutang.payment.IncomingPayment;
+import org.yutang.payment.PaymentRefusal;
+import org.yutang.payment.Via;
+import org.yutang.programme.Text;
+import org.yutang.proof.Proof;
+import org.yutang.proof.ReceiptDocument;
+
+/// Giving without a login: the form, the donor's pages behind the donor's link, and the sandbox on
+/// which nothing is really paid.
+@Controller
+class GiftPages {
+
+  /// Gifts from one address in a quarter of an hour.
+  private static final int MOST_GIFTS = 60;
+
+  private final Gifts gifts;
+  private final Giving giving;
+  private final Incoming incoming;
+  private final Proof proof;
+  private final Knocks knocks;
+  private final ReportPdf pdf;
+  private final Templates templates;
+  private final Clock clock;
+
+  GiftPages(
+      Gifts gifts,
+      Giving giving,
+      Incoming incoming,
+      Proof proof,
+      Knocks knocks,
+      ReportPdf pdf,
+      Templates templates,
+      Clock clock) {
+    this.gifts = gifts;
+    this.giving = giving;
+    this.incoming = incoming;
+    this.proof = proof;
+    this.knocks = knocks;
+    this.pdf = pdf;
+    this.templates = templates;
+    this.clock = clock;
+  }
+
+  @GetMapping("/projects/{id}/give")
+  View form(Screen s, @PathVariable String id) {
+    Map<String, String> typed = new HashMap<>();
+    typed.put("preset", s.query("amount"));
+    typed.put("often", "once");
+    typed.put("day", String.valueOf(Math.min(28, today().getDayOfMonth())));
+    return form(s, HttpStatus.OK, Asked.id(id), s.freshKey(), typed, "", "");
+  }
+
+  @PostMapping("/projects/{id}/give")
+  View give(
+      Screen s,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @PathVariable String id,
+      @RequestParam Map<String, String> typed) {
+    UUID project = Asked.id(id);
+    String key = typed.getOrDefault("key", "");
+    try {
+      knocks.use(SecurityPeer.of(request), "gifts", MOST_GIFTS);
+      Gift.New gift = read(project, typed);
+      Gifts.Given given =
+          "monthly".equals(typed.get("often"))
+              ? gifts.giveMonthly(
+                  gift, Asked.number(typed.getOrDefault("day", "").strip()).orElse(0))
+              : gifts.give(gift);
+      return Screen.go("/gifts/" + given.link() + "/" + given.gift());
+    } catch (Refusal refusal) {
+      HttpStatus status = Mishaps.status(refusal.code().kind());
+      if (refusal.code() == AccessRefusal.TOO_MANY_ATTEMPTS)
+        response.setHeader(
+            "Retry-After", String.valueOf(refusal.facts().get("retryAfterSeconds")));
+      String next = refusal.code() == GivingRefusal.ID_REUSED ? s.freshKey() : key;
+      return form(s, status, project, next, typed, problem(s, refusal), field(refusal));
+    }
+  }
+
+  private static Gift.New read(UUID project, Map<String, String> typed) {
+    String own = typed.getOrDefault("amount", "").strip();
+    return new Gift.New(
+        Asked.id(typed.getOrDefault("key", "")),
+        project,
+        money(own.isEmpty() ? typed.getOrDefault("preset", "") : own),
+        said(typed, "name"),
+        said(typed, "contact"),
+        said(typed, "message"),
+        Asked.constant(Via.class, typed.getOrDefault("via", "")));
+  }
+
+  private static Money money(String text) {
+    try {
+      return Money.parse(Money.ungrouped(text), Sale.CURRENCY);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new Refusal(WebRefusal.AMOUNT_UNREADABLE, Map.of("amount", text, "field", "amount"));
+    }
+  }
+
+  private static Optional<String> said(Map<String, String> typed, String name) {
+    return Optional.of(typed.getOrDefault(name, "").strip()).filter(text -> !text.isEmpty());
+  }
+
+  private static String problem(Screen s, Refusal refusal) {
+    if (refusal.code() != GivingRefusal.BAD_GIFT) return s.refusal(refusal);
+    return s.t("web.gift.bad." + refusal.facts().get("field"));
+  }
+
+  private static String field(Refusal refusal) {
+    return switch (refusal.code()) {
+      case GivingRefusal.BAD_GIFT -> String.valueOf(refusal.facts().get("field"));
+      case WebRefusal.AMOUNT_UNREADABLE -> "amount";
+      default -> "give";
+    };
+  }
+
+  private View form(
+      Screen s,
+      HttpStatus status,
+      UUID id,
+      String key,
+      Map<String, String> typed,
+      String problem,
+      String field) {
+    Project project = giving.getProject(id).project();
+    LocalDate today = today();
+    return s.page(
+        status,
+        "give",
+        new GiftView.Form(
+            project,
+            gifts.offered(),
+            !today.isBefore(project.from()) && !today.isAfter(project.to()),
+            key,
+            typed,
+            problem,
+            field));
+  }
+
+  private LocalDate today() {
+    return BusinessDay.of(clock.instant());
+  }
+
+  @GetMapping("/gifts/{link}")
+  View donor(Screen s, HttpServletResponse response, @PathVariable String link) {
+    return donor(s, response, HttpStatus.OK, link, "");
+  }
+
+  private View donor(
+      Screen s, HttpServletResponse response, HttpStatus status, String link, String problem) {
+    keepSecret(response);
+    Donor donor = gifts.donor(link);
+    Map<String, Text> projects = new HashMap<>();
+    for (Gift gift : donor.gifts()) title(projects, gift.project());
+    for (GiftPlan plan : donor.plans()) title(projects, plan.project());
+    return s.page(status, "donor", new GiftView.OfDonor(link, donor, projects, problem));
+  }
+
+  private void title(Map<String, Text> projects, UUID project) {
+    projects.computeIfAbsent(
+        project.toString(), any -> giving.getProject(project).project().title());
+  }
+
+  @PostMapping("/gifts/{link}/plans/{plan}")
+  View setPlan(
+      Screen s,
+      HttpServletResponse response,
+      @PathVariable String link,
+      @PathVariable String plan,
+      @RequestParam(defaultValue = "") String state) {
+    try {
+      gifts.setPlan(
+          link,
+          Asked.id(plan),
+          Asked.constant(GiftPlan.State.class, state)
+              .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS)));
+      return Screen.go("/gifts/" + link + "?note=plan-changed");
+    } catch (Refusal refusal) {
+      if (refusal.code() != GivingRefusal.PLAN_ENDED) throw refusal;
+      return donor(s, response, HttpStatus.CONFLICT, link, s.refusal(refusal));
+    }
+  }
+
+  @GetMapping("/gifts/{link}/{gift}")
+  View one(
+      Screen s,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @PathVariable String link,
+      @PathVariable String gift) {
+    keepSecret(response);
+    return s.page("gift", view(request, link, Asked.id(gift)));
+  }
+
+  /// The part of the page that changes while it is looked at.
+  @GetMapping("/gifts/{link}/{gift}/status")
+  View status(
+      Screen s,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @PathVariable String link,
+      @PathVariable String gift) {
+    keepSecret(response);
+    return s.page("gift-status", view(request, link, Asked.id(gift)));
+  }
+
+  /// The receipt on A4.
+  @GetMapping("/gifts/{link}/{gift}/receipt")
+  ResponseEntity<byte[]> receipt(
+      Screen s, HttpServletRequest request, @PathVariable String link, @PathVariable String gift) {
+    GiftView.One view = view(request, link, Asked.id(gift));
+    Gift.Paid paid =
+        view.gift().paid().orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
+    String key =
+        String.join(
+            " ",
+            "gift",
+            s.lang(),
+            view.gift().id().toString(),
+            view.gift().returned().toString(),
+            String.valueOf(view.leaf().map(Proof.Receipt::index).orElse(-1L)));
+    byte[] bytes = pdf.of(key, () -> templates.text("gift-receipt", s, view));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_PDF)
+        .cacheControl(CacheControl.noStore())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"yutang-" + paid.receipt() + ".pdf\"")
+        .body(bytes);
+  }
+
+  /// The proof, with what opens the digest in the leaf.
+  @GetMapping("/gifts/{link}/{gift}/proof")
+  ResponseEntity<byte[]> proof(@PathVariable String link, @PathVariable String gift) {
+    Sale.Receipt receipt = gifts.receipt(link, Asked.id(gift));
+    Proof.Receipt leaf =
+        proof.find(receipt.key()).orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
+    ReceiptDocument document =
+        new ReceiptDocument(
+            leaf.entry(),
+            leaf.proof(),
+            proof.verifierKey(),
+            Optional.of(
+                new ReceiptDocument.Opening(
+                    HexFormat.of().parseHex(receipt.salt()),
+                    Map.of("receipt", receipt.orderNumber()))));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .cacheControl(CacheControl.noStore())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"yutang-" + receipt.orderNumber() + ".json\"")
+        .body(document.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private GiftView.One view(HttpServletRequest request, String link, UUID id) {
+    Gift gift = gifts.get(link, id);
+    IncomingPayment payment =
+        incoming
+            .find(gift.payment())
+            .orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
+    boolean waits =
+        payment.state() == IncomingPayment.State.OPEN
+            && payment.order().expiresAt().isAfter(clock.instant());
+    return new GiftView.One(
+        link,
+        gift,
+        giving.getProject(gift.project()).project(),
+        payment.order().via(),
+        waits ? payAt(request, link, gift) : "",
+        gift.paid().flatMap(any -> proof.find(gift.publicId())),
+        proof.verifierKey(),
+        ServletUriComponentsBuilder.fromContextPath(request).toUriString());
+  }
+
+  private String payAt(HttpServletRequest request, String link, Gift gift) {
+    String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
+    try {
+      return gifts.payAt(
+          link, gift.id(), agent.contains("Mobi"), "/gifts/" + link + "/" + gift.id());
+    } catch (Refusal notNow) {
+      if (notNow.code() instanceof PaymentRefusal) return "";
+      throw notNow;
+    }
+  }
+
+  @GetMapping("/pay/sandbox/{id}")
+  View sandbox(Screen s, @PathVariable String id) {
+    IncomingPayment payment = sandboxPayment(Asked.id(id));
+    boolean open =
+        payment.state() == IncomingPayment.State.OPEN
+            && payment.order().expiresAt().isAfter(clock.instant());
+    return s.page(
+        "sandbox", new GiftView.Sandbox(payment, open, SecurityPages.localPath(s.query("back"))));
+  }
+
+  @PostMapping("/pay/sandbox/{id}")
+  View useSandbox(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String what,
+      @RequestParam(defaultValue = "/") String back) {
+    UUID payment = sandboxPayment(Asked.id(id)).id();
+    try {
+      incoming.useSandbox(payment, what.equals("pay"));
+    } catch (Refusal over) {
+      if (over.code() != PaymentRefusal.PAYMENT_OVER) throw over;
+    }
+    return Screen.go(SecurityPages.localPath(back));
+  }
+
+  private IncomingPayment sandboxPayment(UUID id) {
+    return incoming
+        .find(id)
+        .filter(payment -> payment.order().via() == Via.SANDBOX)
+        .orElseThrow(() -> new Refusal(PaymentRefusal.UNKNOWN_PAYMENT));
+  }
+
+  /// The address of the page is the donor's secret.
+  private static void keepSecret(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Robots-Tag", "noindex");
+  }
+}
