@@ -43,7 +43,10 @@ public final class ReportPrint {
 
   /// The style sheet of a single sheet, without a running foot.
   public static String plainStyle() {
-    return sheet().replace("/*foot*/", "\"\"").replace("/*page*/", "\"\"");
+    return sheet()
+        .replace("/*foot*/", "\"\"")
+        .replace("/*page*/", "\"\"")
+        .replace("page-break-after:always;", "");
   }
 
   /// The picture of a QR code.

@@ -1,5 +1,7 @@
 package org.yutang.payment.incoming;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
@@ -24,17 +26,23 @@ public final class IncomingDoor {
     return sandbox(beans).use(payment(beans, payment), true);
   }
 
-  /// A notice of a trade of its own, with any amount, paid so many seconds from now.
+  /// A notice of a trade of its own, with any amount, paid so many seconds from now. The sandbox
+  /// knows it, unless it knows another for the payment.
   public static Map<String, String> trade(
       BeanFactory beans, UUID payment, String trade, long fen, long seconds) {
+    Instant at = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.MICROS);
+    String number = PayDoor.number(payment);
+    beans
+        .getBean(JdbcClient.class)
+        .sql(
+            "insert into payment.sandbox_trade (number, trade, amount, state, paid_at) values (:number, :trade, :fen, 'PAID', :at) on conflict do nothing")
+        .param("number", number)
+        .param("trade", trade)
+        .param("fen", fen)
+        .param("at", IncomingRows.utc(at))
+        .update();
     return sandbox(beans)
-        .signed(
-            new PayDoor.Told(
-                PayDoor.number(payment),
-                trade,
-                Money.fen(fen),
-                PayDoor.Status.PAID,
-                java.time.Instant.now().plusSeconds(seconds)));
+        .signed(new PayDoor.Told(number, trade, Money.fen(fen), PayDoor.Status.PAID, at));
   }
 
   public static NoticeAnswer tell(BeanFactory beans, Map<String, String> notice) {
