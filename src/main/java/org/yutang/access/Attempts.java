@@ -95,8 +95,7 @@ class Attempts implements Knocks {
   public void use(Peer peer, String door, int most) {
     if (begun.incrementAndGet() % FORGET_EVERY == 0) forgetOld();
     Instant now = clock.instant();
-    Counted counted =
-        inPassing(() -> count("door:" + door + " from " + peer.address(), most, now));
+    Counted counted = inPassing(() -> count("door:" + door + " from " + peer.address(), most, now));
     if (counted.isOver()) refuse(now, counted.windowStart().plus(WINDOW));
   }
 

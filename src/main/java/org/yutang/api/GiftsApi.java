@@ -121,8 +121,7 @@ class GiftsApi {
             actor,
             new Gift.Query(
                 id,
-                state.map(
-                    text -> Choices.of(Gift.State.class, text, GivingRefusal.UNKNOWN_CHOICE)),
+                state.map(text -> Choices.of(Gift.State.class, text, GivingRefusal.UNKNOWN_CHOICE)),
                 new Page.Wanted(page, size))),
         GiftView::of);
   }
@@ -133,8 +132,7 @@ class GiftsApi {
       Actor actor,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
-    return PageAnswer.of(
-        gifts.waitingMessages(actor, new Page.Wanted(page, size)), GiftView::of);
+    return PageAnswer.of(gifts.waitingMessages(actor, new Page.Wanted(page, size)), GiftView::of);
   }
 
   @Operation(summary = "Let a gift's message through, or keep it back")
@@ -173,8 +171,7 @@ class GiftsApi {
       List<GiftView> gifts,
       List<PlanView> plans) {}
 
-  record PlanView(
-      UUID id, UUID project, String amount, int day, String state, LocalDate next) {}
+  record PlanView(UUID id, UUID project, String amount, int day, String state, LocalDate next) {}
 
   record MessageView(@Nullable String name, String amount, LocalDate day, String text) {}
 

@@ -97,15 +97,19 @@ class IncomingApi {
     for (String pair : body.split("&", MAX_FIELDS + 1)) {
       int equals = pair.indexOf('=');
       if (equals <= 0 || fields.size() >= MAX_FIELDS) continue;
-      try {
-        fields.putIfAbsent(
-            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException e) {
-        continue;
-      }
+      Optional<String> name = decoded(pair.substring(0, equals));
+      Optional<String> value = decoded(pair.substring(equals + 1));
+      if (name.isPresent() && value.isPresent()) fields.putIfAbsent(name.get(), value.get());
     }
     return fields;
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   @Operation(summary = "List payments that were asked for")

@@ -103,8 +103,8 @@ class DonorRows {
   }
 
   List<GiftPlan> plans(int shard, UUID donor) {
-    return sql
-        .sql(PLAN + "where shard_key = :shard and donor = :donor order by made_at, id limit :limit")
+    return sql.sql(
+            PLAN + "where shard_key = :shard and donor = :donor order by made_at, id limit :limit")
         .param("shard", shard)
         .param("donor", donor)
         .param("limit", Donor.MOST)

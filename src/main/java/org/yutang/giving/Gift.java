@@ -63,8 +63,8 @@ public record Gift(
 
   /// A gift to be given.
   ///
-  /// @param key made by the caller at random: the same key with the same content gives the same gift
-  ///   and the same link, so whoever knows both sees the donor's page
+  /// @param key made by the caller at random: the same key with the same content gives the same
+  ///   gift and the same link, so whoever knows both sees the donor's page
   /// @param name at most 40 characters; empty for a kind person
   /// @param contact an e-mail address or a telephone number of China
   /// @param message at most 500 characters

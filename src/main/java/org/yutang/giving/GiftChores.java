@@ -15,8 +15,8 @@ import org.yutang.kernel.Refusal;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Transactions;
 
-/// Writes down the gifts of monthly plans on their days, each month's once: whoever holds the plan's
-/// row does it, and the key of plan and month says the same.
+/// Writes down the gifts of monthly plans on their days, each month's once: whoever holds the
+/// plan's row does it, and the key of plan and month says the same.
 @Component
 class GiftChores implements EveryMinute {
 
@@ -30,11 +30,7 @@ class GiftChores implements EveryMinute {
   private final Clock clock;
 
   GiftChores(
-      DonorRows donors,
-      Projects projects,
-      SqlGifts gifts,
-      Transactions transactions,
-      Clock clock) {
+      DonorRows donors, Projects projects, SqlGifts gifts, Transactions transactions, Clock clock) {
     this.donors = donors;
     this.projects = projects;
     this.gifts = gifts;

@@ -22,8 +22,9 @@ import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
 /// Hears what became of gifts' payments. The money has moved before; here the gift takes its fen of
-/// the fund's line, its receipt's number and its leaf, all in one transaction, once however often it
-/// is told. Rows are locked in the order in which sales lock them: the gift, the fund, sums, the log.
+/// the fund's line, its receipt's number and its leaf, all in one transaction, once however often
+/// it is told. Rows are locked in the order in which sales lock them: the gift, the fund, sums, the
+/// log.
 @Component
 class GiftDelivery implements Outbox.Listener {
 
@@ -96,8 +97,7 @@ class GiftDelivery implements Outbox.Listener {
     Map<String, Long> given = funds.lockFunds(List.of(gift.programme().text()));
     long from = Objects.requireNonNull(given.get(gift.programme().text()));
     funds.moveFund(gift.programme().text(), Math.addExact(from, gift.amount().minor()));
-    Gift.Paid paid =
-        new Gift.Paid(now(), day, day.getYear(), rows.nextReceipt(day.getYear()));
+    Gift.Paid paid = new Gift.Paid(now(), day, day.getYear(), rows.nextReceipt(day.getYear()));
     rows.paid(gift.id(), paid, from);
     rows.moveFigures(gift.project(), day, FigureRows.Sums.donation(gift.amount().minor()));
     proof.append(List.of(new Proof.Entry(gift.publicId(), leaf(gift, paid, kept.salt()))));

@@ -93,8 +93,7 @@ class GiftRows {
   }
 
   List<Gift> ofDonor(int shard, UUID donor) {
-    return sql
-        .sql(
+    return sql.sql(
             GIFT
                 + "where g.shard_key = :shard and g.donor = :donor order by g.made_at desc, g.id limit :limit")
         .param("shard", shard)
@@ -244,7 +243,13 @@ class GiftRows {
   private Page<Gift> list(
       String where, String order, UUID[] projects, @Nullable String state, Page.Wanted page) {
     List<Gift> items =
-        sql.sql(GIFT + "where " + where + " order by " + order + ", g.id limit :size offset :offset")
+        sql.sql(
+                GIFT
+                    + "where "
+                    + where
+                    + " order by "
+                    + order
+                    + ", g.id limit :size offset :offset")
             .param("projects", projects)
             .param("state", state)
             .param("size", page.size())

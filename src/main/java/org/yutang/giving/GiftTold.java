@@ -29,10 +29,11 @@ final class GiftTold {
             said(told.message()),
             told.via());
     Money amount = gift.amount();
-    if (!amount.currency().equals(Sale.CURRENCY)
-        || amount.minor() <= 0
-        || amount.minor() > MAX_FEN) throw bad("amount");
-    gift.name().filter(name -> name.length() > MAX_NAME || isOdd(name, false)).ifPresent(GiftTold::badName);
+    if (!amount.currency().equals(Sale.CURRENCY) || amount.minor() <= 0 || amount.minor() > MAX_FEN)
+      throw bad("amount");
+    gift.name()
+        .filter(name -> name.length() > MAX_NAME || isOdd(name, false))
+        .ifPresent(GiftTold::badName);
     gift.message()
         .filter(text -> text.length() > MAX_MESSAGE || isOdd(text, true))
         .ifPresent(GiftTold::badMessage);

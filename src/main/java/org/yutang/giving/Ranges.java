@@ -19,12 +19,12 @@ import org.yutang.register.Register;
 /// Who paid what, first in, first out.
 ///
 /// All that was ever given to a fund lies end to end in the order of booking: the *gross* line. A
-/// sale, and a gift, keeps where it begins there, for ever. A paid refund takes the last fen of its donation out
-/// of the line, so everything behind moves up: the *net* line, as of now. Where a donation begins
-/// on the net line is its gross beginning less what was taken out before it: one sum over an index.
-/// Premiums lie end to end in the order of payment, on a line of their own that the programme
-/// keeps. A donation paid the premiums that lie where it lies. Grants are an advance: they paid
-/// what donations had not paid yet, and lie on no line.
+/// sale, and a gift, keeps where it begins there, for ever. A paid refund takes the last fen of its
+/// donation out of the line, so everything behind moves up: the *net* line, as of now. Where a
+/// donation begins on the net line is its gross beginning less what was taken out before it: one
+/// sum over an index. Premiums lie end to end in the order of payment, on a line of their own that
+/// the programme keeps. A donation paid the premiums that lie where it lies. Grants are an advance:
+/// they paid what donations had not paid yet, and lie on no line.
 @Component
 class Ranges {
 

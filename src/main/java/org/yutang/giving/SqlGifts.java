@@ -113,9 +113,7 @@ class SqlGifts implements Gifts {
               Optional<DonorRows.Plan> there = donors.holdPlan(planId);
               if (there.isPresent()) {
                 requireSame(opening, there.get(), day);
-                return giftOf(
-                    planId,
-                    YearMonth.from(BusinessDay.of(there.get().plan().madeAt())));
+                return giftOf(planId, YearMonth.from(BusinessDay.of(there.get().plan().madeAt())));
               }
               YearMonth month = YearMonth.from(opening.today());
               GiftPlan plan =
@@ -152,7 +150,8 @@ class SqlGifts implements Gifts {
   }
 
   private Opening open(Gift.New told) {
-    if (Transactions.isOpen()) throw new IllegalStateException("gifts open accounts: not in a transaction");
+    if (Transactions.isOpen())
+      throw new IllegalStateException("gifts open accounts: not in a transaction");
     Gift.New gift = GiftTold.sound(told);
     Project project = projects.get(gift.project());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -186,7 +185,8 @@ class SqlGifts implements Gifts {
   }
 
   static UUID giftOf(UUID plan, YearMonth month) {
-    return Uuids.inShard(Shards.ofId(plan), "giving.gift-of-plan", plan.toString(), month.toString());
+    return Uuids.inShard(
+        Shards.ofId(plan), "giving.gift-of-plan", plan.toString(), month.toString());
   }
 
   private void place(

@@ -124,7 +124,11 @@ class SqlGiving implements Giving {
               "giving.open-project",
               project.place(),
               project.id().toString(),
-              Map.of("title", project.title().zh(), "goal", project.goal().map(Money::toString).orElse("-")));
+              Map.of(
+                  "title",
+                  project.title().zh(),
+                  "goal",
+                  project.goal().map(Money::toString).orElse("-")));
         });
     Project there = projects.get(project.id());
     boolean same =

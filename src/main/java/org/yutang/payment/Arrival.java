@@ -58,6 +58,5 @@ public record Arrival(
   ///
   /// @param unmatched only what does not fit
   /// @param open only what has not gone back as a whole
-  public record Query(
-      boolean unmatched, boolean open, Optional<UUID> payment, Page.Wanted page) {}
+  public record Query(boolean unmatched, boolean open, Optional<UUID> payment, Page.Wanted page) {}
 }

@@ -11,10 +11,10 @@ import org.yutang.kernel.Uuids;
 ///
 /// A room writes down what is to be paid ([#ask], in the transaction of its own rows), shows the
 /// payer the provider's address ([#address]) and hears [IncomingPaid], [IncomingClosed] and
-/// [PaymentRefunded]. What a provider tells counts only if its signature, our id with it, the number
-/// of a payment and the exact amount are right; it may tell it twice, late, or never: then it is
-/// asked. Money that came and is not what was asked for lies in an account of its own and on a list
-/// until it has gone back.
+/// [PaymentRefunded]. What a provider tells counts only if its signature, our id with it, the
+/// number of a payment and the exact amount are right; it may tell it twice, late, or never: then
+/// it is asked. Money that came and is not what was asked for lies in an account of its own and on
+/// a list until it has gone back.
 public interface Incoming {
 
   /// Through whom one can pay here, the usual one first; may be nobody.

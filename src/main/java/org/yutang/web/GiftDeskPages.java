@@ -35,14 +35,12 @@ class GiftDeskPages {
     Map<String, Text> projects = new HashMap<>();
     for (Gift gift : waiting.items())
       projects.computeIfAbsent(
-          gift.project().toString(),
-          any -> giving.getProject(gift.project()).project().title());
+          gift.project().toString(), any -> giving.getProject(gift.project()).project().title());
     return s.page("gift-messages", new GiftView.Messages(waiting, projects));
   }
 
   @PostMapping("/gift-messages/{id}")
-  View decide(
-      Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String what) {
+  View decide(Actor actor, @PathVariable String id, @RequestParam(defaultValue = "") String what) {
     UUID gift = Asked.id(id);
     boolean publish = Optional.of(what).filter("publish"::equals).isPresent();
     gifts.moderate(actor, gift, publish);

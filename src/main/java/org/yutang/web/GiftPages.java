@@ -109,8 +109,7 @@ class GiftPages {
     } catch (Refusal refusal) {
       HttpStatus status = Mishaps.status(refusal.code().kind());
       if (refusal.code() == AccessRefusal.TOO_MANY_ATTEMPTS)
-        response.setHeader(
-            "Retry-After", String.valueOf(refusal.facts().get("retryAfterSeconds")));
+        response.setHeader("Retry-After", String.valueOf(refusal.facts().get("retryAfterSeconds")));
       String next = refusal.code() == GivingRefusal.ID_REUSED ? s.freshKey() : key;
       return form(s, status, project, next, typed, problem(s, refusal), field(refusal));
     }
@@ -248,8 +247,7 @@ class GiftPages {
   ResponseEntity<byte[]> receipt(
       Screen s, HttpServletRequest request, @PathVariable String link, @PathVariable String gift) {
     GiftView.One view = view(request, link, Asked.id(gift));
-    Gift.Paid paid =
-        view.gift().paid().orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
+    Gift.Paid paid = view.gift().paid().orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
     String key =
         String.join(
             " ",
@@ -295,9 +293,7 @@ class GiftPages {
   private GiftView.One view(HttpServletRequest request, String link, UUID id) {
     Gift gift = gifts.get(link, id);
     IncomingPayment payment =
-        incoming
-            .find(gift.payment())
-            .orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
+        incoming.find(gift.payment()).orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK));
     boolean waits =
         payment.state() == IncomingPayment.State.OPEN
             && payment.order().expiresAt().isAfter(clock.instant());

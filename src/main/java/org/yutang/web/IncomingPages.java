@@ -58,8 +58,7 @@ class IncomingPages {
             desk.payments(
                 actor,
                 new IncomingPayment.Query(
-                    Asked.constant(IncomingPayment.State.class, s.query("state")),
-                    Asked.page(s))),
+                    Asked.constant(IncomingPayment.State.class, s.query("state")), Asked.page(s))),
             desk.arrivals(actor, new Arrival.Query(true, true, Optional.empty(), one)).total(),
             desk.refunds(
                     actor,
@@ -78,10 +77,7 @@ class IncomingPages {
             desk.arrivals(
                 actor,
                 new Arrival.Query(
-                    !which.equals("all"),
-                    which.isEmpty(),
-                    Optional.empty(),
-                    Asked.page(s)))));
+                    !which.equals("all"), which.isEmpty(), Optional.empty(), Asked.page(s)))));
   }
 
   @GetMapping("/payments/arrivals/{id}")

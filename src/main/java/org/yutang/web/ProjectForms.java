@@ -89,9 +89,7 @@ class ProjectForms {
         typedPlaces.read(said(typed, "place")),
         day(typed, "from"),
         day(typed, "to"),
-        said(typed, "goal").isEmpty()
-            ? Optional.empty()
-            : Optional.of(money(typed, "goal")),
+        said(typed, "goal").isEmpty() ? Optional.empty() : Optional.of(money(typed, "goal")),
         budget(typed));
   }
 
@@ -105,7 +103,9 @@ class ProjectForms {
       if (!zh.isEmpty() || !en.isEmpty() || !amount.isEmpty())
         lines.add(
             new Project.BudgetLine(
-                new Text(zh, en), money(typed, "lineAmount" + i), typed.containsKey("lineFee" + i)));
+                new Text(zh, en),
+                money(typed, "lineAmount" + i),
+                typed.containsKey("lineFee" + i)));
     }
     return lines;
   }

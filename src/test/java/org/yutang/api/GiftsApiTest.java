@@ -170,7 +170,8 @@ class GiftsApiTest extends ApiTest {
     String one = officer();
     String other = officer();
     Map<?, ?> arrivals = json(send(as(one, "/api/v1/arrivals?payment=" + payment)));
-    String arrival = ((Map<?, ?>) ((List<?>) arrivals.get("items")).getFirst()).get("id").toString();
+    String arrival =
+        ((Map<?, ?>) ((List<?>) arrivals.get("items")).getFirst()).get("id").toString();
     HttpResponse<String> asked =
         send(
             post(
@@ -186,14 +187,19 @@ class GiftsApiTest extends ApiTest {
         .isEqualTo("released");
     delivered();
     assertThat(gift(link)).containsEntry("returned", "5.00");
-    assertThat(json(send(as(one, "/api/v1/payment-refunds?state=done&arrival=" + arrival))).get("total"))
+    assertThat(
+            json(send(as(one, "/api/v1/payment-refunds?state=done&arrival=" + arrival)))
+                .get("total"))
         .isEqualTo(1);
   }
 
   private String officer() {
     Account account = account();
     accounts.grant(
-        Actor.SYSTEM, account.id(), new Grant(Role.FUND_OFFICER, PlaceCode.WORLD), Optional.empty());
+        Actor.SYSTEM,
+        account.id(),
+        new Grant(Role.FUND_OFFICER, PlaceCode.WORLD),
+        Optional.empty());
     return token(account);
   }
 
@@ -234,7 +240,6 @@ class GiftsApiTest extends ApiTest {
   }
 
   private void delivered() throws InterruptedException {
-    for (int i = 0; i < 3; i++)
-      assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
+    for (int i = 0; i < 3; i++) assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
   }
 }

@@ -178,7 +178,8 @@ class GiftsTest extends ServerTest {
   void badGiftsAreRefused() {
     assertThat(field(amount(0))).isEqualTo("amount");
     assertThat(field(amount(GiftTold.MAX_FEN + 1))).isEqualTo("amount");
-    for (String contact : List.of("nobody", "a@b", "123", "1380000000", "a b@c.d", "x@" + "y".repeat(100) + ".cn"))
+    for (String contact :
+        List.of("nobody", "a@b", "123", "1380000000", "a b@c.d", "x@" + "y".repeat(100) + ".cn"))
       assertThat(field(with(Optional.empty(), Optional.of(contact), Optional.empty())))
           .as(contact)
           .isEqualTo("contact");
@@ -211,8 +212,7 @@ class GiftsTest extends ServerTest {
     gifts.give(gift(999)); // never paid, takes no number
     List<Callable<Object>> pays = new ArrayList<>();
     for (Gifts.Given each : given)
-      pays.add(
-          () -> IncomingDoor.pay(beans, gifts.get(each.link(), each.gift()).payment()));
+      pays.add(() -> IncomingDoor.pay(beans, gifts.get(each.link(), each.gift()).payment()));
     atOnce(pays);
     delivered();
     List<Integer> numbers =
@@ -221,8 +221,7 @@ class GiftsTest extends ServerTest {
             .sorted()
             .toList();
     assertThat(numbers)
-        .isEqualTo(
-            IntStream.range(numbers.getFirst(), numbers.getFirst() + 12).boxed().toList());
+        .isEqualTo(IntStream.range(numbers.getFirst(), numbers.getFirst() + 12).boxed().toList());
     assertThat(
             sql.sql(
                     "select count(*) = max(receipt_number) and min(receipt_number) = 1 from giving.gift where receipt_year = :year")
@@ -363,8 +362,7 @@ class GiftsTest extends ServerTest {
             gift.amount().minor(),
             today.toString());
     PaymentRefunded back =
-        new PaymentRefunded(
-            refund.id(), gift.payment(), "gift", gift.id(), fen, today.toString());
+        new PaymentRefunded(refund.id(), gift.payment(), "gift", gift.id(), fen, today.toString());
     delivery.handle(
         List.of(
             new Outbox.Entry(1, IncomingPaid.TOPIC, Json.write(paid)),
@@ -390,8 +388,7 @@ class GiftsTest extends ServerTest {
       giving.sellAll(
           officer,
           merchant.id(),
-          List.of(
-              new SaleNotice(order, noon, Money.fen(900), Optional.empty(), Optional.empty())));
+          List.of(new SaleNotice(order, noon, Money.fen(900), Optional.empty(), Optional.empty())));
     pay(gifts.give(gift(50)));
     assertThat(ranges.net(INSURANCE) - line).isEqualTo(190);
     assertThat(payers(line, 0, 190)).isEqualTo(4);
@@ -408,14 +405,13 @@ class GiftsTest extends ServerTest {
     Gifts.Given unpaid = gifts.give(gift(100));
     Gifts.Given silent = gifts.give(gift(200));
     UUID payment = gifts.get(silent.link(), silent.gift()).payment();
-    Map<String, String> lost = IncomingDoor.trade(beans, payment, "L" + UUID.randomUUID(), 200, -60);
     IncomingDoor.expire(beans, payment);
     IncomingDoor.expire(beans, gifts.get(unpaid.link(), unpaid.gift()).payment());
     IncomingDoor.minute(beans);
     delivered();
     assertThat(gifts.get(unpaid.link(), unpaid.gift()).state()).isEqualTo(Gift.State.LAPSED);
     assertThat(gifts.get(silent.link(), silent.gift()).state()).isEqualTo(Gift.State.LAPSED);
-    IncomingDoor.tell(beans, lost);
+    IncomingDoor.tell(beans, IncomingDoor.trade(beans, payment, "L" + UUID.randomUUID(), 200, -60));
     delivered();
     assertThat(gifts.get(silent.link(), silent.gift()).state()).isEqualTo(Gift.State.PAID);
   }
@@ -445,8 +441,7 @@ class GiftsTest extends ServerTest {
         switch (random.nextInt(10)) {
           case 0, 1 -> told.add(IncomingDoor.paySilently(beans, gift.payment()));
           case 2, 3 -> {
-            if (!told.isEmpty())
-              IncomingDoor.tell(beans, told.get(random.nextInt(told.size())));
+            if (!told.isEmpty()) IncomingDoor.tell(beans, told.get(random.nextInt(told.size())));
           }
           case 4 ->
               told.add(
@@ -483,8 +478,7 @@ class GiftsTest extends ServerTest {
     for (Gifts.Given each : given) {
       Gift gift = gifts.get(each.link(), each.gift());
       List<Arrival> arrivals = arrivals(gift);
-      List<Arrival> fitting =
-          arrivals.stream().filter(a -> a.fit() == Arrival.Fit.FITS).toList();
+      List<Arrival> fitting = arrivals.stream().filter(a -> a.fit() == Arrival.Fit.FITS).toList();
       assertThat(fitting).as("seed " + seed).hasSizeLessThanOrEqualTo(1);
       assertThat(gift.state() == Gift.State.PAID).as("seed " + seed).isEqualTo(!fitting.isEmpty());
       if (!fitting.isEmpty()) {
@@ -527,16 +521,9 @@ class GiftsTest extends ServerTest {
     return gift(fen);
   }
 
-  private Gift.New with(
-      Optional<String> name, Optional<String> contact, Optional<String> message) {
+  private Gift.New with(Optional<String> name, Optional<String> contact, Optional<String> message) {
     return new Gift.New(
-        UUID.randomUUID(),
-        project.id(),
-        Money.fen(100),
-        name,
-        contact,
-        message,
-        Optional.empty());
+        UUID.randomUUID(), project.id(), Money.fen(100), name, contact, message, Optional.empty());
   }
 
   private Object field(Gift.New gift) {
@@ -559,8 +546,7 @@ class GiftsTest extends ServerTest {
   }
 
   private List<Arrival> arrivals(Gift gift) {
-    return desk.arrivals(
-            officer, new Arrival.Query(false, false, Optional.of(gift.payment()), ALL))
+    return desk.arrivals(officer, new Arrival.Query(false, false, Optional.of(gift.payment()), ALL))
         .items();
   }
 

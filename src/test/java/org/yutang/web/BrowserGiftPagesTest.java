@@ -59,7 +59,8 @@ class BrowserGiftPagesTest extends ServerTest {
     browsing = Browsing.at(port);
     county = new InsuredCounty(beans, COUNTY);
     String run = UUID.randomUUID().toString().substring(0, 8);
-    officer = county.account("gift-officer-" + run, "测试专员甲", Role.FUND_OFFICER, new PlaceCode("CN"));
+    officer =
+        county.account("gift-officer-" + run, "测试专员甲", Role.FUND_OFFICER, new PlaceCode("CN"));
     second = county.account("gift-second-" + run, "测试专员乙", Role.FUND_OFFICER, new PlaceCode("CN"));
     LocalDate today = BusinessDay.of(clock.instant());
     giving.openProject(
@@ -183,8 +184,7 @@ class BrowserGiftPagesTest extends ServerTest {
     IncomingDoor.pay(beans, gifts.get(good.link(), good.gift()).payment());
     Gifts.Given odd = give("");
     UUID payment = gifts.get(odd.link(), odd.gift()).payment();
-    IncomingDoor.tell(
-        beans, IncomingDoor.trade(beans, payment, "X" + UUID.randomUUID(), 4_321, 0));
+    IncomingDoor.tell(beans, IncomingDoor.trade(beans, payment, "X" + UUID.randomUUID(), 4_321, 0));
     assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;

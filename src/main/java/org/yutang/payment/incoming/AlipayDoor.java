@@ -87,7 +87,8 @@ class AlipayDoor implements PayDoor {
         "time_expire",
         TIME.format(payment.order().expiresAt().atZone(BusinessDay.ZONE).toLocalDateTime()));
     content.put("product_code", phone ? "QUICK_WAP_WAY" : "FAST_INSTANT_TRADE_PAY");
-    AlipayRequest<?> request = phone ? new AlipayTradeWapPayRequest() : new AlipayTradePagePayRequest();
+    AlipayRequest<?> request =
+        phone ? new AlipayTradeWapPayRequest() : new AlipayTradePagePayRequest();
     setContent(request, content);
     request.setNotifyUrl(app.home() + "/api/v1/payments/alipay/notice");
     request.setReturnUrl(app.home() + back);
@@ -131,8 +132,7 @@ class AlipayDoor implements PayDoor {
     if (!SIGN_TYPE.equals(fields.get("sign_type")) || fields.get("sign") == null) return false;
     try {
       // it takes fields out of the map
-      return AlipaySignature.rsaCheckV1(
-          new HashMap<>(fields), app.publicKey(), CHARSET, SIGN_TYPE);
+      return AlipaySignature.rsaCheckV1(new HashMap<>(fields), app.publicKey(), CHARSET, SIGN_TYPE);
     } catch (AlipayApiException | RuntimeException e) {
       return false;
     }
@@ -185,8 +185,7 @@ class AlipayDoor implements PayDoor {
   private boolean isReturned(Back back) {
     AlipayTradeFastpayRefundQueryRequest request = new AlipayTradeFastpayRefundQueryRequest();
     request.setBizContent(
-        Json.write(
-            Map.of("trade_no", back.trade(), "out_request_no", back.id().toString())));
+        Json.write(Map.of("trade_no", back.trade(), "out_request_no", back.id().toString())));
     AlipayTradeFastpayRefundQueryResponse answer = execute(request);
     return answer.isSuccess() && "REFUND_SUCCESS".equals(answer.getRefundStatus());
   }

@@ -6,6 +6,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.yutang.store.Home;
 
 /// What Alipay and we know of each other: the file `alipay.properties` in the server's keys folder,
-/// outside database and backup. It is read again when it changes; without it, or with one that lacks
-/// something, Alipay is not offered.
+/// outside database and backup. It is read again when it changes; without it, or with one that
+/// lacks something, Alipay is not offered.
 @Component
 class AlipayKeys {
 
@@ -94,7 +100,21 @@ class AlipayKeys {
             said(lines, "alipay-public-key"),
             gateway.isEmpty() ? GATEWAY : gateway,
             said(lines, "public-address").replaceFirst("/+$", ""));
-    return isWeb(app.gateway()) && isWeb(app.home()) ? Optional.of(app) : Optional.empty();
+    boolean sound = isWeb(app.gateway()) && isWeb(app.home()) && areKeys(app);
+    return sound ? Optional.of(app) : Optional.empty();
+  }
+
+  private static boolean areKeys(App app) {
+    try {
+      KeyFactory rsa = KeyFactory.getInstance("RSA");
+      Base64.Decoder base64 = Base64.getDecoder();
+      return rsa.generatePrivate(new PKCS8EncodedKeySpec(base64.decode(app.privateKey()))) != null
+          && rsa.generatePublic(new X509EncodedKeySpec(base64.decode(app.publicKey()))) != null;
+    } catch (InvalidKeySpecException e) {
+      return false;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean isWeb(String address) {

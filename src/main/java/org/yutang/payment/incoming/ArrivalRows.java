@@ -50,8 +50,7 @@ class ArrivalRows {
   /// Of a provider's trade, in the shard that its digest says.
   static UUID id(Via via, String trade) {
     UUID named = Uuids.named("payment.arrival", via.name(), trade);
-    return Uuids.inShard(
-        Shards.ofId(named) % Shards.COUNT, "payment.arrival", via.name(), trade);
+    return Uuids.inShard(Shards.ofId(named) % Shards.COUNT, "payment.arrival", via.name(), trade);
   }
 
   /// False if there is one of that trade.
@@ -88,8 +87,8 @@ class ArrivalRows {
         == 1;
   }
 
-  /// What was for no known payment is for this one after all; it is to be booked anew. False if that
-  /// is so already, or somebody has asked that it goes back.
+  /// What was for no known payment is for this one after all; it is to be booked anew. False if
+  /// that is so already, or somebody has asked that it goes back.
   boolean match(UUID id, IncomingOrder order, Arrival.Fit fit) {
     return bind(
                 sql.sql(
@@ -232,8 +231,7 @@ class ArrivalRows {
   /// The day to which money belongs: that of its payment, unless the provider's clock tells the
   /// future or a past that is no news.
   static LocalDate day(Instant paidAt, Instant now) {
-    boolean told =
-        !paidAt.isAfter(now) && paidAt.isAfter(now.minus(java.time.Duration.ofDays(30)));
+    boolean told = !paidAt.isAfter(now) && paidAt.isAfter(now.minus(java.time.Duration.ofDays(30)));
     return BusinessDay.of(told ? paidAt : now);
   }
 }

@@ -23,8 +23,8 @@ import org.yutang.store.Transactions;
 import org.yutang.store.Words;
 
 /// Moves the money of arrivals and refunds that were written down. Every step may be repeated, also
-/// by two at once, so it survives being killed between any two of them: ids of transfers derive from
-/// the arrival and the moment in which it was written down.
+/// by two at once, so it survives being killed between any two of them: ids of transfers derive
+/// from the arrival and the moment in which it was written down.
 @Component
 class IncomingBooking implements Outbox.Listener {
 
@@ -129,7 +129,9 @@ class IncomingBooking implements Outbox.Listener {
     List<NewAccount> accounts = new ArrayList<>();
     for (Via via : Via.values()) {
       Map<String, String> named =
-          Map.of("provider", words.t("payment.incoming.via." + via.name().toLowerCase(java.util.Locale.ROOT)));
+          Map.of(
+              "provider",
+              words.t("payment.incoming.via." + via.name().toLowerCase(java.util.Locale.ROOT)));
       accounts.add(
           new NewAccount(
               Incoming.outside(via), words.t("payment.account.provider", named), Unit.CNY, true));

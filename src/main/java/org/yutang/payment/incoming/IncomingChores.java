@@ -12,8 +12,8 @@ import org.yutang.payment.IncomingPayment;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Transactions;
 
-/// Asks providers what became of payments of which nothing was heard, with longer and longer pauses,
-/// ends what nobody paid, and goes on with refunds that had to wait.
+/// Asks providers what became of payments of which nothing was heard, with longer and longer
+/// pauses, ends what nobody paid, and goes on with refunds that had to wait.
 @Component
 class IncomingChores implements EveryMinute {
 

@@ -22,8 +22,8 @@ interface PayDoor {
   /// @param back a path on this server
   String address(IncomingPayment payment, boolean phone, String back);
 
-  /// Reads a notice. Refuses with `BAD_SIGNATURE` before anything is believed, then with `OTHER_APP`
-  /// and `BAD_NOTICE`.
+  /// Reads a notice. Refuses with `BAD_SIGNATURE` before anything is believed, then with
+  /// `OTHER_APP` and `BAD_NOTICE`.
   Told read(Map<String, String> fields);
 
   /// Asks what became of a payment; empty where the provider knows none.
@@ -83,7 +83,6 @@ interface PayDoor {
     if (!number.matches("[0-9a-f]{32}")) return Optional.empty();
     return Optional.of(
         new UUID(
-            Long.parseUnsignedLong(number, 0, 16, 16),
-            Long.parseUnsignedLong(number, 16, 32, 16)));
+            Long.parseUnsignedLong(number, 0, 16, 16), Long.parseUnsignedLong(number, 16, 32, 16)));
   }
 }

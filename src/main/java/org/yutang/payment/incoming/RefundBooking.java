@@ -101,7 +101,12 @@ class RefundBooking {
               .of(of.via())
               .refund(
                   new PayDoor.Back(
-                      refund.id(), of.number(), of.trade(), refund.amount(), of.amount(), refund.reason()));
+                      refund.id(),
+                      of.number(),
+                      of.trade(),
+                      refund.amount(),
+                      of.amount(),
+                      refund.reason()));
       return switch (answer) {
         case PayDoor.Returned.Done _ -> rows.move(refund.id(), State.HELD, State.RETURNED, null);
         case PayDoor.Returned.Refused(String why) ->

@@ -98,7 +98,8 @@ class RefundRows {
   }
 
   /// @return whether it was in the first state, and is in the second now
-  boolean move(UUID id, PaymentRefund.State from, PaymentRefund.State to, @Nullable String problem) {
+  boolean move(
+      UUID id, PaymentRefund.State from, PaymentRefund.State to, @Nullable String problem) {
     return sql.sql(
                 """
                 update payment.refund set state = :to, problem = cast(:problem as text), tries = 0

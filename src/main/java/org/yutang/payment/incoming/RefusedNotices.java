@@ -9,8 +9,8 @@ import org.yutang.kernel.Uuids;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
 
-/// Keeps a trace of every notice that was not taken. What is signed is kept as it was told, the same
-/// once with a count; what is forged is counted by the day.
+/// Keeps a trace of every notice that was not taken. What is signed is kept as it was told, the
+/// same once with a count; what is forged is counted by the day.
 @Component
 class RefusedNotices {
 

@@ -75,8 +75,7 @@ class SqlIncoming implements Incoming {
     rows.insert(order, now, now.plus(SILENCE));
     IncomingPayment there = rows.find(order.id()).orElseThrow();
     if (!there.order().equals(order))
-      throw new Refusal(
-          PaymentRefusal.PAYMENT_DIFFERS, Map.of("payment", order.id().toString()));
+      throw new Refusal(PaymentRefusal.PAYMENT_DIFFERS, Map.of("payment", order.id().toString()));
     return there;
   }
 
@@ -149,13 +148,10 @@ class SqlIncoming implements Incoming {
   /// Takes in what a provider told, by a notice or when it was asked.
   NoticeAnswer take(PayDoor door, PayDoor.Told told) {
     if (told.status() == PayDoor.Status.PAID) return paid(door, told);
-    if (told.status() == PayDoor.Status.CLOSED) PayDoor.payment(told.number()).ifPresent(this::closed);
+    if (told.status() == PayDoor.Status.CLOSED)
+      PayDoor.payment(told.number()).ifPresent(this::closed);
     refused.keep(
-        door.via(),
-        PaymentRefusal.NOT_PAID,
-        told.number(),
-        told.trade(),
-        told.amount().decimal());
+        door.via(), PaymentRefusal.NOT_PAID, told.number(), told.trade(), told.amount().decimal());
     return new NoticeAnswer.Refused(PaymentRefusal.NOT_PAID, door.word(true));
   }
 
@@ -167,8 +163,7 @@ class SqlIncoming implements Incoming {
   void close(UUID id, IncomingPayment.State state) {
     if (!rows.close(id, state)) return;
     IncomingOrder order = rows.find(id).orElseThrow().order();
-    outbox.write(
-        IncomingClosed.TOPIC, new IncomingClosed(id, order.purpose(), order.subject()));
+    outbox.write(IncomingClosed.TOPIC, new IncomingClosed(id, order.purpose(), order.subject()));
   }
 
   private NoticeAnswer paid(PayDoor door, PayDoor.Told told) {
@@ -193,11 +188,7 @@ class SqlIncoming implements Incoming {
   }
 
   private boolean isNews(
-      Via via,
-      UUID id,
-      PayDoor.Told told,
-      Optional<IncomingPayment> payment,
-      Arrival.Fit fit) {
+      Via via, UUID id, PayDoor.Told told, Optional<IncomingPayment> payment, Arrival.Fit fit) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (arrivals.insert(
         via,
@@ -221,9 +212,7 @@ class SqlIncoming implements Incoming {
       case PAID -> Arrival.Fit.TWICE;
       case CANCELLED -> Arrival.Fit.CANCELLED;
       case OPEN, EXPIRED ->
-          told.paidAt().isAfter(asked.order().expiresAt())
-              ? Arrival.Fit.LATE
-              : Arrival.Fit.FITS;
+          told.paidAt().isAfter(asked.order().expiresAt()) ? Arrival.Fit.LATE : Arrival.Fit.FITS;
     };
   }
 }

@@ -102,15 +102,13 @@ class SqlIncomingDesk implements IncomingDesk {
     Arrival of = arrival(actor, arrivalId);
     require(actor, Permission.PREPARE_PAYMENT, of.place());
     String told = reason.strip();
-    if (told.isEmpty() || told.length() > MAX_REASON || told.indexOf('\0') >= 0) throw bad("reason");
+    if (told.isEmpty() || told.length() > MAX_REASON || told.indexOf('\0') >= 0)
+      throw bad("reason");
     if (amount.minor() <= 0 || !amount.currency().equals(of.amount().currency()))
       throw bad("amount");
     UUID id =
         Uuids.inShard(
-            Shards.ofId(arrivalId),
-            "payment.refund",
-            actor.account().toString(),
-            key.toString());
+            Shards.ofId(arrivalId), "payment.refund", actor.account().toString(), key.toString());
     transactions.run(
         () -> {
           Arrival held = arrivals.hold(arrivalId).orElseThrow().arrival();

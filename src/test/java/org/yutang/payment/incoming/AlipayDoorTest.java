@@ -109,6 +109,8 @@ class AlipayDoorTest extends ServerTest {
       write(Map.of(missing, ""));
       assertThat(incoming.offered()).as(missing).containsExactly(Via.SANDBOX);
     }
+    write(Map.of("app-private-key", publicKey(OURS)));
+    assertThat(incoming.offered()).as("a key of another kind").containsExactly(Via.SANDBOX);
     write(Map.of("gateway", "ftp://elsewhere"));
     assertThat(incoming.offered()).containsExactly(Via.SANDBOX);
     Files.delete(keyFile());
@@ -121,7 +123,8 @@ class AlipayDoorTest extends ServerTest {
     for (boolean phone : List.of(true, false)) {
       URI address = URI.create(incoming.address(payment.id(), phone, "/gifts/link"));
       Map<String, String> fields = fields(address.getRawQuery());
-      assertThat(AlipaySignature.rsaCheckV2(new HashMap<>(fields), publicKey(OURS), "utf-8", "RSA2"))
+      assertThat(
+              AlipaySignature.rsaCheckV2(new HashMap<>(fields), publicKey(OURS), "utf-8", "RSA2"))
           .isTrue();
       assertThat(fields)
           .containsEntry("app_id", APP)
@@ -174,7 +177,9 @@ class AlipayDoorTest extends ServerTest {
             Map.of("total_amount", "-50.00"),
             Map.of("gmt_payment", "yesterday"),
             Map.of("trade_no", "x".repeat(65))))
-      assertThat(refused(notice(payment, odd))).as(odd.toString()).isEqualTo(PaymentRefusal.BAD_NOTICE);
+      assertThat(refused(notice(payment, odd)))
+          .as(odd.toString())
+          .isEqualTo(PaymentRefusal.BAD_NOTICE);
     assertThat(
             sql.sql("select distinct code from payment.refused_notice where number = :number")
                 .param("number", PayDoor.number(payment.id()))
@@ -193,7 +198,9 @@ class AlipayDoorTest extends ServerTest {
   @Test
   void aLostCallbackIsAskedForAtTheGateway() {
     IncomingPayment payment = ask(7_000);
-    answers.put("alipay.trade.query", Map.of("code", "40004", "msg", "Business Failed", "sub_code", "ACQ.TRADE_NOT_EXIST"));
+    answers.put(
+        "alipay.trade.query",
+        Map.of("code", "40004", "msg", "Business Failed", "sub_code", "ACQ.TRADE_NOT_EXIST"));
     later(payment);
     chores.everyMinute();
     assertThat(state(payment)).isEqualTo(IncomingPayment.State.OPEN);
@@ -201,7 +208,9 @@ class AlipayDoorTest extends ServerTest {
     signsWell = false;
     later(payment);
     chores.everyMinute();
-    assertThat(state(payment)).as("an answer that is not signed").isEqualTo(IncomingPayment.State.OPEN);
+    assertThat(state(payment))
+        .as("an answer that is not signed")
+        .isEqualTo(IncomingPayment.State.OPEN);
     signsWell = true;
     later(payment);
     chores.everyMinute();
@@ -232,7 +241,9 @@ class AlipayDoorTest extends ServerTest {
     incoming.notice(Via.ALIPAY, notice(payment, Map.of()));
     delivered();
     Arrival arrival = arrival(payment);
-    answers.put("alipay.trade.refund", Map.of("code", "20000", "msg", "Service Unavailable", "sub_code", "aop.ACQ.SYSTEM_ERROR"));
+    answers.put(
+        "alipay.trade.refund",
+        Map.of("code", "20000", "msg", "Service Unavailable", "sub_code", "aop.ACQ.SYSTEM_ERROR"));
     answers.put("alipay.trade.fastpay.refund.query", Map.of("code", "10000", "msg", "Success"));
     PaymentRefund refund =
         desk.askRefund(asker, UUID.randomUUID(), arrival.id(), Money.fen(1_000), "a wish");
@@ -241,8 +252,11 @@ class AlipayDoorTest extends ServerTest {
     assertThat(refund(refund).state()).isEqualTo(PaymentRefund.State.HELD);
     assertThat(balance()).as("held meanwhile").isEqualTo(2_000);
     // it had been sent back after all: the same request again moves nothing
-    answers.put("alipay.trade.refund", Map.of("code", "10000", "msg", "Success", "fund_change", "N"));
-    answers.put("alipay.trade.fastpay.refund.query", Map.of("code", "10000", "msg", "Success", "refund_status", "REFUND_SUCCESS"));
+    answers.put(
+        "alipay.trade.refund", Map.of("code", "10000", "msg", "Success", "fund_change", "N"));
+    answers.put(
+        "alipay.trade.fastpay.refund.query",
+        Map.of("code", "10000", "msg", "Success", "refund_status", "REFUND_SUCCESS"));
     sql.sql("update payment.refund set next_try = now() - interval '1 second' where id = :id")
         .param("id", refund.id())
         .update();
@@ -255,7 +269,9 @@ class AlipayDoorTest extends ServerTest {
                 .map(each -> Json.read(each.get("biz_content"), Map.class).get("out_request_no"))
                 .distinct())
         .containsExactly(refund.id().toString());
-    answers.put("alipay.trade.refund", Map.of("code", "40004", "msg", "Business Failed", "sub_code", "ACQ.TRADE_HAS_FINISHED"));
+    answers.put(
+        "alipay.trade.refund",
+        Map.of("code", "40004", "msg", "Business Failed", "sub_code", "ACQ.TRADE_HAS_FINISHED"));
     answers.put("alipay.trade.fastpay.refund.query", Map.of("code", "10000", "msg", "Success"));
     PaymentRefund late =
         desk.askRefund(asker, UUID.randomUUID(), arrival.id(), Money.fen(500), "too late");
@@ -270,8 +286,10 @@ class AlipayDoorTest extends ServerTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     Map<String, String> request =
-        new HashMap<>(fields(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("")));
-    request.putAll(fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        new HashMap<>(
+            fields(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("")));
+    request.putAll(
+        fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     requests.add(request);
     String method = request.get("method");
     String content = Json.write(answers.getOrDefault(method, Map.of("code", "20000", "msg", "x")));
@@ -280,7 +298,13 @@ class AlipayDoorTest extends ServerTest {
       String signature =
           AlipaySignature.rsaSign(content, privateKey(signsWell ? ALIPAYS : OURS), "utf-8", "RSA2");
       body =
-          "{\"" + method.replace('.', '_') + "_response\":" + content + ",\"sign\":\"" + signature + "\"}";
+          "{\""
+              + method.replace('.', '_')
+              + "_response\":"
+              + content
+              + ",\"sign\":\""
+              + signature
+              + "\"}";
     } catch (com.alipay.api.AlipayApiException e) {
       throw new IOException(e);
     }
@@ -301,13 +325,20 @@ class AlipayDoorTest extends ServerTest {
 
   private Map<String, String> queried(IncomingPayment payment, String status) {
     return Map.of(
-        "code", "10000",
-        "msg", "Success",
-        "out_trade_no", PayDoor.number(payment.id()),
-        "trade_no", "Q" + UUID.randomUUID(),
-        "trade_status", status,
-        "total_amount", payment.order().amount().decimal(),
-        "send_pay_date", china(clock.instant()));
+        "code",
+        "10000",
+        "msg",
+        "Success",
+        "out_trade_no",
+        PayDoor.number(payment.id()),
+        "trade_no",
+        "Q" + UUID.randomUUID(),
+        "trade_status",
+        status,
+        "total_amount",
+        payment.order().amount().decimal(),
+        "send_pay_date",
+        china(clock.instant()));
   }
 
   private static Map<String, String> fields(String form) {
@@ -379,7 +410,8 @@ class AlipayDoorTest extends ServerTest {
   }
 
   private void later(IncomingPayment payment) {
-    sql.sql("update payment.incoming set next_question = now() - interval '1 second' where id = :id")
+    sql.sql(
+            "update payment.incoming set next_question = now() - interval '1 second' where id = :id")
         .param("id", payment.id())
         .update();
   }
@@ -432,7 +464,9 @@ class AlipayDoorTest extends ServerTest {
     lines.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     Files.writeString(keyFile(), text);
     Files.setLastModifiedTime(
-        keyFile(), java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 60_000 * ++written));
+        keyFile(),
+        java.nio.file.attribute.FileTime.fromMillis(
+            System.currentTimeMillis() - 60_000 * ++written));
   }
 
   private static String privateKey(KeyPair pair) {

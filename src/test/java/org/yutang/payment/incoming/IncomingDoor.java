@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.access.Actor;
 import org.yutang.kernel.Money;
 import org.yutang.payment.Arrival;
 import org.yutang.payment.Incoming;
@@ -14,7 +15,6 @@ import org.yutang.payment.IncomingPayment;
 import org.yutang.payment.NoticeAnswer;
 import org.yutang.payment.PaymentRefund;
 import org.yutang.payment.Via;
-import org.yutang.access.Actor;
 
 /// A provider that behaves as providers do, for tests of other rooms.
 public final class IncomingDoor {
@@ -56,8 +56,12 @@ public final class IncomingDoor {
   /// Lets a minute pass for all that waits for one.
   public static void minute(BeanFactory beans) {
     JdbcClient sql = beans.getBean(JdbcClient.class);
-    sql.sql("update payment.incoming set next_question = now() - interval '1 second' where next_question is not null").update();
-    sql.sql("update payment.refund set next_try = now() - interval '1 second' where next_try is not null").update();
+    sql.sql(
+            "update payment.incoming set next_question = now() - interval '1 second' where next_question is not null")
+        .update();
+    sql.sql(
+            "update payment.refund set next_try = now() - interval '1 second' where next_try is not null")
+        .update();
     beans.getBean(IncomingChores.class).everyMinute();
   }
 

@@ -280,7 +280,11 @@ class IncomingTest extends ServerTest {
         .contains(
             ((NoticeAnswer.Kept) kept).arrival(),
             arrivals(closed).getFirst().id(),
-            arrivals(paid).stream().filter(a -> a.fit() == Arrival.Fit.TWICE).findFirst().orElseThrow().id());
+            arrivals(paid).stream()
+                .filter(a -> a.fit() == Arrival.Fit.TWICE)
+                .findFirst()
+                .orElseThrow()
+                .id());
     assertThat(code(() -> incoming.useSandbox(closed.id(), true)))
         .isEqualTo(PaymentRefusal.PAYMENT_OVER);
   }
@@ -309,12 +313,24 @@ class IncomingTest extends ServerTest {
     Arrival arrival = paid(10_000);
     List<Callable<Object>> both =
         List.of(
-            () -> tried(() -> desk.askRefund(asker, UUID.randomUUID(), arrival.id(), Money.fen(6_000), "one")),
-            () -> tried(() -> desk.askRefund(releaser, UUID.randomUUID(), arrival.id(), Money.fen(6_000), "two")));
+            () ->
+                tried(
+                    () ->
+                        desk.askRefund(
+                            asker, UUID.randomUUID(), arrival.id(), Money.fen(6_000), "one")),
+            () ->
+                tried(
+                    () ->
+                        desk.askRefund(
+                            releaser, UUID.randomUUID(), arrival.id(), Money.fen(6_000), "two")));
     List<Object> answers = atOnce(both);
     assertThat(answers).filteredOn(PaymentRefund.class::isInstance).hasSize(1);
     assertThat(answers).contains(PaymentRefusal.REFUND_TOO_LARGE);
-    assertThat(code(() -> desk.askRefund(asker, UUID.randomUUID(), arrival.id(), Money.fen(4_001), "rest")))
+    assertThat(
+            code(
+                () ->
+                    desk.askRefund(
+                        asker, UUID.randomUUID(), arrival.id(), Money.fen(4_001), "rest")))
         .isEqualTo(PaymentRefusal.REFUND_TOO_LARGE);
     PaymentRefund rest =
         desk.askRefund(asker, UUID.randomUUID(), arrival.id(), Money.fen(4_000), "rest");
@@ -344,7 +360,8 @@ class IncomingTest extends ServerTest {
         .isEqualTo(PaymentRefusal.REFUND_DECIDED);
     Actor cadre =
         new Actor(UUID.randomUUID(), "cadre", Set.of(new Grant(Role.VILLAGE_CADRE, COUNTY)));
-    assertThat(code(() -> desk.askRefund(cadre, UUID.randomUUID(), arrival.id(), Money.fen(1), "x")))
+    assertThat(
+            code(() -> desk.askRefund(cadre, UUID.randomUUID(), arrival.id(), Money.fen(1), "x")))
         .isEqualTo(PaymentRefusal.UNKNOWN_PAYMENT);
     BooksCheck.check(sql);
   }
@@ -376,7 +393,11 @@ class IncomingTest extends ServerTest {
     IncomingPayment payment = ask(600);
     PayDoor.Told told =
         new PayDoor.Told(
-            PayDoor.number(payment.id()), "N" + UUID.randomUUID(), Money.fen(600), PayDoor.Status.PAID, now);
+            PayDoor.number(payment.id()),
+            "N" + UUID.randomUUID(),
+            Money.fen(600),
+            PayDoor.Status.PAID,
+            now);
     incoming.notice(Via.SANDBOX, sandbox.signed(told));
     delivered();
     Arrival arrival = arrivals(payment).getFirst();
@@ -386,7 +407,9 @@ class IncomingTest extends ServerTest {
     delivered();
     assertThat(refund(refund).state()).isEqualTo(PaymentRefund.State.FAILED);
     assertThat(balance(payee)).isEqualTo(600);
-    assertThat(desk.arrival(asker, arrival.id()).left()).as("may be asked again").isEqualTo(Money.fen(600));
+    assertThat(desk.arrival(asker, arrival.id()).left())
+        .as("may be asked again")
+        .isEqualTo(Money.fen(600));
   }
 
   @Test
@@ -394,8 +417,20 @@ class IncomingTest extends ServerTest {
     assertThat(incoming.offered()).containsExactly(Via.SANDBOX);
     SandboxDoor closed = new SandboxDoor(sql, settings, keys, clock, false);
     assertThat(closed.isOpen()).isEqualTo(settings.find(HouseSettings.SYNTHETIC).isPresent());
-    assertThat(code(() -> incoming.ask(
-            new IncomingOrder(Uuids.inShard(3, UUID.randomUUID().toString()), payee, Money.fen(1), "t", "test", UUID.randomUUID(), COUNTY, Via.ALIPAY, now))))
+    assertThat(
+            code(
+                () ->
+                    incoming.ask(
+                        new IncomingOrder(
+                            Uuids.inShard(3, UUID.randomUUID().toString()),
+                            payee,
+                            Money.fen(1),
+                            "t",
+                            "test",
+                            UUID.randomUUID(),
+                            COUNTY,
+                            Via.ALIPAY,
+                            now))))
         .isEqualTo(PaymentRefusal.NOT_OFFERED);
   }
 
@@ -406,7 +441,15 @@ class IncomingTest extends ServerTest {
     assertThat(incoming.ask(order)).isEqualTo(first);
     IncomingOrder other =
         new IncomingOrder(
-            order.id(), order.payee(), Money.fen(101), order.title(), order.purpose(), order.subject(), order.place(), order.via(), order.expiresAt());
+            order.id(),
+            order.payee(),
+            Money.fen(101),
+            order.title(),
+            order.purpose(),
+            order.subject(),
+            order.place(),
+            order.via(),
+            order.expiresAt());
     assertThat(code(() -> incoming.ask(other))).isEqualTo(PaymentRefusal.PAYMENT_DIFFERS);
   }
 
@@ -449,8 +492,7 @@ class IncomingTest extends ServerTest {
   private Map<String, String> trade(IncomingPayment payment, long fen, Instant paidAt) {
     String number = PayDoor.number(payment.id());
     sandbox.use(payment, true);
-    sql.sql(
-            "update payment.sandbox_trade set amount = :fen, paid_at = :at where number = :number")
+    sql.sql("update payment.sandbox_trade set amount = :fen, paid_at = :at where number = :number")
         .param("fen", fen)
         .param("at", IncomingRows.utc(paidAt))
         .param("number", number)
@@ -459,7 +501,8 @@ class IncomingTest extends ServerTest {
   }
 
   private void later(IncomingPayment payment) {
-    sql.sql("update payment.incoming set next_question = now() - interval '1 second' where id = :id")
+    sql.sql(
+            "update payment.incoming set next_question = now() - interval '1 second' where id = :id")
         .param("id", payment.id())
         .update();
   }
@@ -481,14 +524,18 @@ class IncomingTest extends ServerTest {
   }
 
   private List<UUID> unmatched() {
-    return desk.arrivals(asker, new Arrival.Query(true, true, Optional.empty(), ALL)).items().stream()
+    return desk
+        .arrivals(asker, new Arrival.Query(true, true, Optional.empty(), ALL))
+        .items()
+        .stream()
         .map(Arrival::id)
         .toList();
   }
 
   private PaymentRefund refund(PaymentRefund refund) {
     return desk
-        .refunds(asker, new PaymentRefund.Query(Optional.empty(), Optional.of(refund.arrival()), ALL))
+        .refunds(
+            asker, new PaymentRefund.Query(Optional.empty(), Optional.of(refund.arrival()), ALL))
         .items()
         .stream()
         .filter(each -> each.id().equals(refund.id()))
@@ -522,7 +569,12 @@ class IncomingTest extends ServerTest {
                 .execute(
                     List.of(
                         new Command.Transfer(
-                            Uuids.fresh(clock.instant()), from, to, fen, "test", BusinessDay.of(now))))
+                            Uuids.fresh(clock.instant()),
+                            from,
+                            to,
+                            fen,
+                            "test",
+                            BusinessDay.of(now))))
                 .getFirst())
         .isInstanceOf(Outcome.Accepted.class);
   }
