@@ -28,6 +28,7 @@ import org.yutang.giving.Sale;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
+import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
 
 /// Gifts: given by anybody without a login, followed by whoever has the donor's link.
@@ -70,8 +71,17 @@ class GiftsApi {
     Gifts.Given given =
         body.monthlyOn == null ? gifts.give(gift) : gifts.giveMonthly(gift, body.monthlyOn);
     String page = "/gifts/" + given.link() + "/" + given.gift();
-    return new GivenView(
-        given.gift(), given.link(), page, gifts.payAt(given.link(), given.gift(), false, page));
+    return new GivenView(given.gift(), given.link(), page, payAt(given, page));
+  }
+
+  /// Nowhere, once it is paid or too late.
+  private @Nullable String payAt(Gifts.Given given, String page) {
+    try {
+      return gifts.payAt(given.link(), given.gift(), false, page);
+    } catch (Refusal refusal) {
+      if (refusal.code() == PaymentRefusal.PAYMENT_OVER) return null;
+      throw refusal;
+    }
   }
 
   @Operation(summary = "What a donor's link opens: gifts and monthly plans")
@@ -160,8 +170,9 @@ class GiftsApi {
       @Nullable String provider) {}
 
   /// @param link opens the donor's page, and is shown only here
-  /// @param payAt where to pay: an address elsewhere, or a path on this server
-  record GivenView(UUID gift, String link, String page, String payAt) {}
+  /// @param payAt where to pay: an address elsewhere, or a path on this server; nowhere once it is
+  ///   paid or too late
+  record GivenView(UUID gift, String link, String page, @Nullable String payAt) {}
 
   record DecisionBody(boolean publish) {}
 

@@ -17,7 +17,7 @@ import org.yutang.giving.Giving;
 import org.yutang.kernel.Page;
 import org.yutang.programme.Text;
 
-/// Messages of donors, read by somebody before everybody can.
+/// Gifts for officers: the list of a project, and messages, read by somebody before everybody can.
 @Controller
 class GiftDeskPages {
 
@@ -27,6 +27,19 @@ class GiftDeskPages {
   GiftDeskPages(Gifts gifts, Giving giving) {
     this.gifts = gifts;
     this.giving = giving;
+  }
+
+  @GetMapping("/projects/{id}/gifts")
+  View gifts(Screen s, Actor actor, @PathVariable String id) {
+    UUID project = Asked.id(id);
+    return s.page(
+        "gifts",
+        new GiftView.Listed(
+            giving.getProject(project).project(),
+            gifts.list(
+                actor,
+                new Gift.Query(
+                    project, Asked.constant(Gift.State.class, s.query("state")), Asked.page(s)))));
   }
 
   @GetMapping("/gift-messages")

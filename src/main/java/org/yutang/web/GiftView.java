@@ -85,6 +85,9 @@ public final class GiftView {
   /// The sandbox's page.
   public record Sandbox(IncomingPayment payment, boolean open, String back) {}
 
+  /// The gifts to a project, for those who look after it.
+  public record Listed(Project project, Page<Gift> gifts) {}
+
   /// Messages that wait to be read.
   public record Messages(Page<Gift> gifts, Map<String, Text> projects) {
     public Messages {

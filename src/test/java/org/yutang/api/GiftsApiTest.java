@@ -89,6 +89,10 @@ class GiftsApiTest extends ApiTest {
       assertThat(heard.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
     }
     delivered();
+    HttpResponse<String> again = give(key, "50.00");
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(json(again).get("link")).isEqualTo(link);
+    assertThat(json(again).get("payAt")).as("nothing left to pay").isNull();
     assertThat(gift(link))
         .containsEntry("state", "paid")
         .containsEntry("returned", "0.00")

@@ -194,6 +194,8 @@ class BrowserGiftPagesTest extends ServerTest {
       page.waitForURL("**note=message-decided");
       visit.open("/projects/" + project, "gift-project-said");
       assertThat(page.textContent("main")).contains("好样的");
+      visit.open("/projects/" + project + "/gifts", "gifts");
+      assertThat(page.textContent("main")).contains("王女士", "待付款");
       visit.open("/payments/incoming", "incoming");
       visit.open("/payments/arrivals", "arrivals");
       page.click("tr:has-text('43.21') a");
@@ -221,6 +223,8 @@ class BrowserGiftPagesTest extends ServerTest {
         other.open("/payments/arrivals", "arrivals-after");
         other.open("/payments/incoming", "incoming-phone");
         other.open("/gift-messages", "gift-messages-none");
+        other.open("/projects/" + project + "/gifts", "gifts");
+        other.open("/", "gift-desk");
       }
     }
     browsing.expectNoProblems();

@@ -3,12 +3,15 @@ package org.yutang.payment.incoming;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.yutang.payment.IncomingPayment;
+import org.yutang.payment.Via;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Transactions;
 
@@ -59,24 +62,32 @@ class IncomingChores implements EveryMinute {
   @Override
   public void everyMinute() {
     ask();
-    for (UUID refund : refunds.due(clock.instant(), AT_ONCE)) refundBooking.advance(refund);
-  }
-
-  private void ask() {
-    int silent = 0;
-    for (IncomingRows.Due due : rows.due(clock.instant(), AT_ONCE)) {
-      if (silent >= PATIENCE) return;
-      if (!ask(due)) silent++;
+    for (UUID refund : refunds.due(clock.instant(), AT_ONCE)) {
+      try {
+        refundBooking.advance(refund);
+      } catch (RuntimeException e) {
+        LOG.warn("refund {} does not go on; it is tried again in a minute", refund, e);
+      }
     }
   }
 
-  /// @return whether the provider could be heard
-  private boolean ask(IncomingRows.Due due) {
+  private void ask() {
+    Map<Via, Integer> silent = new EnumMap<>(Via.class);
+    for (IncomingRows.Due due : rows.due(clock.instant(), AT_ONCE)) {
+      Via via = due.payment().order().via();
+      boolean asks = silent.getOrDefault(via, 0) < PATIENCE;
+      if (!ask(due, asks)) silent.merge(via, 1, Integer::sum);
+    }
+  }
+
+  /// @param asks whether the provider is asked, or left alone for now
+  /// @return whether it could be heard
+  private boolean ask(IncomingRows.Due due, boolean asks) {
     IncomingPayment payment = due.payment();
     PayDoor door = doors.of(payment.order().via());
     boolean heard = false;
     try {
-      if (door.isOpen()) {
+      if (asks && door.isOpen()) {
         Optional<PayDoor.Told> told = door.ask(payment.id());
         told.filter(each -> each.status() != PayDoor.Status.NOT_YET)
             .ifPresent(each -> incoming.take(door, each));

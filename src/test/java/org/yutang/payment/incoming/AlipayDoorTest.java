@@ -217,6 +217,9 @@ class AlipayDoorTest extends ServerTest {
     delivered();
     assertThat(state(payment)).isEqualTo(IncomingPayment.State.PAID);
     assertThat(balance()).isEqualTo(7_000);
+    assertThat(Duration.between(arrival(payment).paidAt(), clock.instant()).abs())
+        .as("China's time")
+        .isLessThan(Duration.ofMinutes(1));
     assertThat(requests).allMatch(this::isSignedByUs);
   }
 
