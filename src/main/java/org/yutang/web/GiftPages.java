@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -230,16 +231,20 @@ class GiftPages {
     return s.page("gift", view(request, link, Asked.id(gift)));
   }
 
-  /// The part of the page that changes while it is looked at.
+  /// The part of the page that changes while it is looked at; nothing while nothing has changed, so
+  /// that neither focus nor ear is disturbed.
   @GetMapping("/gifts/{link}/{gift}/status")
-  View status(
+  @Nullable View status(
       Screen s,
       HttpServletRequest request,
       HttpServletResponse response,
       @PathVariable String link,
       @PathVariable String gift) {
     keepSecret(response);
-    return s.page("gift-status", view(request, link, Asked.id(gift)));
+    GiftView.One view = view(request, link, Asked.id(gift));
+    if (!s.query("was").equals(view.stage())) return s.page("gift-status", view);
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    return null;
   }
 
   /// The receipt on A4.

@@ -70,6 +70,11 @@ public final class GiftView {
       return "/gifts/" + link + "/" + gift.id();
     }
 
+    /// How far it has come; what is shown changes only with this.
+    public String stage() {
+      return Asked.name(gift.state()) + (leaf.isPresent() ? "-logged" : "");
+    }
+
     public boolean isSandbox() {
       return via == Via.SANDBOX;
     }

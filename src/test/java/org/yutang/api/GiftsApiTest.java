@@ -81,6 +81,14 @@ class GiftsApiTest extends ApiTest {
     assertThat(gift.get("state")).isEqualTo("asked");
     assertThat(gift.get("receipt")).isNull();
     UUID id = UUID.fromString(gift.get("id").toString());
+    HttpResponse<String> page = send(request("/gifts/" + link + "/" + id));
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+    assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    assertThat(page.headers().firstValue("X-Robots-Tag")).hasValue("noindex");
+    String status = "/gifts/" + link + "/" + id + "/status?was=";
+    assertThat(send(request(status + "asked")).statusCode()).as("nothing new").isEqualTo(204);
+    assertThat(send(request(status + "paid")).body()).contains("id=\"status\"");
     Map<String, String> notice = IncomingDoor.paySilently(beans, gifts.get(link, id).payment());
     for (int i = 0; i < 3; i++) {
       HttpResponse<String> heard = notice(notice);
