@@ -67,7 +67,8 @@ class GiftsApi {
             Optional.ofNullable(body.contact),
             Optional.ofNullable(body.message),
             Optional.ofNullable(body.provider)
-                .map(text -> Choices.of(Via.class, text, GivingRefusal.UNKNOWN_CHOICE)));
+                .map(text -> Choices.of(Via.class, text, GivingRefusal.UNKNOWN_CHOICE)),
+            Optional.ofNullable(body.link));
     Gifts.Given given =
         body.monthlyOn == null ? gifts.give(gift) : gifts.giveMonthly(gift, body.monthlyOn);
     String page = "/gifts/" + given.link() + "/" + given.gift();
@@ -160,6 +161,7 @@ class GiftsApi {
   }
 
   /// @param monthlyOn a day of the month, 1 to 28, for a gift every month
+  /// @param link of a donor who gives again; name and contact are then left out
   record GiftBody(
       UUID key,
       String amount,
@@ -167,7 +169,8 @@ class GiftsApi {
       @Nullable String contact,
       @Nullable String message,
       @Nullable Integer monthlyOn,
-      @Nullable String provider) {}
+      @Nullable String provider,
+      @Nullable String link) {}
 
   /// @param link opens the donor's page, and is shown only here
   /// @param payAt where to pay: an address elsewhere, or a path on this server; nowhere once it is

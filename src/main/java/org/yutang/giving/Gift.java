@@ -69,6 +69,7 @@ public record Gift(
   /// @param contact an e-mail address or a telephone number of China
   /// @param message at most 500 characters
   /// @param via empty for the usual provider
+  /// @param link of a donor who gives again, whose name and contact then hold
   public record New(
       UUID key,
       UUID project,
@@ -76,7 +77,21 @@ public record Gift(
       Optional<String> name,
       Optional<String> contact,
       Optional<String> message,
-      Optional<Via> via) {}
+      Optional<Via> via,
+      Optional<String> link) {
+
+    /// A gift of a new donor.
+    public New(
+        UUID key,
+        UUID project,
+        Money amount,
+        Optional<String> name,
+        Optional<String> contact,
+        Optional<String> message,
+        Optional<Via> via) {
+      this(key, project, amount, name, contact, message, via, Optional.empty());
+    }
+  }
 
   /// What everybody may read.
   public record Told(Optional<String> name, Money amount, LocalDate day, String text) {}

@@ -27,7 +27,8 @@ final class GiftTold {
             said(told.name()),
             said(told.contact()),
             said(told.message()),
-            told.via());
+            told.via(),
+            told.link());
     Money amount = gift.amount();
     if (!amount.currency().equals(Sale.CURRENCY) || amount.minor() <= 0 || amount.minor() > MAX_FEN)
       throw bad("amount");

@@ -20,8 +20,9 @@ public interface Gifts {
   List<Via> offered();
 
   /// Writes a gift down. The same again gives the same. Refuses with
-  /// [GivingRefusal#UNKNOWN_PROJECT], [GivingRefusal#OUTSIDE_PROJECT], [GivingRefusal#BAD_GIFT],
-  /// [GivingRefusal#NOBODY_TO_PAY] and [GivingRefusal#ID_REUSED].
+  /// [GivingRefusal#UNKNOWN_PROJECT], [GivingRefusal#UNKNOWN_LINK],
+  /// [GivingRefusal#OUTSIDE_PROJECT], [GivingRefusal#BAD_GIFT], [GivingRefusal#NOBODY_TO_PAY] and
+  /// [GivingRefusal#ID_REUSED].
   Given give(Gift.New gift);
 
   /// The same every month from today on, on the day of the month, 1 to 28; today's month is given

@@ -161,7 +161,8 @@ class SqlGifts implements Gifts {
     if (offered.isEmpty() || gift.via().filter(via -> !offered.contains(via)).isPresent())
       throw new Refusal(GivingRefusal.NOBODY_TO_PAY);
     programmes.openFund(project.programme());
-    String link = links.of(gift.key());
+    String link = gift.link().orElseGet(() -> links.of(gift.key()));
+    if (gift.link().isPresent()) donorOf(link);
     return new Opening(
         gift,
         project,
@@ -177,8 +178,10 @@ class SqlGifts implements Gifts {
       throw new Refusal(GivingRefusal.OUTSIDE_PROJECT, Map.of("day", day.toString()));
   }
 
+  /// The donor of a gift, who may be there.
   private UUID write(Opening opening) {
     Gift.New gift = opening.gift();
+    if (gift.link().isPresent()) return donorOf(opening.link()).id();
     UUID donor = Uuids.inShard(opening.shard(), "giving.donor", gift.key().toString());
     donors.insert(donor, opening.digest(), gift.name(), gift.contact(), opening.now());
     return donor;
@@ -260,12 +263,16 @@ class SqlGifts implements Gifts {
   private void requireSame(Opening opening, GiftRows.Kept there) {
     DonorRows.Kept donor = donors.find(opening.digest()).orElseThrow();
     Gift gift = there.gift();
+    Gift.New told = opening.gift();
+    boolean sameDonor =
+        told.link().isPresent()
+            || (donor.name().equals(told.name()) && donor.contact().equals(told.contact()));
     boolean same =
-        gift.project().equals(opening.gift().project())
-            && gift.amount().equals(opening.gift().amount())
-            && gift.message().map(Gift.Message::text).equals(opening.gift().message())
-            && donor.name().equals(opening.gift().name())
-            && donor.contact().equals(opening.gift().contact());
+        sameDonor
+            && there.donor().equals(donor.id())
+            && gift.project().equals(told.project())
+            && gift.amount().equals(told.amount())
+            && gift.message().map(Gift.Message::text).equals(told.message());
     if (!same) throw reused(opening);
   }
 

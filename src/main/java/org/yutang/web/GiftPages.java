@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,11 +83,7 @@ class GiftPages {
 
   @GetMapping("/projects/{id}/give")
   View form(Screen s, @PathVariable String id) {
-    Map<String, String> typed = new HashMap<>();
-    typed.put("preset", s.query("amount"));
-    typed.put("often", "once");
-    typed.put("day", String.valueOf(Math.min(28, today().getDayOfMonth())));
-    return form(s, HttpStatus.OK, Asked.id(id), s.freshKey(), typed, "", "");
+    return form(s, HttpStatus.OK, new Asking(Asked.id(id), ""), s.freshKey(), blank(s), "", "");
   }
 
   @PostMapping("/projects/{id}/give")
@@ -96,11 +93,62 @@ class GiftPages {
       HttpServletResponse response,
       @PathVariable String id,
       @RequestParam Map<String, String> typed) {
-    UUID project = Asked.id(id);
+    return give(s, request, response, new Asking(Asked.id(id), ""), typed);
+  }
+
+  /// The form for a donor who has a link.
+  @GetMapping("/gifts/{link}/give")
+  View formAgain(Screen s, HttpServletResponse response, @PathVariable String link) {
+    keepSecret(response);
+    List<Gift> given = gifts.donor(link).gifts();
+    UUID project =
+        Asked.maybeId(s.query("project"))
+            .orElseGet(
+                () ->
+                    given.stream()
+                        .findFirst()
+                        .orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_LINK))
+                        .project());
+    return form(s, HttpStatus.OK, new Asking(project, link), s.freshKey(), blank(s), "", "");
+  }
+
+  @PostMapping("/gifts/{link}/give")
+  View giveAgain(
+      Screen s,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @PathVariable String link,
+      @RequestParam Map<String, String> typed) {
+    keepSecret(response);
+    UUID project = Asked.id(typed.getOrDefault("project", ""));
+    return give(s, request, response, new Asking(project, link), typed);
+  }
+
+  /// Who is asked for what.
+  ///
+  /// @param link empty for a new donor
+  private record Asking(UUID project, String link) {}
+
+  private Map<String, String> blank(Screen s) {
+    return Map.of(
+        "preset",
+        s.query("amount"),
+        "often",
+        "once",
+        "day",
+        String.valueOf(Math.min(28, today().getDayOfMonth())));
+  }
+
+  private View give(
+      Screen s,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Asking asking,
+      Map<String, String> typed) {
     String key = typed.getOrDefault("key", "");
     try {
       knocks.use(SecurityPeer.of(request), "gifts", MOST_GIFTS);
-      Gift.New gift = read(project, typed);
+      Gift.New gift = read(asking, typed);
       Gifts.Given given =
           "monthly".equals(typed.get("often"))
               ? gifts.giveMonthly(
@@ -108,24 +156,26 @@ class GiftPages {
               : gifts.give(gift);
       return Screen.go("/gifts/" + given.link() + "/" + given.gift());
     } catch (Refusal refusal) {
+      if (refusal.code() == GivingRefusal.UNKNOWN_LINK) throw refusal;
       HttpStatus status = Mishaps.status(refusal.code().kind());
       if (refusal.code() == AccessRefusal.TOO_MANY_ATTEMPTS)
         response.setHeader("Retry-After", String.valueOf(refusal.facts().get("retryAfterSeconds")));
       String next = refusal.code() == GivingRefusal.ID_REUSED ? s.freshKey() : key;
-      return form(s, status, project, next, typed, problem(s, refusal), field(refusal));
+      return form(s, status, asking, next, typed, problem(s, refusal), field(refusal));
     }
   }
 
-  private static Gift.New read(UUID project, Map<String, String> typed) {
+  private static Gift.New read(Asking asking, Map<String, String> typed) {
     String own = typed.getOrDefault("amount", "").strip();
     return new Gift.New(
         Asked.id(typed.getOrDefault("key", "")),
-        project,
+        asking.project(),
         money(own.isEmpty() ? typed.getOrDefault("preset", "") : own),
         said(typed, "name"),
         said(typed, "contact"),
         said(typed, "message"),
-        Asked.constant(Via.class, typed.getOrDefault("via", "")));
+        Asked.constant(Via.class, typed.getOrDefault("via", "")),
+        Optional.of(asking.link()).filter(link -> !link.isEmpty()));
   }
 
   private static Money money(String text) {
@@ -156,12 +206,12 @@ class GiftPages {
   private View form(
       Screen s,
       HttpStatus status,
-      UUID id,
+      Asking asking,
       String key,
       Map<String, String> typed,
       String problem,
       String field) {
-    Project project = giving.getProject(id).project();
+    Project project = giving.getProject(asking.project()).project();
     LocalDate today = today();
     return s.page(
         status,
@@ -171,6 +221,7 @@ class GiftPages {
             gifts.offered(),
             !today.isBefore(project.from()) && !today.isAfter(project.to()),
             key,
+            asking.link(),
             typed,
             problem,
             field));

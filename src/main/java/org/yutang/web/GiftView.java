@@ -26,11 +26,13 @@ public final class GiftView {
   /// @param via through whom one can pay; empty where nobody can
   /// @param key of the new gift
   /// @param open whether the project takes gifts today
+  /// @param link of the donor who gives again; empty for a new one
   public record Form(
       Project project,
       List<Via> via,
       boolean open,
       String key,
+      String link,
       Map<String, String> typed,
       String problem,
       String field) {
@@ -41,6 +43,15 @@ public final class GiftView {
 
     public String typed(String name) {
       return typed.getOrDefault(name, "");
+    }
+
+    public boolean isNewDonor() {
+      return link.isEmpty();
+    }
+
+    /// Where the form is sent to.
+    public String action() {
+      return isNewDonor() ? "/projects/" + project.id() + "/give" : "/gifts/" + link + "/give";
     }
 
     public boolean isMonthly() {

@@ -158,6 +158,33 @@ class GiftsTest extends ServerTest {
   }
 
   @Test
+  void whoGivesAgainKeepsLinkAndName() {
+    Gifts.Given first = gifts.give(gift(300));
+    Gift.New more = again(first.link(), 700, Optional.of("别人"));
+    Gifts.Given again = gifts.give(more);
+    assertThat(again.link()).isEqualTo(first.link());
+    assertThat(gifts.give(more)).isEqualTo(again);
+    gifts.giveMonthly(again(first.link(), 100, Optional.empty()), 3);
+    Donor donor = gifts.donor(first.link());
+    assertThat(donor.gifts()).hasSize(3).allMatch(each -> each.name().equals(Optional.of("张三")));
+    assertThat(donor.plans()).hasSize(1);
+    Gift.New stranger = again("yg_" + "x".repeat(43), 1, Optional.empty());
+    assertThat(code(() -> gifts.give(stranger))).isEqualTo(GivingRefusal.UNKNOWN_LINK);
+  }
+
+  private Gift.New again(String link, long fen, Optional<String> name) {
+    return new Gift.New(
+        UUID.randomUUID(),
+        project.id(),
+        Money.fen(fen),
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(link));
+  }
+
+  @Test
   void onlyTheLinkOpensAndNothingPersonalLiesOpen() {
     Gifts.Given mine = gifts.give(gift(300));
     Gifts.Given others = gifts.give(gift(400));

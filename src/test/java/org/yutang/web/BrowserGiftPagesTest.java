@@ -129,6 +129,16 @@ class BrowserGiftPagesTest extends ServerTest {
       page.waitForURL("**/gifts/yg_*");
       visit.inspect("donor");
       assertThat(page.textContent("main")).contains("w***@example.org", "50.00");
+      String donor = page.url();
+      page.click("a[href$='/give']");
+      page.waitForURL("**/give");
+      visit.inspect("give-again");
+      assertThat(page.isVisible("#name")).isFalse();
+      page.fill("#amount", "8.88");
+      page.click("#give button");
+      page.waitForURL(donor + "/*");
+      page.navigate(donor);
+      assertThat(page.textContent("main")).contains("50.00", "8.88");
       page.click("a[href^='/donations/']");
       page.waitForURL("**/donations/**");
       visit.inspect("gift-followed");
