@@ -25,12 +25,16 @@ class GiftChores implements EveryMinute {
 
   private final DonorRows donors;
   private final Projects projects;
-  private final SqlGifts gifts;
+  private final GiftPlacing gifts;
   private final Transactions transactions;
   private final Clock clock;
 
   GiftChores(
-      DonorRows donors, Projects projects, SqlGifts gifts, Transactions transactions, Clock clock) {
+      DonorRows donors,
+      Projects projects,
+      GiftPlacing gifts,
+      Transactions transactions,
+      Clock clock) {
     this.donors = donors;
     this.projects = projects;
     this.gifts = gifts;
@@ -69,15 +73,15 @@ class GiftChores implements EveryMinute {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       gifts.place(
           project,
-          new SqlGifts.Wanted(
-              SqlGifts.giftOf(id, month),
+          new GiftPlacing.Wanted(
+              GiftPlacing.giftOf(id, month),
               held.donor(),
               plan.amount(),
               Optional.empty(),
               plan.via(),
               Optional.of(id),
               Optional.of(month),
-              SqlGifts.MONTHLY_WITHIN),
+              GiftPlacing.MONTHLY_WITHIN),
           now);
       due = month.plusMonths(1).atDay(plan.day());
     }

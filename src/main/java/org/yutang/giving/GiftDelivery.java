@@ -69,17 +69,17 @@ class GiftDelivery implements Outbox.Listener {
       switch (entry.topic()) {
         case IncomingPaid.TOPIC -> {
           IncomingPaid paid = entry.as(IncomingPaid.class);
-          if (!paid.purpose().equals(SqlGifts.PURPOSE)) continue;
+          if (!paid.purpose().equals(GiftPlacing.PURPOSE)) continue;
           transactions.run(() -> paid(paid));
           money = true;
         }
         case IncomingClosed.TOPIC -> {
           IncomingClosed closed = entry.as(IncomingClosed.class);
-          if (closed.purpose().equals(SqlGifts.PURPOSE)) rows.lapse(closed.subject());
+          if (closed.purpose().equals(GiftPlacing.PURPOSE)) rows.lapse(closed.subject());
         }
         case PaymentRefunded.TOPIC -> {
           PaymentRefunded back = entry.as(PaymentRefunded.class);
-          if (back.purpose().equals(SqlGifts.PURPOSE)) transactions.run(() -> returned(back));
+          if (back.purpose().equals(GiftPlacing.PURPOSE)) transactions.run(() -> returned(back));
         }
         default -> throw new IllegalStateException("unexpected topic " + entry.topic());
       }

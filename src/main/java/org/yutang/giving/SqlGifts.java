@@ -1,7 +1,6 @@
 package org.yutang.giving;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,35 +18,24 @@ import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
-import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
 import org.yutang.payment.Incoming;
-import org.yutang.payment.IncomingOrder;
 import org.yutang.payment.Via;
 import org.yutang.programme.Programmes;
 import org.yutang.store.Transactions;
-import org.yutang.store.Words;
 
 /// Writes gifts down, each with its payment in one transaction; [GiftDelivery] hears what became of
 /// the payments.
 @Component
 class SqlGifts implements Gifts {
 
-  /// How long a gift waits for its payment.
-  static final Duration PAY_WITHIN = Duration.ofHours(2);
-
-  /// The same for a month of a plan, which its donor has to come for.
-  static final Duration MONTHLY_WITHIN = Duration.ofDays(10);
-
   static final int LAST_DAY = 28;
-  static final String PURPOSE = "gift";
-
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final GiftRows rows;
+  private final GiftPlacing placing;
   private final DonorRows donors;
   private final GiftLinks links;
   private final Projects projects;
@@ -60,6 +48,7 @@ class SqlGifts implements Gifts {
 
   SqlGifts(
       GiftRows rows,
+      GiftPlacing placing,
       DonorRows donors,
       GiftLinks links,
       Projects projects,
@@ -70,6 +59,7 @@ class SqlGifts implements Gifts {
       Transactions transactions,
       Clock clock) {
     this.rows = rows;
+    this.placing = placing;
     this.donors = donors;
     this.links = links;
     this.projects = projects;
@@ -94,7 +84,7 @@ class SqlGifts implements Gifts {
         () -> {
           UUID donor = write(opening);
           if (rows.find(id).isEmpty())
-            place(opening, id, donor, Optional.empty(), Optional.empty(), PAY_WITHIN);
+            place(opening, id, donor, Optional.empty(), Optional.empty(), GiftPlacing.PAY_WITHIN);
         });
     requireSame(opening, rows.find(id).orElseThrow());
     return new Given(opening.link(), id);
@@ -105,7 +95,7 @@ class SqlGifts implements Gifts {
     if (day < 1 || day > LAST_DAY) throw GiftTold.bad("day");
     Opening opening = open(told);
     UUID planId = Uuids.inShard(opening.shard(), "giving.plan", opening.gift().key().toString());
-    UUID id = giftOf(planId, YearMonth.from(opening.today()));
+    UUID id = GiftPlacing.giftOf(planId, YearMonth.from(opening.today()));
     UUID first =
         transactions.call(
             () -> {
@@ -113,7 +103,8 @@ class SqlGifts implements Gifts {
               Optional<DonorRows.Plan> there = donors.holdPlan(planId);
               if (there.isPresent()) {
                 requireSame(opening, there.get(), day);
-                return giftOf(planId, YearMonth.from(BusinessDay.of(there.get().plan().madeAt())));
+                return GiftPlacing.giftOf(
+                    planId, YearMonth.from(BusinessDay.of(there.get().plan().madeAt())));
               }
               YearMonth month = YearMonth.from(opening.today());
               GiftPlan plan =
@@ -127,7 +118,13 @@ class SqlGifts implements Gifts {
                       month.plusMonths(1).atDay(day),
                       opening.now());
               donors.insert(plan, donor);
-              place(opening, id, donor, Optional.of(planId), Optional.of(month), MONTHLY_WITHIN);
+              place(
+                  opening,
+                  id,
+                  donor,
+                  Optional.of(planId),
+                  Optional.of(month),
+                  GiftPlacing.MONTHLY_WITHIN);
               return id;
             });
     requireSame(opening, rows.find(first).orElseThrow());
@@ -187,11 +184,6 @@ class SqlGifts implements Gifts {
     return donor;
   }
 
-  static UUID giftOf(UUID plan, YearMonth month) {
-    return Uuids.inShard(
-        Shards.ofId(plan), "giving.gift-of-plan", plan.toString(), month.toString());
-  }
-
   private void place(
       Opening opening,
       UUID id,
@@ -199,9 +191,9 @@ class SqlGifts implements Gifts {
       Optional<UUID> plan,
       Optional<YearMonth> month,
       Duration within) {
-    place(
+    placing.place(
         opening.project(),
-        new Wanted(
+        new GiftPlacing.Wanted(
             id,
             donor,
             opening.gift().amount(),
@@ -211,53 +203,6 @@ class SqlGifts implements Gifts {
             month,
             within),
         opening.now());
-  }
-
-  /// What [#place] is to write down.
-  record Wanted(
-      UUID id,
-      UUID donor,
-      Money amount,
-      Optional<String> message,
-      Via via,
-      Optional<UUID> plan,
-      Optional<YearMonth> month,
-      Duration within) {}
-
-  /// Writes a gift and its payment down, in the transaction that is open.
-  void place(Project project, Wanted wanted, Instant now) {
-    byte[] salt = Till.salt();
-    int shard = Shards.ofId(wanted.id());
-    Gift gift =
-        new Gift(
-            wanted.id(),
-            Uuids.freshInShard(shard, now, RANDOM.nextLong()),
-            project.id(),
-            project.programme(),
-            wanted.amount(),
-            Optional.empty(),
-            wanted.plan(),
-            wanted.month(),
-            Uuids.inShard(shard, "giving.gift-payment", wanted.id().toString()),
-            Gift.State.ASKED,
-            now,
-            now.plus(wanted.within()),
-            Optional.empty(),
-            Money.fen(0),
-            wanted.message().map(text -> new Gift.Message(text, Gift.MessageState.WAITING)));
-    if (!rows.insert(gift, wanted.donor(), salt)) return;
-    incoming.ask(
-        new IncomingOrder(
-            gift.payment(),
-            programmes.get(project.programme()).fund(),
-            gift.amount(),
-            Words.in(Words.Language.ZH)
-                .t("giving.gift.title", Map.of("project", project.title().zh())),
-            PURPOSE,
-            gift.id(),
-            project.place(),
-            wanted.via(),
-            gift.payBy()));
   }
 
   private void requireSame(Opening opening, GiftRows.Kept there) {
