@@ -30,6 +30,7 @@ public abstract class ServerTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      TestPropertyValues.of("yutang.sandbox-payments=true").applyTo(context);
       TestDatabases.fresh()
           .ifPresent(url -> TestPropertyValues.of("yutang.database-url=" + url).applyTo(context));
     }

@@ -92,6 +92,14 @@ class Attempts implements Knocks {
   }
 
   @Override
+  public void use(Peer peer, String door, int most) {
+    if (begun.incrementAndGet() % FORGET_EVERY == 0) forgetOld();
+    Instant now = clock.instant();
+    Counted counted = inPassing(() -> count("door:" + door + " from " + peer.address(), most, now));
+    if (counted.isOver()) refuse(now, counted.windowStart().plus(WINDOW));
+  }
+
+  @Override
   public void welcome(Peer peer) {
     inPassing(() -> giveBack(byAddress(peer.address())));
   }

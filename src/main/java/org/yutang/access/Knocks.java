@@ -8,6 +8,10 @@ public interface Knocks {
   /// [AccessRefusal#TOO_MANY_ATTEMPTS].
   void knock(Peer peer);
 
+  /// Counts a use of a door that is open to strangers, such as a form for gifts, or refuses after
+  /// so many in a quarter of an hour from one address. Other doors and logins are not concerned.
+  void use(Peer peer, String door, int most);
+
   /// The secret was right: takes the knock back.
   void welcome(Peer peer);
 }

@@ -43,7 +43,11 @@ class ApiSecurity {
   /// Where something is sent without a token: its own secret (a link's, a signature) is the key.
   /// Such commands have no idempotency key and are harmless to repeat.
   static final String[] OPEN_POSTS = {
-    "/api/v1/setup", "/api/v1/payment/callbacks/*", "/api/v1/campaign-payments/callbacks/*"
+    "/api/v1/setup",
+    "/api/v1/payment/callbacks/*",
+    "/api/v1/campaign-payments/callbacks/*",
+    "/api/v1/payments/*/notice",
+    "/api/v1/projects/*/gifts"
   };
 
   @Bean

@@ -89,11 +89,14 @@ class GivingApi {
                 body.place,
                 body.from,
                 body.to,
-                money(body.goal, "goal"),
+                Optional.ofNullable(body.goal).map(goal -> money(goal, "goal")),
                 body.budget.stream()
                     .map(
                         line ->
-                            new Project.BudgetLine(line.label, money(line.amount, "budget.amount")))
+                            new Project.BudgetLine(
+                                line.label,
+                                money(line.amount, "budget.amount"),
+                                Boolean.TRUE.equals(line.fee)))
                     .toList()));
     return PublicApi.ProjectView.of(giving.getProject(project.id()));
   }
@@ -368,7 +371,7 @@ class GivingApi {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  record BudgetLineBody(Text label, String amount) {}
+  record BudgetLineBody(Text label, String amount, @Nullable Boolean fee) {}
 
   record ProjectBody(
       Text title,
@@ -377,7 +380,7 @@ class GivingApi {
       PlaceCode place,
       LocalDate from,
       LocalDate to,
-      String goal,
+      @Nullable String goal,
       List<BudgetLineBody> budget) {}
 
   record MerchantBody(Text name, PlaceCode place) {}

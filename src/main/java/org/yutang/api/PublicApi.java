@@ -19,6 +19,7 @@ import org.yutang.giving.Project;
 import org.yutang.giving.PublicFigures;
 import org.yutang.giving.Rate;
 import org.yutang.giving.Trace;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -131,7 +132,8 @@ class PublicApi {
     return new ProgrammeId(id);
   }
 
-  record BudgetLineView(Text label, String amount) {}
+  /// @param fee whether it is what it costs to do the work
+  record BudgetLineView(Text label, String amount, boolean fee) {}
 
   record ProjectView(
       UUID id,
@@ -141,7 +143,7 @@ class PublicApi {
       PlaceCode place,
       LocalDate from,
       LocalDate to,
-      String goal,
+      @Nullable String goal,
       List<BudgetLineView> budget,
       long donations,
       String given,
@@ -149,7 +151,10 @@ class PublicApi {
       String returned,
       String granted,
       String raised,
-      long merchants) {
+      long merchants,
+      long gifts,
+      String giftsGiven,
+      String giftsReturned) {
     static ProjectView of(Project.Entry entry) {
       Project project = entry.project();
       Project.Figures figures = entry.figures();
@@ -161,9 +166,9 @@ class PublicApi {
           project.place(),
           project.from(),
           project.to(),
-          project.goal().decimal(),
+          project.goal().map(Money::decimal).orElse(null),
           project.budget().stream()
-              .map(line -> new BudgetLineView(line.label(), line.amount().decimal()))
+              .map(line -> new BudgetLineView(line.label(), line.amount().decimal(), line.fee()))
               .toList(),
           figures.donations(),
           figures.given().decimal(),
@@ -171,7 +176,10 @@ class PublicApi {
           figures.returned().decimal(),
           figures.granted().decimal(),
           figures.raised().decimal(),
-          figures.merchants());
+          figures.merchants(),
+          figures.gifts().count(),
+          figures.gifts().given().decimal(),
+          figures.gifts().returned().decimal());
     }
   }
 
@@ -272,7 +280,7 @@ class PublicApi {
       UUID donation,
       UUID project,
       String programme,
-      UUID merchant,
+      @Nullable UUID merchant,
       LocalDate date,
       String amount,
       String kept,
@@ -284,7 +292,7 @@ class PublicApi {
           trace.sale(),
           trace.project(),
           trace.programme().text(),
-          trace.merchant(),
+          trace.merchant().orElse(null),
           trace.businessDate(),
           trace.donation().decimal(),
           trace.kept().decimal(),

@@ -168,6 +168,7 @@ record ServerPlan(
     words.add(
         "--yutang.ledger-shards=" + settings.number(Setting.LEDGER_SHARDS, 1, Ledger.MAX_SHARDS));
     words.add("--yutang.log-origin=" + settings.get(Setting.LOG_ORIGIN));
+    words.add("--yutang.sandbox-payments=" + settings.yes(Setting.SANDBOX_PAYMENTS));
     tls.ifPresent(
         pair -> {
           words.add("--server.ssl.bundle=yutang");

@@ -19,7 +19,9 @@ enum Setting {
   LEDGER_SHARDS("ledger-shards", "1"),
   /// The public log's name in its checkpoints; without one, the name that the installation got at
   /// its first start.
-  LOG_ORIGIN("log-origin", "");
+  LOG_ORIGIN("log-origin", ""),
+  /// Whether strangers may "pay" without money, for trying out.
+  SANDBOX_PAYMENTS("sandbox-payments", "false");
 
   /// Variables that are not settings of a server but may be set beside it.
   private static final String[] OTHERS = {

@@ -107,13 +107,13 @@ class DemoTrade {
         args.from().plusYears(1).minusDays(1),
         GOAL,
         List.of(
-            line("健康保险保费", "Health insurance premiums", "2820000.00"),
-            line("核查与公示", "Verification and publication", "90000.00"),
-            line("平台与银行费用", "Platform and bank fees", "90000.00")));
+            line("健康保险保费", "Health insurance premiums", "2820000.00", false),
+            line("核查与公示", "Verification and publication", "90000.00", true),
+            line("平台与银行费用", "Platform and bank fees", "90000.00", true)));
   }
 
-  private static Project.BudgetLine line(String zh, String en, String amount) {
-    return new Project.BudgetLine(new Text(zh, en), Money.parse(amount, "CNY"));
+  private static Project.BudgetLine line(String zh, String en, String amount, boolean fee) {
+    return new Project.BudgetLine(new Text(zh, en), Money.parse(amount, "CNY"), fee);
   }
 
   private static <T> List<List<T>> chunks(List<T> lines) {

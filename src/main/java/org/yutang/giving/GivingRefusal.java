@@ -62,6 +62,16 @@ public enum GivingRefusal implements Refusal.Code {
   LINES_REFUSED(Refusal.Kind.INVALID),
   /// A list wants a merchant or a project.
   NOTHING_NAMED(Refusal.Kind.INVALID),
+  UNKNOWN_GIFT(Refusal.Kind.NOT_FOUND),
+  /// No donor has that link, or the gift is not that donor's.
+  UNKNOWN_LINK(Refusal.Kind.NOT_FOUND),
+  /// Facts: `field`.
+  BAD_GIFT(Refusal.Kind.INVALID),
+  /// No provider takes money here.
+  NOBODY_TO_PAY(Refusal.Kind.UNAVAILABLE),
+  PLAN_ENDED(Refusal.Kind.CONFLICT),
+  /// Somebody decided about the message before.
+  MESSAGE_DECIDED(Refusal.Kind.CONFLICT),
   /// A filter or order that there is not. Facts: `choice`, `known`.
   UNKNOWN_CHOICE(Refusal.Kind.INVALID),
   /// Facts: `problem`.

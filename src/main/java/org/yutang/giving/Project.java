@@ -13,7 +13,7 @@ import org.yutang.programme.Text;
 
 /// What donors give to: it passes everything on to the fund of one programme.
 ///
-/// @param goal what is to be raised, in yuan
+/// @param goal what is to be raised, in yuan, where somebody set one
 /// @param budget what the goal is for, fees included; its sum need not be the goal
 /// @param from the first business day of sales that it takes
 /// @param to the last one
@@ -25,7 +25,7 @@ public record Project(
     PlaceCode place,
     LocalDate from,
     LocalDate to,
-    Money goal,
+    Optional<Money> goal,
     List<BudgetLine> budget,
     Instant openedAt) {
 
@@ -33,7 +33,26 @@ public record Project(
     budget = List.copyOf(budget);
   }
 
-  public record BudgetLine(Text label, Money amount) {}
+  /// @param fee whether it is what it costs to do the work, and not the work itself
+  public record BudgetLine(Text label, Money amount, boolean fee) {
+    public BudgetLine(Text label, Money amount) {
+      this(label, amount, false);
+    }
+  }
+
+  /// What of the budget are fees.
+  public Money fees() {
+    return sum(budget.stream().filter(BudgetLine::fee).toList());
+  }
+
+  /// All of the budget.
+  public Money budgeted() {
+    return sum(budget);
+  }
+
+  private static Money sum(List<BudgetLine> lines) {
+    return lines.stream().map(BudgetLine::amount).reduce(Money.fen(0), Money::plus);
+  }
 
   /// A project to be opened, with an id made by the caller.
   public record New(
@@ -44,10 +63,24 @@ public record Project(
       PlaceCode place,
       LocalDate from,
       LocalDate to,
-      Money goal,
+      Optional<Money> goal,
       List<BudgetLine> budget) {
     public New {
       budget = List.copyOf(budget);
+    }
+
+    /// One with a goal.
+    public New(
+        UUID id,
+        Text title,
+        Text summary,
+        ProgrammeId programme,
+        PlaceCode place,
+        LocalDate from,
+        LocalDate to,
+        Money goal,
+        List<BudgetLine> budget) {
+      this(id, title, summary, programme, place, from, to, Optional.of(goal), budget);
     }
   }
 
@@ -60,17 +93,40 @@ public record Project(
   /// @param granted what was granted to the programme's fund besides, which several projects may
   ///   share
   /// @param merchants how many merchants ever pledged
+  /// @param gifts what donors gave directly, which is no part of the donations
   public record Figures(
-      long donations, Money given, long refunds, Money returned, Money granted, long merchants) {
+      long donations,
+      Money given,
+      long refunds,
+      Money returned,
+      Money granted,
+      long merchants,
+      GiftSums gifts) {
 
-    /// Donations less refunds, without grants.
+    /// Donations of orders less refunds, without gifts and grants.
     public Money donated() {
       return given.minus(returned);
     }
 
-    /// Donations less refunds, and the grants into the fund.
+    /// What orders and donors gave, less what went back.
+    public Money collected() {
+      return donated().plus(gifts.net());
+    }
+
+    /// The same, and the grants into the fund.
     public Money raised() {
-      return donated().plus(granted);
+      return collected().plus(granted);
+    }
+  }
+
+  /// Sums of gifts.
+  ///
+  /// @param count how many were paid, those that went back included
+  public record GiftSums(long count, Money given, long refunds, Money returned) {
+    public static final GiftSums NONE = new GiftSums(0, Money.fen(0), 0, Money.fen(0));
+
+    public Money net() {
+      return given.minus(returned);
     }
   }
 

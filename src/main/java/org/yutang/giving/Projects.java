@@ -50,7 +50,7 @@ class Projects {
                 """
                 insert into giving.project
                   (id, title_zh, title_en, summary_zh, summary_en, programme, place, from_day, to_day, goal, account, opened_at)
-                values (:id, :titleZh, :titleEn, :summaryZh, :summaryEn, :programme, :place, :from, :to, :goal, :account, :at)
+                values (:id, :titleZh, :titleEn, :summaryZh, :summaryEn, :programme, :place, :from, :to, cast(:goal as bigint), :account, :at)
                 on conflict do nothing
                 """)
             .param("id", project.id())
@@ -62,7 +62,7 @@ class Projects {
             .param("place", project.place().text())
             .param("from", project.from())
             .param("to", project.to())
-            .param("goal", project.goal().minor())
+            .param("goal", project.goal().map(Money::minor).orElse(null))
             .param("account", account)
             .param("at", at.atOffset(ZoneOffset.UTC))
             .update();
@@ -70,12 +70,13 @@ class Projects {
     int number = 0;
     for (Project.BudgetLine line : project.budget())
       sql.sql(
-              "insert into giving.budget_line (project, number, label_zh, label_en, amount) values (:project, :number, :zh, :en, :amount)")
+              "insert into giving.budget_line (project, number, label_zh, label_en, amount, fee) values (:project, :number, :zh, :en, :amount, :fee)")
           .param("project", project.id())
           .param("number", ++number)
           .param("zh", line.label().zh())
           .param("en", line.label().en())
           .param("amount", line.amount().minor())
+          .param("fee", line.fee())
           .update();
     sql.sql(
             "insert into giving.fund (programme, given) values (:programme, 0) on conflict do nothing")
@@ -96,6 +97,14 @@ class Projects {
     return find(id).orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_PROJECT));
   }
 
+  /// All of them, without their budgets.
+  List<Project> all() {
+    return sql.sql(PROJECT + "order by opened_at, id limit :limit")
+        .param("limit", MAX_PROJECTS)
+        .query((row, number) -> project(row))
+        .list();
+  }
+
   Page<Project.Entry> list(Project.Query query) {
     String order =
         switch (query.sort()) {
@@ -103,7 +112,10 @@ class Projects {
           case FROM -> "from_day";
           case GOAL -> "goal";
           case DONATED ->
-              "(select coalesce(sum(given - returned), 0) from giving.figure where project = id)";
+              """
+              (select coalesce(sum(given - returned), 0) from giving.figure where project = id)
+                + (select coalesce(sum(given - returned), 0) from giving.gift_figure where project = id)\
+              """;
         };
     List<Project> all =
         sql
@@ -145,7 +157,11 @@ class Projects {
     return sql.sql(
             """
             select coalesce(sum(donations), 0), coalesce(sum(given), 0), coalesce(sum(refunds), 0), coalesce(sum(returned), 0),
-              (select count(distinct merchant) from giving.pledge where project = :project)
+              (select count(distinct merchant) from giving.pledge where project = :project),
+              (select coalesce(sum(gifts), 0) from giving.gift_figure where project = :project),
+              (select coalesce(sum(given), 0) from giving.gift_figure where project = :project),
+              (select coalesce(sum(refunds), 0) from giving.gift_figure where project = :project),
+              (select coalesce(sum(returned), 0) from giving.gift_figure where project = :project)
             from giving.figure where project = :project
             """)
         .param("project", project.id())
@@ -157,7 +173,12 @@ class Projects {
                     row.getLong(3),
                     Money.fen(row.getLong(4)),
                     granted,
-                    row.getLong(5)))
+                    row.getLong(5),
+                    new Project.GiftSums(
+                        row.getLong(6),
+                        Money.fen(row.getLong(7)),
+                        row.getLong(8),
+                        Money.fen(row.getLong(9)))))
         .single();
   }
 
@@ -166,7 +187,7 @@ class Projects {
     Map<UUID, List<Project.BudgetLine>> budgets = new HashMap<>();
     for (Line line :
         sql.sql(
-                "select project, label_zh, label_en, amount from giving.budget_line where project = any (cast(:projects as uuid[])) order by project, number")
+                "select project, label_zh, label_en, amount, fee from giving.budget_line where project = any (cast(:projects as uuid[])) order by project, number")
             .param(
                 "projects",
                 projects.stream().map(each -> each.id().toString()).toArray(String[]::new))
@@ -176,7 +197,8 @@ class Projects {
                         row.getObject(1, UUID.class),
                         new Project.BudgetLine(
                             new Text(row.getString(2), row.getString(3)),
-                            Money.fen(row.getLong(4)))))
+                            Money.fen(row.getLong(4)),
+                            row.getBoolean(5))))
             .list())
       budgets.computeIfAbsent(line.project(), none -> new java.util.ArrayList<>()).add(line.line());
     return projects.stream()
@@ -205,7 +227,7 @@ class Projects {
         new PlaceCode(row.getString("place")),
         row.getObject("from_day", LocalDate.class),
         row.getObject("to_day", LocalDate.class),
-        Money.fen(row.getLong("goal")),
+        Optional.ofNullable(row.getObject("goal", Long.class)).map(Money::fen),
         List.of(),
         row.getObject("opened_at", OffsetDateTime.class).toInstant());
   }

@@ -1,5 +1,6 @@
 package org.yutang.giving;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,12 @@ import org.yutang.register.Register;
 /// Who paid what, first in, first out.
 ///
 /// All that was ever given to a fund lies end to end in the order of booking: the *gross* line. A
-/// sale keeps where it begins there, for ever. A paid refund takes the last fen of its donation out
-/// of the line, so everything behind moves up: the *net* line, as of now. Where a donation begins
-/// on the net line is its gross beginning less what was taken out before it: one sum over an index.
-/// Premiums lie end to end in the order of payment, on a line of their own that the programme
-/// keeps. A donation paid the premiums that lie where it lies. Grants are an advance: they paid
-/// what donations had not paid yet, and lie on no line.
+/// sale, and a gift, keeps where it begins there, for ever. A paid refund takes the last fen of its
+/// donation out of the line, so everything behind moves up: the *net* line, as of now. Where a
+/// donation begins on the net line is its gross beginning less what was taken out before it: one
+/// sum over an index. Premiums lie end to end in the order of payment, on a line of their own that
+/// the programme keeps. A donation paid the premiums that lie where it lies. Grants are an advance:
+/// they paid what donations had not paid yet, and lie on no line.
 @Component
 class Ranges {
 
@@ -44,7 +45,49 @@ class Ranges {
     }
   }
 
+  /// A donation of an order, or a gift, on the gross line.
+  ///
+  /// @param merchant empty for a gift
+  record Donation(
+      UUID id,
+      UUID project,
+      ProgrammeId programme,
+      Optional<UUID> merchant,
+      LocalDate businessDate,
+      Money amount,
+      long grossFrom) {
+
+    static Donation of(SaleRows.Kept kept) {
+      Sale sale = kept.sale();
+      return new Donation(
+          sale.id(),
+          sale.project(),
+          sale.programme(),
+          Optional.of(sale.merchant()),
+          sale.businessDate(),
+          sale.donation(),
+          kept.grossFrom());
+    }
+
+    /// @param paid since only then it lies anywhere
+    static Donation of(GiftRows.Kept kept, Gift.Paid paid) {
+      Gift gift = kept.gift();
+      return new Donation(
+          gift.publicId(),
+          gift.project(),
+          gift.programme(),
+          Optional.empty(),
+          paid.businessDate(),
+          gift.amount(),
+          kept.grossFrom());
+    }
+  }
+
   Range of(SaleRows.Kept kept) {
+    return of(Donation.of(kept));
+  }
+
+  Range of(Donation donation) {
     record Taken(long before, long own) {}
     Taken taken =
         sql.sql(
@@ -52,34 +95,33 @@ class Ranges {
                 select (select coalesce(sum(taken), 0) from giving.taken where programme = :programme and gross_from < :from),
                   (select coalesce(sum(taken), 0) from giving.taken where programme = :programme and gross_from = :from)
                 """)
-            .param("programme", kept.sale().programme().text())
-            .param("from", kept.grossFrom())
+            .param("programme", donation.programme().text())
+            .param("from", donation.grossFrom())
             .query((row, number) -> new Taken(row.getLong(1), row.getLong(2)))
             .single();
-    long from = kept.grossFrom() - taken.before();
-    return new Range(from, from + kept.sale().donation().minor() - taken.own());
+    long from = donation.grossFrom() - taken.before();
+    return new Range(from, from + donation.amount().minor() - taken.own());
   }
 
-  Trace trace(SaleRows.Kept kept) {
-    Sale sale = kept.sale();
-    Range range = of(kept);
+  Trace trace(Donation donation) {
+    Range range = of(donation);
     List<PaidPremium> paid =
         range.length() == 0
             ? List.of()
             : programmes.premiumsBetween(
-                sale.programme(), range.from(), range.to(), Trace.MOST + 1);
+                donation.programme(), range.from(), range.to(), Trace.MOST + 1);
     boolean more = paid.size() > Trace.MOST;
     List<Trace.Share> shares = new ArrayList<>();
     for (PaidPremium premium : paid.subList(0, more ? Trace.MOST : paid.size()))
-      shares.add(share(sale.programme(), premium, range));
+      shares.add(share(donation.programme(), premium, range));
     long reached = paid.isEmpty() ? range.from() : Math.min(range.to(), paid.getLast().to());
     return new Trace(
-        sale.id(),
-        sale.project(),
-        sale.programme(),
-        sale.merchant(),
-        sale.businessDate(),
-        sale.donation(),
+        donation.id(),
+        donation.project(),
+        donation.programme(),
+        donation.merchant(),
+        donation.businessDate(),
+        donation.amount(),
         Money.fen(range.length()),
         Money.fen(more ? 0 : range.to() - reached),
         shares,
@@ -127,10 +169,18 @@ class Ranges {
     long count =
         sql.sql(
                 """
-                select count(*) from giving.sale s
-                left join giving.taken t on t.programme = s.programme and t.gross_from = s.gross_from
-                where s.programme = :programme and s.gross_from < :end and s.donation > coalesce(t.taken, 0)
-                  and s.gross_from >= (select max(gross_from) from giving.sale where programme = :programme and gross_from <= :first)
+                select (
+                  select count(*) from giving.sale s
+                  left join giving.taken t on t.programme = s.programme and t.gross_from = s.gross_from
+                  where s.programme = :programme and s.gross_from < :end and s.gross_from + s.donation - coalesce(t.taken, 0) > :first
+                    and s.donation > coalesce(t.taken, 0)
+                    and s.gross_from >= coalesce((select max(gross_from) from giving.sale where programme = :programme and gross_from <= :first), 0)
+                ) + (
+                  select count(*) from giving.gift g
+                  left join giving.taken t on t.programme = g.programme and t.gross_from = g.gross_from
+                  where g.programme = :programme and g.gross_from < :end and g.gross_from + g.amount - coalesce(t.taken, 0) > :first
+                    and g.amount > coalesce(t.taken, 0)
+                )
                 """)
             .param("programme", programme.text())
             .param("first", gross(programme, first))

@@ -17,6 +17,7 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -44,6 +45,7 @@ class SqlGiving implements Giving {
   private final Pledges pledges;
   private final SaleRows saleRows;
   private final Sales sales;
+  private final GiftRows gifts;
   private final RefundRows refundRows;
   private final Refunds refunds;
   private final Mixed mixed;
@@ -66,6 +68,7 @@ class SqlGiving implements Giving {
       Pledges pledges,
       SaleRows saleRows,
       Sales sales,
+      GiftRows gifts,
       RefundRows refundRows,
       Refunds refunds,
       Mixed mixed,
@@ -86,6 +89,7 @@ class SqlGiving implements Giving {
     this.pledges = pledges;
     this.saleRows = saleRows;
     this.sales = sales;
+    this.gifts = gifts;
     this.refundRows = refundRows;
     this.refunds = refunds;
     this.mixed = mixed;
@@ -120,7 +124,11 @@ class SqlGiving implements Giving {
               "giving.open-project",
               project.place(),
               project.id().toString(),
-              Map.of("title", project.title().zh(), "goal", project.goal().toString()));
+              Map.of(
+                  "title",
+                  project.title().zh(),
+                  "goal",
+                  project.goal().map(Money::toString).orElse("-")));
         });
     Project there = projects.get(project.id());
     boolean same =
@@ -423,7 +431,7 @@ class SqlGiving implements Giving {
 
   @Override
   public Trace trace(UUID sale) {
-    return ranges.trace(found(sale));
+    return ranges.trace(donation(sale));
   }
 
   @Override
@@ -468,6 +476,21 @@ class SqlGiving implements Giving {
     return Optional.of(sale)
         .filter(id -> Shards.ofId(id) < Shards.COUNT)
         .flatMap(saleRows::find)
+        .orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_SALE));
+  }
+
+  /// An order's donation, or a gift by its public id.
+  private Ranges.Donation donation(UUID id) {
+    if (Shards.ofId(id) >= Shards.COUNT) throw new Refusal(GivingRefusal.UNKNOWN_SALE);
+    return saleRows
+        .find(id)
+        .map(Ranges.Donation::of)
+        .or(
+            () ->
+                gifts
+                    .findPublic(id)
+                    .flatMap(
+                        kept -> kept.gift().paid().map(paid -> Ranges.Donation.of(kept, paid))))
         .orElseThrow(() -> new Refusal(GivingRefusal.UNKNOWN_SALE));
   }
 

@@ -22,7 +22,7 @@ final class Told {
   static void requireSound(Project.New project) {
     requireText(project.title(), MAX_TITLE, "title");
     requireText(project.summary(), MAX_SUMMARY, "summary");
-    requireMoney(project.goal(), "goal");
+    project.goal().ifPresent(goal -> requireMoney(goal, "goal"));
     if (project.to().isBefore(project.from())) throw bad("to");
     if (project.budget().size() > MAX_BUDGET_LINES) throw bad("budget");
     for (Project.BudgetLine line : project.budget()) {

@@ -1,6 +1,7 @@
 package org.yutang.giving;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.yutang.kernel.Money;
@@ -10,7 +11,8 @@ import org.yutang.programme.ProgrammeId;
 /// What became of one donation, as of now: the oldest fen pay the oldest premiums, and a refund
 /// takes its fen out of the row, so that later ones move up.
 ///
-/// @param sale the donation's id
+/// @param sale the donation's id; of a gift, its public one
+/// @param merchant whose order it was; empty for a gift
 /// @param kept what refunds left of it
 /// @param waiting of it, what no premium needed yet
 /// @param premiums what the rest paid, at most [#MOST]
@@ -19,7 +21,7 @@ public record Trace(
     UUID sale,
     UUID project,
     ProgrammeId programme,
-    UUID merchant,
+    Optional<UUID> merchant,
     java.time.LocalDate businessDate,
     Money donation,
     Money kept,

@@ -27,6 +27,30 @@ public enum PaymentRefusal implements Refusal.Code {
   BAD_ANSWER(Refusal.Kind.INVALID),
   /// A callback whose signature is wrong.
   BAD_SIGNATURE(Refusal.Kind.UNAUTHENTICATED),
+  /// A notice that tells of another app of the provider, or of another seller.
+  OTHER_APP(Refusal.Kind.FORBIDDEN),
+  /// A notice that tells of no money that came; what it tells was noted.
+  NOT_PAID(Refusal.Kind.CONFLICT),
+  /// A notice that is signed well and cannot be read.
+  BAD_NOTICE(Refusal.Kind.INVALID),
+  UNKNOWN_PAYMENT(Refusal.Kind.NOT_FOUND),
+  /// Another payment has that id. Facts: `payment`.
+  PAYMENT_DIFFERS(Refusal.Kind.CONFLICT),
+  /// It was paid, has expired or was closed.
+  PAYMENT_OVER(Refusal.Kind.CONFLICT),
+  /// Nobody can pay through this provider here. Facts: `provider`.
+  NOT_OFFERED(Refusal.Kind.CONFLICT),
+  UNKNOWN_REFUND(Refusal.Kind.NOT_FOUND),
+  /// Another refund has that id. Facts: `refund`.
+  REFUND_DIFFERS(Refusal.Kind.CONFLICT),
+  /// Facts: `field`.
+  BAD_REFUND(Refusal.Kind.INVALID),
+  /// Facts: `left`.
+  REFUND_TOO_LARGE(Refusal.Kind.CONFLICT),
+  /// Whoever asked for a refund may not release it.
+  REFUND_SAME_PERSON(Refusal.Kind.FORBIDDEN),
+  /// It was released or declined before.
+  REFUND_DECIDED(Refusal.Kind.CONFLICT),
   /// A filter or order that there is not. Facts: `choice`, `known`.
   UNKNOWN_CHOICE(Refusal.Kind.INVALID);
 

@@ -9,11 +9,14 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.access.Role;
+import org.yutang.giving.Gifts;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Project;
 import org.yutang.giving.Refund;
 import org.yutang.kernel.Page;
+import org.yutang.payment.Arrival;
 import org.yutang.payment.BankFiles;
+import org.yutang.payment.IncomingDesk;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Programme;
@@ -28,13 +31,23 @@ class HomeFunds implements HomeDesks {
 
   private final Giving giving;
   private final Programmes programmes;
+  private final Gifts gifts;
+  private final IncomingDesk incoming;
   private final BankFiles files;
   private final HomeClaims claims;
   private final Access access;
 
   HomeFunds(
-      Giving giving, Programmes programmes, BankFiles files, HomeClaims claims, Access access) {
+      Giving giving,
+      Gifts gifts,
+      IncomingDesk incoming,
+      Programmes programmes,
+      BankFiles files,
+      HomeClaims claims,
+      Access access) {
     this.giving = giving;
+    this.gifts = gifts;
+    this.incoming = incoming;
     this.programmes = programmes;
     this.files = files;
     this.claims = claims;
@@ -108,6 +121,16 @@ class HomeFunds implements HomeDesks {
                     new Page.Wanted(1, 1)))
             .total();
     alerts.add(new HomeDesk.Count("batches", made, "/payments?state=made", true));
+    Page.Wanted one = new Page.Wanted(1, 1);
+    alerts.add(
+        new HomeDesk.Count(
+            "gift-messages", gifts.waitingMessages(actor, one).total(), "/gift-messages", true));
+    alerts.add(
+        new HomeDesk.Count(
+            "unmatched-money",
+            incoming.arrivals(actor, new Arrival.Query(true, true, Optional.empty(), one)).total(),
+            "/payments/arrivals",
+            true));
     return alerts;
   }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -88,7 +89,7 @@ class ProjectForms {
         typedPlaces.read(said(typed, "place")),
         day(typed, "from"),
         day(typed, "to"),
-        money(typed, "goal"),
+        said(typed, "goal").isEmpty() ? Optional.empty() : Optional.of(money(typed, "goal")),
         budget(typed));
   }
 
@@ -100,7 +101,11 @@ class ProjectForms {
       String en = said(typed, "lineEn" + i);
       String amount = said(typed, "lineAmount" + i);
       if (!zh.isEmpty() || !en.isEmpty() || !amount.isEmpty())
-        lines.add(new Project.BudgetLine(new Text(zh, en), money(typed, "lineAmount" + i)));
+        lines.add(
+            new Project.BudgetLine(
+                new Text(zh, en),
+                money(typed, "lineAmount" + i),
+                typed.containsKey("lineFee" + i)));
     }
     return lines;
   }

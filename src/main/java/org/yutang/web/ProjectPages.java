@@ -80,7 +80,7 @@ class ProjectPages {
             trace,
             giving.getProject(trace.project()).project(),
             programmes.get(trace.programme()),
-            giving.merchantName(trace.merchant()),
+            trace.merchant().map(giving::merchantName),
             proof.find(trace.sale()),
             proof.verifierKey(),
             scenes.places(trace.premiums().stream().map(Trace.Share::place))));

@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +12,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import org.yutang.giving.Gift;
+import org.yutang.giving.Gifts;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Project;
 import org.yutang.giving.PublicFigures;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
@@ -37,10 +42,14 @@ class ProjectScenes {
   /// From this many yuan on, months are drawn in 10,000 yuan.
   private static final double LARGE = 50_000;
 
+  /// Messages of donors on a project's page.
+  private static final int MOST_MESSAGES = 12;
+
   /// Projects whose figures are kept.
   private static final int MOST_KEPT = 64;
 
   private final Giving giving;
+  private final Gifts gifts;
   private final Programmes programmes;
   private final Claims claims;
   private final Ledger ledger;
@@ -50,6 +59,7 @@ class ProjectScenes {
 
   ProjectScenes(
       Giving giving,
+      Gifts gifts,
       Programmes programmes,
       Claims claims,
       Ledger ledger,
@@ -57,6 +67,7 @@ class ProjectScenes {
       Clock clock,
       Changes changes) {
     this.giving = giving;
+    this.gifts = gifts;
     this.programmes = programmes;
     this.claims = claims;
     this.ledger = ledger;
@@ -73,6 +84,7 @@ class ProjectScenes {
       PublicFigures figures,
       ClaimFigures claimed,
       Money balance,
+      List<Gift.Told> messages,
       Map<String, Place> places) {}
 
   ProjectView.One of(Screen s, UUID id) {
@@ -93,7 +105,16 @@ class ProjectScenes {
         months(figures, known.claimed, large ? 10_000 : 1),
         s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
         clock.instant(),
+        takesGifts(known.project),
+        known.messages,
         known.places);
+  }
+
+  private boolean takesGifts(Project project) {
+    LocalDate today = BusinessDay.of(clock.instant());
+    return !today.isBefore(project.from())
+        && !today.isAfter(project.to())
+        && !gifts.offered().isEmpty();
   }
 
   private Read read(UUID id) {
@@ -108,6 +129,7 @@ class ProjectScenes {
         figures,
         claimed,
         Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L)),
+        gifts.messages(id, new Page.Wanted(1, MOST_MESSAGES)).items(),
         places(Stream.concat(counties(figures), counties(claimed))));
   }
 
@@ -126,7 +148,7 @@ class ProjectScenes {
   private static List<List<Flow.Stop>> stages(Screen s, PublicFigures figures, Money balance) {
     Project.Figures sums = figures.figures();
     Money all = figures.spent().plus(balance);
-    Money others = all.minus(sums.donated()).minus(sums.granted());
+    Money others = all.minus(sums.raised());
     List<Flow.Stop> sources = new ArrayList<>();
     sources.add(
         stop(
@@ -136,6 +158,15 @@ class ProjectScenes {
             s.t("web.project.donations", "count", sums.donations()),
             "f2",
             "#by-month"));
+    if (sums.gifts().count() > 0)
+      sources.add(
+          stop(
+              s,
+              "web.project.gifts",
+              sums.gifts().net(),
+              s.t("web.project.gifts-note", "count", sums.gifts().count()),
+              "f2",
+              ""));
     sources.add(
         stop(
             s,

@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yutang.giving.Gift;
 import org.yutang.giving.Project;
 import org.yutang.giving.PublicFigures;
 import org.yutang.giving.Trace;
@@ -74,6 +75,8 @@ public final class ProjectView {
   /// @param balance what the fund still holds
   /// @param lying and `standing`: the same money, for wide and narrow screens
   /// @param months raised and spent, in the unit named by `unit`
+  /// @param takesGifts whether one can give to it now
+  /// @param messages the newest that donors said and somebody let through
   /// @param asOf when the figures were read
   /// @param places by code, of every county that is named
   public record One(
@@ -88,8 +91,11 @@ public final class ProjectView {
       MonthBars months,
       String unit,
       Instant asOf,
+      boolean takesGifts,
+      List<Gift.Told> messages,
       Map<String, Place> places) {
     public One {
+      messages = List.copyOf(messages);
       places = Map.copyOf(places);
     }
 
@@ -106,7 +112,7 @@ public final class ProjectView {
       Trace trace,
       Project project,
       Programme programme,
-      Text merchant,
+      Optional<Text> merchant,
       Optional<Proof.Receipt> receipt,
       String verifierKey,
       Map<String, Place> places) {

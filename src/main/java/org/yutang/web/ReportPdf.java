@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
@@ -55,8 +56,15 @@ class ReportPdf {
 
   /// Refuses with [WebRefusal#TOO_BUSY] where others keep it busy for too long.
   byte[] of(Screen s, ReportView.One view) {
-    String key =
-        String.join(" ", s.lang(), view.checksum(), String.valueOf(view.logSize()), view.home());
+    return of(
+        String.join(" ", s.lang(), view.checksum(), String.valueOf(view.logSize()), view.home()),
+        () -> templates.text("report-pdf", s, view));
+  }
+
+  /// The same for any XHTML page.
+  ///
+  /// @param key names all that the page depends on
+  byte[] of(String key, Supplier<String> xhtml) {
     byte[] known = find(key);
     if (known != null) return known;
     boolean mine = false;
@@ -65,7 +73,7 @@ class ReportPdf {
       if (!mine) throw new Refusal(WebRefusal.TOO_BUSY);
       byte[] made = find(key);
       if (made != null) return made;
-      made = draw(templates.text("report-pdf", s, view));
+      made = draw(xhtml.get());
       synchronized (kept) {
         kept.put(key, made);
       }

@@ -41,6 +41,14 @@ public final class ReportPrint {
                 + quoted(words[2]));
   }
 
+  /// The style sheet of a single sheet, without a running foot.
+  public static String plainStyle() {
+    return sheet()
+        .replace("/*foot*/", "\"\"")
+        .replace("/*page*/", "\"\"")
+        .replace("page-break-after:always;", "");
+  }
+
   /// The picture of a QR code.
   public static String qr(String text) {
     return ReportPdf.qr(text);

@@ -43,6 +43,8 @@ class SecurityPages {
     "/webjars/**",
     "/log/**",
     "/projects/**",
+    "/gifts/**",
+    "/pay/**",
     "/donations/**",
     "/campaigns",
     "/campaigns/*",

@@ -112,7 +112,9 @@ class GivingTest extends ServerTest {
         .extracting(Line::amount, Line::memo, Line::businessDate)
         .containsExactly(2L, "donation", today.minusDays(2));
     assertThat(figures())
-        .isEqualTo(new Project.Figures(2, Money.fen(4), 0, Money.fen(0), figures().granted(), 1));
+        .isEqualTo(
+            new Project.Figures(
+                2, Money.fen(4), 0, Money.fen(0), figures().granted(), 1, Project.GiftSums.NONE));
     BooksCheck.check(sql);
   }
 

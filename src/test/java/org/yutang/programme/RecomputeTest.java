@@ -92,6 +92,8 @@ class RecomputeTest {
     for (String source : List.of("log ", ""))
       lines.add(line(source + "donations", sums.donations(), sums.given()));
     lines.add(line("log refunds", sums.refunds(), sums.returned()));
+    lines.add(line("log gifts", sums.gifts().count(), sums.gifts().given()));
+    lines.add(line("log gifts returned", sums.gifts().refunds(), sums.gifts().returned()));
     lines.add(line("returned", sums.returned()));
     lines.add(line("log premiums", premiums, figures.spent()));
     lines.add(line("spent", premiums, figures.spent()));

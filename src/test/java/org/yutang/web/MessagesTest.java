@@ -18,9 +18,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yutang.access.Role;
+import org.yutang.giving.Gift;
+import org.yutang.giving.GiftPlan;
 import org.yutang.kernel.Refusal;
+import org.yutang.payment.Arrival;
 import org.yutang.payment.BankFiles;
+import org.yutang.payment.IncomingPayment;
+import org.yutang.payment.PaymentRefund;
 import org.yutang.payment.Payout;
+import org.yutang.payment.Via;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Decision;
 import org.yutang.programme.Enrolment;
@@ -93,6 +99,13 @@ class MessagesTest {
     named("payment.state", Payout.State.values());
     named("payment.via", Payout.Via.values());
     named("payment.batch", BankFiles.State.values());
+    named("payment.incoming.via", Via.values());
+    named("payment.incoming.state", IncomingPayment.State.values());
+    named("payment.arrival", Arrival.Fit.values());
+    named("payment.refund", PaymentRefund.State.values());
+    named("giving.gift.state", Gift.State.values());
+    named("giving.gift.message", Gift.MessageState.values());
+    named("giving.plan.state", GiftPlan.State.values());
     for (ProofVerifier.Reason reason : ProofVerifier.Reason.values())
       assertThat(ZH.has("web.proof.reason." + reason.code())).as(reason.code()).isTrue();
   }

@@ -1,0 +1,183 @@
+package org.yutang.payment.incoming;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
+import org.yutang.ledger.Unit;
+import org.yutang.payment.IncomingPayment;
+import org.yutang.payment.PaymentRefusal;
+import org.yutang.payment.Via;
+import org.yutang.store.HouseSettings;
+import org.yutang.store.Keys;
+
+/// A provider without money, for made-up people and for trying out. It keeps a book of its own and
+/// signs what it tells, as one elsewhere would.
+///
+/// It is there where people are made up, or where the server's settings say so: strangers may use
+/// it, and what they "pay" stands in the books.
+@Component
+class SandboxDoor implements PayDoor {
+
+  static final String SIGN = "sign";
+  private static final String KEY = "payment-incoming-sandbox";
+
+  private final JdbcClient sql;
+  private final HouseSettings settings;
+  private final Keys keys;
+  private final Clock clock;
+  private final boolean wanted;
+
+  SandboxDoor(
+      JdbcClient sql,
+      HouseSettings settings,
+      Keys keys,
+      Clock clock,
+      @Value("${yutang.sandbox-payments:false}") boolean wanted) {
+    this.sql = sql;
+    this.settings = settings;
+    this.keys = keys;
+    this.clock = clock;
+    this.wanted = wanted;
+  }
+
+  private record Trade(String trade, long amount, Status status, Instant paidAt) {}
+
+  @Override
+  public Via via() {
+    return Via.SANDBOX;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return wanted || settings.find(HouseSettings.SYNTHETIC).isPresent();
+  }
+
+  @Override
+  public String address(IncomingPayment payment, boolean phone, String back) {
+    return "/pay/sandbox/"
+        + payment.id()
+        + "?back="
+        + URLEncoder.encode(back, StandardCharsets.UTF_8);
+  }
+
+  /// Writes down what the payer did, in the provider's own book; what was done first counts.
+  ///
+  /// @return the notice
+  Map<String, String> use(IncomingPayment payment, boolean pays) {
+    String number = PayDoor.number(payment.id());
+    sql.sql(
+            """
+            insert into payment.sandbox_trade (number, trade, amount, state, paid_at) values (:number, :trade, :amount, :state, :at)
+            on conflict (number) do nothing
+            """)
+        .param("number", number)
+        .param("trade", "S" + Uuids.fresh(clock.instant()).toString().replace("-", ""))
+        .param("amount", payment.order().amount().minor())
+        .param("state", pays ? "PAID" : "CLOSED")
+        .param("at", IncomingRows.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+        .update();
+    Trade trade = find(number).orElseThrow();
+    return signed(told(number, trade));
+  }
+
+  private static Told told(String number, Trade trade) {
+    return new Told(
+        number, trade.trade(), Money.fen(trade.amount()), trade.status(), trade.paidAt());
+  }
+
+  /// A notice as it travels.
+  Map<String, String> signed(Told told) {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("out_trade_no", told.number());
+    fields.put("trade_no", told.trade());
+    fields.put("total_amount", told.amount().decimal());
+    fields.put("trade_status", told.status().name());
+    fields.put("paid_at", told.paidAt().toString());
+    fields.put(SIGN, sign(fields));
+    return fields;
+  }
+
+  @Override
+  public Told read(Map<String, String> fields) {
+    Map<String, String> content = new TreeMap<>(fields);
+    String signature = content.remove(SIGN);
+    if (signature == null
+        || !MessageDigest.isEqual(
+            sign(content).getBytes(StandardCharsets.US_ASCII),
+            signature.getBytes(StandardCharsets.UTF_8)))
+      throw new Refusal(PaymentRefusal.BAD_SIGNATURE);
+    try {
+      return new Told(
+          content.getOrDefault("out_trade_no", ""),
+          content.getOrDefault("trade_no", ""),
+          Money.parse(content.getOrDefault("total_amount", ""), Unit.CNY.code()),
+          Status.valueOf(content.getOrDefault("trade_status", "")),
+          Instant.parse(content.getOrDefault("paid_at", "")));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Refusal(PaymentRefusal.BAD_NOTICE);
+    }
+  }
+
+  @Override
+  public Optional<Told> ask(UUID payment) {
+    String number = PayDoor.number(payment);
+    return find(number).map(trade -> told(number, trade));
+  }
+
+  @Override
+  public Returned refund(Back back) {
+    boolean known = find(back.number()).filter(it -> it.trade().equals(back.trade())).isPresent();
+    return known ? new Returned.Done() : new Returned.Refused("unknown trade");
+  }
+
+  @Override
+  public String word(boolean taken) {
+    return taken ? "success" : "failure";
+  }
+
+  private Optional<Trade> find(String number) {
+    return sql.sql(
+            "select trade, amount, state, paid_at from payment.sandbox_trade where number = :number")
+        .param("number", number)
+        .query(
+            (row, n) ->
+                new Trade(
+                    row.getString(1),
+                    row.getLong(2),
+                    Status.valueOf(row.getString(3)),
+                    IncomingRows.instant(row, "paid_at").orElseThrow()))
+        .optional();
+  }
+
+  private String sign(Map<String, String> fields) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(fields)
+        .forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(keys.newest(KEY).secret(), "HmacSHA256"));
+      return HexFormat.of()
+          .formatHex(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
