@@ -128,7 +128,8 @@ create table programme.case_sheet (
   primary key (shard_key, case_file, stage, judge)
 );
 
-create unique index case_sheet_number on programme.case_sheet (number, shard_key);
+-- Not by shard: a number that told the shard would tell a judge of a blind panel whose county it is.
+create index case_sheet_by_number on programme.case_sheet (number);
 create index case_sheet_by_judge on programme.case_sheet (judge, open);
 
 -- One part of a grant. `id` of the last attempt is the payout's and the leaf's; destroying `salt` makes the leaf unlinkable.
@@ -188,7 +189,8 @@ create table programme.case_return (
 
 create index case_return_by_case on programme.case_return (shard_key, case_file);
 
--- Links by which people act for themselves. `account` stands for the holder as an actor and is derived from the token's digest; one link a person and kind.
+-- Links by which people act for themselves. `account` stands for the holder as an actor and is a digest of the link, which carries its shard; one link a
+-- person and kind.
 create table programme.case_link (
   shard_key int not null,
   person uuid not null,
@@ -200,7 +202,7 @@ create table programme.case_link (
   primary key (shard_key, person, programme, kind)
 );
 
-create unique index case_link_account on programme.case_link (account, shard_key);
+create unique index case_link_account on programme.case_link (shard_key, account);
 
 -- Things instead of money: what was promised, sent and received of each item.
 create table programme.case_delivery (

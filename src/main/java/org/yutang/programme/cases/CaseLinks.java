@@ -1,5 +1,6 @@
 package org.yutang.programme.cases;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,20 +13,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
 import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.register.PersonId;
 
-/// Links of people who act for themselves. Only a digest of the secret is kept: it is the id of the
-/// actor whom the holder acts as.
+/// Links of people who act for themselves: the shard and a secret. Only a digest is kept: it is the
+/// id of the actor whom the holder acts as.
 @Component
 class CaseLinks {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SECRET_BYTES = 32;
-  private static final int LONGEST = 100;
+  private static final int SHARD_BYTES = Short.BYTES;
 
   private final JdbcClient sql;
   private final Clock clock;
@@ -37,9 +39,10 @@ class CaseLinks {
 
   /// In the transaction that is open.
   String make(Actor issuer, ProgrammeId programme, String kind, PersonId person) {
-    byte[] secret = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(secret);
-    String link = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    byte[] bytes = new byte[SHARD_BYTES + SECRET_BYTES];
+    RANDOM.nextBytes(bytes);
+    ByteBuffer.wrap(bytes).putShort((short) person.shard());
+    String link = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     sql.sql(
             """
             insert into programme.case_link (shard_key, person, programme, kind, account, issued_by, expires_at)
@@ -50,7 +53,7 @@ class CaseLinks {
         .param("person", person.value())
         .param("programme", programme.text())
         .param("kind", kind)
-        .param("account", account(link))
+        .param("account", account(person.shard(), link))
         .param("by", issuer.account())
         .param("until", CaseRows.utc(clock.instant().plus(Duration.ofDays(Cases.LINK_DAYS))))
         .update();
@@ -59,11 +62,12 @@ class CaseLinks {
 
   /// Refuses with [ProgrammeRefusal#BAD_LINK] what is unknown, replaced or too old.
   Cases.Applicant applicant(String link) {
-    if (link.length() > LONGEST) throw new Refusal(ProgrammeRefusal.BAD_LINK);
-    UUID account = account(link);
+    int shard = shard(link);
+    UUID account = account(shard, link);
     record Found(Cases.Applicant applicant, Instant until) {}
     return sql.sql(
-            "select programme, kind, person, expires_at from programme.case_link where account = :account")
+            "select programme, kind, person, expires_at from programme.case_link where shard_key = :shard and account = :account")
+        .param("shard", shard)
         .param("account", account)
         .query(
             (row, number) ->
@@ -102,7 +106,18 @@ class CaseLinks {
     return clock.instant().isAfter(until);
   }
 
-  private static UUID account(String link) {
-    return Uuids.named("case-link", link);
+  private static UUID account(int shard, String link) {
+    return Uuids.inShard(shard, "case-link", link);
+  }
+
+  private static int shard(String link) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(link);
+      int shard = bytes.length == SHARD_BYTES + SECRET_BYTES ? ByteBuffer.wrap(bytes).getShort() : -1;
+      if (shard >= 0 && shard < Shards.COUNT) return shard;
+    } catch (IllegalArgumentException e) {
+      // nor was it ever one of ours
+    }
+    throw new Refusal(ProgrammeRefusal.BAD_LINK);
   }
 }
