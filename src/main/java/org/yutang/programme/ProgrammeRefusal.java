@@ -104,6 +104,8 @@ public enum ProgrammeRefusal implements Refusal.Code {
   WAITING_PERIOD(Refusal.Kind.INVALID),
   /// Too near to another case of the person. Facts: `other`, `from`.
   TOO_SOON(Refusal.Kind.CONFLICT),
+  /// Seats can be given on a ledger of one shard only.
+  SEATS_NEED_ONE_SHARD(Refusal.Kind.CONFLICT),
   /// An applicant's link that is unknown, replaced or too old.
   BAD_LINK(Refusal.Kind.NOT_FOUND),
   /// Facts: `role`.

@@ -152,6 +152,39 @@ class AwardTest extends ServerTest {
   }
 
   @Test
+  void anAppealGoesToOthersAndFindsItsPlaceTakenWhereAnotherCaseHasIt() {
+    PersonId teacher = house.uncovered();
+    Case filed = nominate(teacher, 12);
+    Case rejected =
+        cases.decide(
+            house.countyOfficer, filed.id(), filed.version(), new Ruling.Reject("材料不实"), day(6, 2));
+    assertThat(rejected.appealUntil()).isEmpty(); // years ago: the last day is over by now
+    Case other = nominate(teacher, 13);
+    assertThat(
+            code(
+                () -> cases.appeal(nominator, rejected.id(), rejected.version(), "请再看", day(6, 3))))
+        .isEqualTo(ProgrammeRefusal.CASE_TWICE);
+    cases.withdraw(nominator, other.id(), other.version(), "", day(6, 3));
+    Case appealed = cases.appeal(nominator, rejected.id(), rejected.version(), "请再看", day(6, 3));
+    assertThat(
+            code(
+                () ->
+                    cases.decide(
+                        house.countyOfficer, appealed.id(), appealed.version(), pass(), day(6, 4))))
+        .isEqualTo(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
+    assertThat(
+            cases
+                .decide(
+                    account(Role.COUNTY_OFFICER, house.county),
+                    appealed.id(),
+                    appealed.version(),
+                    pass(),
+                    day(6, 4))
+                .stage())
+        .contains("first-round");
+  }
+
+  @Test
   void missingPapersStopTheClockAndFilingAgainLetsItGoOn() {
     Case filed = nominate(house.uncovered(), 12);
     Case asked =

@@ -21,6 +21,7 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Shards;
 import org.yutang.kernel.WorkingDays;
+import org.yutang.ledger.Ledger;
 import org.yutang.payment.Payee;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseDraft;
@@ -62,6 +63,7 @@ class CaseFiling {
   private final Programmes programmes;
   private final Counties counties;
   private final Register register;
+  private final Ledger ledger;
   private final Photos photos;
   private final Sealing sealing;
   private final Access access;
@@ -77,6 +79,7 @@ class CaseFiling {
       Programmes programmes,
       Counties counties,
       Register register,
+      Ledger ledger,
       Photos photos,
       Sealing sealing,
       Access access,
@@ -90,6 +93,7 @@ class CaseFiling {
     this.programmes = programmes;
     this.counties = counties;
     this.register = register;
+    this.ledger = ledger;
     this.photos = photos;
     this.sealing = sealing;
     this.access = access;
@@ -169,7 +173,8 @@ class CaseFiling {
             draft.channel());
     row.policyYear = programme.yearOf(day);
     row.rules = programme.version(row.policyYear).fromYear();
-    definition.kind(draft.kind(), row.policyYear);
+    definition.kind(draft.kind(), row.policyYear); // refuses an unknown one
+    past.remember(definition, clock.instant());
     return row;
   }
 
@@ -188,12 +193,13 @@ class CaseFiling {
     CaseKind kind = compiled.kind();
     requireComplete(row, kind);
     if (!again) requireOpen(kind, day);
+    if (kind.seats().isPresent() && ledger.shards() > 1)
+      throw new Refusal(ProgrammeRefusal.SEATS_NEED_ONE_SHARD);
     LocalDate eventDay = eventDay(row, kind, day);
     requireCover(row, kind, eventDay);
     requireEligible(row, compiled, eventDay);
     Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency); // refuses what cannot be due
-    takeSlot(row, kind);
-    history.requireInterval(row, kind, eventDay);
+    takePlace(row, kind, eventDay);
     CaseKind.Stage stage = kind.stages().get(row.stage);
     Integer left = row.daysLeft;
     row.state = Case.State.IN_REVIEW;
@@ -277,7 +283,7 @@ class CaseFiling {
   }
 
   /// The day that the case is about: that of the cover, or the day of filing.
-  private static LocalDate eventDay(CaseRow row, CaseKind kind, LocalDate day) {
+  static LocalDate eventDay(CaseRow row, CaseKind kind, LocalDate day) {
     return kind.cover()
         .map(field -> LocalDate.parse(String.valueOf(row.allAnswers().get(field))))
         .orElse(day);
@@ -328,6 +334,13 @@ class CaseFiling {
     return new Text(
         all.stream().map(Text::zh).collect(Collectors.joining()),
         all.stream().map(Text::en).collect(Collectors.joining(" ")));
+  }
+
+  /// What the person may have once, and not too near to another one; refuses where another case has
+  /// it.
+  void takePlace(CaseRow row, CaseKind kind, LocalDate eventDay) {
+    takeSlot(row, kind);
+    history.requireInterval(row, kind, eventDay);
   }
 
   private void takeSlot(CaseRow row, CaseKind kind) {

@@ -56,12 +56,15 @@ class CaseHistory {
     }
   }
 
+  /// Before the ceilings of a year or a life are looked at in order to decide.
+  void lockPerson(CaseRow row, Limits limits) {
+    if (limits.perYear().isPresent() || limits.perLife().isPresent()) lockPerson(row);
+  }
+
   /// What of an amount is within the kind's ceilings, seen what the person was granted already.
-  /// Nobody else decides on the person's cases of the kind until the transaction ends.
   Money within(CaseRow row, Limits limits, Money amount) {
     if (limits.perYear().isEmpty() && limits.perLife().isEmpty())
       return limits.within(amount, row.money(0), row.money(0));
-    lockPerson(row);
     return limits.within(
         amount, row.money(granted(row, row.policyYear)), row.money(granted(row, 0)));
   }

@@ -113,7 +113,8 @@ class CaseLinks {
   private static int shard(String link) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(link);
-      int shard = bytes.length == SHARD_BYTES + SECRET_BYTES ? ByteBuffer.wrap(bytes).getShort() : -1;
+      int shard =
+          bytes.length == SHARD_BYTES + SECRET_BYTES ? ByteBuffer.wrap(bytes).getShort() : -1;
       if (shard >= 0 && shard < Shards.COUNT) return shard;
     } catch (IllegalArgumentException e) {
       // nor was it ever one of ours

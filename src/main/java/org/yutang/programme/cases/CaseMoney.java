@@ -28,7 +28,6 @@ import org.yutang.programme.Case;
 import org.yutang.programme.Case.Event.Kind;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
-import org.yutang.programme.definition.Definitions;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
@@ -54,7 +53,6 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   private final CaseStep step;
   private final CasePaying paying;
   private final CaseAccounts accounts;
-  private final Definitions definitions;
   private final Ledger ledger;
   private final Transactions transactions;
   private final Outbox outbox;
@@ -69,7 +67,6 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
       CaseStep step,
       CasePaying paying,
       CaseAccounts accounts,
-      Definitions definitions,
       Ledger ledger,
       Transactions transactions,
       Outbox outbox,
@@ -82,7 +79,6 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     this.step = step;
     this.paying = paying;
     this.accounts = accounts;
-    this.definitions = definitions;
     this.ledger = ledger;
     this.transactions = transactions;
     this.outbox = outbox;
@@ -149,7 +145,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   }
 
   private void grant(CaseRow row) {
-    Programme programme = definitions.get(row.programme).programme();
+    Programme programme = step.programme(row);
     CaseKind kind = step.kind(row).kind();
     accounts.open(programme, row, kind);
     List<Optional<String>> pools = new ArrayList<>();
@@ -294,7 +290,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
           rows.release(row, back);
         });
     CaseRow row = rows.find(seen.id).orElseThrow();
-    Programme programme = definitions.get(row.programme).programme();
+    Programme programme = step.programme(row);
     for (PaymentRows.Return each : payments.returns(row)) give(programme, row, each);
   }
 

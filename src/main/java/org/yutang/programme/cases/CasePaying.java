@@ -20,7 +20,6 @@ import org.yutang.programme.Case.Event.Kind;
 import org.yutang.programme.Programme;
 import org.yutang.programme.definition.CompiledKind;
 import org.yutang.programme.definition.Definition;
-import org.yutang.programme.definition.Definitions;
 import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.proof.Proof;
 import org.yutang.register.Profile;
@@ -44,7 +43,6 @@ class CasePaying {
   private final CaseStep step;
   private final CaseFiling filing;
   private final Payouts payouts;
-  private final Definitions definitions;
   private final PastDefinitions past;
   private final Register register;
   private final Transactions transactions;
@@ -60,7 +58,6 @@ class CasePaying {
       CaseStep step,
       CaseFiling filing,
       Payouts payouts,
-      Definitions definitions,
       PastDefinitions past,
       Register register,
       Transactions transactions,
@@ -74,7 +71,6 @@ class CasePaying {
     this.step = step;
     this.filing = filing;
     this.payouts = payouts;
-    this.definitions = definitions;
     this.past = past;
     this.register = register;
     this.transactions = transactions;
@@ -129,7 +125,7 @@ class CasePaying {
   private void pay(UUID id, PaymentRows.Payment payment, LocalDate today) {
     CaseRow seen = rows.find(id).orElseThrow();
     if (seen.state != Case.State.GRANTED) return;
-    Programme programme = definitions.get(seen.programme).programme();
+    Programme programme = step.programme(seen);
     UUID payout =
         Uuids.inShard(
             seen.shard,

@@ -33,13 +33,21 @@ class CaseReview {
   private final CaseRows rows;
   private final CaseStep step;
   private final CaseHistory history;
+  private final CaseFiling filing;
   private final Register register;
   private final Clock clock;
 
-  CaseReview(CaseRows rows, CaseStep step, CaseHistory history, Register register, Clock clock) {
+  CaseReview(
+      CaseRows rows,
+      CaseStep step,
+      CaseHistory history,
+      CaseFiling filing,
+      Register register,
+      Clock clock) {
     this.rows = rows;
     this.step = step;
     this.history = history;
+    this.filing = filing;
     this.register = register;
     this.clock = clock;
   }
@@ -168,6 +176,8 @@ class CaseReview {
       throw new Refusal(ProgrammeRefusal.APPEAL_TOO_LATE, Map.of("until", until.toString()));
     String why = CaseStep.note(note, true);
     if (row.decidedBy != null) row.barred.add(row.decidedBy);
+    filing.takePlace(
+        row, kind, CaseFiling.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
     row.appealedDay = day;
     row.state = Case.State.IN_REVIEW;
     CaseFiling.enter(row, stage, day, stage.days());
@@ -198,8 +208,15 @@ class CaseReview {
     return row;
   }
 
-  /// What is due as the case stands, within all ceilings.
-  Money due(CaseRow row, CaseKind kind) {
+  /// What is due as the case stands, within all ceilings; nobody else decides on the person's cases
+  /// of the kind until the transaction ends.
+  private Money due(CaseRow row, CaseKind kind) {
+    history.lockPerson(row, kind.limits());
+    return dueAsItStands(row, kind);
+  }
+
+  /// The same for readers.
+  Money dueAsItStands(CaseRow row, CaseKind kind) {
     Money due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
     if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
     return history.within(row, kind.limits(), due);

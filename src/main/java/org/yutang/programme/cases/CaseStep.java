@@ -18,9 +18,9 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Case;
 import org.yutang.programme.Cases;
+import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.definition.CompiledKind;
-import org.yutang.programme.definition.Definitions;
 import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.store.Outbox;
 
@@ -44,7 +44,6 @@ class CaseStep {
 
   private final CaseRows rows;
   private final CaseLinks links;
-  private final Definitions definitions;
   private final PastDefinitions past;
   private final Access access;
   private final Audit audit;
@@ -54,7 +53,6 @@ class CaseStep {
   CaseStep(
       CaseRows rows,
       CaseLinks links,
-      Definitions definitions,
       PastDefinitions past,
       Access access,
       Audit audit,
@@ -62,7 +60,6 @@ class CaseStep {
       Clock clock) {
     this.rows = rows;
     this.links = links;
-    this.definitions = definitions;
     this.past = past;
     this.access = access;
     this.audit = audit;
@@ -126,12 +123,13 @@ class CaseStep {
         Map.of("state", word(row.state), "version", row.version));
   }
 
-  /// The kind by which the case is decided: as it was when it was filed.
+  /// The kind by which the case is decided: as it was when it was filed, or the draft was begun.
   CompiledKind kind(CaseRow row) {
-    return (row.filedDay == null
-            ? definitions.get(row.programme)
-            : past.get(row.programme, row.definition))
-        .kind(row.kind, row.policyYear);
+    return past.get(row.programme, row.definition).kind(row.kind, row.policyYear);
+  }
+
+  Programme programme(CaseRow row) {
+    return past.get(row.programme, row.definition).programme();
   }
 
   void requireDay(LocalDate day) {

@@ -294,8 +294,7 @@ class SqlCases implements Cases {
 
   private void requireFund(Actor actor, UUID id) {
     CaseRow row = visible(actor, id);
-    access.require(
-        actor, Permission.MOVE_MONEY, definitions.get(row.programme).programme().place());
+    access.require(actor, Permission.MOVE_MONEY, step.programme(row).place());
   }
 
   @Override
@@ -556,7 +555,7 @@ class SqlCases implements Cases {
     if (kind.instalments().isEmpty() || !Answers.missing(kind.fields(), row.allAnswers()).isEmpty())
       return Optional.empty();
     try {
-      return Optional.of(review.due(row, kind));
+      return Optional.of(review.dueAsItStands(row, kind));
     } catch (Refusal refusal) {
       return Optional.empty(); // the answers do not fit together yet; filing will say so
     }

@@ -64,6 +64,10 @@ public class Definitions {
     return all.values().stream().map(Definition::programme).toList();
   }
 
+  public Optional<Definition> find(ProgrammeId programme) {
+    return Optional.ofNullable(all.get(programme));
+  }
+
   /// Refuses with [ProgrammeRefusal#UNKNOWN_PROGRAMME].
   public Definition get(ProgrammeId programme) {
     Definition definition = all.get(programme);

@@ -3,6 +3,7 @@ package org.yutang.programme.definition;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,9 +37,10 @@ public class PastDefinitions {
         .update();
   }
 
+  /// The definition of that digest, whether or not the programme still is among today's.
   public Definition get(ProgrammeId programme, String digest) {
-    Definition today = definitions.get(programme);
-    if (digest.equals(today.programme().digest())) return today;
+    Optional<Definition> today = definitions.find(programme);
+    if (today.isPresent() && digest.equals(today.get().programme().digest())) return today.get();
     return old.computeIfAbsent(
         digest,
         missing -> Definitions.read("programme.yaml@" + missing.substring(0, 8), source(missing)));
