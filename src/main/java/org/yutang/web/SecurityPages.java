@@ -44,6 +44,7 @@ class SecurityPages {
     "/log/**",
     "/projects/**",
     "/donations/**",
+    "/calls/**",
     "/campaigns",
     "/campaigns/*",
     "/campaigns/*/live",
