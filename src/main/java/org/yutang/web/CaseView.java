@@ -256,6 +256,11 @@ public final class CaseView {
     return lines;
   }
 
+  /// A mean or median without its trailing zeros.
+  public static String mark(Object number) {
+    return new java.math.BigDecimal(String.valueOf(number)).stripTrailingZeros().toPlainString();
+  }
+
   public static boolean isBill(CaseKind.Field field) {
     return field.type() instanceof Type.BillLines;
   }

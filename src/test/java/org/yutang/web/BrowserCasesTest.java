@@ -288,7 +288,7 @@ class BrowserCasesTest extends ServerTest {
         page.waitForTimeout(200);
         page.navigate(file);
       }
-      assertThat(page.textContent("main")).contains("已授予", "银行已付 600.00 元", "等待：回访");
+      assertThat(page.textContent("main")).contains("已授予", "银行已付 600.00 元", "须先通过：回访");
       visit.inspect("case-granted");
     }
   }
