@@ -280,10 +280,7 @@ record CaseKindView(
     }
 
     private static BenefitView plain(
-        String type,
-        @Nullable String field,
-        @Nullable String amount,
-        Map<String, String> amounts) {
+        String type, @Nullable String field, @Nullable String amount, Map<String, String> amounts) {
       return new BenefitView(
           type, field, amount, amounts, List.of(), null, List.of(), List.of(), List.of());
     }

@@ -70,8 +70,7 @@ class CasePanelsApi {
       @PathVariable int year,
       @PathVariable String stage,
       @RequestBody AssignBody body) {
-    return new AssignedView(
-        cases.assign(actor, call(id, kind, year), stage, body.judges, today()));
+    return new AssignedView(cases.assign(actor, call(id, kind, year), stage, body.judges, today()));
   }
 
   @Operation(summary = "How a panel's stage stands: sheets, means, medians, who would go on")

@@ -89,12 +89,7 @@ class CasesApi {
       @RequestBody ExplainBody body) {
     return VerdictView.of(
         cases.explain(
-            actor,
-            programme(id),
-            kind,
-            new PersonId(body.person),
-            answers(body.answers),
-            today()));
+            actor, programme(id), kind, new PersonId(body.person), answers(body.answers), today()));
   }
 
   @Operation(
@@ -213,8 +208,7 @@ class CasesApi {
   List<RuledView> decideAll(Actor actor, @RequestBody BatchBody body) {
     List<Case.Seen> seen =
         body.cases.stream().map(each -> new Case.Seen(each.id, each.version)).toList();
-    Ruling ruling =
-        ruling(new DecisionBody(0, body.decision, null, null, body.note), "CNY");
+    Ruling ruling = ruling(new DecisionBody(0, body.decision, null, null, body.note), "CNY");
     return cases.decideAll(actor, seen, ruling, today()).stream().map(RuledView::of).toList();
   }
 
@@ -251,8 +245,7 @@ class CasesApi {
   CaseView judgeReport(
       Actor actor, @PathVariable UUID id, @PathVariable String name, @RequestBody JudgeBody body) {
     return CaseView.of(
-        cases.judgeReport(
-            actor, id, body.version, name, body.accepted, note(body.note), today()));
+        cases.judgeReport(actor, id, body.version, name, body.accepted, note(body.note), today()));
   }
 
   @Operation(summary = "Take a grant back: what is not paid returns, what was paid is owed")

@@ -13,5 +13,4 @@
 @NullMarked
 package org.yutang.programme;
 
-import org.yutang.programme.definition.Definitions;
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.View;
-import java.time.Clock;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
@@ -112,8 +112,7 @@ class CaseFormPages {
     if (!PersonQuery.isIdNumber(text)) {
       if (byName)
         return Screen.go(
-            Screen.address(
-                "/cases/new", Map.of("kind", List.of(kind.code()), "q", List.of(text))));
+            Screen.address("/cases/new", Map.of("kind", List.of(kind.code()), "q", List.of(text))));
       return s.page(
           HttpStatus.UNPROCESSABLE_CONTENT,
           "case-person",
@@ -126,8 +125,7 @@ class CaseFormPages {
 
   private static String address(CaseView.Kind kind, PersonId person) {
     return Screen.address(
-        "/cases/form",
-        Map.of("kind", List.of(kind.code()), "person", List.of(person.toString())));
+        "/cases/form", Map.of("kind", List.of(kind.code()), "person", List.of(person.toString())));
   }
 
   @GetMapping("/cases/form")
@@ -157,8 +155,7 @@ class CaseFormPages {
 
   /// Papers are added to the form as it was filed; drafts follow today's.
   private CaseView.Kind kind(Actor actor, Case there) {
-    CaseView.Kind now =
-        scenes.getKind(there.programme().text() + "/" + there.kind());
+    CaseView.Kind now = scenes.getKind(there.programme().text() + "/" + there.kind());
     return new CaseView.Kind(now.programme(), cases.kind(actor, there.id()));
   }
 
@@ -176,9 +173,7 @@ class CaseFormPages {
     PersonId person = new PersonId(Asked.id(said(typed, "person")));
     int version = Asked.number(said(typed, "version")).orElse(0);
     CaseView.Kind kind =
-        version == 0
-            ? scenes.getKind(said(typed, "kind"))
-            : kind(actor, cases.get(actor, file));
+        version == 0 ? scenes.getKind(said(typed, "kind")) : kind(actor, cases.get(actor, file));
     Map<String, List<String>> kept = new HashMap<>();
     for (CaseKind.Evidence each : kind.kind().evidence())
       kept.put(each.name(), new ArrayList<>(fields.getOrDefault(PHOTO + each.name(), List.of())));
@@ -251,8 +246,7 @@ class CaseFormPages {
   }
 
   /// What a form holds.
-  private record Written(
-      int version, Map<String, String> typed, Map<String, List<String>> photos) {
+  private record Written(int version, Map<String, String> typed, Map<String, List<String>> photos) {
 
     static final Written EMPTY = new Written(0, Map.of(), Map.of());
 

@@ -87,9 +87,7 @@ public final class CaseFormView {
     }
 
     public boolean isChannel(CaseKind.Channel channel, String code) {
-      return typed("channel").isEmpty()
-          ? channel == preferred()
-          : typed("channel").equals(code);
+      return typed("channel").isEmpty() ? channel == preferred() : typed("channel").equals(code);
     }
 
     private CaseKind.Channel preferred() {

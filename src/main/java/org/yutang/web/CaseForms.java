@@ -82,10 +82,7 @@ final class CaseForms {
   }
 
   static List<Problem> problems(
-      Screen s,
-      List<CaseKind.Field> fields,
-      List<CaseKind.Evidence> evidence,
-      Refusal refusal) {
+      Screen s, List<CaseKind.Field> fields, List<CaseKind.Evidence> evidence, Refusal refusal) {
     if (refusal.code() == ProgrammeRefusal.CASE_INCOMPLETE)
       return Arrays.stream(String.valueOf(refusal.facts().get("missing")).split("[, ]+"))
           .map(
@@ -96,8 +93,7 @@ final class CaseForms {
           .toList();
     if (refusal.code() == ProgrammeRefusal.BAD_ANSWER) {
       String name = String.valueOf(refusal.facts().get("field"));
-      Refusal told =
-          new Refusal(refusal.code(), Map.of("field", title(s, fields, evidence, name)));
+      Refusal told = new Refusal(refusal.code(), Map.of("field", title(s, fields, evidence, name)));
       return List.of(new Problem(input(fields, evidence, name), s.refusal(told)));
     }
     return List.of(new Problem(field(refusal), s.refusal(refusal)));
@@ -117,8 +113,7 @@ final class CaseForms {
   private static String title(
       Screen s, List<CaseKind.Field> fields, List<CaseKind.Evidence> evidence, String name) {
     for (CaseKind.Field field : fields) if (field.name().equals(name)) return s.in(field.title());
-    for (CaseKind.Evidence each : evidence)
-      if (each.name().equals(name)) return s.in(each.title());
+    for (CaseKind.Evidence each : evidence) if (each.name().equals(name)) return s.in(each.title());
     return switch (name) {
       case "payeeName" -> s.t("web.claim.payee-name");
       case "payeeAccount" -> s.t("web.claim.payee-account");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +21,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
+import org.yutang.access.Grant;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
@@ -90,9 +92,9 @@ class CasePages {
             s.offers(Permission.DECIDE_CASE),
             chosen
                 .filter(
-                    each ->
-                        access.may(actor, Permission.RUN_PROGRAMME, each.programme().place()))
-                .isPresent()));
+                    each -> access.may(actor, Permission.RUN_PROGRAMME, each.programme().place()))
+                .isPresent(),
+            actor.grants().stream().map(Grant::role).collect(Collectors.toSet())));
   }
 
   /// One decision for the ticked ones; what is refused is told line by line.
@@ -104,8 +106,7 @@ class CasePages {
     for (String ticked : sent.getOrDefault("case", List.of())) {
       String[] parts = ticked.split(":", 2);
       if (parts.length == 2 && Asked.maybeId(parts[0]).isPresent())
-        seen.add(
-            new Case.Seen(Asked.id(parts[0]), Asked.number(parts[1]).orElse(0)));
+        seen.add(new Case.Seen(Asked.id(parts[0]), Asked.number(parts[1]).orElse(0)));
     }
     if (seen.isEmpty()) throw new Refusal(WebRefusal.NOTHING_TICKED);
     Ruling ruling =
@@ -117,8 +118,7 @@ class CasePages {
         };
     List<Case.Ruled> ruled = cases.decideAll(actor, seen, ruling, scenes.today());
     Map<String, String> called =
-        scenes.names(
-            s, actor, ruled.stream().flatMap(each -> each.done().stream()).toList());
+        scenes.names(s, actor, ruled.stream().flatMap(each -> each.done().stream()).toList());
     return s.page(
         "cases-batch",
         new CaseView.Batch(
@@ -138,8 +138,7 @@ class CasePages {
 
   @GetMapping("/cases/{id}")
   View one(Screen s, Actor actor, @PathVariable String id) {
-    return s.page(
-        "case", scenes.of(s, actor, Asked.id(id), Map.of(), List.of(), Optional.empty()));
+    return s.page("case", scenes.of(s, actor, Asked.id(id), Map.of(), List.of(), Optional.empty()));
   }
 
   /// Whoever may see the case may see its photos; nothing keeps them on the way.
@@ -192,8 +191,8 @@ class CasePages {
       return s.page(
           Mishaps.status(kind),
           "case",
-          scenes.of(s, actor, file, typed, problems(s, actor, file, typed, refusal),
-              Optional.empty()));
+          scenes.of(
+              s, actor, file, typed, problems(s, actor, file, typed, refusal), Optional.empty()));
     }
   }
 
@@ -237,8 +236,7 @@ class CasePages {
     for (int i = 0; i < CaseForms.MAX_LINES; i++) {
       String counted = said(typed, "counted-" + i);
       if (!counted.isEmpty())
-        lines.put(
-            i, new Ruling.Line(money(actor, file, counted), said(typed, "why-" + i)));
+        lines.put(i, new Ruling.Line(money(actor, file, counted), said(typed, "why-" + i)));
     }
     return new Ruling.Pass(
         lines,

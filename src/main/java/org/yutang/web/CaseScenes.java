@@ -88,8 +88,7 @@ class CaseScenes {
     Map<String, String> names = new HashMap<>();
     people
         .of(actor, of)
-        .forEach(
-            (id, row) -> names.put(id.toString(), row.name().orElse(s.t("web.no-name"))));
+        .forEach((id, row) -> names.put(id.toString(), row.name().orElse(s.t("web.no-name"))));
     return names;
   }
 
@@ -150,7 +149,9 @@ class CaseScenes {
     boolean filer = file.filer().filter(actor.account()::equals).isPresent();
     Optional<CaseKind.Stage> stage = file.stage().flatMap(name -> CaseView.stage(kind, name));
     boolean turn =
-        stage.filter(each -> each.panel().isEmpty()).filter(each -> turn(actor, file, each))
+        stage
+            .filter(each -> each.panel().isEmpty())
+            .filter(each -> turn(actor, file, each))
             .isPresent();
     boolean agreed = events.getLast().kind() == Case.Event.Kind.AGREED;
     boolean first = events.getLast().account().equals(actor.account());
@@ -168,7 +169,8 @@ class CaseScenes {
   /// decides.
   private boolean turn(Actor actor, Case file, CaseKind.Stage stage) {
     return holds(actor, stage.role(), file)
-        || file.overdue() && stage.escalateTo().filter(role -> holds(actor, role, file)).isPresent();
+        || file.overdue()
+            && stage.escalateTo().filter(role -> holds(actor, role, file)).isPresent();
   }
 
   private boolean holds(Actor actor, Role role, Case file) {

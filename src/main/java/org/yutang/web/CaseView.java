@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.yutang.access.Role;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.WorkingDays;
@@ -36,7 +38,6 @@ public final class CaseView {
   /// @param places by code
   /// @param kinds to choose from
   /// @param chosen the one that the filter names
-  /// @param panels stages of the chosen kind that the reader may close, with the year
   /// @param mayDecide whether rows can be ticked
   public record Listed(
       Page<Case> cases,
@@ -50,8 +51,10 @@ public final class CaseView {
       int year,
       boolean mayFile,
       boolean mayDecide,
-      boolean mayRun) {
+      boolean mayRun,
+      Set<Role> roles) {
     public Listed {
+      roles = Set.copyOf(roles);
       names = Map.copyOf(names);
       places = Map.copyOf(places);
       kinds = List.copyOf(kinds);
@@ -69,11 +72,18 @@ public final class CaseView {
           .flatMap(each -> of.stage().flatMap(name -> CaseView.stage(each.kind(), name)));
     }
 
-    /// Whether it waits for one person's decision, so that it can be ticked.
+    /// Whether it waits for one person's decision, and that of a role of the reader, so that it can
+    /// be ticked.
     public boolean isSingle(Case of) {
       return mayDecide
           && of.state() == Case.State.IN_REVIEW
-          && stageOf(of).filter(stage -> stage.panel().isEmpty()).isPresent();
+          && stageOf(of)
+              .filter(stage -> stage.panel().isEmpty())
+              .filter(
+                  stage ->
+                      roles.contains(stage.role())
+                          || of.overdue() && stage.escalateTo().filter(roles::contains).isPresent())
+              .isPresent();
     }
   }
 
@@ -169,8 +179,7 @@ public final class CaseView {
     }
 
     public boolean hasFailedPayment() {
-      return instalments.stream()
-          .anyMatch(part -> part.state() == Case.Instalment.State.FAILED);
+      return instalments.stream().anyMatch(part -> part.state() == Case.Instalment.State.FAILED);
     }
 
     /// What was said when papers were asked for.
@@ -242,6 +251,17 @@ public final class CaseView {
 
   /// One line of a bill.
   public record BillLine(String service, String quantity, String price) {}
+
+  /// What a service of the bill is called.
+  public static String service(Screen s, Optional<Benefit> benefit, String code) {
+    return benefit
+        .filter(Benefit.Lines.class::isInstance)
+        .map(Benefit.Lines.class::cast)
+        .flatMap(
+            lines -> lines.services().stream().filter(each -> each.code().equals(code)).findFirst())
+        .map(each -> s.in(each.title()))
+        .orElse(code);
+  }
 
   public static List<BillLine> bill(Object value) {
     List<BillLine> lines = new ArrayList<>();

@@ -43,11 +43,9 @@ class HomeCases implements HomeDesks {
               false));
     Optional<Role> deciding = ListQueries.deciding(actor);
     if (deciding.isPresent()) {
+      counts.add(count(actor, "case-wait", "wait=me", Optional.empty(), deciding, false, false));
       counts.add(
-          count(actor, "case-wait", "wait=me", Optional.empty(), deciding, false, false));
-      counts.add(
-          count(
-              actor, "case-late", "wait=me&overdue=yes", Optional.empty(), deciding, true, true));
+          count(actor, "case-late", "wait=me&overdue=yes", Optional.empty(), deciding, true, true));
     }
     if (holds(actor, Permission.FILE_CASE)) {
       counts.add(state(actor, "case-papers", Case.State.PAPERS_MISSING, true));

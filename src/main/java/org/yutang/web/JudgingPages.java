@@ -41,8 +41,7 @@ class JudgingPages {
   @GetMapping("/judging")
   View list(Screen s, Actor judge) {
     Page<CaseCall.Sheet> page = cases.sheets(judge, Asked.page(s));
-    return s.page(
-        "judging", new JudgingView.Listed(page.map(this::line), count(all(judge))));
+    return s.page("judging", new JudgingView.Listed(page.map(this::line), count(all(judge))));
   }
 
   @GetMapping("/judging/{number}")
@@ -52,10 +51,7 @@ class JudgingPages {
 
   @PostMapping("/judging/{number}")
   View step(
-      Screen s,
-      Actor judge,
-      @PathVariable String number,
-      @RequestParam Map<String, String> typed) {
+      Screen s, Actor judge, @PathVariable String number, @RequestParam Map<String, String> typed) {
     UUID sheet = Asked.id(number);
     String step = typed.getOrDefault("step", "");
     String note = typed.getOrDefault("note", "").strip();
@@ -89,12 +85,10 @@ class JudgingPages {
   }
 
   /// Refuses what is no whole number within its bounds, naming the input.
-  private Map<String, Integer> marks(
-      Screen s, Actor judge, UUID sheet, Map<String, String> typed) {
+  private Map<String, Integer> marks(Screen s, Actor judge, UUID sheet, Map<String, String> typed) {
     Map<String, Integer> marks = new HashMap<>();
     for (CaseKind.Criterion each : line(get(judge, sheet)).criteria()) {
-      Optional<Integer> points =
-          Asked.number(typed.getOrDefault(MARK + each.name(), "").strip());
+      Optional<Integer> points = Asked.number(typed.getOrDefault(MARK + each.name(), "").strip());
       if (points.isEmpty() || points.get() > each.most())
         throw new Refusal(
             ProgrammeRefusal.BAD_MARKS,

@@ -179,8 +179,7 @@ class ListQueries {
 
   private static Optional<String> stage(Screen s, Optional<CaseView.Kind> kind) {
     return Asked.text(s.query("stage"))
-        .filter(
-            name -> kind.flatMap(each -> CaseView.stage(each.kind(), name)).isPresent());
+        .filter(name -> kind.flatMap(each -> CaseView.stage(each.kind(), name)).isPresent());
   }
 
   /// The actor's role that decides cases.

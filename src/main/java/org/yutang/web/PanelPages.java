@@ -91,9 +91,7 @@ class PanelPages {
       Refusal.Kind bad = refusal.code().kind();
       if (bad == Refusal.Kind.NOT_FOUND || bad == Refusal.Kind.FORBIDDEN) throw refusal;
       return s.page(
-          Mishaps.status(bad),
-          "panel",
-          view(actor, call, stage, false, s.refusal(refusal)));
+          Mishaps.status(bad), "panel", view(actor, call, stage, false, s.refusal(refusal)));
     }
   }
 

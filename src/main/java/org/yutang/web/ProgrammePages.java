@@ -72,10 +72,12 @@ class ProgrammePages {
     List<ProgrammesView.Line> lines = new ArrayList<>();
     for (Programme programme : programmes.list()) {
       int year = programme.yearOf(today());
-      long covered = !programme.covers() ? 0 :
-          programmes.counties(actor, programme.id(), year).stream()
-              .mapToLong(Coverage::covered)
-              .sum();
+      long covered =
+          !programme.covers()
+              ? 0
+              : programmes.counties(actor, programme.id(), year).stream()
+                  .mapToLong(Coverage::covered)
+                  .sum();
       lines.add(
           new ProgrammesView.Line(
               programme,
@@ -162,7 +164,8 @@ class ProgrammePages {
       @RequestParam int year,
       @RequestParam String key) {
     return Screen.go(
-        "/jobs/" + programmes.enrol(actor, covering(id).id(), Asked.place(county), year, Asked.id(key)));
+        "/jobs/"
+            + programmes.enrol(actor, covering(id).id(), Asked.place(county), year, Asked.id(key)));
   }
 
   @GetMapping("/programmes/{id}/enrolments")

@@ -28,9 +28,12 @@ import org.yutang.giving.Project;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.programme.Case;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.register.ImportKind;
 import org.yutang.register.ImportRequest;
@@ -62,6 +65,7 @@ class DemoYearTest extends ServerTest {
   @Autowired Programmes programmes;
   @Autowired Giving giving;
   @Autowired Claims claims;
+  @Autowired Cases cases;
   @Autowired Jobs jobs;
   @Autowired Outbox outbox;
   @Autowired HouseSettings settings;
@@ -118,11 +122,23 @@ class DemoYearTest extends ServerTest {
         .contains(Money.parse("32805.77", "CNY"));
     assertThat(all(officer).stream().filter(Claim::overdue)).isNotEmpty();
 
+    List<Case> awards = awards(officer);
+    assertThat(awards)
+        .extracting(Case::state)
+        .contains(
+            Case.State.GRANTED, // and its first instalment paid
+            Case.State.APPROVED, // for want of money
+            Case.State.REJECTED,
+            Case.State.IN_REVIEW,
+            Case.State.PAPERS_MISSING);
+    assertThat(awards).extracting(Case::paid).contains(Money.fen(4_000_000));
+
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
     awaitDelivered();
     assertThat(giving.getProject(DemoTrade.PROJECT).figures()).isEqualTo(figures);
     assertThat(all(officer)).isEqualTo(before);
+    assertThat(awards(officer)).isEqualTo(awards);
   }
 
   /// What is delivered may tell more: a decision is told, then its payout, then the bank's answer.
@@ -142,6 +158,12 @@ class DemoYearTest extends ServerTest {
         .collect(
             Collectors.groupingBy(
                 Claim::state, () -> new EnumMap<>(Claim.State.class), Collectors.counting()));
+  }
+
+  private List<Case> awards(Actor actor) {
+    return cases
+        .list(actor, Case.Query.of(new ProgrammeId("rural-teacher-award"), new Page.Wanted(1, 50)))
+        .items();
   }
 
   private List<Claim> all(Actor actor) {

@@ -327,8 +327,7 @@ class BrowserCasesTest extends ServerTest {
       page.click("main button.go");
       page.waitForSelector("#found");
       visit.inspect("case-person-found");
-      page.navigate(
-          "/cases/form?kind=" + AWARD.text() + "/expenses&person=" + people.get(2));
+      page.navigate("/cases/form?kind=" + AWARD.text() + "/expenses&person=" + people.get(2));
       page.fill("#a-course", "普通话");
       page.fill("#a-began", InsuredCounty.admitted().toString());
       page.check("input[name=a-abroad][value=false]");

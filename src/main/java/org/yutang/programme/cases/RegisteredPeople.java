@@ -76,9 +76,7 @@ class RegisteredPeople implements CasePeople {
                     || access.may(actor, Permission.SEE_CASE, row.village()))
         .findFirst()
         .orElseThrow(
-            () ->
-                new Refusal(
-                    RegisterRefusal.UNKNOWN_PERSON, Map.of("person", person.toString())));
+            () -> new Refusal(RegisterRefusal.UNKNOWN_PERSON, Map.of("person", person.toString())));
   }
 
   @Override
@@ -102,9 +100,7 @@ class RegisteredPeople implements CasePeople {
   @Override
   public List<Judge> judges(Actor actor, CaseCall call, String stage) {
     access.require(
-        actor,
-        Permission.RUN_PROGRAMME,
-        definitions.get(call.programme()).programme().place());
+        actor, Permission.RUN_PROGRAMME, definitions.get(call.programme()).programme().place());
     Map<UUID, Integer> load = sheets.load(call, stage);
     return accounts.holding(Role.JUDGE).stream()
         .map(
