@@ -97,7 +97,7 @@ class DemoAwards {
   }
 
   /// Does nothing once it was done.
-  void fill(PlaceCode county) {
+  void fill(PlaceCode county) throws InterruptedException {
     if (settings.find(FILLED).isPresent()) return;
     LocalDate today = BusinessDay.of(clock.instant());
     // the last call whose nominations are all in, and the one before
