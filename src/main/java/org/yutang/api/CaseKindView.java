@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.CaseKind.Type;
 import org.yutang.programme.Limits;
 import org.yutang.programme.Schedule;
 import org.yutang.programme.Text;
@@ -100,12 +99,13 @@ record CaseKindView(
       List<OptionView> options) {
     static FieldView of(CaseKind.Field field) {
       return switch (field.type()) {
-        case Type.Line line -> of(field, "text", null, (long) line.most(), List.of());
-        case Type.Whole whole -> of(field, "whole", whole.least(), whole.most(), List.of());
-        case Type.Amount _ -> of(field, "amount", null, null, List.of());
-        case Type.Day _ -> of(field, "day", null, null, List.of());
-        case Type.YesNo _ -> of(field, "yes-no", null, null, List.of());
-        case Type.Choice choice ->
+        case CaseKind.Type.Line line -> of(field, "text", null, (long) line.most(), List.of());
+        case CaseKind.Type.Whole whole ->
+            of(field, "whole", whole.least(), whole.most(), List.of());
+        case CaseKind.Type.Amount _ -> of(field, "amount", null, null, List.of());
+        case CaseKind.Type.Day _ -> of(field, "day", null, null, List.of());
+        case CaseKind.Type.YesNo _ -> of(field, "yes-no", null, null, List.of());
+        case CaseKind.Type.Choice choice ->
             of(
                 field,
                 "choice",
@@ -114,7 +114,7 @@ record CaseKindView(
                 choice.options().stream()
                     .map(option -> new OptionView(option.name(), option.title()))
                     .toList());
-        case Type.BillLines _ -> of(field, "lines", null, null, List.of());
+        case CaseKind.Type.BillLines _ -> of(field, "lines", null, null, List.of());
       };
     }
 

@@ -14,7 +14,6 @@ import org.yutang.kernel.WorkingDays;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.CaseKind.Type;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Schedule;
 import org.yutang.programme.Verdict;
@@ -232,15 +231,15 @@ public final class CaseView {
   /// An answer in words; bill lines have a table of their own.
   public static String answer(Screen s, CaseKind.Field field, Object value) {
     return switch (field.type()) {
-      case Type.Choice choice ->
+      case CaseKind.Type.Choice choice ->
           choice.options().stream()
               .filter(option -> option.name().equals(value))
               .map(option -> s.in(option.title()))
               .findFirst()
               .orElse(String.valueOf(value));
-      case Type.YesNo _ -> s.t(Boolean.TRUE.equals(value) ? "web.yes" : "web.no");
-      case Type.Amount _ -> s.t("web.case.yuan", "amount", grouped(value));
-      case Type.BillLines _ -> s.t("web.case.lines", "count", bill(value).size());
+      case CaseKind.Type.YesNo _ -> s.t(Boolean.TRUE.equals(value) ? "web.yes" : "web.no");
+      case CaseKind.Type.Amount _ -> s.t("web.case.yuan", "amount", grouped(value));
+      case CaseKind.Type.BillLines _ -> s.t("web.case.lines", "count", bill(value).size());
       default -> String.valueOf(value);
     };
   }
@@ -282,7 +281,7 @@ public final class CaseView {
   }
 
   public static boolean isBill(CaseKind.Field field) {
-    return field.type() instanceof Type.BillLines;
+    return field.type() instanceof CaseKind.Type.BillLines;
   }
 
   /// A step of working the benefit out.
