@@ -169,8 +169,8 @@ class CaseScenes {
   /// decides.
   private boolean turn(Actor actor, Case file, CaseKind.Stage stage) {
     return holds(actor, stage.role(), file)
-        || file.overdue()
-            && stage.escalateTo().filter(role -> holds(actor, role, file)).isPresent();
+        || (file.overdue()
+            && stage.escalateTo().filter(role -> holds(actor, role, file)).isPresent());
   }
 
   private boolean holds(Actor actor, Role role, Case file) {

@@ -24,10 +24,10 @@ public final class CaseView {
 
   private CaseView() {}
 
-  /// A programme's kind, as filters and links name it.
-  ///
-  /// @param code `programme/kind`
+  /// A programme's kind.
   public record Kind(Programme programme, CaseKind kind) {
+
+    /// As filters and links name it: `programme/kind`.
     public String code() {
       return programme.id().text() + "/" + kind.name();
     }
@@ -81,7 +81,8 @@ public final class CaseView {
               .filter(
                   stage ->
                       roles.contains(stage.role())
-                          || of.overdue() && stage.escalateTo().filter(roles::contains).isPresent())
+                          || (of.overdue()
+                              && stage.escalateTo().filter(roles::contains).isPresent()))
               .isPresent();
     }
   }
