@@ -16,10 +16,10 @@ public final class JudgingView {
   /// @param scored of all sheets that are open
   public record Listed(Page<Line> sheets, long scored) {}
 
-  /// @param sum of its marks; nothing while it is not scored
   public record Line(
       CaseCall.Sheet sheet, Programme programme, CaseKind kind, CaseKind.Stage stage) {
 
+    /// Of its marks; nothing while it is not scored.
     public int sum() {
       return sheet.marks().values().stream().mapToInt(Integer::intValue).sum();
     }
