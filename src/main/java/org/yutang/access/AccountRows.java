@@ -94,6 +94,19 @@ class AccountRows {
             .param("most", MAX_LISTED));
   }
 
+  /// Open accounts to which that role was given; whether it is in force, the grants say.
+  List<Account> holding(Role role) {
+    return accounts(
+        sql.sql(
+                SELECT
+                    + """
+                     where a.closed_at is null and exists (select 1 from access.role_grant r where r.account = a.id and r.role = :role)
+                    order by a.name_key, a.id, g.since_at, g.id limit :most
+                    """)
+            .param("role", role.name())
+            .param("most", MAX_LISTED));
+  }
+
   Optional<String> findPasswordHash(UUID id) {
     return sql.sql(
             "select password_hash from access.account where id = :id and closed_at is null and password_hash is not null")

@@ -1,6 +1,7 @@
 package org.yutang.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +78,9 @@ public interface Accounts {
       Sort sort,
       boolean descending,
       Page.Wanted page);
+
+  /// Open accounts that hold the role now, by name; for rooms, asks nobody's permission.
+  List<Account> holding(Role role);
 
   /// In which order accounts are listed.
   enum Sort {

@@ -224,6 +224,14 @@ class SqlAccounts implements Accounts {
     return new Page<>(seen.subList(from, to), seen.size(), page.number(), page.size());
   }
 
+  @Override
+  public List<Account> holding(Role role) {
+    return rows.holding(role).stream()
+        .filter(account -> account.grants().stream().anyMatch(held -> held.grant().role() == role))
+        .sorted(order(Sort.DISPLAY_NAME))
+        .toList();
+  }
+
   private static Comparator<Account> order(Sort sort) {
     return switch (sort) {
       case NAME -> Comparator.comparing(account -> nameKey(account.name()));

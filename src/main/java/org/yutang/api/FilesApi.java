@@ -39,11 +39,12 @@ class FilesApi {
 
   @Operation(
       summary =
-          "Upload a photo for a claim (JPEG or PNG); what is kept is drawn anew, without place and device")
+          "Upload a photo for a claim or case (JPEG or PNG); what is kept is drawn anew, without place and device")
   @PostMapping("/api/v1/photos")
   @BodyLimit(bytes = Photos.MAX_BYTES, streamed = true)
   Photos.Photo putPhoto(Actor actor, HttpServletRequest request) throws IOException {
-    access.requireSomewhere(actor, Permission.FILE_CLAIM);
+    if (access.places(actor, Permission.FILE_CASE).isEmpty())
+      access.requireSomewhere(actor, Permission.FILE_CLAIM);
     return photos.put(request.getInputStream());
   }
 }

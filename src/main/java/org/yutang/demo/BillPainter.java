@@ -38,15 +38,39 @@ class BillPainter {
 
   private @Nullable TrueTypeFont font;
 
+  /// What is written on a sheet.
+  private interface Writing {
+    void on(Graphics2D pen) throws IOException;
+  }
+
   /// A JPEG.
   synchronized byte[] paint(Bill bill) throws IOException {
+    return paint(pen -> paint(pen, bill));
+  }
+
+  /// A teacher's certificate, as a JPEG.
+  synchronized byte[] paintCertificate(String number, String subject) throws IOException {
+    return paint(
+        pen -> {
+          pen.setColor(INK);
+          write(pen, "教师资格证书", LEFT, 72, 25);
+          write(pen, "（虚构样张）", LEFT, 108, 18);
+          int y = 166;
+          y = row(pen, y, "证书号码", number);
+          y = row(pen, y, "任教学科", subject);
+          row(pen, y, "发证机关", "示例县教育局");
+          stamp(pen);
+        });
+  }
+
+  private byte[] paint(Writing writing) throws IOException {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D pen = image.createGraphics();
     try {
       pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       pen.setColor(PAPER);
       pen.fillRect(0, 0, WIDTH, HEIGHT);
-      paint(pen, bill);
+      writing.on(pen);
     } finally {
       pen.dispose();
     }
@@ -68,6 +92,10 @@ class BillPainter {
     y = row(pen, y, "费用总额", bill.total().decimal());
     y = row(pen, y, "基本医保等已报销", bill.total().minus(bill.ownShare()).decimal());
     row(pen, y, "个人自付", bill.ownShare().decimal());
+    stamp(pen);
+  }
+
+  private void stamp(Graphics2D pen) throws IOException {
     pen.setColor(STAMP);
     AffineTransform straight = pen.getTransform();
     pen.rotate(-0.42, WIDTH / 2.0, HEIGHT * 0.72);

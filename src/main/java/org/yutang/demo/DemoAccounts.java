@@ -15,12 +15,15 @@ import org.yutang.access.Role;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
 
-/// One account a role, bound to a place that fits, a second reviewer, and a cadre for each village
-/// that claims; they have no passwords and are entered by link.
+/// One account a role, bound to a place that fits, a second reviewer, more judges, and a cadre for
+/// each village that claims; they have no passwords and are entered by link.
 @Component
 class DemoAccounts {
 
   private static final UUID SECOND_REVIEWER = Uuids.named("demo.account", "INSURER", "2");
+
+  /// As many as the last panel of the award wants for a case.
+  private static final int JUDGES = 5;
 
   private final Accounts accounts;
   private final Access access;
@@ -47,6 +50,18 @@ class DemoAccounts {
     if (accounts.find(id).isEmpty())
       accounts.create(Actor.SYSTEM, id, name, displayName, grant.place(), Optional.empty());
     accounts.grant(Actor.SYSTEM, id, grant, Optional.empty());
+  }
+
+  /// The judge who can be entered, and as many more as a panel wants.
+  List<Actor> judges() {
+    List<Actor> judges = new ArrayList<>();
+    judges.add(actor(Role.JUDGE));
+    for (int number = 2; number <= JUDGES; number++) {
+      UUID id = Uuids.named("demo.account", "JUDGE", String.valueOf(number));
+      open(id, "demo-judge-" + number, "演示评委 " + number, new Grant(Role.JUDGE, Demo.COUNTRY));
+      judges.add(access.actor(id));
+    }
+    return judges;
   }
 
   Actor secondReviewer() {

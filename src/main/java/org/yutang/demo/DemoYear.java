@@ -28,6 +28,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoTrade trade;
   private final DemoClaims claims;
   private final DemoFigures figures;
+  private final DemoAwards awards;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -36,12 +37,14 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoTrade trade,
       DemoClaims claims,
       DemoFigures figures,
+      DemoAwards awards,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
     this.trade = trade;
     this.claims = claims;
     this.figures = figures;
+    this.awards = awards;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -66,6 +69,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     progress.step(WAITING, 0, 0);
     awaitEnd(args.enrolment());
     figures.enter();
+    awards.fill(county(args));
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);
     String key = WEEKS_DONE + job;

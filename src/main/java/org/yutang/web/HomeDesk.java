@@ -113,6 +113,13 @@ public sealed interface HomeDesk {
       Sale.Totals month,
       long waiting) {}
 
+  /// What waits in cases of programmes for whoever files, decides or judges them.
+  record CasesToDo(List<Count> counts) implements HomeDesk {
+    public CasesToDo {
+      counts = List.copyOf(counts);
+    }
+  }
+
   /// The auditor's: what weighs most of what was done, the newest first.
   record Audits(List<Audit.Row> rows) implements HomeDesk {
     public Audits {

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
+import org.yutang.access.Grant;
+import org.yutang.access.Permission;
+import org.yutang.access.Role;
 import org.yutang.giving.Merchant;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.BusinessDay;
@@ -21,6 +24,7 @@ import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Span;
 import org.yutang.ledger.Statement;
+import org.yutang.programme.Case;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
@@ -148,6 +152,43 @@ class ListQueries {
         sort.by(),
         sort.descending(),
         page);
+  }
+
+  /// `wait=me` for what waits for a role of the reader; a stage counts together with its kind.
+  Case.Query cases(
+      Screen s,
+      Actor actor,
+      Optional<CaseView.Kind> kind,
+      Optional<PlaceCode> place,
+      Page.Wanted page) {
+    Sorting<Case.Sort> sort = Sorting.of(s.query("sort"), Case.Sort.DUE);
+    return new Case.Query(
+        kind.map(each -> each.programme().id()),
+        kind.map(each -> each.kind().name()),
+        Asked.number(s.query("year")),
+        place,
+        Asked.constant(Case.State.class, s.query("state")),
+        stage(s, kind),
+        Asked.maybeId(s.query("person")).map(PersonId::new),
+        deciding(actor).filter(role -> s.query("wait").equals("me")),
+        s.query("overdue").equals("yes"),
+        sort.by(),
+        sort.descending(),
+        page);
+  }
+
+  private static Optional<String> stage(Screen s, Optional<CaseView.Kind> kind) {
+    return Asked.text(s.query("stage"))
+        .filter(name -> kind.flatMap(each -> CaseView.stage(each.kind(), name)).isPresent());
+  }
+
+  /// The actor's role that decides cases.
+  static Optional<Role> deciding(Actor actor) {
+    return actor.grants().stream()
+        .map(Grant::role)
+        .filter(Permission.DECIDE_CASE::isHeldBy)
+        .sorted()
+        .findFirst();
   }
 
   Sale.Query sales(Screen s, UUID merchant, Page.Wanted page) {
@@ -278,6 +319,40 @@ class ListQueries {
               case AMOUNT -> "web.claim.own-yuan";
               case STATE -> "web.claim.state";
               case PLACE -> PLACE;
+              case CHANGED -> "web.sheet.filter.changed";
+            },
+            query.descending());
+  }
+
+  SheetFilter.Applied asked(
+      Screen s, Actor actor, Optional<CaseView.Kind> kind, Placed placed, Case.Query query) {
+    return new SheetFilter(s)
+        .with("kind", "web.case.kind", kind, each -> s.in(each.kind().title()))
+        .with("year", "web.programme.year", query.policyYear(), String::valueOf)
+        .with("place", PLACE, placed.understood(), found -> called(s, found))
+        .with("state", "web.case.state", query.state(), state -> s.name("web.case.state", state))
+        .with(
+            "stage",
+            "web.case.stage",
+            query.stage(),
+            name ->
+                kind.flatMap(each -> CaseView.stage(each.kind(), name))
+                    .map(stage -> s.in(stage.title()))
+                    .orElse(name))
+        .with("person", "web.case.person", query.person(), id -> called(actor, id))
+        .with("wait", "web.cases.waits", query.forRole(), role -> s.name("web.role", role))
+        .with(
+            "overdue",
+            "web.claims.overdue",
+            Optional.of(s.t("web.claims.only-overdue")).filter(words -> query.overdue()),
+            words -> words)
+        .ordered(
+            switch (query.sort()) {
+              case DUE -> "web.case.due";
+              case FILED -> "web.case.filed";
+              case STATE -> "web.case.state";
+              case PLACE -> PLACE;
+              case SCORE -> "web.case.score";
               case CHANGED -> "web.sheet.filter.changed";
             },
             query.descending());

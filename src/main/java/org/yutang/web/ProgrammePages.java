@@ -22,6 +22,9 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Fund;
@@ -40,6 +43,7 @@ class ProgrammePages {
   private static final String CURRENCY = "CNY";
 
   private final Programmes programmes;
+  private final Cases cases;
   private final Register register;
   private final Access access;
   private final ListQueries queries;
@@ -48,12 +52,14 @@ class ProgrammePages {
 
   ProgrammePages(
       Programmes programmes,
+      Cases cases,
       Register register,
       Access access,
       ListQueries queries,
       MaskedNames names,
       Clock clock) {
     this.programmes = programmes;
+    this.cases = cases;
     this.register = register;
     this.access = access;
     this.queries = queries;
@@ -67,16 +73,19 @@ class ProgrammePages {
     for (Programme programme : programmes.list()) {
       int year = programme.yearOf(today());
       long covered =
-          programmes.counties(actor, programme.id(), year).stream()
-              .mapToLong(Coverage::covered)
-              .sum();
+          !programme.covers()
+              ? 0
+              : programmes.counties(actor, programme.id(), year).stream()
+                  .mapToLong(Coverage::covered)
+                  .sum();
       lines.add(
           new ProgrammesView.Line(
               programme,
               s.placeName(register.getPlace(programme.place())),
               year,
               covered,
-              fund(actor, programme)));
+              fund(actor, programme),
+              programme.version(year).kinds()));
     }
     return s.page("programmes", new ProgrammesView(lines));
   }
@@ -122,7 +131,7 @@ class ProgrammePages {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String county,
       @RequestParam int year) {
-    Programme programme = get(id);
+    Programme programme = covering(id);
     try {
       Place place = county(county.strip());
       access.require(actor, Permission.RUN_PROGRAMME, place.code());
@@ -155,12 +164,13 @@ class ProgrammePages {
       @RequestParam int year,
       @RequestParam String key) {
     return Screen.go(
-        "/jobs/" + programmes.enrol(actor, get(id).id(), Asked.place(county), year, Asked.id(key)));
+        "/jobs/"
+            + programmes.enrol(actor, covering(id).id(), Asked.place(county), year, Asked.id(key)));
   }
 
   @GetMapping("/programmes/{id}/enrolments")
   View enrolments(Screen s, Actor actor, @PathVariable String id) {
-    Programme programme = get(id);
+    Programme programme = covering(id);
     Place place = register.getPlace(Asked.place(s.query("place")));
     Enrolment.Query query = queries.enrolments(s, programme, place.code(), Asked.page(s));
     Page<Enrolment> page = programmes.enrolments(actor, query);
@@ -191,7 +201,8 @@ class ProgrammePages {
       Screen s, Actor actor, Programme programme, Form form, String problem) {
     int now = programme.yearOf(today());
     int year = Asked.number(s.query("year")).orElse(now);
-    List<Coverage> counties = programmes.counties(actor, programme.id(), year);
+    List<Coverage> counties =
+        programme.covers() ? programmes.counties(actor, programme.id(), year) : List.of();
     Map<String, Place> places = new HashMap<>();
     for (Coverage coverage : counties)
       places.put(coverage.place().text(), register.getPlace(coverage.place()));
@@ -206,7 +217,10 @@ class ProgrammePages {
         fund(actor, programme),
         counties,
         places,
-        s.offers(Permission.RUN_PROGRAMME),
+        programme.covers() && s.offers(Permission.RUN_PROGRAMME),
+        access.may(actor, Permission.RUN_PROGRAMME, programme.place()),
+        tallies(s, actor, programme, year),
+        today(),
         access.may(actor, Permission.MOVE_MONEY, programme.place()),
         s.freshKey(),
         form.amount,
@@ -223,6 +237,32 @@ class ProgrammePages {
     Form with(String name, String county) {
       return new Form(amount, label, county, name);
     }
+  }
+
+  /// Counts of the cases that the reader may see, by kind and state.
+  private Map<String, List<Case.Tally>> tallies(
+      Screen s, Actor actor, Programme programme, int year) {
+    Map<String, List<Case.Tally>> tallies = new HashMap<>();
+    if (!s.offers(Permission.SEE_CASE)) return tallies;
+    for (CaseKind kind : programme.version(year).kinds())
+      tallies.put(
+          kind.name(),
+          cases.tally(
+              actor,
+              new Case.Query(
+                  Optional.of(programme.id()),
+                  Optional.of(kind.name()),
+                  Optional.of(year),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  false,
+                  Case.Sort.DUE,
+                  false,
+                  new Page.Wanted(1, 1))));
+    return tallies;
   }
 
   private Optional<Fund> fund(Actor actor, Programme programme) {
@@ -263,6 +303,13 @@ class ProgrammePages {
   private Programme get(String id) {
     if (!ProgrammeId.isId(id)) throw new Refusal(WebRefusal.BAD_ADDRESS);
     return programmes.get(new ProgrammeId(id));
+  }
+
+  /// One that enrols people by county.
+  private Programme covering(String id) {
+    Programme programme = get(id);
+    if (!programme.covers()) throw new Refusal(WebRefusal.BAD_ADDRESS);
+    return programme;
   }
 
   private LocalDate today() {

@@ -1,8 +1,10 @@
 package org.yutang.web;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yutang.programme.Case;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Fund;
 import org.yutang.programme.Programme;
@@ -12,6 +14,8 @@ import org.yutang.register.Place;
 ///
 /// @param years that can be looked at, the newest first
 /// @param counties in which it was run, with their places by code
+/// @param mayRun whether counties can be enrolled; `mayClose`: panels closed
+/// @param tallies of the cases that the reader may see, by kind
 /// @param grantKey of the form that puts money into the fund
 /// @param county what was typed as the county to enrol
 public record ProgrammeView(
@@ -23,6 +27,9 @@ public record ProgrammeView(
     List<Coverage> counties,
     Map<String, Place> places,
     boolean mayRun,
+    boolean mayClose,
+    Map<String, List<Case.Tally>> tallies,
+    LocalDate today,
     boolean mayGrant,
     String grantKey,
     String amount,
@@ -35,6 +42,7 @@ public record ProgrammeView(
     years = List.copyOf(years);
     counties = List.copyOf(counties);
     places = Map.copyOf(places);
+    tallies = Map.copyOf(tallies);
   }
 
   /// The version of the rules that holds in the policy year; the first one before there was any.

@@ -46,6 +46,7 @@ class SecurityPages {
     "/gifts/**",
     "/pay/**",
     "/donations/**",
+    "/calls/**",
     "/campaigns",
     "/campaigns/*",
     "/campaigns/*/live",

@@ -18,6 +18,8 @@ import org.yutang.giving.Sale;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.Case;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Enrolment;
@@ -45,6 +47,8 @@ class SheetPages {
   private final Register register;
   private final Programmes programmes;
   private final Claims claims;
+  private final Cases cases;
+  private final CaseScenes scenes;
   private final Giving giving;
   private final Access access;
 
@@ -55,6 +59,8 @@ class SheetPages {
       Register register,
       Programmes programmes,
       Claims claims,
+      Cases cases,
+      CaseScenes scenes,
       Giving giving,
       Access access) {
     this.sheets = sheets;
@@ -63,6 +69,8 @@ class SheetPages {
     this.register = register;
     this.programmes = programmes;
     this.claims = claims;
+    this.cases = cases;
+    this.scenes = scenes;
     this.giving = giving;
     this.access = access;
   }
@@ -191,6 +199,52 @@ class SheetPages {
                 claims.list(actor, queries.claims(s, actor, place.code(), wanted)),
                 Claim::person,
                 Claim::village));
+  }
+
+  @GetMapping("/cases.xlsx")
+  void cases(Screen s, Actor actor, HttpServletResponse response) throws IOException {
+    ListQueries.Placed place = queries.place(s);
+    Optional<CaseView.Kind> kind = scenes.kind(s.query("kind"));
+    List<CaseView.Kind> kinds = scenes.kinds();
+    sheets.send(
+        s,
+        response,
+        new Sheets.Listed<Named<Case>>(
+            "cases",
+            actor,
+            about(actor, Permission.SEE_CASE, place.code()),
+            queries.asked(
+                s, actor, kind, place, queries.cases(s, actor, kind, place.code(), FIRST)),
+            List.of(
+                new Column<>(s.t("web.case.number"), 38, row -> row.of().id().toString()),
+                new Column<>(s.t("web.case.kind"), 20, row -> title(s, kinds, row.of())),
+                new Column<>(s.t("web.case.person"), 14, Named::person),
+                new Column<>(s.t("web.household.village"), 18, Named::village),
+                new Column<>(s.t("web.place.code"), 18, row -> row.of().village().text()),
+                new Column<>(s.t("web.programme.year"), 10, row -> row.of().policyYear()),
+                new Column<>(
+                    s.t("web.case.state"), 14, row -> s.name("web.case.state", row.of().state())),
+                new Column<>(s.t("web.case.filed"), 12, row -> row.of().filedDay()),
+                new Column<>(s.t("web.case.due"), 12, row -> row.of().dueDay()),
+                new Column<>(s.t("web.sheet.overdue"), 10, row -> row.of().overdue()),
+                new Column<>(s.t("web.case.benefit"), 14, row -> row.of().benefit()),
+                new Column<>(s.t("web.sheet.paid-yuan"), 14, row -> row.of().paid()),
+                new Column<>(s.t("web.sheet.decided"), 12, row -> row.of().decidedDay()))),
+        wanted ->
+            named(
+                s,
+                actor,
+                cases.list(actor, queries.cases(s, actor, kind, place.code(), wanted)),
+                Case::person,
+                Case::village));
+  }
+
+  private static String title(Screen s, List<CaseView.Kind> kinds, Case of) {
+    return kinds.stream()
+        .filter(each -> each.code().equals(of.programme().text() + "/" + of.kind()))
+        .findFirst()
+        .map(each -> s.in(each.kind().title()))
+        .orElse(of.kind());
   }
 
   /// A merchant's statement.

@@ -17,6 +17,8 @@ public enum WebRefusal implements Refusal.Code {
   PLACE_UNKNOWN(Refusal.Kind.INVALID),
   /// None of the decisions was chosen.
   DECISION_MISSING(Refusal.Kind.INVALID),
+  /// No row was ticked for a decision about many.
+  NOTHING_TICKED(Refusal.Kind.INVALID),
   /// An Excel file was asked for with a filter that its list cannot read. Facts: `filter`.
   FILTER_UNREADABLE(Refusal.Kind.INVALID),
   /// More rows than an Excel file takes. Facts: `rows`, `limit`.

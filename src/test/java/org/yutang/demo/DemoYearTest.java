@@ -28,9 +28,12 @@ import org.yutang.giving.Project;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.programme.Case;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Claim;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.register.ImportKind;
 import org.yutang.register.ImportRequest;
@@ -38,6 +41,7 @@ import org.yutang.register.Imports;
 import org.yutang.register.PlaceEntry;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
@@ -52,6 +56,7 @@ class DemoYearTest extends ServerTest {
   /// So many that their premiums pay all claims, whichever days the year falls on.
   private static final int ROWS = 24_000;
 
+  private static final ProgrammeId AWARD = new ProgrammeId("rural-teacher-award");
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Autowired DemoYear year;
@@ -62,6 +67,8 @@ class DemoYearTest extends ServerTest {
   @Autowired Programmes programmes;
   @Autowired Giving giving;
   @Autowired Claims claims;
+  @Autowired Cases cases;
+  @Autowired List<EveryMinute> everyMinute;
   @Autowired Jobs jobs;
   @Autowired Outbox outbox;
   @Autowired HouseSettings settings;
@@ -118,11 +125,35 @@ class DemoYearTest extends ServerTest {
         .contains(Money.parse("32805.77", "CNY"));
     assertThat(all(officer).stream().filter(Claim::overdue)).isNotEmpty();
 
+    List<Case> awards = awards(officer);
+    assertThat(awards)
+        .extracting(Case::state)
+        .contains(
+            Case.State.GRANTED, // and its first instalment paid
+            Case.State.REJECTED,
+            Case.State.IN_REVIEW,
+            Case.State.PAPERS_MISSING);
+    assertThat(awards).extracting(Case::paid).contains(Money.fen(4_000_000));
+
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
     awaitDelivered();
     assertThat(giving.getProject(DemoTrade.PROJECT).figures()).isEqualTo(figures);
     assertThat(all(officer)).isEqualTo(before);
+    assertThat(awards(officer)).isEqualTo(awards);
+    whoeverWaitsForMoneyGetsIt(officer);
+  }
+
+  /// So that no case of the demo waits when other tests of the award bring money.
+  private void whoeverWaitsForMoneyGetsIt(Actor officer) throws InterruptedException {
+    programmes.grant(officer, AWARD, Money.fen(5_000_000), UUID.randomUUID(), "test");
+    everyMinute.forEach(EveryMinute::everyMinute);
+    awaitDelivered();
+    assertThat(awards(officer))
+        .extracting(Case::state)
+        .doesNotContain(Case.State.APPROVED)
+        .filteredOn(Case.State.GRANTED::equals)
+        .hasSize(2);
   }
 
   /// What is delivered may tell more: a decision is told, then its payout, then the bank's answer.
@@ -142,6 +173,13 @@ class DemoYearTest extends ServerTest {
         .collect(
             Collectors.groupingBy(
                 Claim::state, () -> new EnumMap<>(Claim.State.class), Collectors.counting()));
+  }
+
+  private List<Case> awards(Actor actor) {
+    Case.Query all = Case.Query.of(AWARD, new Page.Wanted(1, 50));
+    return cases.list(actor, all).items().stream()
+        .filter(each -> each.county().equals(Demo.COUNTY))
+        .toList();
   }
 
   private List<Claim> all(Actor actor) {

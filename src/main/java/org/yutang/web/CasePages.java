@@ -1,0 +1,301 @@
+package org.yutang.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.View;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Grant;
+import org.yutang.access.Permission;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseDraft;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
+import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Ruling;
+import org.yutang.proof.Proof;
+import org.yutang.proof.ReceiptDocument;
+import org.yutang.store.Photos;
+import org.yutang.web.CaseView.Problem;
+
+/// The queue of cases, one of them with every step that is taken on it, and decisions for many.
+@Controller
+class CasePages {
+
+  private final Cases cases;
+  private final CaseScenes scenes;
+  private final ListQueries queries;
+  private final MaskedNames names;
+  private final Access access;
+  private final Photos photos;
+  private final Proof proof;
+
+  CasePages(
+      Cases cases,
+      CaseScenes scenes,
+      ListQueries queries,
+      MaskedNames names,
+      Access access,
+      Photos photos,
+      Proof proof) {
+    this.cases = cases;
+    this.scenes = scenes;
+    this.queries = queries;
+    this.names = names;
+    this.access = access;
+    this.photos = photos;
+    this.proof = proof;
+  }
+
+  @GetMapping("/cases")
+  View list(Screen s, Actor actor) {
+    access.requireSomewhere(actor, Permission.SEE_CASE);
+    ListQueries.Placed place = queries.place(s);
+    List<CaseView.Kind> kinds = scenes.kinds();
+    Optional<CaseView.Kind> chosen = scenes.kind(s.query("kind"));
+    Page<Case> page =
+        cases.list(actor, queries.cases(s, actor, chosen, place.code(), Asked.page(s)));
+    return s.page(
+        "cases",
+        new CaseView.Listed(
+            page,
+            scenes.names(s, actor, page.items()),
+            names.places(page.items().stream().map(Case::village).toList()),
+            kinds,
+            chosen,
+            place.problem(s),
+            Sorting.of(s.query("sort"), Case.Sort.DUE).text(),
+            scenes.today(),
+            chosen
+                .map(each -> each.programme().yearOf(scenes.today()))
+                .orElse(scenes.today().getYear()),
+            s.offers(Permission.FILE_CASE),
+            s.offers(Permission.DECIDE_CASE),
+            chosen
+                .filter(
+                    each -> access.may(actor, Permission.RUN_PROGRAMME, each.programme().place()))
+                .isPresent(),
+            actor.grants().stream().map(Grant::role).collect(Collectors.toSet())));
+  }
+
+  /// One decision for the ticked ones; what is refused is told line by line.
+  @PostMapping("/cases/batch")
+  View batch(Screen s, Actor actor, @RequestParam MultiValueMap<String, String> sent) {
+    String back = SecurityPages.localPath(sent.getFirst("back"));
+    String note = Optional.ofNullable(sent.getFirst("note")).orElse("");
+    List<Case.Seen> seen = new ArrayList<>();
+    for (String ticked : sent.getOrDefault("case", List.of())) {
+      String[] parts = ticked.split(":", 2);
+      if (parts.length == 2 && Asked.maybeId(parts[0]).isPresent())
+        seen.add(new Case.Seen(Asked.id(parts[0]), Asked.number(parts[1]).orElse(0)));
+    }
+    if (seen.isEmpty()) throw new Refusal(WebRefusal.NOTHING_TICKED);
+    Ruling ruling =
+        switch (Optional.ofNullable(sent.getFirst("step")).orElse("")) {
+          case "pass" -> new Ruling.Pass(Map.of(), Optional.empty(), note);
+          case "reject" -> new Ruling.Reject(note);
+          case "papers" -> new Ruling.AskForPapers(note);
+          default -> throw new Refusal(WebRefusal.DECISION_MISSING);
+        };
+    List<Case.Ruled> ruled = cases.decideAll(actor, seen, ruling, scenes.today());
+    Map<String, String> called =
+        scenes.names(s, actor, ruled.stream().flatMap(each -> each.done().stream()).toList());
+    return s.page(
+        "cases-batch",
+        new CaseView.Batch(
+            ruled.stream()
+                .map(
+                    each ->
+                        new CaseView.Line(
+                            each.id(),
+                            each.done()
+                                .map(done -> called.getOrDefault(done.person().toString(), ""))
+                                .orElse(""),
+                            each.done().map(Case::state),
+                            each.refused().map(s::refusal).orElse("")))
+                .toList(),
+            back));
+  }
+
+  @GetMapping("/cases/{id}")
+  View one(Screen s, Actor actor, @PathVariable String id) {
+    return s.page("case", scenes.of(s, actor, Asked.id(id), Map.of(), List.of(), Optional.empty()));
+  }
+
+  /// Whoever may see the case may see its photos; nothing keeps them on the way.
+  @GetMapping("/cases/{id}/photos/{photo}")
+  ResponseEntity<byte[]> photo(Actor actor, @PathVariable String id, @PathVariable String photo) {
+    return ResponseEntity.ok()
+        .contentType(MediaType.IMAGE_JPEG)
+        .cacheControl(CacheControl.noStore())
+        .body(cases.photo(actor, Asked.id(id), photo));
+  }
+
+  /// The receipt of one instalment that was paid.
+  @GetMapping("/cases/{id}/receipts/{instalment}")
+  ResponseEntity<byte[]> receipt(
+      Actor actor, @PathVariable String id, @PathVariable String instalment) {
+    Proof.Receipt receipt =
+        cases.instalments(actor, Asked.id(id)).stream()
+            .filter(part -> part.name().equals(instalment))
+            .findFirst()
+            .flatMap(Case.Instalment::payout)
+            .flatMap(proof::find)
+            .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    return LogPages.file(ReceiptDocument.of(receipt, proof.verifierKey()), receipt.index());
+  }
+
+  /// Every step that is taken on the case's own page; `step` is the button that was pressed.
+  @PostMapping("/cases/{id}")
+  View step(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> fields,
+      @RequestParam(required = false) List<MultipartFile> upload)
+      throws IOException {
+    UUID file = Asked.id(id);
+    Map<String, String> typed = new HashMap<>(fields.toSingleValueMap());
+    String step = said(typed, "step");
+    try {
+      if (step.equals("reveal")) {
+        Case.Revealed revealed = cases.reveal(actor, file, said(typed, "note"));
+        return s.page(
+            "case", scenes.of(s, actor, file, Map.of(), List.of(), Optional.of(revealed)));
+      }
+      if (step.equals("report")) report(actor, file, fields, typed, upload);
+      else take(actor, file, step, typed);
+      return Screen.go("/cases/" + file + "?note=case-" + step);
+    } catch (Refusal refusal) {
+      Refusal.Kind kind = refusal.code().kind();
+      if (kind == Refusal.Kind.NOT_FOUND || kind == Refusal.Kind.UNAUTHENTICATED) throw refusal;
+      return s.page(
+          Mishaps.status(kind),
+          "case",
+          scenes.of(
+              s, actor, file, typed, problems(s, actor, file, typed, refusal), Optional.empty()));
+    }
+  }
+
+  private void take(Actor actor, UUID file, String step, Map<String, String> typed) {
+    int version = Asked.number(said(typed, "version")).orElse(0);
+    String note = said(typed, "note");
+    var today = scenes.today();
+    switch (step) {
+      case "pass" -> cases.decide(actor, file, version, pass(actor, file, typed), today);
+      case "agree" ->
+          cases.decide(
+              actor, file, version, new Ruling.Pass(Map.of(), Optional.empty(), note), today);
+      case "reject" -> cases.decide(actor, file, version, new Ruling.Reject(note), today);
+      case "papers" -> cases.decide(actor, file, version, new Ruling.AskForPapers(note), today);
+      case "disagree" -> cases.decide(actor, file, version, new Ruling.Disagree(note), today);
+      case "file" -> cases.file(actor, file, version, today);
+      case "withdraw" -> cases.withdraw(actor, file, version, note, today);
+      case "appeal" -> cases.appeal(actor, file, version, note, today);
+      case "payee" ->
+          cases.correctPayee(
+              actor, file, version, said(typed, "payeeName"), said(typed, "payeeAccount"), today);
+      case "accept", "return" ->
+          cases.judgeReport(
+              actor, file, version, said(typed, "report"), step.equals("accept"), note, today);
+      case "reverse" -> cases.reverse(actor, file, version, note, today);
+      case "take-back" ->
+          cases.takeBack(
+              actor,
+              file,
+              version,
+              Asked.id(said(typed, "key")),
+              money(actor, file, said(typed, "amount")),
+              today);
+      default -> throw new Refusal(WebRefusal.BAD_ADDRESS);
+    }
+  }
+
+  private Ruling.Pass pass(Actor actor, UUID file, Map<String, String> typed) {
+    String reduced = said(typed, "reduced");
+    Map<Integer, Ruling.Line> lines = new HashMap<>();
+    for (int i = 0; i < CaseForms.MAX_LINES; i++) {
+      String counted = said(typed, "counted-" + i);
+      if (!counted.isEmpty())
+        lines.put(i, new Ruling.Line(money(actor, file, counted), said(typed, "why-" + i)));
+    }
+    return new Ruling.Pass(
+        lines,
+        reduced.isEmpty() ? Optional.empty() : Optional.of(money(actor, file, reduced)),
+        said(typed, "note"));
+  }
+
+  /// Photos that came along are kept in the form even if the report is refused.
+  private void report(
+      Actor actor,
+      UUID file,
+      MultiValueMap<String, String> fields,
+      Map<String, String> typed,
+      List<MultipartFile> upload)
+      throws IOException {
+    Case of = cases.get(actor, file);
+    access.require(actor, Permission.FILE_CASE, of.village());
+    String name = said(typed, "report");
+    CaseKind kind = cases.kind(actor, file);
+    if (kind.followUps().stream().noneMatch(each -> each.name().equals(name)))
+      throw new Refusal(WebRefusal.BAD_ADDRESS);
+    List<String> sent = new ArrayList<>(fields.getOrDefault("photo", List.of()));
+    for (MultipartFile photo : upload == null ? List.<MultipartFile>of() : upload)
+      if (!photo.isEmpty() && sent.size() < CaseDraft.MAX_PHOTOS)
+        sent.add(photos.put(photo.getInputStream()).id());
+    typed.put("photos", String.join(",", sent));
+    cases.report(
+        actor,
+        file,
+        Asked.number(said(typed, "version")).orElse(0),
+        name,
+        CaseForms.answers(kind.followUp(name).fields(), typed),
+        sent,
+        scenes.today());
+  }
+
+  private List<Problem> problems(
+      Screen s, Actor actor, UUID file, Map<String, String> typed, Refusal refusal) {
+    CaseKind kind = cases.kind(actor, file);
+    List<CaseKind.Field> fields =
+        said(typed, "step").equals("report")
+            ? kind.followUps().stream()
+                .filter(each -> each.name().equals(said(typed, "report")))
+                .findFirst()
+                .map(CaseKind.FollowUp::fields)
+                .orElse(List.of())
+            : kind.fields();
+    return CaseForms.problems(s, fields, kind.evidence(), refusal);
+  }
+
+  private Money money(Actor actor, UUID file, String text) {
+    try {
+      return Money.parse(Money.ungrouped(text), cases.get(actor, file).paid().currency());
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new Refusal(ProgrammeRefusal.BAD_AMOUNT, Map.of("amount", text));
+    }
+  }
+
+  private static String said(Map<String, String> typed, String name) {
+    return typed.getOrDefault(name, "").strip();
+  }
+}

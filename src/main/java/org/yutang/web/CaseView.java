@@ -1,0 +1,361 @@
+package org.yutang.web;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.yutang.access.Role;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.WorkingDays;
+import org.yutang.programme.Benefit;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Schedule;
+import org.yutang.programme.Verdict;
+import org.yutang.register.Place;
+
+/// Cases: the queue, one of them, and what became of a batch.
+public final class CaseView {
+
+  private CaseView() {}
+
+  /// A programme's kind.
+  public record Kind(Programme programme, CaseKind kind) {
+
+    /// As filters and links name it: `programme/kind`.
+    public String code() {
+      return programme.id().text() + "/" + kind.name();
+    }
+  }
+
+  /// @param names of the persons, masked, by id
+  /// @param places by code
+  /// @param kinds to choose from
+  /// @param chosen the one that the filter names
+  /// @param mayDecide whether rows can be ticked
+  public record Listed(
+      Page<Case> cases,
+      Map<String, String> names,
+      Map<String, Place> places,
+      List<Kind> kinds,
+      Optional<Kind> chosen,
+      String placeProblem,
+      String sort,
+      LocalDate today,
+      int year,
+      boolean mayFile,
+      boolean mayDecide,
+      boolean mayRun,
+      Set<Role> roles) {
+    public Listed {
+      roles = Set.copyOf(roles);
+      names = Map.copyOf(names);
+      places = Map.copyOf(places);
+      kinds = List.copyOf(kinds);
+    }
+
+    public Optional<Kind> kindOf(Case of) {
+      return kinds.stream()
+          .filter(each -> each.programme().id().equals(of.programme()))
+          .filter(each -> each.kind().name().equals(of.kind()))
+          .findFirst();
+    }
+
+    public Optional<CaseKind.Stage> stageOf(Case of) {
+      return kindOf(of)
+          .flatMap(each -> of.stage().flatMap(name -> CaseView.stage(each.kind(), name)));
+    }
+
+    /// Whether it waits for one person's decision, and that of a role of the reader, so that it can
+    /// be ticked.
+    public boolean isSingle(Case of) {
+      return mayDecide
+          && of.state() == Case.State.IN_REVIEW
+          && stageOf(of)
+              .filter(stage -> stage.panel().isEmpty())
+              .filter(
+                  stage ->
+                      roles.contains(stage.role())
+                          || (of.overdue()
+                              && stage.escalateTo().filter(roles::contains).isPresent()))
+              .isPresent();
+    }
+  }
+
+  /// What became of a batch, line by line.
+  ///
+  /// @param back the list from which it was sent
+  public record Batch(List<Line> lines, String back) {
+    public Batch {
+      lines = List.copyOf(lines);
+    }
+
+    public long done() {
+      return lines.stream().filter(line -> line.refused().isEmpty()).count();
+    }
+  }
+
+  /// @param refused why it was left as it is; empty where it was done
+  public record Line(UUID id, String name, Optional<Case.State> state, String refused) {}
+
+  /// Of whom the case is, as readers may know.
+  ///
+  /// @param name masked
+  /// @param linked whether the reader may open the person's page
+  public record Whose(String id, String name, Place village, boolean linked) {}
+
+  /// What the reader may do, beside what the state allows.
+  ///
+  /// @param second whether somebody has agreed, and another person is to agree or disagree
+  public record May(
+      boolean file,
+      boolean decide,
+      boolean second,
+      boolean judgeReports,
+      boolean money,
+      boolean reveal,
+      boolean run) {}
+
+  /// One case.
+  ///
+  /// @param verdict empty where the reader may not know or it cannot be said yet
+  /// @param payments that stand in the public log, by the instalment's name
+  /// @param typed what stands in a form that was refused
+  /// @param revealed what was sealed, this once
+  public record One(
+      Case file,
+      CaseKind kind,
+      Programme programme,
+      Whose whose,
+      List<Case.Event> events,
+      List<Case.Instalment> instalments,
+      List<Case.Report> reports,
+      Optional<Verdict> verdict,
+      LocalDate today,
+      May may,
+      Map<String, Long> payments,
+      String verifierKey,
+      Optional<Case.Revealed> revealed,
+      Map<String, String> typed,
+      List<Problem> problems) {
+    public One {
+      events = List.copyOf(events);
+      instalments = List.copyOf(instalments);
+      reports = List.copyOf(reports);
+      payments = Map.copyOf(payments);
+      typed = Map.copyOf(typed);
+      problems = List.copyOf(problems);
+    }
+
+    public String typed(String name) {
+      return typed.getOrDefault(name, "");
+    }
+
+    public String problemOf(String field) {
+      return CaseView.problemOf(problems, field);
+    }
+
+    public Optional<CaseKind.Stage> stage() {
+      return file.stage().flatMap(name -> CaseView.stage(kind, name));
+    }
+
+    /// Where a stage of the definition lies on this case's way.
+    public String step(int number) {
+      int at = -1;
+      for (int i = 0; i < kind.stages().size(); i++)
+        if (file.stage().filter(kind.stages().get(i).name()::equals).isPresent()) at = i;
+      return switch (file.state()) {
+        case DRAFT -> "";
+        case WITHDRAWN -> number < at ? "done" : "";
+        case IN_REVIEW, PAPERS_MISSING -> number < at ? "done" : number == at ? "here" : "";
+        case REJECTED -> number < at ? "done" : number == at ? "stop" : "";
+        case APPROVED, GRANTED, COMPLETED, REVERSED -> "done";
+      };
+    }
+
+    public boolean hasFailedPayment() {
+      return instalments.stream().anyMatch(part -> part.state() == Case.Instalment.State.FAILED);
+    }
+
+    /// What was said when papers were asked for.
+    public String lastNote() {
+      return events.getLast().note().orElse("");
+    }
+
+    public String stageTitle(Screen s, String name) {
+      return CaseView.stage(kind, name).map(each -> s.in(each.title())).orElse(name);
+    }
+
+    /// What holds a payment back: a report that is missing, or a condition that does not hold.
+    public String heldBy(Screen s, String name) {
+      return kind.followUps().stream()
+          .filter(each -> each.name().equals(name))
+          .map(each -> s.in(each.title()))
+          .findFirst()
+          .or(
+              () ->
+                  kind.conditions().stream()
+                      .filter(each -> each.name().equals(name))
+                      .map(each -> s.in(each.title()))
+                      .findFirst())
+          .orElse(name);
+    }
+
+    public CaseKind.Instalment part(String name) {
+      return kind.instalments().stream()
+          .filter(each -> each.name().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /// What is wrong with a form, and where.
+  public record Problem(String field, String text) {}
+
+  static String problemOf(List<Problem> problems, String field) {
+    return problems.stream()
+        .filter(problem -> problem.field().equals(field))
+        .map(Problem::text)
+        .findFirst()
+        .orElse("");
+  }
+
+  static Optional<CaseKind.Stage> stage(CaseKind kind, String name) {
+    return kind.stages().stream().filter(stage -> stage.name().equals(name)).findFirst();
+  }
+
+  /// An answer in words; bill lines have a table of their own.
+  public static String answer(Screen s, CaseKind.Field field, Object value) {
+    return switch (field.type()) {
+      case CaseKind.Type.Choice choice ->
+          choice.options().stream()
+              .filter(option -> option.name().equals(value))
+              .map(option -> s.in(option.title()))
+              .findFirst()
+              .orElse(String.valueOf(value));
+      case CaseKind.Type.YesNo _ -> s.t(Boolean.TRUE.equals(value) ? "web.yes" : "web.no");
+      case CaseKind.Type.Amount _ -> s.t("web.case.yuan", "amount", grouped(value));
+      case CaseKind.Type.BillLines _ -> s.t("web.case.lines", "count", bill(value).size());
+      default -> String.valueOf(value);
+    };
+  }
+
+  private static String grouped(Object amount) {
+    return Money.parse(String.valueOf(amount), "CNY").grouped();
+  }
+
+  /// One line of a bill.
+  public record BillLine(String service, String quantity, String price) {}
+
+  /// What a service of the bill is called.
+  public static String service(Screen s, Optional<Benefit> benefit, String code) {
+    return benefit
+        .filter(Benefit.Lines.class::isInstance)
+        .map(Benefit.Lines.class::cast)
+        .flatMap(
+            lines -> lines.services().stream().filter(each -> each.code().equals(code)).findFirst())
+        .map(each -> s.in(each.title()))
+        .orElse(code);
+  }
+
+  public static List<BillLine> bill(Object value) {
+    List<BillLine> lines = new ArrayList<>();
+    if (value instanceof List<?> list)
+      for (Object each : list)
+        if (each instanceof Map<?, ?> line)
+          lines.add(
+              new BillLine(
+                  String.valueOf(line.get("service")),
+                  String.valueOf(line.get("quantity")),
+                  String.valueOf(line.get("price"))));
+    return lines;
+  }
+
+  /// A mean or median without its trailing zeros.
+  public static String mark(Object number) {
+    return new java.math.BigDecimal(String.valueOf(number)).stripTrailingZeros().toPlainString();
+  }
+
+  public static boolean isBill(CaseKind.Field field) {
+    return field.type() instanceof CaseKind.Type.BillLines;
+  }
+
+  /// A step of working the benefit out.
+  public record Sum(String label, Money amount, boolean minus) {}
+
+  /// How a share of a cost is worked out: the cost, who paid before in their order, the deductible.
+  public static List<Sum> sums(Screen s, Benefit.Share share, CaseKind kind, Case of) {
+    List<Sum> sums = new ArrayList<>();
+    sums.add(new Sum(s.in(kind.field(share.cost()).title()), amount(of, share.cost()), false));
+    for (Benefit.Payer payer : share.before())
+      sums.add(
+          new Sum(
+              s.t("web.case.paid-before", "payer", s.in(payer.title())),
+              amount(of, payer.paid()),
+              true));
+    Schedule schedule = share.schedule();
+    if (schedule.deductible().minor() > 0)
+      sums.add(new Sum(s.t("web.case.deductible"), schedule.deductible(), true));
+    return sums;
+  }
+
+  private static Money amount(Case of, String field) {
+    Object answer = of.answers().get(field);
+    return answer == null
+        ? new Money(0, of.paid().currency())
+        : Money.parse(String.valueOf(answer), of.paid().currency());
+  }
+
+  /// How a state is coloured.
+  public static String style(Case.State state) {
+    return switch (state) {
+      case DRAFT, WITHDRAWN -> "line";
+      case IN_REVIEW, APPROVED -> "";
+      case PAPERS_MISSING -> "warn";
+      case REJECTED, REVERSED -> "bad";
+      case GRANTED, COMPLETED -> "ok";
+    };
+  }
+
+  public static String style(Case.Instalment.State state) {
+    return switch (state) {
+      case PLANNED -> "line";
+      case PAYING -> "";
+      case PAID -> "ok";
+      case FAILED -> "bad";
+      case CANCELLED -> "line";
+    };
+  }
+
+  public static String style(Case.Report.State state) {
+    return switch (state) {
+      case WANTED -> "line";
+      case SENT -> "";
+      case RETURNED -> "warn";
+      case ACCEPTED -> "ok";
+    };
+  }
+
+  /// The clock of the present stage; empty where none runs.
+  public static Optional<Clock> clock(Case of, LocalDate today) {
+    return of.state() == Case.State.IN_REVIEW
+        ? of.dueDay().map(due -> new Clock(WorkingDays.between(today, due), due))
+        : Optional.empty();
+  }
+
+  /// @param left working days until it is due; negative once it is late
+  public record Clock(int left, LocalDate due) {
+    public String style() {
+      return left < 0 ? "bad" : left <= 1 ? "warn" : "line";
+    }
+
+    public String words(Screen s) {
+      return left < 0 ? s.t("web.claim.late", "days", -left) : s.t("web.claim.left", "days", left);
+    }
+  }
+}
