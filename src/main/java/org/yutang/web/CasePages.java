@@ -117,8 +117,11 @@ class CasePages {
           default -> throw new Refusal(WebRefusal.DECISION_MISSING);
         };
     List<Case.Ruled> ruled = cases.decideAll(actor, seen, ruling, scenes.today());
-    Map<String, String> called =
-        scenes.names(s, actor, ruled.stream().flatMap(each -> each.done().stream()).toList());
+    List<Case> now = new ArrayList<>();
+    for (Case.Ruled each : ruled) each.done().or(() -> seen(actor, each.id())).ifPresent(now::add);
+    Map<String, String> people = scenes.names(s, actor, now);
+    Map<UUID, String> called = new HashMap<>();
+    now.forEach(each -> called.put(each.id(), people.getOrDefault(each.person().toString(), "")));
     return s.page(
         "cases-batch",
         new CaseView.Batch(
@@ -127,13 +130,21 @@ class CasePages {
                     each ->
                         new CaseView.Line(
                             each.id(),
-                            each.done()
-                                .map(done -> called.getOrDefault(done.person().toString(), ""))
-                                .orElse(""),
+                            called.getOrDefault(each.id(), ""),
                             each.done().map(Case::state),
                             each.refused().map(s::refusal).orElse("")))
                 .toList(),
             back));
+  }
+
+  /// Empty where the actor may not see it.
+  private Optional<Case> seen(Actor actor, UUID id) {
+    try {
+      return Optional.of(cases.get(actor, id));
+    } catch (Refusal refusal) {
+      if (refusal.code().kind() != Refusal.Kind.NOT_FOUND) throw refusal;
+      return Optional.empty();
+    }
   }
 
   @GetMapping("/cases/{id}")
@@ -284,7 +295,12 @@ class CasePages {
                 .map(CaseKind.FollowUp::fields)
                 .orElse(List.of())
             : kind.fields();
-    return CaseForms.problems(s, fields, kind.evidence(), refusal);
+    List<Problem> problems = CaseForms.problems(s, fields, kind.evidence(), refusal);
+    return said(typed, "step").equals("report")
+        ? problems.stream()
+            .map(each -> new Problem(said(typed, "report") + "-" + each.field(), each.text()))
+            .toList()
+        : problems;
   }
 
   private Money money(Actor actor, UUID file, String text) {

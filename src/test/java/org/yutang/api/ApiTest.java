@@ -1,5 +1,7 @@
 package org.yutang.api;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,12 +10,15 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.yutang.ServerTest;
 import org.yutang.access.Account;
 import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
+import org.yutang.access.Grant;
+import org.yutang.access.Role;
 import org.yutang.access.Tokens;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.store.Json;
@@ -66,5 +71,33 @@ abstract class ApiTest extends ServerTest {
 
   static Object code(HttpResponse<String> answer) {
     return json(answer).get("code");
+  }
+
+  /// An account with one role.
+  Account holder(Role role, PlaceCode place) {
+    Account account = account();
+    accounts.grant(Actor.SYSTEM, account.id(), new Grant(role, place), Optional.empty());
+    return account;
+  }
+
+  String token(Role role, PlaceCode place) {
+    return token(holder(role, place));
+  }
+
+  /// The id of a photo that was just sent.
+  String photo(String token) throws IOException, InterruptedException {
+    HttpResponse<String> sent =
+        send(
+            as(token, "/api/v1/photos")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(png())));
+    return String.valueOf(json(sent).get("id"));
+  }
+
+  private static byte[] png() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
+    return out.toByteArray();
   }
 }

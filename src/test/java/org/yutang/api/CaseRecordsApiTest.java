@@ -13,7 +13,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Role;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.programme.Cases;
 import org.yutang.programme.People;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
@@ -124,6 +123,10 @@ class CaseRecordsApiTest extends ApiTest {
       assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
     assertThat(send(as(officer, path)).body()).contains("\"state\":\"granted\"");
     return path;
+  }
+
+  private HttpResponse<String> post(String token, String path, String json) throws Exception {
+    return send(post(token, path, UUID.randomUUID(), json));
   }
 
   private int version(String token, String path) throws Exception {

@@ -2,10 +2,6 @@ package org.yutang.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
@@ -14,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,7 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Access;
 import org.yutang.access.Account;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -440,36 +434,6 @@ class CasesApiTest extends ApiTest {
 
   private static int version(Map<?, ?> of) {
     return ((Number) of.get("version")).intValue();
-  }
-
-  private String photo(String token) throws Exception {
-    HttpResponse<String> sent =
-        send(
-            as(token, "/api/v1/photos")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(png())));
-    return String.valueOf(Json.read(sent.body(), Map.class).get("id"));
-  }
-
-  private static byte[] png() {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private String token(Role role, PlaceCode place) {
-    return token(holder(role, place));
-  }
-
-  private Account holder(Role role, PlaceCode place) {
-    Account account = account();
-    accounts.grant(Actor.SYSTEM, account.id(), new Grant(role, place), Optional.empty());
-    return account;
   }
 
   private UUID person() {

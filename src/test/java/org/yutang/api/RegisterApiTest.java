@@ -6,12 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.yutang.access.Account;
-import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.store.Json;
@@ -40,7 +36,7 @@ class RegisterApiTest extends ApiTest {
 
   @Test
   void aListIsSentImportedAndReadMasked() throws Exception {
-    String token = holder(Role.ADMINISTRATOR, PlaceCode.WORLD);
+    String token = token(Role.ADMINISTRATOR, PlaceCode.WORLD);
     String job = imported(token);
     HttpResponse<String> again = send(as(token, "/api/v1/imports/" + job + "/errors"));
     assertThat(again.statusCode()).isEqualTo(204);
@@ -49,7 +45,7 @@ class RegisterApiTest extends ApiTest {
     assertThat(((Map<?, ?>) place.get("figures")).get("persons")).isEqualTo(2);
     assertThat(items(send(as(token, "/api/v1/places?parent=XC-api")))).hasSize(1);
 
-    String officer = holder(Role.COUNTY_OFFICER, new PlaceCode("XC-api"));
+    String officer = token(Role.COUNTY_OFFICER, new PlaceCode("XC-api"));
     List<Map<?, ?>> households = items(send(as(officer, "/api/v1/households?q=zhugeqing")));
     assertThat(households).hasSize(1);
     HttpResponse<String> household =
@@ -62,7 +58,7 @@ class RegisterApiTest extends ApiTest {
     assertThat(code(send(as(officer, "/api/v1/persons?sort=wealth"))))
         .isEqualTo("api.invalid-parameter");
 
-    String stranger = holder(Role.COUNTY_OFFICER, new PlaceCode("CN-500236"));
+    String stranger = token(Role.COUNTY_OFFICER, new PlaceCode("CN-500236"));
     assertThat(items(send(as(stranger, "/api/v1/persons?q=zgm")))).isEmpty();
     assertThat(send(as(stranger, "/api/v1/persons/" + persons.getFirst().get("id"))).statusCode())
         .isEqualTo(404);
@@ -70,7 +66,7 @@ class RegisterApiTest extends ApiTest {
 
   @Test
   void anIdentityNumberIsLookedUpFromTheBodyOnly() throws Exception {
-    String token = holder(Role.ADMINISTRATOR, PlaceCode.WORLD);
+    String token = token(Role.ADMINISTRATOR, PlaceCode.WORLD);
     imported(token);
     String body = "{\"number\": \"" + NUMBER.toLowerCase(java.util.Locale.ROOT) + "\"}";
     String path = "/api/v1/persons/by-id-number";
@@ -78,7 +74,7 @@ class RegisterApiTest extends ApiTest {
     assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
     assertThat(found.body()).contains("XC-apiV", "诸葛某").doesNotContain(NUMBER);
     assertThat(items(send(as(token, "/api/v1/persons?q=" + NUMBER)))).isEmpty();
-    String stranger = holder(Role.COUNTY_OFFICER, new PlaceCode("CN-500236"));
+    String stranger = token(Role.COUNTY_OFFICER, new PlaceCode("CN-500236"));
     assertThat(send(post(stranger, path, UUID.randomUUID(), body)).body()).isEqualTo("[]");
   }
 
@@ -112,12 +108,6 @@ class RegisterApiTest extends ApiTest {
       Thread.sleep(100);
     }
     throw new AssertionError("the import did not end");
-  }
-
-  private String holder(Role role, PlaceCode place) {
-    Account account = account();
-    accounts.grant(Actor.SYSTEM, account.id(), new Grant(role, place), Optional.empty());
-    return token(account);
   }
 
   @SuppressWarnings("unchecked")

@@ -32,6 +32,7 @@ import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.register.PersonId;
+import org.yutang.register.Register;
 import org.yutang.store.HouseSettings;
 
 /// A nomination on its way: filed with a phone, checked by the county, judged, paid, reported on,
@@ -50,6 +51,7 @@ class BrowserCasesTest extends ServerTest {
   @Autowired HouseSettings settings;
   @Autowired Programmes programmes;
   @Autowired Cases cases;
+  @Autowired Register register;
   @TempDir Path folder;
 
   private Browsing browsing;
@@ -132,7 +134,10 @@ class BrowserCasesTest extends ServerTest {
       page.waitForSelector(".errors");
       visit.forgetComplaints();
       visit.inspect("case-person-wrong");
-      page.navigate("/cases/form?kind=" + KIND + "&person=" + person);
+      page.fill("#q", idNumber(person));
+      page.click("main button.go");
+      page.waitForSelector("#a-school");
+      assertThat(page.url()).contains(person.toString()).doesNotContain(idNumber(person));
       visit.inspect("case-form-empty");
       page.fill("#a-school", school);
       page.fill("#a-years_taught", "3");
@@ -172,6 +177,13 @@ class BrowserCasesTest extends ServerTest {
       visit.inspect("case-filed");
       return page.url().replaceFirst(".*(/cases/[^?]+).*", "$1");
     }
+  }
+
+  private String idNumber(PersonId person) {
+    return register
+        .reveal(county.holder(Role.COUNTY_OFFICER, COUNTY), person, "a test")
+        .idNumber()
+        .orElseThrow();
   }
 
   private void check(String file) {

@@ -63,6 +63,9 @@ class SheetPagesTest extends ServerTest {
             "/claims.xlsx?overdue=no",
             "/claims.xlsx?reviewer=somebody",
             "/claims.xlsx?status=registered",
+            "/cases.xlsx?kind=nothing",
+            "/cases.xlsx?kind=test-open-award/nomination&stage=nowhere",
+            "/cases.xlsx?wait=him",
             "/people.xlsx?from=old",
             "/places/CN-500236/households.xlsx?status=poor",
             "/programmes/breadwinners-insurance/enrolments.xlsx?place=CN-500236&year=last"))
@@ -88,7 +91,13 @@ class SheetPagesTest extends ServerTest {
                 "/programmes/breadwinners-insurance/enrolments.xlsx?place=CN-500236&state=covered",
                 "zh"))
         .contains("保单年度=" + year, "参保状态=已参保", "所在地=奉节县 CN-500236");
-    assertThat(exported()).isEqualTo(4);
+    assertThat(
+            about(
+                "/cases.xlsx?kind=test-open-award/nomination&stage=check&wait=me&state=in-review",
+                "zh"))
+        .contains("申报事项=提名教师", "环节=县级核验", "等谁办理=县级干部", "状态=办理中")
+        .contains("排序=办理时限，升序");
+    assertThat(exported()).isEqualTo(5);
   }
 
   private List<String> about(String asked, String language) throws Exception {
