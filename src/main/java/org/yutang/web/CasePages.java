@@ -48,6 +48,7 @@ class CasePages {
   private final Access access;
   private final Photos photos;
   private final Proof proof;
+  private final CaseRecordForms records;
 
   CasePages(
       Cases cases,
@@ -56,7 +57,8 @@ class CasePages {
       MaskedNames names,
       Access access,
       Photos photos,
-      Proof proof) {
+      Proof proof,
+      CaseRecordForms records) {
     this.cases = cases;
     this.scenes = scenes;
     this.queries = queries;
@@ -64,6 +66,7 @@ class CasePages {
     this.access = access;
     this.photos = photos;
     this.proof = proof;
+    this.records = records;
   }
 
   @GetMapping("/cases")
@@ -193,8 +196,11 @@ class CasePages {
         return s.page(
             "case", scenes.of(s, actor, file, Map.of(), List.of(), Optional.of(revealed)));
       }
-      if (step.equals("report")) report(actor, file, fields, typed, upload);
-      else take(actor, file, step, typed);
+      switch (step) {
+        case "report" -> report(actor, file, fields, typed, upload);
+        case "receive", "log" -> records.take(actor, file, step, fields, typed, upload);
+        default -> take(actor, file, step, typed);
+      }
       return Screen.go("/cases/" + file + "?note=case-" + step);
     } catch (Refusal refusal) {
       Refusal.Kind kind = refusal.code().kind();
@@ -228,6 +234,17 @@ class CasePages {
       case "accept", "return" ->
           cases.judgeReport(
               actor, file, version, said(typed, "report"), step.equals("accept"), note, today);
+      case "send" ->
+          cases.send(
+              actor,
+              file,
+              version,
+              CaseRecordForms.items(typed),
+              said(typed, "waybill"),
+              today);
+      case "confirm-entry", "refuse-entry" ->
+          cases.confirm(
+              actor, file, Asked.id(said(typed, "entry")), step.equals("confirm-entry"), note);
       case "reverse" -> cases.reverse(actor, file, version, note, today);
       case "take-back" ->
           cases.takeBack(
@@ -284,23 +301,43 @@ class CasePages {
         scenes.today());
   }
 
+  /// In the words of the form that was sent: a report's, a log's, or the case's own.
   private List<Problem> problems(
       Screen s, Actor actor, UUID file, Map<String, String> typed, Refusal refusal) {
     CaseKind kind = cases.kind(actor, file);
-    List<CaseKind.Field> fields =
-        said(typed, "step").equals("report")
-            ? kind.followUps().stream()
-                .filter(each -> each.name().equals(said(typed, "report")))
-                .findFirst()
-                .map(CaseKind.FollowUp::fields)
-                .orElse(List.of())
-            : kind.fields();
-    List<Problem> problems = CaseForms.problems(s, fields, kind.evidence(), refusal);
-    return said(typed, "step").equals("report")
-        ? problems.stream()
-            .map(each -> new Problem(said(typed, "report") + "-" + each.field(), each.text()))
-            .toList()
-        : problems;
+    return switch (said(typed, "step")) {
+      case "report" -> {
+        String name = said(typed, "report");
+        yield within(
+            name,
+            kind.followUps().stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.fields().stream())
+                .toList(),
+            s,
+            refusal);
+      }
+      case "log" -> {
+        String name = said(typed, "log");
+        yield within(
+            "log-" + name,
+            kind.logs().stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.fields().stream())
+                .toList(),
+            s,
+            refusal);
+      }
+      default -> CaseForms.problems(s, kind.fields(), kind.evidence(), refusal);
+    };
+  }
+
+  /// Several forms of a page have the same fields; their inputs are told apart by what stands before.
+  private static List<Problem> within(
+      String form, List<CaseKind.Field> fields, Screen s, Refusal refusal) {
+    return CaseForms.problems(s, fields, List.of(), refusal).stream()
+        .map(each -> new Problem(form + "-" + each.field(), each.text()))
+        .toList();
   }
 
   private Money money(Actor actor, UUID file, String text) {

@@ -14,6 +14,7 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.access.Role;
+import org.yutang.kernel.Page;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Case;
@@ -32,6 +33,9 @@ import org.yutang.web.CaseView.Problem;
 /// Gathers what a case's page shows and offers.
 @Component
 class CaseScenes {
+
+  /// Entries of a log that a case page shows.
+  private static final int SHOWN = 20;
 
   private final Cases cases;
   private final CasePeople people;
@@ -118,8 +122,20 @@ class CaseScenes {
         payments(instalments),
         proof.verifierKey(),
         revealed,
+        records(s, actor, id, kind),
         typed,
         problems);
+  }
+
+  private CaseView.Records records(Screen s, Actor actor, UUID id, CaseKind kind) {
+    Map<String, Page<Case.Entry>> entries = new HashMap<>();
+    Map<String, String> keys = new HashMap<>();
+    for (CaseKind.Log log : kind.logs()) {
+      entries.put(log.name(), cases.entries(actor, id, log.name(), new Page.Wanted(1, SHOWN)));
+      keys.put(log.name(), s.freshKey());
+    }
+    return new CaseView.Records(
+        cases.deliveries(actor, id), cases.counts(actor, id), entries, keys);
   }
 
   private CaseView.Whose whose(Screen s, Actor actor, Case file) {

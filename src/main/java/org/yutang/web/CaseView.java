@@ -121,6 +121,41 @@ public final class CaseView {
       boolean reveal,
       boolean run) {}
 
+  public static CaseKind.Log log(CaseKind kind, String name) {
+    return kind.logs().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  public static CaseKind.Field field(List<CaseKind.Field> fields, String name) {
+    return fields.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  public static Benefit.Item item(Benefit.InKind things, String name) {
+    return things.items().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// What happens again and again to a granted case.
+  ///
+  /// @param entries the newest of each log, by its name
+  /// @param keys fresh ids for entries to be written, by the log's name
+  public record Records(
+      List<Case.Delivery> deliveries,
+      List<Case.Count> counts,
+      Map<String, Page<Case.Entry>> entries,
+      Map<String, String> keys) {
+    public Records {
+      deliveries = List.copyOf(deliveries);
+      counts = List.copyOf(counts);
+      entries = Map.copyOf(entries);
+      keys = Map.copyOf(keys);
+    }
+  }
+
   /// One case.
   ///
   /// @param verdict empty where the reader may not know or it cannot be said yet
@@ -141,6 +176,7 @@ public final class CaseView {
       Map<String, Long> payments,
       String verifierKey,
       Optional<Case.Revealed> revealed,
+      Records records,
       Map<String, String> typed,
       List<Problem> problems) {
     public One {
