@@ -47,6 +47,7 @@ class SecurityPages {
     "/pay/**",
     "/donations/**",
     "/calls/**",
+    "/apply/*",
     "/campaigns",
     "/campaigns/*",
     "/campaigns/*/live",
