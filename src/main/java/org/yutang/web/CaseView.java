@@ -139,6 +139,20 @@ public final class CaseView {
         .orElseThrow();
   }
 
+  /// Where a stage of the definition lies on a case's way: `done`, `here`, `stop` or nothing.
+  public static String step(Case file, CaseKind kind, int number) {
+    int at = -1;
+    for (int i = 0; i < kind.stages().size(); i++)
+      if (file.stage().filter(kind.stages().get(i).name()::equals).isPresent()) at = i;
+    return switch (file.state()) {
+      case DRAFT -> "";
+      case WITHDRAWN -> number < at ? "done" : "";
+      case IN_REVIEW, PAPERS_MISSING -> number < at ? "done" : number == at ? "here" : "";
+      case REJECTED -> number < at ? "done" : number == at ? "stop" : "";
+      case APPROVED, GRANTED, COMPLETED, REVERSED -> "done";
+    };
+  }
+
   /// What happens again and again to a granted case.
   ///
   /// @param entries the newest of each log, by its name
@@ -202,16 +216,7 @@ public final class CaseView {
 
     /// Where a stage of the definition lies on this case's way.
     public String step(int number) {
-      int at = -1;
-      for (int i = 0; i < kind.stages().size(); i++)
-        if (file.stage().filter(kind.stages().get(i).name()::equals).isPresent()) at = i;
-      return switch (file.state()) {
-        case DRAFT -> "";
-        case WITHDRAWN -> number < at ? "done" : "";
-        case IN_REVIEW, PAPERS_MISSING -> number < at ? "done" : number == at ? "here" : "";
-        case REJECTED -> number < at ? "done" : number == at ? "stop" : "";
-        case APPROVED, GRANTED, COMPLETED, REVERSED -> "done";
-      };
+      return CaseView.step(file, kind, number);
     }
 
     public boolean hasFailedPayment() {
