@@ -27,6 +27,7 @@ public final class Main {
           new ImportVerb(),
           new TokenVerb(),
           new VerifyVerb(),
+          new ProgrammeVerb(),
           new LedgerVerb(),
           new BackupVerb(),
           new RestoreVerb(),

@@ -248,6 +248,9 @@ final class KindReader {
         throw field(fields, "name").wrong("a name of its own");
       stages.add(stage);
     }
+    for (int i = 0; i < stages.size() - 1; i++)
+      if (stages.get(i).panel().filter(panel -> panel.keep().isEmpty()).isPresent())
+        throw part.items().get(i).wrong("keep, where the panel is not the last stage");
     return stages;
   }
 
