@@ -43,15 +43,16 @@ class CaseRecordsApi {
     this.clock = clock;
   }
 
-  @Operation(
-      summary = "Make a link by which the person may file for themselves; told this once")
+  @Operation(summary = "Make a link by which the person may file for themselves; told this once")
   @ShownOnce
   @PostMapping("/programmes/{id}/case-kinds/{kind}/links")
   LinkView invite(
-      Actor actor, @PathVariable String id, @PathVariable String kind, @RequestBody PersonBody body) {
+      Actor actor,
+      @PathVariable String id,
+      @PathVariable String kind,
+      @RequestBody PersonBody body) {
     return new LinkView(
-        "/apply/"
-            + cases.invite(actor, CasesApi.programme(id), kind, new PersonId(body.person)));
+        "/apply/" + cases.invite(actor, CasesApi.programme(id), kind, new PersonId(body.person)));
   }
 
   @Operation(summary = "What of each thing was promised, sent and received")
@@ -71,8 +72,7 @@ class CaseRecordsApi {
   @PostMapping("/cases/{id}/deliveries/received")
   CaseView receive(Actor actor, @PathVariable UUID id, @RequestBody ReceivedBody body) {
     return CaseView.of(
-        cases.receive(
-            actor, id, body.version, items(body.items), photos(body.photos), today()));
+        cases.receive(actor, id, body.version, items(body.items), photos(body.photos), today()));
   }
 
   @Operation(summary = "All logs of a case in numbers")
@@ -89,8 +89,7 @@ class CaseRecordsApi {
       @PathVariable String log,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
-    return PageAnswer.of(
-        cases.entries(actor, id, log, new Page.Wanted(page, size)), EntryView::of);
+    return PageAnswer.of(cases.entries(actor, id, log, new Page.Wanted(page, size)), EntryView::of);
   }
 
   @Operation(
@@ -100,8 +99,7 @@ class CaseRecordsApi {
   EntryWritten log(
       Actor actor, @PathVariable UUID id, @PathVariable String log, @RequestBody EntryBody body) {
     LocalDate day = Optional.ofNullable(body.day).orElseGet(this::today);
-    cases.log(
-        actor, id, body.entry, log, CasesApi.answers(body.answers), photos(body.photos), day);
+    cases.log(actor, id, body.entry, log, CasesApi.answers(body.answers), photos(body.photos), day);
     return new EntryWritten(body.entry);
   }
 
@@ -116,8 +114,7 @@ class CaseRecordsApi {
   private static Map<String, Integer> items(Map<String, @Nullable Integer> given) {
     given.forEach(
         (item, count) -> {
-          if (count == null)
-            throw new Refusal(ProgrammeRefusal.BAD_ANSWER, Map.of("field", item));
+          if (count == null) throw new Refusal(ProgrammeRefusal.BAD_ANSWER, Map.of("field", item));
         });
     return Map.copyOf(given);
   }
@@ -140,9 +137,7 @@ class CaseRecordsApi {
   record SentBody(int version, Map<String, @Nullable Integer> items, String waybill) {}
 
   record ReceivedBody(
-      int version,
-      Map<String, @Nullable Integer> items,
-      @Nullable List<@Nullable String> photos) {}
+      int version, Map<String, @Nullable Integer> items, @Nullable List<@Nullable String> photos) {}
 
   record EntryBody(
       UUID entry,
@@ -176,8 +171,7 @@ class CaseRecordsApi {
     }
   }
 
-  record CountView(
-      String log, long entries, long sum, @Nullable LocalDate last, boolean overdue) {
+  record CountView(String log, long entries, long sum, @Nullable LocalDate last, boolean overdue) {
     static CountView of(Case.Count count) {
       return new CountView(
           count.log(), count.entries(), count.sum(), count.last().orElse(null), count.overdue());

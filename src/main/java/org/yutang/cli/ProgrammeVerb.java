@@ -36,8 +36,7 @@ final class ProgrammeVerb implements Verb {
     Path file = Arguments.path(arguments.operand(1));
     if (!Files.isRegularFile(file))
       throw new Refusal(CliRefusal.FILE_MISSING, Map.of("file", file.toString()));
-    if (Files.size(file) > MAX_BYTES)
-      throw unusable(file, Files.size(file) + " bytes");
+    if (Files.size(file) > MAX_BYTES) throw unusable(file, Files.size(file) + " bytes");
     say(DefinitionFile.read(arguments.operand(1), text(file)), terminal);
     return Exit.DONE;
   }
@@ -51,8 +50,7 @@ final class ProgrammeVerb implements Verb {
   }
 
   private static Refusal unusable(Path file, String reason) {
-    return new Refusal(
-        CliRefusal.FILE_UNUSABLE, Map.of("file", file.toString(), "reason", reason));
+    return new Refusal(CliRefusal.FILE_UNUSABLE, Map.of("file", file.toString(), "reason", reason));
   }
 
   private static void say(Programme programme, Terminal terminal) {

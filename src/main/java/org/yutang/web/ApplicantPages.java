@@ -34,8 +34,8 @@ import org.yutang.register.PersonId;
 import org.yutang.store.Photos;
 import org.yutang.web.CaseView.Problem;
 
-/// What somebody sees who holds a link: the form, and what becomes of it. Without an account, on any
-/// phone. Nothing on it says who it is about.
+/// What somebody sees who holds a link: the form, and what becomes of it. Without an account, on
+/// any phone. Nothing on it says who it is about.
 @Controller
 class ApplicantPages {
 
@@ -62,8 +62,7 @@ class ApplicantPages {
 
   @GetMapping("/apply/{link}")
   View page(Screen s, HttpServletResponse response, @PathVariable String link) {
-    return page(
-        s, response, link, HttpStatus.OK, Map.of(), Map.of(), Optional.empty(), List.of());
+    return page(s, response, link, HttpStatus.OK, Map.of(), Map.of(), Optional.empty(), List.of());
   }
 
   /// For whoever sits with the person: a link of their own, shown once.
@@ -78,10 +77,7 @@ class ApplicantPages {
     GiftPages.keepSecret(response);
     String link =
         cases.invite(
-            actor,
-            known.programme().id(),
-            known.kind().name(),
-            new PersonId(Asked.id(person)));
+            actor, known.programme().id(), known.kind().name(), new PersonId(Asked.id(person)));
     return s.page("apply-link", new ApplicantView.Link(known, link));
   }
 
@@ -123,10 +119,10 @@ class ApplicantPages {
                 applicant.person(),
                 CaseForms.answers(kind.fields(), typed),
                 scenes.today());
-        return page(
-            s, response, link, HttpStatus.OK, typed, kept, Optional.of(verdict), List.of());
+        return page(s, response, link, HttpStatus.OK, typed, kept, Optional.of(verdict), List.of());
       }
-      Case saved = cases.save(applicant.actor(), draft(applicant, kind, typed, kept), scenes.today());
+      Case saved =
+          cases.save(applicant.actor(), draft(applicant, kind, typed, kept), scenes.today());
       if (!step.equals("file")) return Screen.go("/apply/" + link + "?note=case-saved");
       typed.put("key", saved.id().toString());
       typed.put("version", String.valueOf(saved.version()));
@@ -144,8 +140,7 @@ class ApplicantPages {
                   .toList()
               : kind.fields();
       List<Problem> problems = CaseForms.problems(s, form, kind.evidence(), refusal);
-      return page(
-          s, response, link, Mishaps.status(bad), typed, kept, Optional.empty(), problems);
+      return page(s, response, link, Mishaps.status(bad), typed, kept, Optional.empty(), problems);
     }
   }
 
@@ -172,8 +167,7 @@ class ApplicantPages {
       Map<String, List<String>> kept,
       @Nullable MultiValueMap<String, MultipartFile> files)
       throws IOException {
-    MultiValueMap<String, MultipartFile> sent =
-        files == null ? new LinkedMultiValueMap<>() : files;
+    MultiValueMap<String, MultipartFile> sent = files == null ? new LinkedMultiValueMap<>() : files;
     int all = kept.values().stream().mapToInt(List::size).sum();
     for (CaseKind.Evidence each : kind.evidence())
       for (MultipartFile file : sent.getOrDefault(UPLOAD + each.name(), List.of()))
@@ -245,8 +239,7 @@ class ApplicantPages {
     CaseKind kind = kind(applicant, there);
     Optional<Case> written =
         there.filter(
-            each ->
-                each.state() == Case.State.DRAFT || each.state() == Case.State.PAPERS_MISSING);
+            each -> each.state() == Case.State.DRAFT || each.state() == Case.State.PAPERS_MISSING);
     boolean form = there.isEmpty() || written.isPresent();
     Map<String, String> shown = new HashMap<>(typed);
     Map<String, List<String>> photosShown = new HashMap<>(kept);

@@ -236,12 +236,7 @@ class CasePages {
               actor, file, version, said(typed, "report"), step.equals("accept"), note, today);
       case "send" ->
           cases.send(
-              actor,
-              file,
-              version,
-              CaseRecordForms.items(typed),
-              said(typed, "waybill"),
-              today);
+              actor, file, version, CaseRecordForms.items(typed), said(typed, "waybill"), today);
       case "confirm-entry", "refuse-entry" ->
           cases.confirm(
               actor, file, Asked.id(said(typed, "entry")), step.equals("confirm-entry"), note);
@@ -332,7 +327,8 @@ class CasePages {
     };
   }
 
-  /// Several forms of a page have the same fields; their inputs are told apart by what stands before.
+  /// Several forms of a page have the same fields; their inputs are told apart by what stands
+  /// before.
   private static List<Problem> within(
       String form, List<CaseKind.Field> fields, Screen s, Refusal refusal) {
     return CaseForms.problems(s, fields, List.of(), refusal).stream()

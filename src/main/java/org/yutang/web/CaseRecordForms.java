@@ -48,9 +48,7 @@ class CaseRecordForms {
               item,
               Asked.number(text.strip())
                   .orElseThrow(
-                      () ->
-                          new Refusal(
-                              ProgrammeRefusal.BAD_ANSWER, Map.of("field", item))));
+                      () -> new Refusal(ProgrammeRefusal.BAD_ANSWER, Map.of("field", item))));
         });
     return items;
   }

@@ -122,10 +122,7 @@ public final class CaseView {
       boolean run) {}
 
   public static CaseKind.Log log(CaseKind kind, String name) {
-    return kind.logs().stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return kind.logs().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
   public static CaseKind.Field field(List<CaseKind.Field> fields, String name) {

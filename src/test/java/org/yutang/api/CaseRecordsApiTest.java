@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Role;
+import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.People;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
-import org.yutang.kernel.Page;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
 import org.yutang.store.Json;
@@ -37,7 +37,8 @@ class CaseRecordsApiTest extends ApiTest {
     String officer = token(Role.COUNTY_OFFICER, COUNTY);
     String path = granted(nominator, officer);
     String sent = "{\"version\":%d,\"items\":{\"book\":5},\"waybill\":\"SF1\"}";
-    assertThat(code(post(officer, path + "/deliveries/sent", sent.formatted(version(officer, path)))))
+    assertThat(
+            code(post(officer, path + "/deliveries/sent", sent.formatted(version(officer, path)))))
         .isEqualTo("programme.conditions-open");
     UUID entry = UUID.randomUUID();
     String written =
@@ -50,7 +51,8 @@ class CaseRecordsApiTest extends ApiTest {
         .isEqualTo("programme.case-differs");
     assertThat(code(post(nominator, path + "/logs/nothing", written)))
         .isEqualTo("programme.bad-answer");
-    assertThat(code(post(nominator, path + "/entries/" + entry + "/confirmation", "{\"holds\":true}")))
+    assertThat(
+            code(post(nominator, path + "/entries/" + entry + "/confirmation", "{\"holds\":true}")))
         .isEqualTo("programme.another-reviewer-wanted");
     assertThat(
             post(officer, path + "/entries/" + entry + "/confirmation", "{\"holds\":true}")
@@ -69,7 +71,8 @@ class CaseRecordsApiTest extends ApiTest {
                   post(
                       nominator,
                       path + "/deliveries/received",
-                      received.formatted(version(officer, path), bad, "\"" + photo(nominator) + "\""))))
+                      received.formatted(
+                          version(officer, path), bad, "\"" + photo(nominator) + "\""))))
           .as(bad)
           .isEqualTo("programme.bad-answer");
     assertThat(
@@ -119,8 +122,7 @@ class CaseRecordsApiTest extends ApiTest {
         officer,
         path + "/decision",
         "{\"version\":%s,\"decision\":\"pass\"}".formatted(of.get("version")));
-    for (int i = 0; i < 3; i++)
-      assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
+    for (int i = 0; i < 3; i++) assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
     assertThat(send(as(officer, path)).body()).contains("\"state\":\"granted\"");
     return path;
   }
@@ -143,7 +145,10 @@ class CaseRecordsApiTest extends ApiTest {
             .code();
     People people = new People(sql, COUNTY);
     PersonId id =
-        people.add(village, LocalDate.now().minusYears(age), PovertyStatus.REGISTERED);
+        people.add(
+            village,
+            LocalDate.now(org.yutang.kernel.BusinessDay.ZONE).minusYears(age),
+            PovertyStatus.REGISTERED);
     people.save();
     return id.value();
   }

@@ -2,13 +2,11 @@ package org.yutang.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Access;
 import org.yutang.access.Account;
-import org.yutang.access.Actor;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -26,7 +23,6 @@ import org.yutang.kernel.Uuids;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.store.HouseSettings;
-import org.yutang.store.Json;
 import org.yutang.store.Outbox;
 
 /// Cases as programs of others see them, from the kinds of a programme to money brought back.

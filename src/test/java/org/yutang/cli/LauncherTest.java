@@ -37,7 +37,8 @@ class LauncherTest {
     assertThat(typed.code()).isEqualTo(Exit.USAGE);
     assertThat(typed.err())
         .contains("dmeo")
-        .contains("demo run test check import token verify ledger backup restore bench help");
+        .contains(
+            "demo run test check import token verify programme ledger backup restore bench help");
     Typed chinese = Typed.launcher(LAUNCHER, folder, Map.of("LANG", "zh_CN.UTF-8"), "dmeo");
     assertThat(chinese.err()).contains("没有“dmeo”这个命令");
   }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -183,7 +182,8 @@ class BrowserApplyTest extends ServerTest {
       page.waitForSelector("text=西游记");
       visit.inspect("case-entry");
     }
-    try (Browsing.Visit visit = browsing.visit(new Browsing.Look(1280, ColorScheme.LIGHT, "en"), true)) {
+    try (Browsing.Visit visit =
+        browsing.visit(new Browsing.Look(1280, ColorScheme.LIGHT, "en"), true)) {
       visit.login(checker, InsuredCounty.PASSWORD);
       visit.open(path, "case-to-confirm");
       Page page = visit.page;

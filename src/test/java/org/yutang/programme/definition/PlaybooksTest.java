@@ -101,7 +101,8 @@ class PlaybooksTest {
                 "once: life", "once: [nothing]",
                 "quorum: 2", "quorum: 4")
             .entrySet()) {
-      String broken = text.replaceFirst(java.util.regex.Pattern.quote(slip.getKey()), slip.getValue());
+      String broken =
+          text.replaceFirst(java.util.regex.Pattern.quote(slip.getKey()), slip.getValue());
       assertThat(broken).isNotEqualTo(text);
       Refusal refusal =
           catchThrowableOfType(Refusal.class, () -> Definitions.read("my.yaml", broken));
