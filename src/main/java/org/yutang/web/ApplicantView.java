@@ -1,8 +1,10 @@
 package org.yutang.web;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
@@ -33,6 +35,13 @@ public record ApplicantView(
     Optional<Verdict> verdict,
     List<Problem> problems) {
 
+  private static final Set<Case.Event.Kind> TOLD =
+      EnumSet.of(
+          Case.Event.Kind.PAPERS_ASKED,
+          Case.Event.Kind.REJECTED,
+          Case.Event.Kind.REPORT_RETURNED,
+          Case.Event.Kind.REVERSED);
+
   public ApplicantView {
     events = List.copyOf(events);
     instalments = List.copyOf(instalments);
@@ -50,9 +59,10 @@ public record ApplicantView(
     return CaseView.problemOf(problems, field);
   }
 
-  /// What was said with the last decision.
+  /// What was said to the applicant last; what reviewers tell each other is not theirs.
   public String lastNote() {
-    return events.isEmpty() ? "" : events.getLast().note().orElse("");
+    if (events.isEmpty() || !TOLD.contains(events.getLast().kind())) return "";
+    return events.getLast().note().orElse("");
   }
 
   public boolean isSealed(String field) {

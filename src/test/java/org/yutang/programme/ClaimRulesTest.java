@@ -22,11 +22,14 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.payment.Payout;
+import org.yutang.payment.PayoutEnded;
 import org.yutang.programme.Case.State;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
+import org.yutang.store.Json;
+import org.yutang.store.Outbox;
 
 /// Claims as cases, by the rules that insurers test their own systems with. Each test takes a
 /// county of Ningxia that no other test uses.
@@ -44,6 +47,7 @@ class ClaimRulesTest extends ServerTest {
 
   private ClaimHouse house;
   private PersonId person;
+  private String account = "6222020200000001234";
 
   @BeforeEach
   void cover() {
@@ -220,6 +224,34 @@ class ClaimRulesTest extends ServerTest {
   }
 
   @Test
+  void anOldAnswerOfTheBankThatIsToldAgainStopsNothing() throws Exception {
+    account = "6222020200000000000";
+    Case filed = visit("visit", "2026-02-01", line(1, "700.00"));
+    passed(filed);
+    settled();
+    Case.Instalment failed = cases.instalments(house.insurer, filed.id()).getFirst();
+    assertThat(failed.state()).isEqualTo(Case.Instalment.State.FAILED);
+    Case now = now(filed);
+    cases.correctPayee(
+        house.cadre, now.id(), now.version(), "李四", "6222020200000005678", house.today());
+    settled();
+    assertThat(now(filed).paid().decimal()).isEqualTo("700.00");
+    PayoutEnded old =
+        new PayoutEnded(
+            failed.payout().orElseThrow(),
+            "case",
+            filed.id(),
+            false,
+            "account closed",
+            house.today().toString());
+    for (Outbox.Listener listener : beans.getBeanProvider(Outbox.Listener.class))
+      if (listener.name().equals("programme.cases"))
+        listener.handle(List.of(new Outbox.Entry(1, PayoutEnded.TOPIC, Json.write(old))));
+    assertThat(now(filed).state()).isEqualTo(State.COMPLETED);
+    assertThat(now(filed).paid().decimal()).isEqualTo("700.00");
+  }
+
+  @Test
   void badAnswersAreRefusedOneByOne() {
     Map<String, Object> good = Map.of("seen", "2026-02-01", "bill", List.of(line(1, "700.00")));
     for (Map<String, Object> bad :
@@ -270,7 +302,7 @@ class ClaimRulesTest extends ServerTest {
             answers,
             Map.of(),
             Optional.of("张三"),
-            Optional.of("6222020200000001234"),
+            Optional.of(account),
             Optional.empty()),
         house.today());
   }

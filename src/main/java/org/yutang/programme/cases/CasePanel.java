@@ -90,6 +90,7 @@ class CasePanel {
     Map<UUID, Integer> load = new HashMap<>(sheets.load(call, stage));
     int handed = 0;
     for (CaseRow row : sheets.waiting(call, seat.number(), MAX_CASES)) {
+      if (rows.lock(row.id).filter(now -> isAt(now, seat)).isEmpty()) continue;
       Set<UUID> there = new HashSet<>(sheets.judges(row, stage));
       long open = there.size() - sheets.recused(row, stage);
       List<UUID> fit =

@@ -174,7 +174,9 @@ class CasePaying {
   /// In the transaction that is open.
   void note(PayoutEnded ended) {
     CaseRow row = rows.lock(ended.subject()).orElseThrow();
-    PaymentRows.Payment payment = payments.byPayout(row, ended.payout()).orElseThrow();
+    Optional<PaymentRows.Payment> found = payments.byPayout(row, ended.payout());
+    if (found.isEmpty()) return; // told again after another attempt was made
+    PaymentRows.Payment payment = found.get();
     LocalDate day = ended.date();
     if (!payments.end(payment, ended.paid(), day)) return;
     if (day.isAfter(row.lastDay)) row.lastDay = day.isAfter(step.today()) ? step.today() : day;

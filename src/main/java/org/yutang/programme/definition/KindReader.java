@@ -147,7 +147,11 @@ final class KindReader {
     if (part == null) return new CaseKind.Once.Always();
     if (part.isList()) {
       List<String> names = new ArrayList<>();
-      for (YamlPart each : part.items()) names.add(known(each, form).name());
+      for (YamlPart each : part.items()) {
+        CaseKind.Field named = known(each, form);
+        if (named.personal()) throw each.wrong("a field that is not personal");
+        names.add(named.name());
+      }
       return new CaseKind.Once.For(names);
     }
     return switch (part.text()) {
@@ -161,8 +165,8 @@ final class KindReader {
   private String cover(YamlPart part, Map<String, CaseKind.Field> form) {
     if (!covers) throw part.wrong("written only where the programme has a premium");
     CaseKind.Field day = known(part, form);
-    if (!(day.type() instanceof CaseKind.Type.Day) || !day.required())
-      throw part.wrong("the name of a required field of type day");
+    if (!(day.type() instanceof CaseKind.Type.Day) || !day.required() || day.personal())
+      throw part.wrong("the name of a required field of type day that is not personal");
     return day.name();
   }
 
@@ -330,12 +334,20 @@ final class KindReader {
                 field(fields, "name").name(),
                 field(fields, "title").bothLanguages(),
                 field(fields, "afterMonths").whole(0, MOST_MONTHS),
-                new FieldReader().read(fields.get("fields")));
+                open(fields.get("fields")));
         if (all.stream().anyMatch(before -> before.name().equals(one.name())))
           throw field(fields, "name").wrong("a name of its own");
         all.add(one);
       }
     return all;
+  }
+
+  /// Fields of reports and logs, which are kept in the clear.
+  private static List<CaseKind.Field> open(@Nullable YamlPart part) {
+    List<CaseKind.Field> fields = new FieldReader().read(part);
+    if (part != null && fields.stream().anyMatch(CaseKind.Field::personal))
+      throw part.wrong("fields that are not personal: reports and logs are not sealed");
+    return fields;
   }
 
   private static List<CaseKind.Log> logs(@Nullable YamlPart part) {
@@ -351,7 +363,7 @@ final class KindReader {
                 "every",
                 "sum",
                 "fields");
-        List<CaseKind.Field> form = new FieldReader().read(field(fields, "fields"));
+        List<CaseKind.Field> form = open(field(fields, "fields"));
         Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
         form.forEach(one -> byName.put(one.name(), one));
         CaseKind.Log log =
