@@ -88,9 +88,7 @@ class SampleWalkTest extends ServerTest {
     assertThat(granted.state()).isIn(State.GRANTED, State.COMPLETED);
     assertThat(granted.reserved()).isEqualTo(sample.reserved());
     requireHeldBackForReports(granted);
-    for (CaseKind.FollowUp report : kind.followUps()) report(granted, report.name());
-    Case done = now(filed);
-    assertThat(done.state()).isEqualTo(State.COMPLETED);
+    Case done = finish(granted);
     assertThat(done.paid().minor()).isEqualTo(done.benefit().map(sum -> sum.minor()).orElse(0L));
     assertThat(programmes.fund(officer, programme.id()).promised().minor()).isZero();
     if (!kind.published().isEmpty())
@@ -130,27 +128,52 @@ class SampleWalkTest extends ServerTest {
     settled();
   }
 
+  @Test
+  void aCountyHasOneBoardingSchoolAndTheFirstFiledWinsATie() {
+    take(Sample.of("boarding-school-award", "school"));
+    Case first = file(sample.whole().answers());
+    person = person();
+    Case second = file(sample.whole().answers());
+    grant(first.benefit().orElseThrow());
+    CaseKind.Stage judging = kind.stages().getLast();
+    List<CaseCall.Ranked> ranked =
+        judge(
+            judging,
+            List.of(pass(first, kind.stages().getFirst()), pass(second, kind.stages().getFirst())));
+    assertThat(ranked).extracting(CaseCall.Ranked::caseId).containsExactly(first.id(), second.id());
+    assertThat(ranked).extracting(CaseCall.Ranked::kept).containsExactly(true, false);
+    settled();
+    assertThat(now(second).state()).isEqualTo(State.REJECTED);
+    finish(now(first));
+  }
+
   private void take(Sample each) {
     sample = each;
     programme = programmes.get(sample.programme());
     kind = programme.version(YEAR).kinds().stream().filter(this::isOfSample).findFirst().get();
     county = sample.place().orElseGet(this::freshCounty);
-    PlaceCode village = village();
     day = kind.open().map(window -> window.from().atYear(YEAR)).orElse(LocalDate.of(YEAR, 3, 3));
     officer = actor(Role.FUND_OFFICER, programme.place());
     filer =
         channel() == CaseKind.Channel.NOMINATION
             ? actor(Role.NOMINATOR, county)
-            : actor(Role.VILLAGE_CADRE, village);
+            : actor(Role.VILLAGE_CADRE, village());
+    person = person();
+  }
+
+  /// As old as the sample on the day of filing, and of its sex and status.
+  private PersonId person() {
+    Sample.Variant whole = sample.whole();
     People people = new People(sql, county);
-    LocalDate born = day.minusYears(sample.whole().age()).minusDays(40);
-    person = people.add(village, born, sample.whole().status());
+    LocalDate born = day.minusYears(whole.age()).minusDays(40);
+    PersonId fresh = people.add(village(), born, whole.status());
     people.save();
     sql.sql("update register.person set sex = :sex where id = :id")
-        .param("sex", sample.whole().sex().ordinal())
-        .param("id", person.value())
+        .param("sex", whole.sex().ordinal())
+        .param("id", fresh.value())
         .update();
-    sample.whole().known().forEach(this::know);
+    whole.known().forEach((name, value) -> know(fresh, name, value));
+    return fresh;
   }
 
   private boolean isOfSample(CaseKind each) {
@@ -158,7 +181,7 @@ class SampleWalkTest extends ServerTest {
   }
 
   /// Only facts that are yes or no.
-  private void know(String name, Object value) {
+  private void know(PersonId of, String name, Object value) {
     sql.sql(
             """
             insert into register.fact (shard_key, subject, name, valid_from, kind, value, source, recorded_at)
@@ -166,7 +189,7 @@ class SampleWalkTest extends ServerTest {
             """)
         .param("name", name)
         .param("value", value.toString())
-        .param("id", person.value())
+        .param("id", of.value())
         .update();
   }
 
@@ -217,8 +240,7 @@ class SampleWalkTest extends ServerTest {
             channel(),
             answers,
             kind.evidence().stream()
-                .collect(
-                    Collectors.toMap(CaseKind.Evidence::name, each -> photos(each.atLeast()))),
+                .collect(Collectors.toMap(CaseKind.Evidence::name, each -> photos(each.atLeast()))),
             money ? Optional.of("示例") : Optional.empty(),
             money ? Optional.of("6222020200000001234") : Optional.empty(),
             channel() == CaseKind.Channel.PROXY ? Optional.of(confirmation()) : Optional.empty());
@@ -241,51 +263,56 @@ class SampleWalkTest extends ServerTest {
     return photos;
   }
 
+  /// Through all stages.
   private Case decide(Case filed) {
     Case at = filed;
-    for (CaseKind.Stage stage : kind.stages()) {
-      assertThat(at.stage()).contains(stage.name());
-      if (stage.panel().isPresent()) judge(stage, stage.panel().get());
-      else
-        for (int eye = 0; eye < stage.eyes(); eye++) {
-          Actor decider =
-              actor(
-                  stage.role(),
-                  stage.role() == Role.COUNTY_OFFICER ? county : programme.place());
-          cases.decide(decider, at.id(), now(at).version(), Ruling.Pass.whole(), day);
-        }
-      at = now(at);
-    }
+    for (CaseKind.Stage stage : kind.stages())
+      if (stage.panel().isPresent()) {
+        assertThat(judge(stage, List.of(at)))
+            .extracting(CaseCall.Ranked::kept)
+            .containsExactly(true);
+        at = now(at);
+      } else at = pass(at, stage);
     assertThat(at.state()).isNotIn(State.IN_REVIEW, State.REJECTED);
     return at;
   }
 
-  private void judge(CaseKind.Stage stage, CaseKind.Panel panel) {
-    LocalDate closed = kind.open().get().to().atYear(YEAR).plusDays(7);
+  /// By as many people as the stage wants.
+  private Case pass(Case filed, CaseKind.Stage stage) {
+    Case at = filed;
+    assertThat(at.stage()).contains(stage.name());
+    PlaceCode place = stage.role() == Role.COUNTY_OFFICER ? county : programme.place();
+    for (int eye = 0; eye < stage.eyes(); eye++)
+      at =
+          cases.decide(actor(stage.role(), place), at.id(), at.version(), Ruling.Pass.whole(), day);
+    return at;
+  }
+
+  /// Every judge gives every case all marks; then the stage is closed.
+  private List<CaseCall.Ranked> judge(CaseKind.Stage stage, List<Case> waiting) {
+    assertThat(waiting).allMatch(each -> each.stage().equals(Optional.of(stage.name())));
+    CaseKind.Panel panel = stage.panel().orElseThrow();
+    day = kind.open().orElseThrow().to().atYear(YEAR).plusDays(7);
     CaseCall call = new CaseCall(programme.id(), kind.name(), YEAR);
     List<Actor> judges = new ArrayList<>();
     for (int i = 0; i < panel.judges(); i++) judges.add(judge());
-    assertThat(
-            cases.assign(
-                officer, call, stage.name(), judges.stream().map(Actor::account).toList(), closed))
-        .isEqualTo(panel.judges());
+    List<UUID> accounts = judges.stream().map(Actor::account).toList();
+    assertThat(cases.assign(officer, call, stage.name(), accounts, day))
+        .isEqualTo(panel.judges() * waiting.size());
+    for (Actor judge : judges)
+      for (CaseCall.Sheet sheet : cases.sheets(judge, new Page.Wanted(1, 10)).items())
+        score(judge, sheet, panel);
+    return cases.close(officer, call, stage.name(), day).cases();
+  }
+
+  private void score(Actor judge, CaseCall.Sheet sheet, CaseKind.Panel panel) {
+    for (CaseKind.Field field : kind.fields())
+      if (field.personal() || (panel.blind() && field.blind()))
+        assertThat(sheet.answers()).doesNotContainKey(field.name());
     Map<String, Integer> marks =
         panel.sheet().stream()
             .collect(Collectors.toMap(CaseKind.Criterion::name, CaseKind.Criterion::most));
-    Set<String> hidden =
-        kind.fields().stream()
-            .filter(field -> panel.blind() && (field.blind() || field.personal()))
-            .map(CaseKind.Field::name)
-            .collect(Collectors.toSet());
-    for (Actor judge : judges)
-      for (CaseCall.Sheet sheet : cases.sheets(judge, new Page.Wanted(1, 10)).items()) {
-        assertThat(sheet.answers()).doesNotContainKeys(hidden.toArray(String[]::new));
-        cases.score(judge, sheet.number(), marks, "");
-      }
-    assertThat(cases.close(officer, call, stage.name(), closed).cases())
-        .extracting(CaseCall.Ranked::kept)
-        .containsExactly(true);
-    day = closed;
+    cases.score(judge, sheet.number(), marks, "");
   }
 
   private void requireHeldBackForReports(Case granted) {
@@ -294,6 +321,13 @@ class SampleWalkTest extends ServerTest {
     assertThat(planned).hasSameSizeAs(parts);
     for (int i = 0; i < parts.size(); i++)
       assertThat(planned.get(i).heldBack()).isEqualTo(parts.get(i).needs().stream().toList());
+  }
+
+  private Case finish(Case granted) {
+    for (CaseKind.FollowUp report : kind.followUps()) report(granted, report.name());
+    Case done = now(granted);
+    assertThat(done.state()).isEqualTo(State.COMPLETED);
+    return done;
   }
 
   private void report(Case of, String name) {
