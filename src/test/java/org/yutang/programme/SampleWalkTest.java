@@ -1,0 +1,405 @@
+package org.yutang.programme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.ServerTest;
+import org.yutang.TestPhotos;
+import org.yutang.access.Accounts;
+import org.yutang.access.Actor;
+import org.yutang.access.Grant;
+import org.yutang.access.Role;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.payment.Payout;
+import org.yutang.programme.Case.State;
+import org.yutang.register.PersonId;
+import org.yutang.register.PlaceQuery;
+import org.yutang.register.Register;
+import org.yutang.store.HouseSettings;
+import org.yutang.store.Outbox;
+
+/// Drives the sample of every shipped definition from its call through all stages, instalments and
+/// reports. The call lies so far back that all has fallen due. Each walk takes a county of Hainan,
+/// or the country of its sample, that no other test uses.
+class SampleWalkTest extends ServerTest {
+
+  private static final int YEAR = 2014;
+  private static final AtomicInteger TAKEN = new AtomicInteger();
+
+  @Autowired BeanFactory beans;
+  @Autowired Register register;
+  @Autowired Cases cases;
+  @Autowired Programmes programmes;
+  @Autowired Accounts accounts;
+  @Autowired Outbox outbox;
+  @Autowired JdbcClient sql;
+  @Autowired Clock clock;
+
+  private Sample sample;
+  private Programme programme;
+  private CaseKind kind;
+  private PlaceCode county;
+  private PersonId person;
+  private Actor officer;
+  private Actor filer;
+  private LocalDate day;
+
+  static List<Sample> samples() {
+    return Sample.all();
+  }
+
+  @BeforeEach
+  void payInTheSandbox() {
+    beans.getBean(HouseSettings.class).put("payment.provider", Payout.Via.SANDBOX.name());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("samples")
+  void theSampleGoesFromTheCallToTheLastReport(Sample each) {
+    take(each);
+    Case filed = file(sample.whole().answers());
+    filed.benefit().ifPresent(this::grant);
+    Case decided = decide(filed);
+    settled();
+    Case granted = now(decided);
+    assertThat(granted.state()).isIn(State.GRANTED, State.COMPLETED);
+    assertThat(granted.reserved()).isEqualTo(sample.reserved());
+    requireHeldBackForReports(granted);
+    Case done = finish(granted);
+    assertThat(done.paid().minor()).isEqualTo(done.benefit().map(sum -> sum.minor()).orElse(0L));
+    assertThat(programmes.fund(officer, programme.id()).promised().minor()).isZero();
+    if (!kind.published().isEmpty())
+      assertThat(published()).isEqualTo(List.of(Set.copyOf(kind.published())));
+  }
+
+  @Test
+  void aGirlWhoHasLeftSchoolIsPaidOnceSheIsBack() {
+    take(Sample.of("women-insurance", "senior-high-term"));
+    Case filed = file(sample.whole().answers());
+    grant(filed.benefit().orElseThrow());
+    enrolledUntil(Optional.of(day.plusDays(1)));
+    decide(filed);
+    settled();
+    assertThat(now(filed).paid().minor()).isZero();
+    assertThat(cases.instalments(officer, filed.id()).getFirst().heldBack())
+        .containsExactly("enrolled");
+    enrolledUntil(Optional.empty());
+    beans
+        .getBeanProvider(org.yutang.store.EveryMinute.class)
+        .forEach(org.yutang.store.EveryMinute::everyMinute);
+    settled();
+    assertThat(now(filed).paid().decimal()).isEqualTo("500.00");
+  }
+
+  @Test
+  void aTermIsPaidOnceAndSixTermsInALife() {
+    take(Sample.of("women-insurance", "senior-high-term"));
+    List<Case> filed = new ArrayList<>();
+    for (int year = YEAR - 3; year <= YEAR; year++)
+      for (String term : List.of("first", "second"))
+        filed.add(
+            file(Map.of("school", "示例县第一中学", "school_year", year, "term", term, "grade", "one")));
+    assertThat(code(() -> file(sample.whole().answers()))).isEqualTo(ProgrammeRefusal.CASE_TWICE);
+    for (Case each : filed.subList(0, 6)) grant(decide(each).benefit().orElseThrow());
+    assertThat(code(() -> decide(filed.get(6)))).isEqualTo(ProgrammeRefusal.NOTHING_DUE);
+    settled();
+  }
+
+  @Test
+  void aCountyHasOneBoardingSchoolAndTheFirstFiledWinsATie() {
+    take(Sample.of("boarding-school-award", "school"));
+    List<Case> drafts = new ArrayList<>(List.of(save(sample.whole().answers())));
+    person = person();
+    drafts.add(save(sample.whole().answers()));
+    drafts.sort(Comparator.comparing((Case each) -> each.id().toString()).reversed());
+    Case first = file(drafts.getFirst()); // its id, which a client made, is the larger one
+    Case second = file(drafts.getLast());
+    grant(first.benefit().orElseThrow());
+    CaseKind.Stage judging = kind.stages().getLast();
+    List<CaseCall.Ranked> ranked =
+        judge(
+            judging,
+            List.of(pass(first, kind.stages().getFirst()), pass(second, kind.stages().getFirst())));
+    assertThat(ranked).extracting(CaseCall.Ranked::caseId).containsExactly(first.id(), second.id());
+    assertThat(ranked).extracting(CaseCall.Ranked::kept).containsExactly(true, false);
+    settled();
+    assertThat(now(second).state()).isEqualTo(State.REJECTED);
+    finish(now(first));
+  }
+
+  private void take(Sample each) {
+    sample = each;
+    programme = programmes.get(sample.programme());
+    kind = programme.version(YEAR).kinds().stream().filter(this::isOfSample).findFirst().get();
+    county = sample.place().orElseGet(this::freshCounty);
+    day = kind.open().map(window -> window.from().atYear(YEAR)).orElse(LocalDate.of(YEAR, 3, 3));
+    officer = actor(Role.FUND_OFFICER, programme.place());
+    filer =
+        channel() == CaseKind.Channel.NOMINATION
+            ? actor(Role.NOMINATOR, county)
+            : actor(Role.VILLAGE_CADRE, village());
+    person = person();
+  }
+
+  /// As old as the sample on the day of filing, and of its sex and status.
+  private PersonId person() {
+    Sample.Variant whole = sample.whole();
+    People people = new People(sql, county);
+    LocalDate born = day.minusYears(whole.age()).minusDays(40);
+    PersonId fresh = people.add(village(), born, whole.status());
+    people.save();
+    sql.sql("update register.person set sex = :sex where id = :id")
+        .param("sex", whole.sex().ordinal())
+        .param("id", fresh.value())
+        .update();
+    whole.known().forEach((name, value) -> know(fresh, name, value));
+    return fresh;
+  }
+
+  private boolean isOfSample(CaseKind each) {
+    return each.name().equals(sample.kind());
+  }
+
+  /// Only facts that are yes or no.
+  private void know(PersonId of, String name, Object value) {
+    sql.sql(
+            """
+            insert into register.fact (shard_key, subject, name, valid_from, kind, value, source, recorded_at)
+            select shard_key, id, :name, date '2000-01-01', 'b', :value, source, now() from register.person where id = :id
+            """)
+        .param("name", name)
+        .param("value", value.toString())
+        .param("id", of.value())
+        .update();
+  }
+
+  private void enrolledUntil(Optional<LocalDate> end) {
+    sql.sql("update register.fact set valid_to = :end::date where subject = :id")
+        .param("end", end.map(LocalDate::toString).orElse(null))
+        .param("id", person.value())
+        .update();
+  }
+
+  private PlaceCode freshCounty() {
+    PlaceQuery hainan =
+        new PlaceQuery(
+            Optional.of(new PlaceCode("CN-46")),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            false,
+            PlaceQuery.Sort.CODE,
+            true,
+            new Page.Wanted(TAKEN.incrementAndGet(), 1));
+    return register.counties(hainan).items().getFirst().place().code();
+  }
+
+  /// A county without places inside is its own village, as a country without counties is.
+  private PlaceCode village() {
+    return register.children(county, PlaceQuery.all(new Page.Wanted(1, 1))).items().stream()
+        .map(each -> each.place().code())
+        .findFirst()
+        .orElse(county);
+  }
+
+  private CaseKind.Channel channel() {
+    return kind.channels().contains(CaseKind.Channel.NOMINATION)
+        ? CaseKind.Channel.NOMINATION
+        : CaseKind.Channel.PROXY;
+  }
+
+  private Case file(Map<String, Object> answers) {
+    return file(save(answers));
+  }
+
+  private Case file(Case saved) {
+    return cases.file(filer, saved.id(), saved.version(), day);
+  }
+
+  private Case save(Map<String, Object> answers) {
+    boolean money = !kind.instalments().isEmpty();
+    CaseDraft draft =
+        new CaseDraft(
+            Cases.idOf(person, UUID.randomUUID()),
+            0,
+            programme.id(),
+            kind.name(),
+            person,
+            channel(),
+            answers,
+            kind.evidence().stream()
+                .collect(Collectors.toMap(CaseKind.Evidence::name, each -> photos(each.atLeast()))),
+            money ? Optional.of("示例") : Optional.empty(),
+            money ? Optional.of("6222020200000001234") : Optional.empty(),
+            channel() == CaseKind.Channel.PROXY ? Optional.of(confirmation()) : Optional.empty());
+    return cases.save(filer, draft, day);
+  }
+
+  private Claim.Confirmation confirmation() {
+    return new Claim.Confirmation(
+        Claim.Confirmation.How.FINGERPRINT,
+        Instant.parse(day + "T01:00:00Z"),
+        Optional.of(TestPhotos.fresh(beans)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private List<String> photos(int count) {
+    List<String> photos = new ArrayList<>();
+    for (int i = 0; i < count; i++) photos.add(TestPhotos.fresh(beans));
+    return photos;
+  }
+
+  /// Through all stages.
+  private Case decide(Case filed) {
+    Case at = filed;
+    for (CaseKind.Stage stage : kind.stages())
+      if (stage.panel().isPresent()) {
+        assertThat(judge(stage, List.of(at)))
+            .extracting(CaseCall.Ranked::kept)
+            .containsExactly(true);
+        at = now(at);
+      } else at = pass(at, stage);
+    assertThat(at.state()).isNotIn(State.IN_REVIEW, State.REJECTED);
+    return at;
+  }
+
+  /// By as many people as the stage wants.
+  private Case pass(Case filed, CaseKind.Stage stage) {
+    Case at = filed;
+    assertThat(at.stage()).contains(stage.name());
+    PlaceCode place = stage.role() == Role.COUNTY_OFFICER ? county : programme.place();
+    for (int eye = 0; eye < stage.eyes(); eye++)
+      at =
+          cases.decide(actor(stage.role(), place), at.id(), at.version(), Ruling.Pass.whole(), day);
+    return at;
+  }
+
+  /// Every judge gives every case all marks; then the stage is closed.
+  private List<CaseCall.Ranked> judge(CaseKind.Stage stage, List<Case> waiting) {
+    assertThat(waiting).allMatch(each -> each.stage().equals(Optional.of(stage.name())));
+    CaseKind.Panel panel = stage.panel().orElseThrow();
+    day = kind.open().orElseThrow().to().atYear(YEAR).plusDays(7);
+    CaseCall call = new CaseCall(programme.id(), kind.name(), YEAR);
+    List<Actor> judges = new ArrayList<>();
+    for (int i = 0; i < panel.judges(); i++) judges.add(judge());
+    List<UUID> accounts = judges.stream().map(Actor::account).toList();
+    assertThat(cases.assign(officer, call, stage.name(), accounts, day))
+        .isEqualTo(panel.judges() * waiting.size());
+    for (Actor judge : judges)
+      for (CaseCall.Sheet sheet : cases.sheets(judge, new Page.Wanted(1, 10)).items())
+        score(judge, sheet, panel);
+    return cases.close(officer, call, stage.name(), day).cases();
+  }
+
+  private void score(Actor judge, CaseCall.Sheet sheet, CaseKind.Panel panel) {
+    for (CaseKind.Field field : kind.fields())
+      if (field.personal() || (panel.blind() && field.blind()))
+        assertThat(sheet.answers()).doesNotContainKey(field.name());
+    Map<String, Integer> marks =
+        panel.sheet().stream()
+            .collect(Collectors.toMap(CaseKind.Criterion::name, CaseKind.Criterion::most));
+    cases.score(judge, sheet.number(), marks, "");
+  }
+
+  private void requireHeldBackForReports(Case granted) {
+    List<CaseKind.Instalment> parts = kind.instalments();
+    List<Case.Instalment> planned = cases.instalments(officer, granted.id());
+    assertThat(planned).hasSameSizeAs(parts);
+    for (int i = 0; i < parts.size(); i++)
+      assertThat(planned.get(i).heldBack()).isEqualTo(parts.get(i).needs().stream().toList());
+  }
+
+  private Case finish(Case granted) {
+    for (CaseKind.FollowUp report : kind.followUps()) report(granted, report.name());
+    Case done = now(granted);
+    assertThat(done.state()).isEqualTo(State.COMPLETED);
+    return done;
+  }
+
+  private void report(Case of, String name) {
+    Case at = now(of);
+    Case sent =
+        cases.report(
+            filer, at.id(), at.version(), name, sample.reports().get(name), photos(1), today());
+    cases.judgeReport(officer, at.id(), sent.version(), name, true, "", today());
+    settled();
+  }
+
+  private List<Set<String>> published() {
+    return cases.figures(programme.id()).calls().stream()
+        .filter(call -> call.policyYear() == YEAR && call.kind().equals(kind.name()))
+        .flatMap(call -> call.published().stream())
+        .map(each -> each.answers().keySet())
+        .toList();
+  }
+
+  private void grant(Money money) {
+    programmes.grant(officer, programme.id(), money, UUID.randomUUID(), "a test");
+  }
+
+  /// Grant, order, answer and note are an event each, and may cause others.
+  private void settled() {
+    try {
+      for (int i = 0; i < 8; i++)
+        assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Case now(Case of) {
+    return cases.get(officer, of.id());
+  }
+
+  private LocalDate today() {
+    return BusinessDay.of(clock.instant());
+  }
+
+  private static Actor actor(Role role, PlaceCode place) {
+    return new Actor(UUID.randomUUID(), "test", Set.of(new Grant(role, place)));
+  }
+
+  private Actor judge() {
+    Actor judge = actor(Role.JUDGE, programme.place());
+    accounts.create(
+        Actor.SYSTEM,
+        judge.account(),
+        "test-" + judge.account(),
+        "test",
+        programme.place(),
+        Optional.empty(),
+        Map.of(new Grant(Role.JUDGE, programme.place()), Optional.empty()));
+    return judge;
+  }
+
+  private static Refusal.Code code(org.junit.jupiter.api.function.Executable call) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, call::execute);
+    assertThat(refusal).isNotNull();
+    return refusal.code();
+  }
+}
