@@ -24,6 +24,10 @@ class SheetRows {
   private static final String OF_CALL =
       "programme = :programme and kind = :kind and policy_year = :year";
 
+  private static final String FILED_AT =
+      "(select min(filed.at) from programme.case_event filed where filed.shard_key = case_file.shard_key and filed.case_file = case_file.id"
+          + " and filed.kind = 'FILED')";
+
   private final JdbcClient sql;
   private final CaseRows rows;
 
@@ -59,13 +63,16 @@ class SheetRows {
         Optional.ofNullable(row.getString(8)));
   }
 
-  /// The cases at a stage, the first filed first.
+  /// The cases at a stage, the first filed first: by day, and within a day by the instant that was
+  /// recorded, never by an id that a client made.
   List<CaseRow> waiting(CaseCall call, int stage, int limit) {
     return ofCall(
             CaseRows.COLUMNS
                 + "where "
                 + OF_CALL
-                + " and state = 'IN_REVIEW' and stage = :stage order by filed_day, id limit :limit",
+                + " and state = 'IN_REVIEW' and stage = :stage order by filed_day, "
+                + FILED_AT
+                + ", id limit :limit",
             call)
         .param("stage", stage)
         .param("limit", limit)
