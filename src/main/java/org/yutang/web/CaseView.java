@@ -136,6 +136,11 @@ public final class CaseView {
         .orElseThrow();
   }
 
+  /// An amount with its unit in the reader's words.
+  public static String money(Screen s, Money amount) {
+    return amount.grouped() + " " + s.orElse("web.unit." + amount.currency(), amount.currency());
+  }
+
   /// Where a stage of the definition lies on a case's way: `done`, `here`, `stop` or nothing.
   public static String step(Case file, CaseKind kind, int number) {
     int at = -1;
@@ -277,7 +282,7 @@ public final class CaseView {
               .findFirst()
               .orElse(String.valueOf(value));
       case CaseKind.Type.YesNo _ -> s.t(Boolean.TRUE.equals(value) ? "web.yes" : "web.no");
-      case CaseKind.Type.Amount _ -> s.t("web.case.yuan", "amount", grouped(value));
+      case CaseKind.Type.Amount _ -> grouped(value);
       case CaseKind.Type.BillLines _ -> s.t("web.case.lines", "count", bill(value).size());
       default -> String.valueOf(value);
     };
