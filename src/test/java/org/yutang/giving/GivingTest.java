@@ -634,20 +634,35 @@ class GivingTest extends ServerTest {
     BooksCheck.check(sql);
   }
 
-  /// All donations of the fund, in order: each begins where the one before ends, on both lines.
+  /// All donations of the fund, in order, gifts of other tests among them: each begins where the
+  /// one before ends, on both lines.
   private void requireRangesWithoutGaps() {
     long gross = 0;
     long net = 0;
-    for (UUID id :
-        sql.sql("select id from giving.sale where programme = :p order by gross_from")
+    for (Ranges.Donation donation :
+        sql.sql(
+                """
+                select id, project, merchant, business_date, donation, gross_from from giving.sale where programme = :p
+                union all
+                select id, project, null, business_date, amount, gross_from from giving.gift where programme = :p and gross_from is not null
+                order by gross_from
+                """)
             .param("p", INSURANCE.text())
-            .query(UUID.class)
+            .query(
+                (row, number) ->
+                    new Ranges.Donation(
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, UUID.class),
+                        INSURANCE,
+                        Optional.ofNullable(row.getObject(3, UUID.class)),
+                        row.getObject(4, LocalDate.class),
+                        Money.fen(row.getLong(5)),
+                        row.getLong(6)))
             .list()) {
-      SaleRows.Kept kept = saleRows.find(id).orElseThrow();
-      assertThat(kept.grossFrom()).isEqualTo(gross);
-      Ranges.Range range = ranges.of(kept);
+      assertThat(donation.grossFrom()).isEqualTo(gross);
+      Ranges.Range range = ranges.of(donation);
       assertThat(range.from()).isEqualTo(net);
-      gross += kept.sale().donation().minor();
+      gross += donation.amount().minor();
       net = range.to();
     }
     assertThat(ranges.net(INSURANCE)).isEqualTo(net);
