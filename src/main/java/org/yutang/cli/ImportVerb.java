@@ -19,8 +19,6 @@ import tools.jackson.databind.JsonNode;
 /// `import`: a file of places or of households into the register of the server on this machine.
 final class ImportVerb implements Verb {
 
-  private static final long POLL_MILLIS = 300;
-
   @Override
   public String name() {
     return "import";
@@ -65,7 +63,7 @@ final class ImportVerb implements Verb {
       request.put("maxBadShare", maxBad);
       request.put("preview", arguments.has("--preview"));
       String job = client.post("/api/v1/imports", request).get("job").asString();
-      JsonNode ended = await(client, job, terminal);
+      JsonNode ended = AwaitedJob.await(client, job, terminal);
       Optional<Path> errors = arguments.findPath("--errors");
       return switch (ended.get("state").asString()) {
         case "DONE" ->
@@ -81,20 +79,6 @@ final class ImportVerb implements Verb {
           yield Exit.REFUSED;
         }
       };
-    }
-  }
-
-  private static JsonNode await(LocalClient client, String job, Terminal terminal)
-      throws InterruptedException {
-    ProgressLine line = new ProgressLine(terminal);
-    while (true) {
-      JsonNode now = client.get("/api/v1/jobs/" + job);
-      if (now.get("ended").asBoolean()) {
-        line.clear();
-        return now;
-      }
-      line.show(now.get("step").asString(), now.get("done").asLong(), now.get("total").asLong());
-      Thread.sleep(POLL_MILLIS);
     }
   }
 
@@ -136,13 +120,8 @@ final class ImportVerb implements Verb {
   private static int refused(
       LocalClient client, String job, JsonNode refusal, Optional<Path> errors, Terminal terminal)
       throws IOException {
-    Map<String, Object> facts = new HashMap<>();
-    refusal
-        .get("facts")
-        .properties()
-        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
-    terminal.err().println(terminal.words().refusal(refusal.get("code").asString(), facts));
-    if (facts.containsKey("errorFile")) fetchErrors(client, job, errors, terminal);
+    AwaitedJob.sayRefused(refusal, terminal);
+    if (refusal.get("facts").has("errorFile")) fetchErrors(client, job, errors, terminal);
     return Exit.REFUSED;
   }
 

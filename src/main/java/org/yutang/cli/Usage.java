@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// The operands and options that a verb takes.
 ///
 /// @param operands what follows the verb without dashes, by its shown name; a name in brackets such
-///   as `[FILE]` may be left out
+///   as `[FILE]` may be left out, and a last one such as `[FILE...]` may come any number of times
 /// @param options in the order in which help shows them
 record Usage(List<String> operands, List<Option> options) {
 
@@ -85,7 +85,8 @@ record Usage(List<String> operands, List<Option> options) {
     long needed = operands.stream().filter(operand -> !operand.startsWith("[")).count();
     if (given.size() < needed)
       throw new UsageError("cli.operand-missing", Map.of("operand", operands.get(given.size())));
-    if (given.size() > operands.size())
+    boolean any = !operands.isEmpty() && operands.getLast().contains("...");
+    if (given.size() > operands.size() && !any)
       throw new UsageError("cli.operand-unknown", Map.of("operand", given.get(operands.size())));
     return new Arguments(given, chosen);
   }

@@ -28,6 +28,10 @@ public enum ProgrammeRefusal implements Refusal.Code {
   NOT_A_COUNTY(Refusal.Kind.INVALID),
   /// A list wants a county or a place inside one. Facts: `place`.
   PLACE_TOO_LARGE(Refusal.Kind.INVALID),
+  /// Facts: `most` (characters).
+  DEFINITION_TOO_LONG(Refusal.Kind.INVALID),
+  /// What was decided in one currency cannot be tried again in another. Facts: `currency`, `today`.
+  OTHER_CURRENCY(Refusal.Kind.INVALID),
   /// The programme does not run there. Facts: `place`, `programme`.
   OUTSIDE_PROGRAMME(Refusal.Kind.INVALID),
   /// Facts: `year`, `first`, `last`.

@@ -16,6 +16,8 @@ import org.yutang.giving.SalesImported;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.EnrolmentResult;
+import org.yutang.programme.Replay;
+import org.yutang.programme.Simulation;
 import org.yutang.register.Imports;
 import org.yutang.store.Jobs;
 import org.yutang.store.Json;
@@ -63,6 +65,8 @@ class JobPages {
             job,
             result(job, "programme.enrol", EnrolmentResult.class),
             result(job, "giving.import", SalesImported.class),
+            result(job, "programme.simulate", Simulation.class),
+            result(job, "programme.replay", Replay.class),
             enrolments(job),
             crumbs));
   }

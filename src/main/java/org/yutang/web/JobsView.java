@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.yutang.giving.SalesImported;
 import org.yutang.kernel.Page;
 import org.yutang.programme.EnrolmentResult;
+import org.yutang.programme.Replay;
+import org.yutang.programme.Simulation;
 import org.yutang.store.Jobs;
 
 /// Long work: the list of jobs and one of them.
@@ -15,7 +17,12 @@ public final class JobsView {
 
   /// What there is, for the filter.
   public static final List<String> KINDS =
-      List.of("register.import", "programme.enrol", "giving.import");
+      List.of(
+          "register.import",
+          "programme.enrol",
+          "programme.simulate",
+          "programme.replay",
+          "giving.import");
 
   public record Listed(Page<Jobs.Job> jobs, String sort) {}
 
@@ -36,11 +43,15 @@ public final class JobsView {
 
   /// @param enrolment the result, if it was the enrolment of a county and has ended well
   /// @param sales the result, if it was an import of orders and has ended well
+  /// @param simulation the result of a definition that was tried on the register; `replay`: on what
+  ///   was decided
   /// @param enrolmentsHref where the enrolled persons are listed
   public record One(
       Jobs.Job job,
       Optional<EnrolmentResult> enrolment,
       Optional<SalesImported> sales,
+      Optional<Simulation> simulation,
+      Optional<Replay> replay,
       Optional<String> enrolmentsHref,
       List<Crumb> crumbs) {
     public One {

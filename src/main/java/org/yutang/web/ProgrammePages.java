@@ -40,8 +40,6 @@ import org.yutang.register.Register;
 @Controller
 class ProgrammePages {
 
-  private static final String CURRENCY = "CNY";
-
   private final Programmes programmes;
   private final Cases cases;
   private final Register register;
@@ -107,7 +105,8 @@ class ProgrammePages {
       @RequestParam String label) {
     Programme programme = get(id);
     try {
-      programmes.grant(actor, programme.id(), money(amount), Asked.id(key), label.strip());
+      programmes.grant(
+          actor, programme.id(), money(programme, amount), Asked.id(key), label.strip());
       return Screen.go("/programmes/" + id + "?note=granted");
     } catch (Refusal refusal) {
       if (refusal.code() != ProgrammeRefusal.BAD_AMOUNT
@@ -292,9 +291,9 @@ class ProgrammePages {
     return programme.version(year).getCover().premium();
   }
 
-  private static Money money(String amount) {
+  private static Money money(Programme programme, String amount) {
     try {
-      return Money.parse(Money.ungrouped(amount), CURRENCY);
+      return Money.parse(Money.ungrouped(amount), programme.currency());
     } catch (ArithmeticException | NumberFormatException e) {
       throw new Refusal(WebRefusal.AMOUNT_UNREADABLE, Map.of("amount", amount));
     }

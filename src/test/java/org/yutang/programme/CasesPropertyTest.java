@@ -107,5 +107,6 @@ class CasesPropertyTest {
         server.getBean(JdbcClient.class),
         server.getBean(Ledger.class),
         house.programmes.get(CaseWalk.RULES));
+    SameAgain.check(server.getBeanFactory(), house.officer, CaseWalk.RULES, COUNTY);
   }
 }

@@ -77,6 +77,7 @@ class ClaimsPropertyTest {
     }
     house.delivered();
     ClaimBooks.check(server.getBean(JdbcClient.class), house);
+    SameAgain.check(server.getBeanFactory(), house.officer, ClaimHouse.INSURANCE, COUNTY);
   }
 
   private static void step(Random random, List<UUID> claims) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
@@ -291,23 +292,36 @@ class CaseFiling {
 
   private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay) {
     if (kind.cover().isEmpty()) return;
-    List<Enrolment> covered =
-        programmes.enrolmentsOf(Actor.SYSTEM, row.person).stream()
-            .map(Enrolment.Explained::enrolment)
-            .filter(each -> each.programme().equals(row.programme))
-            .filter(each -> each.state() == Enrolment.State.COVERED)
-            .toList();
-    boolean holds =
-        covered.stream()
-            .anyMatch(
-                each -> !eventDay.isBefore(each.coverFrom()) && !eventDay.isAfter(each.coverTo()));
-    if (!holds) throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
-    LocalDate since = covered.stream().map(Enrolment::coverFrom).min(LocalDate::compareTo).get();
-    LocalDate from = kind.limits().waiting().map(since::plus).orElse(since);
+    List<Enrolment> covered = covered(programmes.enrolmentsOf(Actor.SYSTEM, row.person), row);
+    if (!coveredOn(covered, eventDay))
+      throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
+    LocalDate from = waitedUntil(covered, kind);
     if (eventDay.isBefore(from))
       throw new Refusal(
           ProgrammeRefusal.WAITING_PERIOD,
           Map.of("day", eventDay.toString(), "from", from.toString()));
+  }
+
+  /// The person's paid enrolments in the programme of the case.
+  static List<Enrolment> covered(List<Enrolment.Explained> enrolments, CaseRow row) {
+    return enrolments.stream()
+        .map(Enrolment.Explained::enrolment)
+        .filter(each -> each.programme().equals(row.programme))
+        .filter(each -> each.state() == Enrolment.State.COVERED)
+        .toList();
+  }
+
+  static boolean coveredOn(List<Enrolment> covered, LocalDate day) {
+    return covered.stream()
+        .anyMatch(each -> !day.isBefore(each.coverFrom()) && !day.isAfter(each.coverTo()));
+  }
+
+  /// The first day on which something is due.
+  ///
+  /// @param covered at least one
+  static LocalDate waitedUntil(List<Enrolment> covered, CaseKind kind) {
+    LocalDate since = covered.stream().map(Enrolment::coverFrom).min(LocalDate::compareTo).get();
+    return kind.limits().waiting().map(since::plus).orElse(since);
   }
 
   private void requireEligible(CaseRow row, CompiledKind compiled, LocalDate eventDay) {
@@ -343,17 +357,21 @@ class CaseFiling {
     history.requireInterval(row, kind, eventDay);
   }
 
+  /// What the case takes of what a person may have once; none where there may be any number.
+  static @Nullable String slot(CaseRow row, CaseKind kind) {
+    return switch (kind.once()) {
+      case CaseKind.Once.Always always -> null;
+      case CaseKind.Once.Yearly yearly -> String.valueOf(row.policyYear);
+      case CaseKind.Once.Ever ever -> "ever";
+      case CaseKind.Once.For same ->
+          same.fields().stream()
+              .map(field -> field + "=" + row.allAnswers().get(field))
+              .collect(Collectors.joining("&"));
+    };
+  }
+
   private void takeSlot(CaseRow row, CaseKind kind) {
-    String slot =
-        switch (kind.once()) {
-          case CaseKind.Once.Always always -> null;
-          case CaseKind.Once.Yearly yearly -> String.valueOf(row.policyYear);
-          case CaseKind.Once.Ever ever -> "ever";
-          case CaseKind.Once.For same ->
-              same.fields().stream()
-                  .map(field -> field + "=" + row.allAnswers().get(field))
-                  .collect(Collectors.joining("&"));
-        };
+    String slot = slot(row, kind);
     if (slot == null || slot.equals(row.slot)) return;
     rows.freeSlot(row);
     rows.takeSlot(row, slot)

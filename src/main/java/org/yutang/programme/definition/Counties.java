@@ -63,6 +63,30 @@ public class Counties {
     return codes;
   }
 
+  /// The counties of a place in which people are registered, by code; the place itself where it is
+  /// one.
+  public List<PlaceCode> within(PlaceCode place) {
+    if (countyOf(register.getPlace(place)).equals(Optional.of(place))) return List.of(place);
+    List<PlaceCode> found = new ArrayList<>();
+    long pages = 1;
+    for (int number = 1; number <= pages; number++) {
+      Page<PlaceEntry> page =
+          register.counties(
+              new PlaceQuery(
+                  Optional.of(place),
+                  Optional.empty(),
+                  false,
+                  Optional.empty(),
+                  true,
+                  PlaceQuery.Sort.CODE,
+                  false,
+                  new Page.Wanted(number, Page.MAX_SIZE)));
+      pages = page.pages();
+      page.items().forEach(entry -> found.add(entry.place().code()));
+    }
+    return found;
+  }
+
   private Optional<PlaceCode> countyOf(Place place) {
     if (place.level() == PlaceLevel.COUNTY) return Optional.of(place.code());
     Optional<PlaceCode> above =

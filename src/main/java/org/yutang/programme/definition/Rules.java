@@ -189,6 +189,27 @@ public final class Rules {
     return facts;
   }
 
+  /// Facts as rules see them, with those in their place that were kept when something was decided.
+  ///
+  /// @param kept by the names that rules use, such as `age` or `facts.enrolled`
+  public static Map<String, Object> withKept(Map<String, Object> facts, Map<String, Object> kept) {
+    Map<String, Object> all = new HashMap<>(facts);
+    kept.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          if (dot < 0) {
+            all.put(name, value);
+            return;
+          }
+          Map<String, Object> within = new HashMap<>();
+          if (all.get(name.substring(0, dot)) instanceof Map<?, ?> own)
+            own.forEach((key, each) -> within.put(String.valueOf(key), each));
+          within.put(name.substring(dot + 1), value);
+          all.put(name.substring(0, dot), within);
+        });
+    return all;
+  }
+
   private static Set<String> reads(CelAbstractSyntaxTree tree, String expression) {
     Set<String> reads = new TreeSet<>();
     tree.getReferenceMap()

@@ -1,0 +1,185 @@
+package org.yutang.programme.cases;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Actor;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Refusal;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Enrolment;
+import org.yutang.programme.Programmes;
+import org.yutang.programme.Replay;
+import org.yutang.programme.Replay.Given;
+import org.yutang.programme.Replay.Reason;
+import org.yutang.programme.Replay.Why;
+import org.yutang.programme.Text;
+import org.yutang.programme.definition.CompiledKind;
+import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.Rules;
+import org.yutang.programme.trial.KeptFacts;
+
+/// The decided cases of one person, tried again one after the other: what an earlier one would have
+/// been given bounds the later ones.
+final class PersonReplay {
+
+  private static final Text NOTHING = new Text("", "");
+
+  /// What it asks.
+  @Component
+  record Doors(KeptFacts facts, Programmes programmes) {}
+
+  private final Doors doors;
+  private final Definition definition;
+  private final Map<UUID, Instant> reversed;
+  private final List<Granted> granted = new ArrayList<>();
+
+  /// @param slot what it takes of what one may have once; empty where it takes nothing
+  /// @param remains what of it a reversal left with the person
+  private record Granted(
+      CaseRow row, LocalDate eventDay, Optional<String> slot, Money amount, Money remains) {}
+
+  /// @param reversed when cases were reversed
+  PersonReplay(Doors doors, Definition definition, Map<UUID, Instant> reversed) {
+    this.doors = doors;
+    this.definition = definition;
+    this.reversed = reversed;
+  }
+
+  /// The next one in the order of the decisions. What people rejected stays rejected.
+  Replay.Difference take(CaseRow row) {
+    Given was =
+        new Given(
+            row.state != Case.State.REJECTED, row.money(row.benefit == null ? 0 : row.benefit));
+    List<Reason> reasons = new ArrayList<>();
+    Given would = was.granted() ? again(row, was, reasons) : was;
+    return new Replay.Difference(
+        row.id, Optional.of(row.kind), CaseReplay.day(row), was, would, reasons);
+  }
+
+  private Given again(CaseRow row, Given was, List<Reason> reasons) {
+    CompiledKind compiled = compiled(row);
+    if (compiled == null) {
+      reasons.add(new Reason(Why.KIND, row.kind, NOTHING));
+      return new Given(false, row.money(0));
+    }
+    CaseKind kind = compiled.kind();
+    LocalDate eventDay = eventDay(row, kind);
+    requireForm(row, kind, reasons);
+    requireCover(row, kind, eventDay, reasons);
+    requireRules(row, compiled, eventDay, reasons);
+    Optional<String> slot = slot(row, kind);
+    requirePlace(row, kind, slot, eventDay, reasons);
+    if (!reasons.isEmpty()) return new Given(false, row.money(0));
+    Money amount = amount(row, kind, was, reasons);
+    if (!kind.instalments().isEmpty() && amount.minor() == 0) return new Given(false, row.money(0));
+    Money left = row.money(Math.min(amount.minor(), row.paid - row.takenBack));
+    granted.add(new Granted(row, eventDay, slot, amount, left));
+    return new Given(true, amount);
+  }
+
+  private @Nullable CompiledKind compiled(CaseRow row) {
+    int version = definition.programme().version(row.policyYear).fromYear();
+    return Objects.requireNonNull(definition.kinds().get(version)).get(row.kind);
+  }
+
+  /// The day of filing where the form has no such answer.
+  private static LocalDate eventDay(CaseRow row, CaseKind kind) {
+    LocalDate filed = Objects.requireNonNull(row.filedDay);
+    try {
+      return CaseFiling.eventDay(row, kind, filed);
+    } catch (DateTimeException e) {
+      return filed;
+    }
+  }
+
+  private static void requireForm(CaseRow row, CaseKind kind, List<Reason> reasons) {
+    for (String name : Answers.missing(kind.fields(), row.allAnswers()))
+      reasons.add(new Reason(Why.QUESTION, name, kind.field(name).title()));
+    if (kind.open().filter(open -> !open.holds(Objects.requireNonNull(row.filedDay))).isPresent())
+      reasons.add(new Reason(Why.WINDOW, "", NOTHING));
+  }
+
+  private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay, List<Reason> reasons) {
+    if (kind.cover().isEmpty()) return;
+    List<Enrolment> covered =
+        CaseFiling.covered(doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person), row);
+    if (!CaseFiling.coveredOn(covered, eventDay)) reasons.add(new Reason(Why.COVER, "", NOTHING));
+    else if (eventDay.isBefore(CaseFiling.waitedUntil(covered, kind)))
+      reasons.add(new Reason(Why.WAITING, "", NOTHING));
+  }
+
+  private void requireRules(
+      CaseRow row, CompiledKind compiled, LocalDate eventDay, List<Reason> reasons) {
+    Map<String, Object> facts =
+        new HashMap<>(doors.facts().on(definition.programme(), row.person, eventDay, row.facts));
+    facts.put("answers", row.allAnswers());
+    for (Rules.Compiled rule : compiled.rules())
+      if (!rule.isMet(facts))
+        reasons.add(new Reason(Why.RULE, rule.rule().name(), rule.rule().title()));
+  }
+
+  private static Optional<String> slot(CaseRow row, CaseKind kind) {
+    return Optional.ofNullable(CaseFiling.slot(row, kind));
+  }
+
+  private void requirePlace(
+      CaseRow row, CaseKind kind, Optional<String> slot, LocalDate eventDay, List<Reason> reasons) {
+    for (Granted other : granted) {
+      if (!other.row().kind.equals(row.kind) || isReversed(other, row)) continue;
+      if (slot.isPresent() && slot.equals(other.slot())) {
+        reasons.add(new Reason(Why.ONCE, "", NOTHING));
+        return;
+      }
+      if (kind.limits().interval().isEmpty()) continue;
+      LocalDate first = eventDay.isBefore(other.eventDay()) ? eventDay : other.eventDay();
+      LocalDate second = eventDay.isBefore(other.eventDay()) ? other.eventDay() : eventDay;
+      if (second.isBefore(first.plus(kind.limits().interval().get()))) {
+        reasons.add(new Reason(Why.INTERVAL, "", NOTHING));
+        return;
+      }
+    }
+  }
+
+  /// Whether it had been reversed when the row was decided.
+  private boolean isReversed(Granted other, CaseRow row) {
+    Instant at = reversed.get(other.row().id);
+    return at != null && row.decidedAt != null && !at.isAfter(row.decidedAt);
+  }
+
+  private Money amount(CaseRow row, CaseKind kind, Given was, List<Reason> reasons) {
+    if (kind.instalments().isEmpty()) return row.money(0);
+    Money due;
+    try {
+      due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
+    } catch (Refusal e) {
+      String field = String.valueOf(e.facts().get("field"));
+      reasons.add(new Reason(Why.QUESTION, field, NOTHING));
+      return row.money(0);
+    }
+    if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
+    Money within = kind.limits().within(due, sum(row, row.policyYear), sum(row, 0));
+    if (!within.equals(was.amount()))
+      reasons.add(new Reason(within.compareTo(due) < 0 ? Why.CEILING : Why.BENEFIT, "", NOTHING));
+    return within;
+  }
+
+  /// @param year 0 for all
+  private Money sum(CaseRow row, int year) {
+    Money sum = row.money(0);
+    for (Granted other : granted)
+      if (other.row().kind.equals(row.kind) && (year == 0 || other.row().policyYear == year))
+        sum = sum.plus(isReversed(other, row) ? other.remains() : other.amount());
+    return sum;
+  }
+}
