@@ -3,17 +3,13 @@ package org.yutang.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -22,17 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
-import org.yutang.kernel.Page;
-import org.yutang.kernel.PlaceCode;
-import org.yutang.kernel.Refusal;
-import org.yutang.register.ImportKind;
-import org.yutang.register.ImportRequest;
-import org.yutang.register.Imports;
-import org.yutang.register.PlaceEntry;
-import org.yutang.register.PlaceQuery;
-import org.yutang.register.Register;
-import org.yutang.store.FileStore;
-import org.yutang.store.Jobs;
 
 /// How fast a county's register comes in through the job that everybody uses, beside a bare binary
 /// COPY of every row that it wrote into the same tables with the same indexes, emptied before. Both
@@ -41,31 +26,15 @@ import org.yutang.store.Jobs;
 class ImportBench implements Bench {
 
   private static final int REPEATS = 5;
-  private static final long MAX_FILE_BYTES = 200L << 20;
-  private static final PlaceCode COUNTY = new PlaceCode("CN-500236");
-  private static final long LIMIT_NANOS = 600_000_000_000L;
   private static final String SCHEMA = "register";
 
-  private final Imports imports;
-  private final Register register;
-  private final Jobs jobs;
-  private final FileStore files;
+  private final BenchRegister county;
   private final BenchAccounts accounts;
   private final JdbcClient sql;
   private final DataSource database;
 
-  ImportBench(
-      Imports imports,
-      Register register,
-      Jobs jobs,
-      FileStore files,
-      BenchAccounts accounts,
-      JdbcClient sql,
-      DataSource database) {
-    this.imports = imports;
-    this.register = register;
-    this.jobs = jobs;
-    this.files = files;
+  ImportBench(BenchRegister county, BenchAccounts accounts, JdbcClient sql, DataSource database) {
+    this.county = county;
     this.accounts = accounts;
     this.sql = sql;
     this.database = database;
@@ -78,8 +47,7 @@ class ImportBench implements Bench {
 
   @Override
   public List<Measure> run(Consumer<String> say) throws Exception {
-    if (register.figures(PlaceCode.WORLD).households() > 0)
-      throw new Refusal(BenchRefusal.NOT_EMPTY);
+    String digest = county.list();
     List<String> emptyBefore =
         tables().entrySet().stream()
             .filter(table -> table.getValue() == 0)
@@ -87,12 +55,6 @@ class ImportBench implements Bench {
             .toList();
     Path folder = Files.createTempDirectory("yutang-bench");
     try {
-      Path list = folder.resolve("county.csv");
-      new BenchCounty(villages()).write(list);
-      String digest;
-      try (InputStream in = Files.newInputStream(list)) {
-        digest = files.put(in, MAX_FILE_BYTES).digest();
-      }
       return List.of(measure(digest, emptyBefore, folder, say));
     } finally {
       try (var left = Files.walk(folder)) {
@@ -112,7 +74,8 @@ class ImportBench implements Bench {
         i < REPEATS;
         i++) { // the first round warms up and writes down the rows for COPY
       empty(emptyBefore);
-      double import1 = importOnce(actor, digest);
+      checkpoint();
+      double import1 = county.importOnce(actor, digest);
       if (i < 0) {
         written = tables();
         written.keySet().retainAll(emptyBefore);
@@ -141,31 +104,6 @@ class ImportBench implements Bench {
         rows / Measure.median(bare),
         REPEATS,
         note);
-  }
-
-  /// Seconds from submitting the job to its end.
-  private double importOnce(Actor actor, String digest) throws Exception {
-    String mapping;
-    try (InputStream in =
-        Objects.requireNonNull(
-            ImportBench.class.getResourceAsStream("/mappings/demo-register.yaml"))) {
-      mapping = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    checkpoint();
-    UUID job = UUID.randomUUID();
-    long start = System.nanoTime();
-    imports.submit(
-        actor,
-        job,
-        new ImportRequest(ImportKind.REGISTER, digest, "county.csv", mapping, 0, false));
-    while (true) {
-      Jobs.Job now = jobs.find(job).orElseThrow();
-      if (now.state() == Jobs.State.DONE) return (System.nanoTime() - start) / 1e9;
-      if (now.ended() || System.nanoTime() - start > LIMIT_NANOS)
-        throw new IllegalStateException(
-            now.state() + " " + now.refusalCode() + " " + now.refusalFacts());
-      Thread.sleep(10);
-    }
   }
 
   private double copyIn(Iterable<String> tables, Path folder) throws SQLException, IOException {
@@ -227,16 +165,5 @@ class ImportBench implements Bench {
 
   private static String qualified(String table) {
     return SCHEMA + "." + table;
-  }
-
-  private List<String> villages() {
-    List<String> codes = new ArrayList<>();
-    for (PlaceEntry town :
-        register.children(COUNTY, PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE))).items())
-      for (PlaceEntry village :
-          register
-              .children(town.place().code(), PlaceQuery.all(new Page.Wanted(1, Page.MAX_SIZE)))
-              .items()) codes.add(village.place().code().text().substring(3));
-    return codes;
   }
 }
