@@ -1,5 +1,6 @@
 package org.yutang.bench;
 
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,8 @@ final class BenchJobs {
   }
 
   /// @param seconds from before submitting the job to its end
-  record Timed(double seconds, Jobs.Job job) {}
+  /// @param result what it brought, as JSON
+  record Timed(double seconds, String result) {}
 
   /// @param submit is given the id that the job must have
   Timed run(Consumer<UUID> submit) throws InterruptedException {
@@ -27,7 +29,9 @@ final class BenchJobs {
     submit.accept(id);
     while (true) {
       Jobs.Job now = jobs.find(id).orElseThrow();
-      if (now.state() == Jobs.State.DONE) return new Timed((System.nanoTime() - start) / 1e9, now);
+      if (now.state() == Jobs.State.DONE)
+        return new Timed(
+            (System.nanoTime() - start) / 1e9, Objects.requireNonNull(now.resultJson()));
       if (now.ended() || System.nanoTime() - start > LIMIT_NANOS)
         throw new IllegalStateException(
             now.state() + " " + now.refusalCode() + " " + now.refusalFacts());

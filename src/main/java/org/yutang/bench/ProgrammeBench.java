@@ -35,17 +35,26 @@ class ProgrammeBench implements Bench {
   private static final ProgrammeId PROGRAMME = new ProgrammeId("breadwinners-insurance");
   private static final Duration DELIVERY = Duration.ofMinutes(5);
 
+  private static final String PERSON = "register.person";
+  private static final String HOUSEHOLD = "register.household";
+  private static final String STATUS = "register.poverty_status";
+  private static final String ENROLMENT = "programme.enrolment";
+  private static final String TRANSFER = "ledger.transfer";
+  private static final String ENTRY = "proof.entry";
+
+  /// Of the enrolments of a year.
+  private static final String OF_THE_YEAR =
+      "(select e.%s from " + ENROLMENT + " e where e.policy_year = :year)";
+
   /// The tables that an enrolment writes to, and which of their rows are those of a year.
   private static final Map<String, String> WRITTEN =
       Map.of(
-          "programme.enrolment",
+          ENROLMENT,
           "r.policy_year = :year",
-          "ledger.transfer",
-          "r.reservation in %1$s or r.id in %1$s"
-              .formatted(
-                  "(select e.reservation from programme.enrolment e where e.policy_year = :year)"),
-          "proof.entry",
-          "r.key in (select e.id from programme.enrolment e where e.policy_year = :year)");
+          TRANSFER,
+          "r.reservation in %1$s or r.id in %1$s".formatted(OF_THE_YEAR.formatted("reservation")),
+          ENTRY,
+          "r.key in " + OF_THE_YEAR.formatted("id"));
 
   private final BenchRegister county;
   private final BenchAccounts accounts;
@@ -91,7 +100,7 @@ class ProgrammeBench implements Bench {
     try {
       LedgerTables ledger = new LedgerTables(sql);
       ledger.copyShape("transfer");
-      for (String table : List.of("programme.enrolment", "proof.entry"))
+      for (String table : List.of(ENROLMENT, ENTRY))
         sql.sql("create table %s (like %s including all)".formatted(copy(table), table)).update();
       return measure(officer, ledger, say);
     } finally {
@@ -124,7 +133,7 @@ class ProgrammeBench implements Bench {
           jobs.run(id -> programmes.enrol(officer, PROGRAMME, BenchRegister.COUNTY, year, id));
       if (!outbox.awaitDelivered(DELIVERY)) throw new IllegalStateException("not delivered");
       double enrolling = seconds(start);
-      long those = Json.read(run.job().resultJson(), EnrolmentResult.class).enrolled();
+      long those = Json.read(run.result(), EnrolmentResult.class).enrolled();
       if (those != eligible) throw new IllegalStateException(those + " enrolled of " + eligible);
       ledger.copyNewParts("transfer");
       sql.sql("checkpoint").update();
@@ -170,7 +179,7 @@ class ProgrammeBench implements Bench {
 
   private static long requireSame(BenchJobs.Timed simulated, long inSql) {
     long eligible =
-        Json.read(simulated.job().resultJson(), Simulation.class).cover().orElseThrow().eligible();
+        Json.read(simulated.result(), Simulation.class).cover().orElseThrow().eligible();
     if (eligible != inSql || eligible == 0)
       throw new IllegalStateException(eligible + " eligible, " + inSql + " in SQL");
     return eligible;
@@ -179,11 +188,12 @@ class ProgrammeBench implements Bench {
   private long eligibleInSql(int year) {
     return sql.sql(
             """
-            select count(*) from register.person p join register.household h on h.shard_key = p.shard_key and h.id = p.household
+            select count(*) from %s p join %s h on h.shard_key = p.shard_key and h.id = p.household
             where p.county_code = :county and extract(year from age(:asOf, p.born)) between 18 and 60
-              and coalesce((select t.status from register.poverty_status t where t.shard_key = h.shard_key and t.household = h.id
+              and coalesce((select t.status from %s t where t.shard_key = h.shard_key and t.household = h.id
                 and t.valid_from <= :asOf order by t.valid_from desc limit 1), 0) in (:registered, :returned)
-            """)
+            """
+                .formatted(PERSON, HOUSEHOLD, STATUS))
         .param("county", BenchRegister.COUNTY.text())
         .param("asOf", LocalDate.of(year, 1, 1))
         .param("registered", PovertyStatus.REGISTERED.ordinal())

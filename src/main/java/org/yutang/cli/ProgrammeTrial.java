@@ -101,8 +101,10 @@ final class ProgrammeTrial {
     cover
         .failed()
         .forEach(
-            (rule, persons) ->
-                terminal.say("cli.simulate.failed", Map.of("rule", rule, "persons", persons)));
+            each ->
+                terminal.say(
+                    "cli.simulate.failed",
+                    Map.of("rule", in(each.title(), terminal), "persons", each.persons())));
     cover
         .change()
         .ifPresent(

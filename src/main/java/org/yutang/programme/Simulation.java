@@ -1,7 +1,6 @@
 package org.yutang.programme;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
@@ -35,8 +34,7 @@ public record Simulation(
   /// @param eligible persons
   /// @param women among them
   /// @param premium of all of them
-  /// @param failed how many persons do not meet a rule, by its name, in the order of the rules; who
-  ///   fails two is in both
+  /// @param failed how many persons do not meet each rule, in their order; who fails two is in both
   /// @param funded for how many the fund's money would last; empty where the server runs no such
   ///   programme yet
   /// @param change against the rules that the server has for that year today; empty likewise
@@ -44,9 +42,16 @@ public record Simulation(
       long eligible,
       long women,
       Money premium,
-      Map<String, Long> failed,
+      List<Failed> failed,
       Optional<Long> funded,
-      Optional<Change> change) {}
+      Optional<Change> change) {
+    public Cover {
+      failed = List.copyOf(failed);
+    }
+  }
+
+  /// @param persons who do not meet the rule
+  public record Failed(String rule, Text title, long persons) {}
 
   /// @param gained eligible then, and not today
   /// @param lost eligible today, and not then

@@ -95,7 +95,7 @@ class TrialsTest extends ServerTest {
     assertThat(cover.eligible()).as("40, 59, 60, 61, 64").isEqualTo(5);
     assertThat(cover.change()).contains(new Simulation.Change(2, 1));
     assertThat(cover.premium()).isEqualTo(Money.parse("150.00", "CNY"));
-    assertThat(cover.failed().values().stream().mapToLong(Long::longValue).sum())
+    assertThat(cover.failed().stream().mapToLong(Simulation.Failed::persons).sum())
         .as("17, 18 and 65 by age, one by status")
         .isEqualTo(4);
     assertThat(count("programme.enrolment")).as("nothing is written").isZero();

@@ -2,7 +2,7 @@ package org.yutang.programme.trial;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class CountySimulation {
   private final Programme.Version version;
   private final boolean covers;
   private final boolean coversToday;
-  private final Map<String, Long> failed = new LinkedHashMap<>();
+  private final Map<String, Long> failed = new HashMap<>();
   private final List<KindCount> kinds = new ArrayList<>();
   private long persons;
   private long eligible;
@@ -60,7 +60,6 @@ final class CountySimulation {
     covers = version.cover().isPresent();
     coversToday =
         today.filter(has -> has.programme().version(policyYear).cover().isPresent()).isPresent();
-    version.rules().forEach(rule -> failed.put(rule.name(), 0L));
     version.kinds().stream()
         .map(kind -> new KindCount(definition.kind(kind.name(), policyYear)))
         .forEach(kinds::add);
@@ -112,7 +111,7 @@ final class CountySimulation {
                     eligible,
                     women,
                     cover.premium().times(eligible),
-                    failed,
+                    version.rules().stream().map(this::failed).toList(),
                     fund.map(
                         has ->
                             cover.premium().minor() == 0
@@ -121,6 +120,10 @@ final class CountySimulation {
                     coversToday
                         ? Optional.of(new Simulation.Change(gained, lost))
                         : Optional.empty()));
+  }
+
+  private Simulation.Failed failed(Programme.Rule rule) {
+    return new Simulation.Failed(rule.name(), rule.title(), failed.getOrDefault(rule.name(), 0L));
   }
 
   List<Simulation.Kind> kinds() {

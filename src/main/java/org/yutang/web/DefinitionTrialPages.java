@@ -25,7 +25,7 @@ import org.yutang.register.RegisterRefusal;
 
 /// Trying a changed definition of a programme before it holds.
 @Controller
-class TrialPages {
+class DefinitionTrialPages {
 
   /// What is wrong with a place; everything else lies in the text.
   private static final Set<Refusal.Code> OF_THE_PLACE =
@@ -37,7 +37,8 @@ class TrialPages {
   private final TypedPlaces places;
   private final Clock clock;
 
-  TrialPages(Programmes programmes, Trials trials, Access access, TypedPlaces places, Clock clock) {
+  DefinitionTrialPages(
+      Programmes programmes, Trials trials, Access access, TypedPlaces places, Clock clock) {
     this.programmes = programmes;
     this.trials = trials;
     this.access = access;
