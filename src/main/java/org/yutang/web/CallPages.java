@@ -10,7 +10,6 @@ import org.springframework.web.servlet.View;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.CaseFigures;
-import org.yutang.programme.Cases;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -20,8 +19,8 @@ import org.yutang.register.Register;
 import org.yutang.store.Changes;
 import org.yutang.store.Remembered;
 
-/// Programmes that one can apply to or be nominated for, for everybody: rules, seats, what was
-/// granted.
+/// Programmes for everybody: rules, seats, what was raised, spent and granted, how long people
+/// waited, and how to check it.
 @Controller
 class CallPages {
 
@@ -29,23 +28,23 @@ class CallPages {
   private static final int MOST_KEPT = 32;
 
   private final Programmes programmes;
-  private final Cases cases;
+  private final ProgrammeMoney money;
   private final Register register;
   private final MaskedNames names;
   private final Proof proof;
   private final Clock clock;
-  private final Remembered<ProgrammeId, CaseFigures> figures;
+  private final Remembered<ProgrammeId, ProgrammeMoney.Figures> figures;
 
   CallPages(
       Programmes programmes,
-      Cases cases,
+      ProgrammeMoney money,
       Register register,
       MaskedNames names,
       Proof proof,
       Clock clock,
       Changes changes) {
     this.programmes = programmes;
-    this.cases = cases;
+    this.money = money;
     this.register = register;
     this.names = names;
     this.proof = proof;
@@ -56,10 +55,7 @@ class CallPages {
   @GetMapping("/calls")
   View list(Screen s) {
     return s.page(
-        "calls",
-        new CallView.Listed(
-            programmes.list().stream().filter(Programme::hasCases).toList(),
-            BusinessDay.of(clock.instant()).getYear()));
+        "calls", new CallView.Listed(programmes.list(), BusinessDay.of(clock.instant()).getYear()));
   }
 
   @GetMapping("/calls/{id}")
@@ -67,9 +63,8 @@ class CallPages {
     if (!ProgrammeId.isId(id))
       throw new Refusal(ProgrammeRefusal.UNKNOWN_PROGRAMME, Map.of("programme", id));
     Programme programme = programmes.get(new ProgrammeId(id));
-    if (!programme.hasCases()) throw new Refusal(WebRefusal.BAD_ADDRESS);
     int year = programme.yearOf(BusinessDay.of(clock.instant()));
-    CaseFigures found = figures.get(programme.id(), () -> cases.figures(programme.id()));
+    ProgrammeMoney.Figures found = figures.get(programme.id(), () -> money.of(programme));
     return s.page(
         "call",
         new CallView.One(
@@ -79,7 +74,7 @@ class CallPages {
             List.copyOf(programme.version(year).kinds()),
             found,
             names.places(
-                found.calls().stream()
+                found.cases().calls().stream()
                     .flatMap(call -> call.published().stream())
                     .map(CaseFigures.Granted::county)
                     .distinct()

@@ -8,7 +8,7 @@ import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
 import org.yutang.register.Place;
 
-/// A programme with cases, as everybody may see it.
+/// A programme, as everybody may see it.
 public final class CallView {
 
   private CallView() {}
@@ -26,12 +26,16 @@ public final class CallView {
       Place place,
       int year,
       List<CaseKind> kinds,
-      CaseFigures figures,
+      ProgrammeMoney.Figures money,
       Map<String, Place> places,
       long leaves) {
     public One {
       kinds = List.copyOf(kinds);
       places = Map.copyOf(places);
+    }
+
+    public CaseFigures figures() {
+      return money.cases();
     }
 
     /// The kind as it was in a year.

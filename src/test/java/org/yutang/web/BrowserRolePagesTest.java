@@ -103,6 +103,7 @@ class BrowserRolePagesTest extends ServerTest {
     releaseAndAnswer(batch);
     takeListsOut();
     readTrail(paid);
+    readPublicPage();
     everyDeskInEveryLook(batch, paid);
     browsing.expectNoProblems();
   }
@@ -352,10 +353,23 @@ class BrowserRolePagesTest extends ServerTest {
     }
   }
 
+  /// What a programme raised and spent stands on one public page with its projects.
+  private void readPublicPage() {
+    try (Browsing.Visit visit = browsing.visit(DESK, true)) {
+      visit.page.navigate("/calls");
+      visit.page.click("a[href='/calls/breadwinners-insurance']");
+      String money = visit.page.textContent("[aria-labelledby=money]");
+      assertThat(money).contains("筹到", "已支出", "角色页·每单捐一点", "份保费");
+      visit.page.click("[aria-labelledby=check] a[href='/log']");
+      visit.page.waitForURL("**/log");
+    }
+  }
+
   private void everyDeskInEveryLook(String batch, String claim) {
     for (Browsing.Look look : Browsing.Look.ALL) {
       try (Browsing.Visit visit = browsing.visit(look, true)) {
         visit.open("/", "home-visitor");
+        visit.open("/calls/breadwinners-insurance", "call-insurance");
       }
       for (Role role : Role.values())
         try (Browsing.Visit visit = browsing.visit(look, true)) {
