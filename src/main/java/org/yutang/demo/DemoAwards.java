@@ -27,7 +27,6 @@ import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
-import org.yutang.programme.Programmes;
 import org.yutang.programme.Ruling;
 import org.yutang.register.PersonId;
 import org.yutang.register.PersonQuery;
@@ -45,7 +44,7 @@ class DemoAwards {
 
   private static final int MOST_TRIES = 20;
 
-  private static final ProgrammeId AWARD = new ProgrammeId("rural-teacher-award");
+  static final ProgrammeId AWARD = new ProgrammeId("rural-teacher-award");
   private static final String KIND = "nomination";
 
   /// Enough for one grant, so that another one waits.
@@ -68,7 +67,7 @@ class DemoAwards {
   private record Story(int number, Fate fate, int year, String school, String level) {}
 
   private final Cases cases;
-  private final Programmes programmes;
+  private final DemoSteps steps;
   private final Register register;
   private final Photos photos;
   private final BillPainter painter;
@@ -79,7 +78,7 @@ class DemoAwards {
 
   DemoAwards(
       Cases cases,
-      Programmes programmes,
+      DemoSteps steps,
       Register register,
       Photos photos,
       BillPainter painter,
@@ -88,7 +87,7 @@ class DemoAwards {
       Outbox outbox,
       Clock clock) {
     this.cases = cases;
-    this.programmes = programmes;
+    this.steps = steps;
     this.register = register;
     this.photos = photos;
     this.painter = painter;
@@ -137,7 +136,8 @@ class DemoAwards {
     Actor county = people.actor(Role.COUNTY_OFFICER);
     LocalDate filed = LocalDate.of(story.year(), 6, 3 + story.number());
     Case now =
-        find(nominator, idOf(story.number(), teacher))
+        steps
+            .find(nominator, idOf(story.number(), teacher))
             .orElseGet(() -> cases.save(nominator, draft(story, teacher), filed));
     if (story.fate() == Fate.DRAFT) return;
     if (now.state() == Case.State.DRAFT)
@@ -193,17 +193,8 @@ class DemoAwards {
   }
 
   private void fund() {
-    try {
-      programmes.grant(
-          people.actor(Role.FUND_OFFICER),
-          AWARD,
-          FUND,
-          Uuids.named("demo.award-grant"),
-          "乡村教师奖拨款（合成数据） Award grant (synthetic)");
-    } catch (Refusal refusal) {
-      // it came yesterday, before the server was killed
-      if (refusal.code() != ProgrammeRefusal.GRANT_DIFFERS) throw refusal;
-    }
+    steps.grant(
+        AWARD, FUND, Uuids.named("demo.award-grant"), "乡村教师奖拨款（合成数据） Award grant (synthetic)");
   }
 
   /// Both rounds of a call, to the end.
@@ -283,15 +274,6 @@ class DemoAwards {
           Map.of("done", "（合成数据）带三年级，开了图书角。", "still_teaching", true),
           List.of(),
           today);
-  }
-
-  private Optional<Case> find(Actor actor, UUID id) {
-    try {
-      return Optional.of(cases.get(actor, id));
-    } catch (Refusal refusal) {
-      if (refusal.code() != ProgrammeRefusal.UNKNOWN_CASE) throw refusal;
-      return Optional.empty();
-    }
   }
 
   private List<PersonId> teachers(PlaceCode county, int most) {

@@ -29,6 +29,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoClaims claims;
   private final DemoFigures figures;
   private final DemoAwards awards;
+  private final DemoCases samples;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -38,6 +39,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoClaims claims,
       DemoFigures figures,
       DemoAwards awards,
+      DemoCases samples,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -45,6 +47,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.claims = claims;
     this.figures = figures;
     this.awards = awards;
+    this.samples = samples;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -70,6 +73,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     awaitEnd(args.enrolment());
     figures.enter();
     awards.fill(county(args));
+    samples.fill(county(args), DemoAwards.AWARD);
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);
     String key = WEEKS_DONE + job;

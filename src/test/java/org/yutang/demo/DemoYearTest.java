@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -135,13 +136,42 @@ class DemoYearTest extends ServerTest {
             Case.State.PAPERS_MISSING);
     assertThat(awards).extracting(Case::paid).contains(Money.fen(4_000_000));
 
+    Map<String, List<Case.State>> samples = samples(officer);
+    assertThat(samples.keySet())
+        .contains(
+            "boarding-school-award",
+            "gifts-in-kind",
+            "normal-student-award",
+            "parenting-centres",
+            "rural-principal-award",
+            "women-insurance",
+            "women-start-up");
+
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
     awaitDelivered();
     assertThat(giving.getProject(DemoTrade.PROJECT).figures()).isEqualTo(figures);
     assertThat(all(officer)).isEqualTo(before);
     assertThat(awards(officer)).isEqualTo(awards);
+    assertThat(samples(officer)).isEqualTo(samples);
     whoeverWaitsForMoneyGetsIt(officer);
+  }
+
+  /// The states of the made-up cases of the county, by programme, those of the award left out.
+  private Map<String, List<Case.State>> samples(Actor officer) {
+    Map<String, List<Case.State>> states = new TreeMap<>();
+    for (Programme programme : programmes.list()) {
+      if (!programme.hasCases() || programme.id().equals(AWARD)) continue;
+      List<Case> found =
+          cases.list(officer, Case.Query.of(programme.id(), new Page.Wanted(1, 50))).items();
+      List<Case.State> here =
+          found.stream()
+              .filter(each -> each.county().equals(Demo.COUNTY))
+              .map(Case::state)
+              .toList();
+      if (!here.isEmpty()) states.put(programme.id().text(), here);
+    }
+    return states;
   }
 
   /// So that no case of the demo waits when other tests of the award bring money.
