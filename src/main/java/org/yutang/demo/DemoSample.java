@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -34,13 +35,12 @@ record DemoSample(
   static List<DemoSample> of(Programme programme, CaseKind kind, LocalDate today) {
     Map<?, ?> sample = read(programme, kind);
     if (sample.isEmpty()) return madeUp(kind, today);
-    Map<?, ?> person = (Map<?, ?>) sample.get("person");
+    Map<?, ?> person = block(sample, "person");
     Map<String, Object> answers = new HashMap<>();
-    ((Map<?, ?>) sample.get("answers"))
-        .forEach((name, answer) -> answers.put(String.valueOf(name), answer));
+    block(sample, "answers").forEach((name, answer) -> answers.put(String.valueOf(name), answer));
     return List.of(
         new DemoSample(
-            ((Number) person.get("age")).intValue(),
+            ((Number) Objects.requireNonNull(person.get("age"))).intValue(),
             Optional.of(Sex.valueOf(String.valueOf(person.get("sex"))))
                 .filter(sex -> sex != Sex.UNKNOWN),
             Optional.ofNullable(sample.get("place")).map(String::valueOf),
@@ -54,11 +54,17 @@ record DemoSample(
       Object all =
           new Load(LoadSettings.builder().build())
               .loadFromString(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      Object kinds = ((Map<?, ?>) all).get("kinds");
-      return ((Map<?, ?>) kinds).get(kind.name()) instanceof Map<?, ?> found ? found : Map.of();
+      return block(block(all, "kinds"), kind.name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Empty where there is none.
+  private static Map<?, ?> block(Object within, String key) {
+    return within instanceof Map<?, ?> map && map.get(key) instanceof Map<?, ?> found
+        ? found
+        : Map.of();
   }
 
   private static List<DemoSample> madeUp(CaseKind kind, LocalDate today) {
