@@ -66,8 +66,9 @@ final class BillPrinter {
     p.text("其他支付：0.00", 560, 775, 22);
     p.text("个人账户支付：0.00", 900, 775, 22);
     p.text("个人现金支付：" + bill.ownShare().decimal(), 70, 820, 22);
-    p.text("个人自付：" + bill.ownShare().decimal(), 560, 820, 22);
-    p.text("个人自费：0.00", 900, 820, 22);
+    Money unlisted = Money.fen(bill.ownShare().minor() / 7);
+    p.text("个人自付：" + bill.ownShare().minus(unlisted).decimal(), 560, 820, 22);
+    p.text("个人自费：" + unlisted.decimal(), 900, 820, 22);
     p.text("收款单位（章）：" + bill.hospital(), 70, 905, 24);
     p.text("收款人：A01", 1050, 905, 24);
     p.stamp(820, 500, 60, -0.25);
@@ -102,8 +103,9 @@ final class BillPrinter {
     p.line(70, y + 20, 1170, y + 20);
     y += 70;
     row(p, y, "医疗费用总额", bill.total());
-    row(p, y + 48, "统筹基金支付", bill.paid());
-    row(p, y + 96, "大病保险支付", Money.fen(0));
+    Money second = Money.fen(bill.paid().minor() > 1_000_000 ? bill.paid().minor() / 5 : 0);
+    row(p, y + 48, "统筹基金支付", bill.paid().minus(second));
+    row(p, y + 96, "大病保险支付", second);
     row(p, y + 144, "医疗救助支付", Money.fen(0));
     row(p, y + 192, "个人负担总额", bill.ownShare());
     p.text("其中个人账户支付", 640, y + 96, 24);

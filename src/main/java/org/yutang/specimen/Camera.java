@@ -27,6 +27,7 @@ final class Camera {
 
   /// A JPEG.
   static byte[] take(BufferedImage sheet, Random random) throws IOException {
+    sheet = smaller(sheet, 0.6 + random.nextDouble() * 0.4);
     BufferedImage seen = laidDown(sheet, (random.nextDouble() * 2 - 1) * MOST_TILT, random);
     if (random.nextDouble() < TURNED) seen = turned(seen, 1 + random.nextInt(3));
     seen = blurred(seen, random.nextDouble() * 1.1);
@@ -37,6 +38,18 @@ final class Camera {
   /// Without any of that.
   static byte[] scan(BufferedImage sheet) throws IOException {
     return jpeg(sheet, 0.9f);
+  }
+
+  private static BufferedImage smaller(BufferedImage sheet, double scale) {
+    int width = (int) (sheet.getWidth() * scale);
+    int height = (int) (sheet.getHeight() * scale);
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = small.createGraphics();
+    pen.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    pen.drawImage(sheet, 0, 0, width, height, null);
+    pen.dispose();
+    return small;
   }
 
   private static BufferedImage laidDown(BufferedImage sheet, double tilt, Random random) {
