@@ -30,11 +30,11 @@ final class BillPrinter {
     Paper p = new Paper(1500, 960, new Color(0xFCFBF6), ink, squeeze);
     p.centred("样例省医疗住院收费票据（电子）样张", 70, 38);
     p.text("票据代码：" + "99060124", 60, 130, 24);
-    p.text("票据号码：" + bill.number(), 1050, 130, 24);
+    p.text(word(bill, "票据号码", "票据号", "电子票据号") + "：" + bill.number(), 1050, 130, 24);
     p.text("交款人统一社会信用代码：", 60, 170, 24);
     p.text("校验码：" + "a1b2c3", 1050, 170, 24);
     p.text("交款人：" + bill.patient(), 60, 210, 24);
-    p.text("开票日期：" + bill.invoiceDay(), 1050, 210, 24);
+    p.text(word(bill, "开票日期", "开票时间", "开具日期") + "：" + bill.invoiceDay(), 1050, 210, 24);
     p.frame(50, 230, 1400, 400);
     p.line(750, 230, 750, 570);
     for (int half = 0; half < 2; half++) {
@@ -58,20 +58,20 @@ final class BillPrinter {
     p.frame(50, 645, 1400, 210);
     p.text("业务流水号：" + "Z" + bill.number().substring(2), 70, 685, 22);
     p.text("住院科别：内科", 560, 685, 22);
-    p.text("住院时间：" + bill.admitted() + "至" + bill.discharged(), 900, 685, 22);
+    p.text(word(bill, "住院时间", "住院日期", "住院起止") + "：" + bill.admitted() + "至" + bill.discharged(), 900, 685, 22);
     p.text("预缴金额：" + Money.fen(300_000).decimal(), 70, 730, 22);
     p.text("补缴金额：0.00", 560, 730, 22);
     p.text("退费金额：0.00", 900, 730, 22);
-    p.text("医保统筹基金支付：" + bill.paid().decimal(), 70, 775, 22);
+    p.text(word(bill, "医保统筹基金支付", "统筹基金支付", "医保基金支付") + "：" + bill.paid().decimal(), 70, 775, 22);
     p.text("其他支付：0.00", 560, 775, 22);
     p.text("个人账户支付：0.00", 900, 775, 22);
-    p.text("个人现金支付：" + bill.ownShare().decimal(), 70, 820, 22);
+    p.text(word(bill, "个人现金支付", "个人支付", "现金支付") + "：" + bill.ownShare().decimal(), 70, 820, 22);
     Money unlisted = Money.fen(bill.ownShare().minor() / 7);
     p.text("个人自付：" + bill.ownShare().minus(unlisted).decimal(), 560, 820, 22);
     p.text("个人自费：" + unlisted.decimal(), 900, 820, 22);
     p.text("收款单位（章）：" + bill.hospital(), 70, 905, 24);
     p.text("收款人：A01", 1050, 905, 24);
-    p.stamp(820, 500, 60, -0.25);
+    seal(p, bill, 60, -0.25);
     return p;
   }
 
@@ -79,13 +79,13 @@ final class BillPrinter {
     Paper p = new Paper(1240, 1500, new Color(0xFBFBF8), ink, squeeze);
     p.centred(bill.hospital(), 80, 40);
     p.centred("城乡居民基本医疗保险住院费用结算单（样张）", 135, 30);
-    p.text("结算单号：" + bill.number(), 80, 200, 24);
-    p.text("结算日期：" + chinese(bill.invoiceDay()), 760, 200, 24);
+    p.text(word(bill, "结算单号", "结算编号", "业务单号") + "：" + bill.number(), 80, 200, 24);
+    p.text(word(bill, "结算日期", "结算时间", "报销日期") + "：" + chinese(bill.invoiceDay()), 760, 200, 24);
     p.text("姓名：" + bill.patient(), 80, 245, 24);
     p.text("险种类型：城乡居民", 440, 245, 24);
     p.text("住院号：" + bill.number().substring(0, 6), 760, 245, 24);
-    p.text("入院日期：" + chinese(bill.admitted()), 80, 290, 24);
-    p.text("出院日期：" + chinese(bill.discharged()), 440, 290, 24);
+    p.text(word(bill, "入院日期", "入院时间", "住院日期") + "：" + chinese(bill.admitted()), 80, 290, 24);
+    p.text(word(bill, "出院日期", "出院时间", "离院日期") + "：" + chinese(bill.discharged()), 440, 290, 24);
     p.text(
         "住院天数：" + ChronoUnit.DAYS.between(bill.admitted(), bill.discharged()) + "天", 860, 290, 24);
     p.line(70, 315, 1170, 315);
@@ -102,18 +102,18 @@ final class BillPrinter {
     p.right(bill.total().grouped(), 850, y, 24);
     p.line(70, y + 20, 1170, y + 20);
     y += 70;
-    row(p, y, "医疗费用总额", bill.total());
+    row(p, y, word(bill, "医疗费用总额", "医疗总费用", "医疗费总计"), bill.total());
     Money second = Money.fen(bill.paid().minor() > 1_000_000 ? bill.paid().minor() / 5 : 0);
-    row(p, y + 48, "统筹基金支付", bill.paid().minus(second));
+    row(p, y + 48, word(bill, "统筹基金支付", "医保统筹支付", "基本统筹支付"), bill.paid().minus(second));
     row(p, y + 96, "大病保险支付", second);
     row(p, y + 144, "医疗救助支付", Money.fen(0));
-    row(p, y + 192, "个人负担总额", bill.ownShare());
+    row(p, y + 192, word(bill, "个人负担总额", "个人支付总额", "个人承担金额"), bill.ownShare());
     p.text("其中个人账户支付", 640, y + 96, 24);
     p.right("0.00", 1130, y + 96, 24);
     p.text("大写：" + capitals(bill.ownShare()), 110, y + 250, 24);
     p.text("经办人：B07", 110, y + 310, 22);
     p.text("患者签字：", 760, y + 310, 22);
-    p.stamp(430, 690, 70, -0.3);
+    seal(p, bill, 70, -0.3);
     return p;
   }
 
@@ -127,11 +127,11 @@ final class BillPrinter {
     Paper p = new Paper(640, height, new Color(0xFDFDFD), ink, squeeze);
     p.centred(bill.hospital(), 70, 32);
     p.centred("收费小票（样张）", 112, 24);
-    p.text("NO." + bill.number(), 40, 165, 24);
+    p.text(word(bill, "NO.", "流水号:", "小票号:") + bill.number(), 40, 165, 24);
     p.text("姓名:" + bill.patient(), 40, 203, 22);
-    p.text("日期:" + bill.invoiceDay().toString().replace('-', '/'), 300, 203, 22);
-    p.text("入院:" + bill.admitted().toString().replace('-', '.'), 40, 241, 22);
-    p.text("出院:" + bill.discharged().toString().replace('-', '.'), 330, 241, 22);
+    p.text(word(bill, "日期:", "收费日期:", "打印时间:") + bill.invoiceDay().toString().replace('-', '/'), 300, 203, 22);
+    p.text(word(bill, "入院:", "入院日期:", "住院:") + bill.admitted().toString().replace('-', '.'), 40, 241, 22);
+    p.text(word(bill, "出院:", "出院日期:", "离院:") + bill.discharged().toString().replace('-', '.'), 330, 241, 22);
     p.line(40, 260, 600, 260);
     int y = 300;
     for (SpecimenBill.Part part : bill.parts()) {
@@ -141,16 +141,16 @@ final class BillPrinter {
       y += 46;
     }
     p.line(40, y - 20, 600, y - 20);
-    p.text("合计:", 40, y + 25, 28);
+    p.text(word(bill, "合计:", "总计:", "应收合计:"), 40, y + 25, 28);
     p.right("¥" + bill.total().decimal(), 600, y + 25, 28);
-    p.text("医保支付:", 40, y + 75, 24);
+    p.text(word(bill, "医保支付:", "医保报销:", "医保结算:"), 40, y + 75, 24);
     p.right("¥" + bill.paid().decimal(), 600, y + 75, 24);
-    p.text("自付金额:", 40, y + 120, 24);
+    p.text(word(bill, "自付金额:", "个人自付:", "实收现金:"), 40, y + 120, 24);
     p.right("¥" + bill.ownShare().decimal(), 600, y + 120, 24);
     p.line(40, y + 145, 600, y + 145);
     p.text("收银员:003", 40, y + 190, 22);
     p.text("当日有效 遗失不补", 40, y + 230, 22);
-    p.stamp(150, y + 330, 56, -0.15);
+    seal(p, bill, 56, -0.15);
     return p;
   }
 
@@ -158,7 +158,7 @@ final class BillPrinter {
     Paper p = new Paper(1240, 1300, new Color(0xF8F7F2), ink, squeeze);
     p.centred(bill.hospital() + "出院费用清单", 80, 36);
     p.text("（样张 不作报销凭证）", 480, 125, 24);
-    p.text("清单编号", 80, 180, 24);
+    p.text(word(bill, "清单编号", "单据号", "编号"), 80, 180, 24);
     p.text(bill.number(), 220, 180, 24);
     p.text("患者姓名", 700, 180, 24);
     p.text(bill.patient(), 840, 180, 24);
@@ -183,16 +183,24 @@ final class BillPrinter {
       y += 46;
     }
     p.line(70, y - 15, 1170, y - 15);
-    p.text("总计金额", 180, y + 30, 26);
+    p.text(word(bill, "总计金额", "合计金额", "费用总计"), 180, y + 30, 26);
     p.right(bill.total().decimal(), at[5] + 120, y + 30, 26);
-    p.text("医保报销金额", 180, y + 80, 24);
+    p.text(word(bill, "医保报销金额", "医保支付金额", "医保承担"), 180, y + 80, 24);
     p.right(bill.paid().decimal(), at[5] + 120, y + 80, 24);
-    p.text("个人支付金额", 180, y + 128, 24);
+    p.text(word(bill, "个人支付金额", "个人负担", "患者自付"), 180, y + 128, 24);
     p.right(bill.ownShare().decimal(), at[5] + 120, y + 128, 24);
     p.text("打印日期 " + bill.invoiceDay(), 80, y + 200, 22);
     p.text("护士站：三病区", 800, y + 200, 22);
-    p.stamp(380, 820, 66, -0.3);
+    seal(p, bill, 66, -0.3);
     return p;
+  }
+
+  private static void seal(Paper paper, SpecimenBill bill, double size, double angle) {
+    paper.stamp(paper.width * bill.seal().x(), paper.height * bill.seal().y(), size, angle);
+  }
+
+  private static String word(SpecimenBill bill, String... ways) {
+    return ways[bill.wording()];
   }
 
   private static String chinese(LocalDate day) {

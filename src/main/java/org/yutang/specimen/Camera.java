@@ -21,18 +21,19 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Camera {
 
   private static final double MOST_TILT = Math.toRadians(4);
+  private static final double MOST_SLANT = 0.08;
   private static final double TURNED = 0.08;
 
   private Camera() {}
 
   /// A JPEG.
   static byte[] take(BufferedImage sheet, Random random) throws IOException {
-    sheet = smaller(sheet, 0.6 + random.nextDouble() * 0.4);
+    sheet = smaller(sheet, 0.5 + random.nextDouble() * 0.5);
     BufferedImage seen = laidDown(sheet, (random.nextDouble() * 2 - 1) * MOST_TILT, random);
     if (random.nextDouble() < TURNED) seen = turned(seen, 1 + random.nextInt(3));
-    seen = blurred(seen, random.nextDouble() * 1.1);
+    seen = blurred(slanted(seen, (random.nextDouble() * 2 - 1) * MOST_SLANT), random.nextDouble() * 1.7);
     light(seen, random);
-    return jpeg(seen, 0.45f + random.nextFloat() * 0.45f);
+    return jpeg(seen, 0.3f + random.nextFloat() * 0.6f);
   }
 
   /// Without any of that.
@@ -70,6 +71,32 @@ final class Camera {
     return table;
   }
 
+  /// Seen from above or below: each row a little narrower than the one before it, or wider.
+  private static BufferedImage slanted(BufferedImage image, double slant) {
+    int width = image.getWidth();
+    BufferedImage seen = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    int[] from = new int[width];
+    int[] to = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, from, 0, width);
+      double scale = 1 + Math.abs(slant) + slant * (2.0 * y / image.getHeight() - 1);
+      for (int x = 0; x < width; x++) {
+        double source = (x - width / 2.0) * scale + width / 2.0;
+        int left = (int) Math.floor(source);
+        to[x] = left < 0 || left + 1 >= width ? from[0] : mixed(from[left], from[left + 1], source - left);
+      }
+      seen.setRGB(0, y, width, 1, to, 0, width);
+    }
+    return seen;
+  }
+
+  private static int mixed(int a, int b, double share) {
+    int mixed = 0;
+    for (int shift = 0; shift < 24; shift += 8)
+      mixed |= (int) ((a >> shift & 0xff) * (1 - share) + (b >> shift & 0xff) * share) << shift;
+    return mixed;
+  }
+
   /// @param quarters turned clockwise
   static BufferedImage turned(BufferedImage image, int quarters) {
     boolean lying = quarters % 2 == 1;
@@ -102,7 +129,7 @@ final class Camera {
     double angle = random.nextDouble() * 2 * Math.PI;
     double fall = random.nextDouble() * 0.45;
     double bright = 0.75 + random.nextDouble() * 0.3;
-    double noise = random.nextDouble() * 8;
+    double noise = random.nextDouble() * 11;
     int width = image.getWidth();
     int[] row = new int[width];
     for (int y = 0; y < image.getHeight(); y++) {

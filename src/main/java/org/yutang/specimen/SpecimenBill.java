@@ -11,6 +11,8 @@ import org.yutang.kernel.Money;
 ///
 /// @param invoiceDay printed where the layout has one
 /// @param paid by public insurance
+/// @param wording which of the usual words its labels use, from 0 to 2
+/// @param seal where its red seal lies, in fractions of the paper's width and height
 public record SpecimenBill(
     Layout layout,
     String hospital,
@@ -22,11 +24,15 @@ public record SpecimenBill(
     List<Part> parts,
     Money total,
     Money ownShare,
-    Money paid) {
+    Money paid,
+    int wording,
+    Seal seal) {
 
   public SpecimenBill {
     parts = List.copyOf(parts);
   }
+
+  public record Seal(double x, double y) {}
 
   /// How it is printed.
   public enum Layout {
@@ -73,7 +79,7 @@ public record SpecimenBill(
           "监护仪使用费");
   private static final List<String> UNITS = List.of("次", "支", "瓶", "日", "盒", "项");
 
-  static SpecimenBill of(Layout layout, Random random) {
+  static SpecimenBill of(Layout layout, int wording, Random random) {
     LocalDate admitted = LocalDate.of(2025, 1, 1).plusDays(random.nextInt(500));
     LocalDate discharged = admitted.plusDays(1 + random.nextInt(24));
     boolean goods = layout == Layout.DISCHARGE_LIST || layout == Layout.RECEIPT;
@@ -105,7 +111,9 @@ public record SpecimenBill(
         parts,
         Money.fen(total),
         Money.fen(total - paid),
-        Money.fen(paid));
+        Money.fen(paid),
+        wording,
+        new Seal(0.1 + random.nextDouble() * 0.5, 0.2 + random.nextDouble() * 0.7));
   }
 
   static String digits(Random random, int count) {

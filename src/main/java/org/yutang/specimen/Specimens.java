@@ -25,16 +25,18 @@ public final class Specimens {
   }
 
   /// Bill number `number` of a set, as a phone took it; layouts take turns.
-  public static Taken<SpecimenBill> bill(long seed, int number) {
+  ///
+  /// @param wording see [SpecimenBill#wording]
+  public static Taken<SpecimenBill> bill(long seed, int number, int wording) {
     SpecimenBill.Layout[] layouts = SpecimenBill.Layout.values();
     Random random = random(seed, number);
-    return taken(SpecimenBill.of(layouts[number % layouts.length], random), random, true);
+    return taken(SpecimenBill.of(layouts[number % layouts.length], wording, random), random, true);
   }
 
   /// A bill of that layout, straight and sharp.
   public static Taken<SpecimenBill> scanned(SpecimenBill.Layout layout, long seed) {
     Random random = random(seed, layout.ordinal());
-    return taken(SpecimenBill.of(layout, random), random, false);
+    return taken(SpecimenBill.of(layout, 0, random), random, false);
   }
 
   /// The same paper, taken with another hand.

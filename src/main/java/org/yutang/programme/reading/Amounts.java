@@ -14,9 +14,9 @@ final class Amounts {
   private static final long MOST = 100_000_000_000L;
 
   private static final Pattern FIGURES =
-      Pattern.compile("^[^0-9A-Za-z\\p{IsHan}-]*(?:CNY|RMB|[¥Y])?[:\\s]*([0-9OolI][0-9OolI,. ]*)(?:元|圆)?");
+      Pattern.compile("^[^0-9A-Za-z\\p{IsHan}-]*(?:CNY|RMB|[¥YV])?[:\\s]*([0-9OolI][0-9OolI,. ]*)(?:元|圆)?");
   private static final String NUMERALS = "零壹贰叁肆伍陆柒捌玖";
-  private static final Pattern CAPITALS = Pattern.compile("([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]([零壹贰叁肆伍陆柒捌玖角分整正]*)");
+  private static final Pattern CAPITALS = Pattern.compile("(?<=^|[)写:¥额计])([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]([零壹贰叁肆伍陆柒捌玖角分整正]*)");
 
   private Amounts() {}
 
@@ -27,6 +27,7 @@ final class Amounts {
         .replace('。', '.')
         .replace('、', ',')
         .replace('圆', '元')
+        .replace("人院", "入院") // these two look alike
         .replaceAll("\\s", "");
   }
 

@@ -33,14 +33,16 @@ public final class BillFields {
 
   /// Each is a fund of its own; what they paid is added.
   private static final List<String> FUNDS =
-      List.of("统筹基金支付", "大病保险支付", "医疗救助支付", "医保支付", "医保报销", "基本医保等已报销", "公务员补助支付");
+      List.of("统筹基金支付", "统筹支付", "大病保险支付", "医疗救助支付", "医保支付", "医保报销", "基本医保等已报销", "公务员补助支付");
   private static final List<String> ALL_FUNDS = List.of("基金支付总额", "医保支付合计", "报销总额", "报销金额");
   private static final List<String> OWN =
-      List.of("个人负担总额", "个人负担", "个人支付金额", "自付金额", "个人支付总额", "个人现金支付", "个人自付", "自付");
+      List.of("个人负担总额", "个人负担", "个人支付金额", "自付金额", "个人支付总额", "个人现金支付", "个人支付");
 
   private static final Pattern HOSPITAL =
-      Pattern.compile("([\\p{IsHan}（）()]{2,30}?(?:医院|卫生院|保健院|卫生服务中心|卫生室|诊所))");
+      Pattern.compile("([\\p{IsHan}]{2,30}?(?:医院|卫生院|保健院|卫生服务中心|卫生室|诊所))");
   private static final Pattern CODE = Pattern.compile("^[.:°o]*([A-Z]{0,4}-?[0-9][0-9A-Z-]{4,29})");
+  private static final Pattern OTHER_NUMBER =
+      Pattern.compile("住院|流水|代码|病案|床|社保|电话|账号|卡号|身份");
   private static final Pattern BILL = Pattern.compile("医院|卫生院|票据|结算|费用|收费|清单|医保");
 
   /// What is borne out leaves only so much of the doubt; what is spoken against keeps so much of
@@ -48,6 +50,9 @@ public final class BillFields {
   private static final double BORNE_OUT = 0.3;
 
   private static final double DOUBTED = 0.6;
+
+  /// For what stands where such a field usually does, under a label that cannot be read.
+  private static final double GUESSED = 0.7;
 
   private final Sheet sheet;
   private final Labels labels;
@@ -73,6 +78,7 @@ public final class BillFields {
     hospital().ifPresent(found -> fields.add(field(Name.HOSPITAL, found.value(), found)));
     labels
         .find(NUMBER, BillFields::code)
+        .or(this::someNumber)
         .ifPresent(found -> fields.add(field(Name.BILL_NUMBER, found.value(), found)));
     days(fields);
     List<Part> parts = BillParts.of(sheet);
@@ -112,12 +118,55 @@ public final class BillFields {
         : Optional.empty();
   }
 
+  /// The first one that is called a number and none of those that are others.
+  private Optional<Found<String>> someNumber() {
+    for (Word word : sheet.words()) {
+      int colon = word.text().indexOf(':');
+      String label = word.text().substring(0, Math.max(0, colon));
+      if (!label.contains("号") || OTHER_NUMBER.matcher(label).find()) continue;
+      Optional<String> code = code(word.text().substring(colon + 1)).filter(each -> each.length() > 7);
+      if (code.isPresent())
+        return Optional.of(new Found<>(code.get(), word.confidence() * GUESSED, word.box()));
+    }
+    return Optional.empty();
+  }
+
+  /// The first line with two days: from one to the other.
+  private Optional<Found<List<LocalDate>>> stay() {
+    for (Word word : sheet.words()) {
+      List<LocalDate> days = Days.all(word.text());
+      if (days.size() == 2 && !days.get(1).isBefore(days.get(0)))
+        return Optional.of(new Found<>(days, word.confidence() * GUESSED, word.box()));
+    }
+    return Optional.empty();
+  }
+
+  /// The only day that is neither of the two and not before them.
+  private Optional<Found<LocalDate>> otherDay(
+      Optional<Found<LocalDate>> admitted, Optional<Found<LocalDate>> discharged) {
+    if (discharged.isEmpty()) return Optional.empty();
+    List<Found<LocalDate>> others = new ArrayList<>();
+    for (Word word : sheet.words()) {
+      if (word.box().equals(discharged.get().box())) continue;
+      if (admitted.filter(day -> day.box().equals(word.box())).isPresent()) continue;
+      List<LocalDate> days = Days.all(word.text());
+      if (days.size() == 1 && !days.getFirst().isBefore(discharged.get().value()))
+        others.add(new Found<>(days.getFirst(), word.confidence() * GUESSED, word.box()));
+    }
+    return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
+  }
+
   private void days(List<Field> fields) {
-    Optional<Found<LocalDate>> admitted = labels.find(ADMITTED, text -> day(text, 0));
+    Optional<Found<List<LocalDate>>> stay = stay();
+    Optional<Found<LocalDate>> admitted =
+        labels
+            .find(ADMITTED, text -> day(text, 0))
+            .or(() -> stay.map(found -> found.with(found.value().getFirst())));
     Optional<Found<LocalDate>> discharged =
         labels
             .find(DISCHARGED, text -> day(text, 0))
-            .or(() -> labels.find(List.of("住院时间", "住院日期"), text -> day(text, 1)));
+            .or(() -> labels.find(List.of("住院时间", "住院日期"), text -> day(text, 1)))
+            .or(() -> stay.map(found -> found.with(found.value().getLast())));
     boolean ordered =
         admitted.isPresent()
             && discharged.isPresent()
@@ -129,6 +178,7 @@ public final class BillFields {
         .find(INVOICE_DAY, text -> day(text, 0))
         .filter(found -> admitted.filter(day -> day.box().equals(found.box())).isEmpty())
         .filter(found -> discharged.filter(day -> day.box().equals(found.box())).isEmpty())
+        .or(() -> otherDay(admitted, discharged))
         .ifPresent(found -> fields.add(field(Name.INVOICE_DAY, found.value(), found)));
   }
 
@@ -139,8 +189,8 @@ public final class BillFields {
   private Optional<Found<Long>> total() {
     Optional<Found<Long>> figures = labels.find(TOTAL, BillFields::amount);
     Optional<Found<Long>> capitals =
-        labels.find(List.of("合计(大写)", "合计大写", "大写"), text -> boxed(Amounts.capitals(text)));
-    if (figures.isEmpty()) return capitals;
+        labels.find(List.of("合计(大写)", "合计大写"), text -> boxed(Amounts.capitals(text)));
+    if (figures.isEmpty()) return besideCapitals().or(() -> capitals);
     return figures.map(
         found ->
             capitals.filter(each -> each.value().equals(found.value())).isPresent()
@@ -148,16 +198,31 @@ public final class BillFields {
                 : found);
   }
 
+  /// Figures in the row of the capitals, where their own label was misread.
+  private Optional<Found<Long>> besideCapitals() {
+    for (List<Word> row : sheet.rows()) {
+      if (row.stream().noneMatch(word -> word.text().contains("大写"))) continue;
+      for (Word word : row) {
+        int from = word.text().lastIndexOf(')') + 1;
+        Optional<Long> amount = amount(word.text().substring(from));
+        if (amount.isPresent())
+          return Optional.of(new Found<>(amount.get(), word.confidence() * GUESSED, word.box()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private void amounts(List<Field> fields, Optional<Found<Long>> total, Sum adds) {
-    Optional<Found<Long>> paid = labels.find(ALL_FUNDS, BillFields::amount).or(this::funds);
-    Optional<Found<Long>> own = ownShare(total, paid);
+    Optional<Found<Long>> stated = labels.find(ALL_FUNDS, BillFields::amount).or(this::funds);
+    Optional<Found<Long>> own = ownShare(total, stated);
+    Optional<Found<Long>> paid = stated.or(() -> rest(total, own));
     boolean fits =
         total.isPresent()
-            && paid.isPresent()
+            && stated.isPresent()
             && own.isPresent()
-            && total.get().value() == paid.get().value() + own.get().value();
+            && total.get().value() == stated.get().value() + own.get().value();
     boolean speaksAgainst =
-        total.isPresent() && paid.isPresent() && own.isPresent() && !fits;
+        total.isPresent() && stated.isPresent() && own.isPresent() && !fits;
     total.ifPresent(
         found -> {
           Found<Long> judged = fits || adds == Sum.ADDS_UP ? borneOut(found) : found;
@@ -176,7 +241,7 @@ public final class BillFields {
   private Optional<Found<Long>> funds() {
     List<Found<Long>> each = new ArrayList<>();
     for (String fund : FUNDS) labels.find(fund, BillFields::amount).ifPresent(each::add);
-    if (each.isEmpty()) return Optional.empty();
+    if (each.stream().allMatch(fund -> fund.value() == 0)) return Optional.empty();
     long sum = each.stream().mapToLong(Found::value).sum();
     double least = each.stream().mapToDouble(Found::confidence).min().orElse(0);
     Found<Long> largest =
@@ -201,7 +266,16 @@ public final class BillFields {
       long left = total.get().value() - paid.get().value();
       for (Found<Long> each : candidates) if (each.value() == left) return Optional.of(each);
     }
-    return candidates.stream().findFirst();
+    return candidates.stream().findFirst().or(() -> rest(total, paid)).or(() -> share);
+  }
+
+  /// What is left of the total; nobody printed it, so it is believed less.
+  private static Optional<Found<Long>> rest(
+      Optional<Found<Long>> total, Optional<Found<Long>> part) {
+    if (total.isEmpty() || part.isEmpty()) return Optional.empty();
+    long left = total.get().value() - part.get().value();
+    double confidence = Math.min(total.get().confidence(), part.get().confidence()) * DOUBTED;
+    return left < 0 ? Optional.empty() : Optional.of(new Found<>(left, confidence, part.get().box()));
   }
 
   private static Optional<Long> amount(String text) {

@@ -20,6 +20,9 @@ final class Labels {
   /// How many other words may stand between a label and its value.
   private static final int BETWEEN = 2;
 
+  /// From so many letters on one may be misread.
+  private static final int FORGIVING = 5;
+
   private final Sheet sheet;
 
   Labels(Sheet sheet) {
@@ -28,6 +31,10 @@ final class Labels {
 
   /// A value and where it stands.
   record Found<T>(T value, double confidence, Box box) {
+    <U> Found<U> with(U other) {
+      return new Found<>(other, confidence, box);
+    }
+
     Found<T> times(double factor) {
       return new Found<>(value, confidence * factor, box);
     }
@@ -49,14 +56,33 @@ final class Labels {
       List<Word> words = sheet.rows().get(row);
       for (int at = 0; at < words.size(); at++) {
         Word word = words.get(at);
-        int from = word.text().indexOf(label);
-        if (from < 0 || isLonger(word.text(), from)) continue;
-        Optional<Found<T>> found = near(words, at, from + label.length(), reading);
+        int end = endOf(label, word.text());
+        if (end < 0) continue;
+        Optional<Found<T>> found = near(words, at, end, reading);
         if (found.isEmpty()) found = below(row, word, reading);
         if (found.isPresent()) return found;
       }
     }
     return Optional.empty();
+  }
+
+  /// Where the label ends in a text, one letter misread if it is long enough; -1 if it is not there.
+  static int endOf(String label, String text) {
+    int exact = text.indexOf(label);
+    if (exact >= 0) return isLonger(text, exact) ? -1 : exact + label.length();
+    if (label.length() < FORGIVING) return -1;
+    for (int from = 0; from + label.length() - 1 <= text.length(); from++) {
+      if (isLonger(text, from)) continue;
+      int same = 0;
+      while (same < label.length()
+          && from + same < text.length()
+          && text.charAt(from + same) == label.charAt(same)) same++;
+      // the first letter that differs was read as another one, or not at all
+      if (text.startsWith(label.substring(same + 1), from + same + 1)) return from + label.length();
+      if (same > 0 && text.startsWith(label.substring(same + 1), from + same))
+        return from + label.length() - 1;
+    }
+    return -1;
   }
 
   /// Whether another label only ends in this one, as 先自付 does in 自付.

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -26,10 +27,8 @@ import org.yutang.store.Photos;
 /// that process.
 final class NativeOcr {
 
-  /// A line of print is at least so much wider than high; higher ones stand on their side.
-  private static final double LONG = 1.6;
-
-  private static final int UPSIDE_DOWN = 1;
+  private static final float SURE = 0.9f;
+  private static final double SURE_SHARE = 0.75;
 
   private final InferenceEngine engine;
   private final ParamConfig param = ParamConfig.getDefaultConfig();
@@ -41,25 +40,28 @@ final class NativeOcr {
     HardwareConfig hardware = HardwareConfig.getOnnxConfig();
     hardware.setNumThread(1); // the server's other work goes first
     engine = InferenceEngine.getInstance(Model.ONNX_PPOCR_V4, hardware);
-    param.setDoAngle(true);
-    param.setMostAngle(true);
+    param.setDoAngle(false); // what it says of whole pages misleads; turns are tried instead
     param.setMaxSideLen(longest);
     file = MemoryFile.open();
   }
 
+  /// Reads it as it is, and where that gives few sure letters, turned by quarters too, and keeps the
+  /// turn that gives the most.
   Ocr.Seen read(byte[] jpeg) throws IOException {
     long begun = System.nanoTime();
     BufferedImage picture = decoded(jpeg);
-    List<TextBlock> blocks = blocks(jpeg);
+    List<TextBlock> best = blocks(jpeg);
     int turns = 0;
-    if (stands(blocks)) {
-      turns = 1;
-      blocks = blocks(turnedClockwise(picture));
-    }
-    if (isUpsideDown(blocks)) turns += 2;
+    if (doubtful(best))
+      for (int turn = 1; turn < 4; turn++) {
+        List<TextBlock> turned = blocks(turned(picture, turn));
+        if (sureLetters(turned) <= sureLetters(best)) continue;
+        best = turned;
+        turns = turn;
+        if (!doubtful(best)) break;
+      }
     List<Ocr.Line> lines = new ArrayList<>();
-    boolean turned = turns % 2 == 1;
-    for (TextBlock block : blocks) lines.add(line(block, picture, turned));
+    for (TextBlock block : best) lines.add(line(block, picture, turns));
     return new Ocr.Seen(
         picture.getWidth(),
         picture.getHeight(),
@@ -77,48 +79,55 @@ final class NativeOcr {
     }
   }
 
-  private static Ocr.Line line(TextBlock block, BufferedImage picture, boolean turned) {
+  private static Ocr.Line line(TextBlock block, BufferedImage picture, int turns) {
     double confidence = 1;
     for (float letter : block.getCharScores()) confidence = Math.min(confidence, letter);
+    double width = picture.getWidth();
+    double height = picture.getHeight();
     List<Ocr.Corner> corners = new ArrayList<>();
     for (Point point : block.getBoxPoint()) {
-      // a turned picture's x runs against the y of the one that was given
-      double x = turned ? point.getY() : point.getX();
-      double y = turned ? picture.getHeight() - point.getX() : point.getY();
+      double x =
+          switch (turns) {
+            case 1 -> point.getY();
+            case 2 -> width - point.getX();
+            case 3 -> width - point.getY();
+            default -> point.getX();
+          };
+      double y =
+          switch (turns) {
+            case 1 -> height - point.getX();
+            case 2 -> height - point.getY();
+            case 3 -> point.getX();
+            default -> point.getY();
+          };
       corners.add(
-          new Ocr.Corner(
-              Math.clamp(x / picture.getWidth(), 0.0, 1.0),
-              Math.clamp(y / picture.getHeight(), 0.0, 1.0)));
+          new Ocr.Corner(Math.clamp(x / width, 0.0, 1.0), Math.clamp(y / height, 0.0, 1.0)));
     }
     return new Ocr.Line(block.getText(), confidence, corners);
   }
 
-  /// Whether most letters are in lines that are higher than wide.
-  private static boolean stands(List<TextBlock> blocks) {
-    int standing = 0;
-    int all = 0;
-    for (TextBlock block : blocks) {
-      List<Point> box = block.getBoxPoint();
-      double width = length(box.get(0), box.get(1));
-      double height = length(box.get(1), box.get(2));
-      double wide = Math.abs(box.get(1).getX() - box.get(0).getX());
-      boolean level = wide > Math.abs(box.get(1).getY() - box.get(0).getY());
-      double along = level ? width : height;
-      double across = level ? height : width;
-      if (Math.max(along, across) < LONG * Math.min(along, across)) continue;
-      all++;
-      if (across > along) standing++;
-    }
-    return 2 * standing > all;
+  private static boolean doubtful(List<TextBlock> blocks) {
+    int letters = blocks.stream().mapToInt(block -> block.getCharScores().length).sum();
+    return sureLetters(blocks) < SURE_SHARE * letters || letters == 0;
   }
 
-  private static double length(Point from, Point to) {
-    return Math.hypot(to.getX() - from.getX(), to.getY() - from.getY());
+  /// None where most lines stand on their side: single ones are read even so, but not in rows.
+  private static int sureLetters(List<TextBlock> blocks) {
+    if (2 * blocks.stream().filter(NativeOcr::stands).count() > blocks.size()) return 0;
+    int sure = 0;
+    for (TextBlock block : blocks)
+      for (float letter : block.getCharScores()) if (letter > SURE) sure++;
+    return sure;
   }
 
-  private static boolean isUpsideDown(List<TextBlock> blocks) {
-    return 2 * blocks.stream().filter(block -> block.getAngleIndex() == UPSIDE_DOWN).count()
-        > blocks.size();
+  private static boolean stands(TextBlock block) {
+    List<Point> box = block.getBoxPoint();
+    int wide = extent(box.stream().mapToInt(Point::getX).summaryStatistics());
+    return extent(box.stream().mapToInt(Point::getY).summaryStatistics()) > wide;
+  }
+
+  private static int extent(IntSummaryStatistics along) {
+    return along.getMax() - along.getMin();
   }
 
   /// Counts the pixels before it decodes them.
@@ -137,13 +146,16 @@ final class NativeOcr {
     }
   }
 
-  private static byte[] turnedClockwise(BufferedImage picture) throws IOException {
-    BufferedImage turned =
-        new BufferedImage(picture.getHeight(), picture.getWidth(), BufferedImage.TYPE_3BYTE_BGR);
+  /// @param quarters clockwise
+  private static byte[] turned(BufferedImage picture, int quarters) throws IOException {
+    boolean lying = quarters % 2 == 1;
+    int width = lying ? picture.getHeight() : picture.getWidth();
+    int height = lying ? picture.getWidth() : picture.getHeight();
+    BufferedImage turned = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D pen = turned.createGraphics();
-    pen.translate(picture.getHeight(), 0);
-    pen.rotate(Math.PI / 2);
-    pen.drawImage(picture, 0, 0, null);
+    pen.translate(width / 2.0, height / 2.0);
+    pen.rotate(quarters * Math.PI / 2);
+    pen.drawImage(picture, -picture.getWidth() / 2, -picture.getHeight() / 2, null);
     pen.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
