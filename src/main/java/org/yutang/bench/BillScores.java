@@ -14,8 +14,8 @@ import org.yutang.programme.reading.Reading;
 import org.yutang.specimen.SpecimenBill;
 import org.yutang.specimen.Specimens.Taken;
 
-/// Counts what was read of made-up bills: by field, and the letters themselves, which bound what any
-/// rule can find.
+/// Counts what was read of made-up bills: by field, and the letters themselves, which bound what
+/// any rule can find.
 final class BillScores {
 
   /// How often a field was printed, read right, and stood somewhere in the letters.
@@ -56,8 +56,7 @@ final class BillScores {
     partsPrinted += bill.parts().size();
     for (SpecimenBill.Part part : bill.parts())
       if (read.parts().stream()
-          .anyMatch(
-              each -> each.name().equals(part.name()) && each.amount().equals(part.amount())))
+          .anyMatch(each -> each.name().equals(part.name()) && each.amount().equals(part.amount())))
         partsRight++;
     if (read.sum() == PaperReading.Sum.ADDS_UP) addUp++;
     for (String text : taken.printed()) {
@@ -139,7 +138,8 @@ final class BillScores {
     }
     return lines.stream()
         .map(line -> line.replace(",", ""))
-        .anyMatch(line -> ways.stream().anyMatch(way -> line.contains(plain(way).replace(",", ""))));
+        .anyMatch(
+            line -> ways.stream().anyMatch(way -> line.contains(plain(way).replace(",", ""))));
   }
 
   /// Full-width signs and blanks do not count as mistakes.

@@ -58,7 +58,11 @@ final class BillPrinter {
     p.frame(50, 645, 1400, 210);
     p.text("业务流水号：" + "Z" + bill.number().substring(2), 70, 685, 22);
     p.text("住院科别：内科", 560, 685, 22);
-    p.text(word(bill, "住院时间", "住院日期", "住院起止") + "：" + bill.admitted() + "至" + bill.discharged(), 900, 685, 22);
+    p.text(
+        word(bill, "住院时间", "住院日期", "住院起止") + "：" + bill.admitted() + "至" + bill.discharged(),
+        900,
+        685,
+        22);
     p.text("预缴金额：" + Money.fen(300_000).decimal(), 70, 730, 22);
     p.text("补缴金额：0.00", 560, 730, 22);
     p.text("退费金额：0.00", 900, 730, 22);
@@ -129,9 +133,21 @@ final class BillPrinter {
     p.centred("收费小票（样张）", 112, 24);
     p.text(word(bill, "NO.", "流水号:", "小票号:") + bill.number(), 40, 165, 24);
     p.text("姓名:" + bill.patient(), 40, 203, 22);
-    p.text(word(bill, "日期:", "收费日期:", "打印时间:") + bill.invoiceDay().toString().replace('-', '/'), 300, 203, 22);
-    p.text(word(bill, "入院:", "入院日期:", "住院:") + bill.admitted().toString().replace('-', '.'), 40, 241, 22);
-    p.text(word(bill, "出院:", "出院日期:", "离院:") + bill.discharged().toString().replace('-', '.'), 330, 241, 22);
+    p.text(
+        word(bill, "日期:", "收费日期:", "打印时间:") + bill.invoiceDay().toString().replace('-', '/'),
+        300,
+        203,
+        22);
+    p.text(
+        word(bill, "入院:", "入院日期:", "住院:") + bill.admitted().toString().replace('-', '.'),
+        40,
+        241,
+        22);
+    p.text(
+        word(bill, "出院:", "出院日期:", "离院:") + bill.discharged().toString().replace('-', '.'),
+        330,
+        241,
+        22);
     p.line(40, 260, 600, 260);
     int y = 300;
     for (SpecimenBill.Part part : bill.parts()) {

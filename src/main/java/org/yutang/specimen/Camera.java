@@ -31,7 +31,9 @@ final class Camera {
     sheet = smaller(sheet, 0.5 + random.nextDouble() * 0.5);
     BufferedImage seen = laidDown(sheet, (random.nextDouble() * 2 - 1) * MOST_TILT, random);
     if (random.nextDouble() < TURNED) seen = turned(seen, 1 + random.nextInt(3));
-    seen = blurred(slanted(seen, (random.nextDouble() * 2 - 1) * MOST_SLANT), random.nextDouble() * 1.7);
+    seen =
+        blurred(
+            slanted(seen, (random.nextDouble() * 2 - 1) * MOST_SLANT), random.nextDouble() * 1.7);
     light(seen, random);
     return jpeg(seen, 0.3f + random.nextFloat() * 0.6f);
   }
@@ -83,7 +85,10 @@ final class Camera {
       for (int x = 0; x < width; x++) {
         double source = (x - width / 2.0) * scale + width / 2.0;
         int left = (int) Math.floor(source);
-        to[x] = left < 0 || left + 1 >= width ? from[0] : mixed(from[left], from[left + 1], source - left);
+        to[x] =
+            left < 0 || left + 1 >= width
+                ? from[0]
+                : mixed(from[left], from[left + 1], source - left);
       }
       seen.setRGB(0, y, width, 1, to, 0, width);
     }

@@ -14,9 +14,11 @@ final class Amounts {
   private static final long MOST = 100_000_000_000L;
 
   private static final Pattern FIGURES =
-      Pattern.compile("^[^0-9A-Za-z\\p{IsHan}-]*(?:CNY|RMB|[¥YV])?[:\\s]*([0-9OolI][0-9OolI,. ]*)(?:元|圆)?");
+      Pattern.compile(
+          "^[^0-9A-Za-z\\p{IsHan}-]*(?:CNY|RMB|[¥YV])?[:\\s]*([0-9OolI][0-9OolI,. ]*)(?:元|圆)?");
   private static final String NUMERALS = "零壹贰叁肆伍陆柒捌玖";
-  private static final Pattern CAPITALS = Pattern.compile("(?<=^|[)写:¥额计])([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]([零壹贰叁肆伍陆柒捌玖角分整正]*)");
+  private static final Pattern CAPITALS =
+      Pattern.compile("(?<=^|[)写:¥额计])([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]([零壹贰叁肆伍陆柒捌玖角分整正]*)");
 
   private Amounts() {}
 
@@ -36,7 +38,8 @@ final class Amounts {
   static OptionalLong figures(String text) {
     Matcher found = FIGURES.matcher(text);
     if (!found.find()) return OptionalLong.empty();
-    String digits = found.group(1).replace('O', '0').replace('o', '0').replace('l', '1').replace('I', '1');
+    String digits =
+        found.group(1).replace('O', '0').replace('o', '0').replace('l', '1').replace('I', '1');
     int end = digits.length();
     while (end > 0 && !Character.isDigit(digits.charAt(end - 1))) end--;
     digits = digits.substring(0, end).replace(',', '.');

@@ -23,7 +23,9 @@ import org.yutang.programme.reading.Sheet.Word;
 public final class BillFields {
 
   private static final List<String> NUMBER =
-      List.of("票据号码", "发票号码", "结算单号", "清单编号", "票据编号", "单据号", "票据号", "发票号", "结算编号", "NO", "No", "N0", "流水号");
+      List.of(
+          "票据号码", "发票号码", "结算单号", "清单编号", "票据编号", "单据号", "票据号", "发票号", "结算编号", "NO", "No", "N0",
+          "流水号");
   private static final List<String> ADMITTED = List.of("入院日期", "入院时间", "住院时间", "住院日期", "入院");
   private static final List<String> DISCHARGED = List.of("出院日期", "出院时间", "出院");
   private static final List<String> INVOICE_DAY =
@@ -34,6 +36,7 @@ public final class BillFields {
   /// Each is a fund of its own; what they paid is added.
   private static final List<String> FUNDS =
       List.of("统筹基金支付", "统筹支付", "大病保险支付", "医疗救助支付", "医保支付", "医保报销", "基本医保等已报销", "公务员补助支付");
+
   private static final List<String> ALL_FUNDS = List.of("基金支付总额", "医保支付合计", "报销总额", "报销金额");
   private static final List<String> OWN =
       List.of("个人负担总额", "个人负担", "个人支付金额", "自付金额", "个人支付总额", "个人现金支付", "个人支付");
@@ -41,8 +44,7 @@ public final class BillFields {
   private static final Pattern HOSPITAL =
       Pattern.compile("([\\p{IsHan}]{2,30}?(?:医院|卫生院|保健院|卫生服务中心|卫生室|诊所))");
   private static final Pattern CODE = Pattern.compile("^[.:°o]*([A-Z]{0,4}-?[0-9][0-9A-Z-]{4,29})");
-  private static final Pattern OTHER_NUMBER =
-      Pattern.compile("住院|流水|代码|病案|床|社保|电话|账号|卡号|身份");
+  private static final Pattern OTHER_NUMBER = Pattern.compile("住院|流水|代码|病案|床|社保|电话|账号|卡号|身份");
   private static final Pattern BILL = Pattern.compile("医院|卫生院|票据|结算|费用|收费|清单|医保");
 
   /// What is borne out leaves only so much of the doubt; what is spoken against keeps so much of
@@ -124,7 +126,8 @@ public final class BillFields {
       int colon = word.text().indexOf(':');
       String label = word.text().substring(0, Math.max(0, colon));
       if (!label.contains("号") || OTHER_NUMBER.matcher(label).find()) continue;
-      Optional<String> code = code(word.text().substring(colon + 1)).filter(each -> each.length() > 7);
+      Optional<String> code =
+          code(word.text().substring(colon + 1)).filter(each -> each.length() > 7);
       if (code.isPresent())
         return Optional.of(new Found<>(code.get(), word.confidence() * GUESSED, word.box()));
     }
@@ -173,7 +176,8 @@ public final class BillFields {
             && !discharged.get().value().isBefore(admitted.get().value());
     double factor = admitted.isPresent() && discharged.isPresent() && !ordered ? DOUBTED : 1;
     admitted.ifPresent(each -> fields.add(field(Name.ADMITTED, each.value(), each.times(factor))));
-    discharged.ifPresent(each -> fields.add(field(Name.DISCHARGED, each.value(), each.times(factor))));
+    discharged.ifPresent(
+        each -> fields.add(field(Name.DISCHARGED, each.value(), each.times(factor))));
     labels
         .find(INVOICE_DAY, text -> day(text, 0))
         .filter(found -> admitted.filter(day -> day.box().equals(found.box())).isEmpty())
@@ -214,23 +218,31 @@ public final class BillFields {
 
   private void amounts(List<Field> fields, Optional<Found<Long>> total, Sum adds) {
     Optional<Found<Long>> stated = labels.find(ALL_FUNDS, BillFields::amount).or(this::funds);
-    Optional<Found<Long>> own = ownShare(total, stated);
+    Optional<Found<Long>> printed = ownShare(total, stated);
+    Optional<Found<Long>> own =
+        printed
+            .or(() -> rest(total, stated))
+            .or(() -> labels.find("自付", BillFields::amount)); // only a part where there is 自费
     Optional<Found<Long>> paid = stated.or(() -> rest(total, own));
     boolean fits =
         total.isPresent()
             && stated.isPresent()
-            && own.isPresent()
-            && total.get().value() == stated.get().value() + own.get().value();
-    boolean speaksAgainst =
-        total.isPresent() && stated.isPresent() && own.isPresent() && !fits;
+            && printed.isPresent()
+            && total.get().value() == stated.get().value() + printed.get().value();
+    boolean speaksAgainst = total.isPresent() && stated.isPresent() && printed.isPresent() && !fits;
     total.ifPresent(
         found -> {
           Found<Long> judged = fits || adds == Sum.ADDS_UP ? borneOut(found) : found;
           if (speaksAgainst && adds != Sum.ADDS_UP) judged = judged.times(DOUBTED);
           fields.add(field(Name.TOTAL, yuan(found), judged));
         });
-    paid.ifPresent(found -> fields.add(field(Name.INSURANCE_PAID, yuan(found), judged(found, fits, speaksAgainst))));
-    own.ifPresent(found -> fields.add(field(Name.OWN_SHARE, yuan(found), judged(found, fits, speaksAgainst))));
+    paid.ifPresent(
+        found ->
+            fields.add(
+                field(Name.INSURANCE_PAID, yuan(found), judged(found, fits, speaksAgainst))));
+    own.ifPresent(
+        found ->
+            fields.add(field(Name.OWN_SHARE, yuan(found), judged(found, fits, speaksAgainst))));
   }
 
   private static Found<Long> judged(Found<Long> found, boolean fits, boolean speaksAgainst) {
@@ -249,8 +261,8 @@ public final class BillFields {
     return Optional.of(new Found<>(sum, least, largest.box()));
   }
 
-  /// The candidate that makes the total with what was paid; else the first one. 自付 and 自费 can
-  /// be parts of it.
+  /// The candidate that makes the total with what was paid; else the first one. 自付 and 自费 can be
+  /// parts of it.
   private Optional<Found<Long>> ownShare(Optional<Found<Long>> total, Optional<Found<Long>> paid) {
     List<Found<Long>> candidates = new ArrayList<>();
     for (String label : OWN) labels.find(label, BillFields::amount).ifPresent(candidates::add);
@@ -266,7 +278,7 @@ public final class BillFields {
       long left = total.get().value() - paid.get().value();
       for (Found<Long> each : candidates) if (each.value() == left) return Optional.of(each);
     }
-    return candidates.stream().findFirst().or(() -> rest(total, paid)).or(() -> share);
+    return candidates.stream().findFirst();
   }
 
   /// What is left of the total; nobody printed it, so it is believed less.
@@ -275,7 +287,9 @@ public final class BillFields {
     if (total.isEmpty() || part.isEmpty()) return Optional.empty();
     long left = total.get().value() - part.get().value();
     double confidence = Math.min(total.get().confidence(), part.get().confidence()) * DOUBTED;
-    return left < 0 ? Optional.empty() : Optional.of(new Found<>(left, confidence, part.get().box()));
+    return left < 0
+        ? Optional.empty()
+        : Optional.of(new Found<>(left, confidence, part.get().box()));
   }
 
   private static Optional<Long> amount(String text) {

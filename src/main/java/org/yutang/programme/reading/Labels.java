@@ -66,7 +66,8 @@ final class Labels {
     return Optional.empty();
   }
 
-  /// Where the label ends in a text, one letter misread if it is long enough; -1 if it is not there.
+  /// Where the label ends in a text, one letter misread if it is long enough; -1 if it is not
+  /// there.
   static int endOf(String label, String text) {
     int exact = text.indexOf(label);
     if (exact >= 0) return isLonger(text, exact) ? -1 : exact + label.length();
@@ -97,9 +98,7 @@ final class Labels {
     Optional<T> value = reading.apply(rest);
     int start = word.text().length() - rest.length();
     if (value.isPresent())
-      return Optional.of(
-          new Found<>(
-              value.get(), word.confidence() * BEHIND, part(word, start)));
+      return Optional.of(new Found<>(value.get(), word.confidence() * BEHIND, part(word, start)));
     if (hasLetters(rest)) return Optional.empty();
     for (int next = at + 1; next < row.size() && next <= at + BETWEEN; next++) {
       Word other = row.get(next);
@@ -117,8 +116,7 @@ final class Labels {
   }
 
   /// The word below in the next row, if it begins where the label does.
-  private <T> Optional<Found<T>> below(
-      int row, Word label, Function<String, Optional<T>> reading) {
+  private <T> Optional<Found<T>> below(int row, Word label, Function<String, Optional<T>> reading) {
     if (row + 1 >= sheet.rows().size()) return Optional.empty();
     return sheet.rows().get(row + 1).stream()
         .filter(word -> word.left() < label.right() && label.left() < word.right())
@@ -138,6 +136,7 @@ final class Labels {
   }
 
   static boolean hasLetters(String text) {
-    return text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+    return text.codePoints()
+        .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
   }
 }

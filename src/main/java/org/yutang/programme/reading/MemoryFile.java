@@ -22,6 +22,7 @@ final class MemoryFile {
     this.path = path;
   }
 
+  @SuppressWarnings("restricted") // the child is started with native access
   static MemoryFile open() throws IOException {
     if (!System.getProperty("os.name").equals("Linux"))
       return new MemoryFile(Files.createTempFile("page", ".jpg"));

@@ -45,8 +45,8 @@ final class NativeOcr {
     file = MemoryFile.open();
   }
 
-  /// Reads it as it is, and where that gives few sure letters, turned by quarters too, and keeps the
-  /// turn that gives the most.
+  /// Reads it as it is, and where that gives few sure letters, turned by quarters too, and keeps
+  /// the turn that gives the most.
   Ocr.Seen read(byte[] jpeg) throws IOException {
     long begun = System.nanoTime();
     BufferedImage picture = decoded(jpeg);

@@ -29,6 +29,7 @@ public final class OcrChild implements Ocr {
   /// Of address space, half of which a JVM reserves without using it.
   private static final int KILOBYTES = 5 << 20;
 
+  private static final String GONE = "the reading process is gone";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -59,12 +60,12 @@ public final class OcrChild implements Ocr {
       out.writeInt(jpeg.length);
       out.write(jpeg);
       out.flush();
-      String answer = hear(child, pictureLimit);
+      String answer = hear(pictureLimit);
       if (!answer.startsWith(OcrMain.SEEN)) throw new Failure(answer);
       return Json.read(answer.substring(OcrMain.SEEN.length()), Seen.class);
     } catch (IOException e) {
       close();
-      throw new Failure("the reading process is gone");
+      throw new Failure(GONE);
     }
   }
 
@@ -84,7 +85,7 @@ public final class OcrChild implements Ocr {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     said = heard;
     Thread.ofVirtual().name("reading-child").start(() -> listen(started, heard));
-    hear(started, START_LIMIT);
+    hear(START_LIMIT);
     return started;
   }
 
@@ -112,22 +113,21 @@ public final class OcrChild implements Ocr {
   /// Passes on what the child says until its output ends.
   private static void listen(Process child, BlockingQueue<String> heard) {
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine())
         if (line.startsWith(OcrMain.SAYS)) heard.add(line.substring(OcrMain.SAYS.length()));
     } catch (IOException gone) {
       // the answer that is missing says so
     }
-    heard.add(OcrMain.FAILED + "the reading process is gone");
+    heard.add(GONE);
   }
 
-  private String hear(Process child, Duration limit) throws Failure {
+  private String hear(Duration limit) throws Failure {
     try {
       String answer = said.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-      if (answer != null && child.isAlive()) return answer;
+      if (answer != null && !answer.equals(GONE)) return answer;
       close();
-      throw new Failure(answer == null ? "it took too long" : "the reading process is gone");
+      throw new Failure(answer == null ? "it took too long" : GONE);
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();

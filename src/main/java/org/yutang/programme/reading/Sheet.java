@@ -113,7 +113,9 @@ record Sheet(List<List<Word>> rows) {
   private static double slope(double[][] at) {
     double width = at[1][0] - at[0][0];
     double height = Math.abs(at[3][1] - at[0][1]);
-    return width > 3 * height ? (at[1][1] - at[0][1] + at[2][1] - at[3][1]) / 2 / width : Double.NaN;
+    return width > 3 * height
+        ? (at[1][1] - at[0][1] + at[2][1] - at[3][1]) / 2 / width
+        : Double.NaN;
   }
 
   /// How much lines fall from left to right: the median of the long ones.
@@ -127,7 +129,8 @@ record Sheet(List<List<Word>> rows) {
     return slopes.isEmpty() ? 0 : slopes.get(slopes.size() / 2);
   }
 
-  /// The corners in pixels on the upright picture: upper left, upper right, lower right, lower left.
+  /// The corners in pixels on the upright picture: upper left, upper right, lower right, lower
+  /// left.
   private static double[][] upright(Ocr.Line line, Ocr.Seen seen) {
     List<double[]> at = new ArrayList<>();
     for (Ocr.Corner corner : line.corners()) {
@@ -147,7 +150,10 @@ record Sheet(List<List<Word>> rows) {
     boolean leftFirst = left[0][1] <= left[1][1];
     boolean rightFirst = right[0][1] <= right[1][1];
     return new double[][] {
-      left[leftFirst ? 0 : 1], right[rightFirst ? 0 : 1], right[rightFirst ? 1 : 0], left[leftFirst ? 1 : 0]
+      left[leftFirst ? 0 : 1],
+      right[rightFirst ? 0 : 1],
+      right[rightFirst ? 1 : 0],
+      left[leftFirst ? 1 : 0]
     };
   }
 }
