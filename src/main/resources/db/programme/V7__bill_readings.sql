@@ -1,6 +1,7 @@
 -- What was read from the photos of claims: proposals, and marks to find the same bill by. See Papers.
 --
--- A photo is read once: whoever takes it counts a try and has until `taken_until`; the row that is WAITING no longer is not taken again.
+-- A photo is read once: whoever takes it counts a try and has until `taken_until`; the row that is WAITING no longer is not taken again. A server
+-- that starts lets go what it had taken (`taken_by` is its folder's) before it was killed.
 -- `secrets` is sealed: all that was read. `number_mark` and `visit_mark` are keyed digests of the bill's number, and of its amount with its day,
 -- for comparing only. `look` is the picture's hash for the eye, 256 bits, and `bands` its sixteen parts that say anything, each with its place.
 -- Sharded as claim_photo is: by the photo, so that what one county files is compared with all others.
@@ -10,6 +11,7 @@ create table programme.paper (
   claim uuid not null,
   state text not null check (state in ('WAITING', 'READ', 'UNREADABLE')),
   tries int not null default 0,
+  taken_by uuid,
   taken_until timestamptz,
   wanted_at timestamptz not null default clock_timestamp(),
   read_at timestamptz,

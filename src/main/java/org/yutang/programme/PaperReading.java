@@ -8,10 +8,18 @@ import org.yutang.kernel.Money;
 /// [Papers].
 ///
 /// @param photo an id of [org.yutang.store.Photos]
+/// @param width of the picture in pixels, as is `height`; 0 while it was not read
 /// @param fields at most one of each name
 /// @param parts what the sum is made of, as far as it was found
 public record PaperReading(
-    String photo, State state, Kind kind, List<Field> fields, List<Part> parts, Sum sum) {
+    String photo,
+    State state,
+    Kind kind,
+    int width,
+    int height,
+    List<Field> fields,
+    List<Part> parts,
+    Sum sum) {
 
   public PaperReading {
     fields = List.copyOf(fields);
@@ -20,7 +28,7 @@ public record PaperReading(
 
   /// One whose letters say nothing yet, or nothing at all.
   public static PaperReading empty(String photo, State state) {
-    return new PaperReading(photo, state, Kind.OTHER, List.of(), List.of(), Sum.UNKNOWN);
+    return new PaperReading(photo, state, Kind.OTHER, 0, 0, List.of(), List.of(), Sum.UNKNOWN);
   }
 
   public Optional<Field> find(Name name) {

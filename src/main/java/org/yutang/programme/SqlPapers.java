@@ -105,6 +105,8 @@ class SqlPapers implements Papers {
         reading.photo(),
         reading.state(),
         reading.kind(),
+        reading.width(),
+        reading.height(),
         reading.fields().stream().map(SqlPapers::masked).toList(),
         reading.parts(),
         reading.sum());

@@ -69,13 +69,13 @@ public final class BillFields {
     Sheet sheet = Sheet.of(seen);
     if (sheet.words().stream().noneMatch(word -> BILL.matcher(word.text()).find()))
       return Optional.empty();
-    PaperReading read = new BillFields(sheet).read(photo);
+    PaperReading read = new BillFields(sheet).read(photo, seen);
     return read.fields().stream().anyMatch(field -> field.name() != Name.HOSPITAL)
         ? Optional.of(read)
         : Optional.empty();
   }
 
-  private PaperReading read(String photo) {
+  private PaperReading read(String photo, Ocr.Seen seen) {
     List<Field> fields = new ArrayList<>();
     hospital().ifPresent(found -> fields.add(field(Name.HOSPITAL, found.value(), found)));
     labels
@@ -91,7 +91,8 @@ public final class BillFields {
             ? Sum.UNKNOWN
             : total.get().value() == sum ? Sum.ADDS_UP : Sum.DIFFERS;
     amounts(fields, total, adds);
-    return new PaperReading(photo, State.READ, Kind.BILL, fields, parts, adds);
+    return new PaperReading(
+        photo, State.READ, Kind.BILL, seen.width(), seen.height(), fields, parts, adds);
   }
 
   private Optional<Found<String>> hospital() {

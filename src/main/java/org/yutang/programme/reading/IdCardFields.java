@@ -45,7 +45,15 @@ public final class IdCardFields {
     return fields.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new PaperReading(photo, State.READ, Kind.ID_CARD, fields, List.of(), Sum.UNKNOWN));
+            new PaperReading(
+                photo,
+                State.READ,
+                Kind.ID_CARD,
+                seen.width(),
+                seen.height(),
+                fields,
+                List.of(),
+                Sum.UNKNOWN));
   }
 
   private static Optional<Found<String>> number(Sheet sheet) {

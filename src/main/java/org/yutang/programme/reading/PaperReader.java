@@ -3,8 +3,12 @@ package org.yutang.programme.reading;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -16,6 +20,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.State;
 import org.yutang.store.Home;
@@ -24,8 +29,9 @@ import org.yutang.store.Photos;
 /// Reads one photo after the other while the server is up. It stands apart from the house's jobs
 /// because those two workers must never wait behind a hundred photos.
 ///
-/// May be killed at any moment: a photo that was taken is free again after [#LEASE], and what was
-/// read is written once. A photo on which the reader failed [#MAX_TRIES] times is unreadable.
+/// May be killed at any moment: a photo that was taken is free again at the next start, or for
+/// others after [#LEASE], and what was read is written once. A photo on which the reader failed
+/// [#MAX_TRIES] times is unreadable.
 @Component
 class PaperReader implements SmartLifecycle {
 
@@ -52,6 +58,7 @@ class PaperReader implements SmartLifecycle {
   private final Ocr ocr;
   private final boolean wanted;
   private final Semaphore stopping = new Semaphore(0);
+  private final Home home;
   private @Nullable Thread thread;
 
   PaperReader(
@@ -63,6 +70,7 @@ class PaperReader implements SmartLifecycle {
     this.photos = photos;
     this.ocr = new OcrChild(home.run().resolve("reading"), PICTURE_LIMIT, 0);
     this.wanted = wanted;
+    this.home = home;
   }
 
   @Override
@@ -93,11 +101,13 @@ class PaperReader implements SmartLifecycle {
 
   private void work() {
     long idleSince = System.nanoTime();
+    UUID reader = Uuids.named("reader", name());
+    rows.releaseAll(reader);
     try {
       while (true) {
         Duration pause = POLL;
         try {
-          if (readNext()) {
+          if (readNext(reader)) {
             idleSince = System.nanoTime();
             pause = Duration.ZERO;
           }
@@ -116,11 +126,22 @@ class PaperReader implements SmartLifecycle {
     }
   }
 
+  /// Of this server's folder, which only one process uses at a time.
+  private String name() {
+    Path file = home.run().resolve("reader");
+    try {
+      if (!Files.exists(file)) Files.writeString(file, UUID.randomUUID().toString());
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Reads the next photo that waits.
   ///
   /// @return whether there was one
-  boolean readNext() {
-    Optional<PaperRows.Taken> next = rows.take(LEASE);
+  private boolean readNext(UUID reader) {
+    Optional<PaperRows.Taken> next = rows.take(reader, LEASE);
     next.ifPresent(this::read);
     return next.isPresent();
   }

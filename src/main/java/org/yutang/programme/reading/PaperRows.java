@@ -67,10 +67,10 @@ public class PaperRows {
 
   /// The newest photo that waits, for this process alone during `lease`: somebody may be looking at
   /// its form. What failed before comes after all others.
-  Optional<Taken> take(Duration lease) {
+  Optional<Taken> take(UUID reader, Duration lease) {
     return sql.sql(
             """
-            update programme.paper p set tries = p.tries + 1, taken_until = clock_timestamp() + make_interval(secs => :lease)
+            update programme.paper p set tries = p.tries + 1, taken_by = :reader, taken_until = clock_timestamp() + make_interval(secs => :lease)
             from (
               select shard_key, photo from programme.paper
               where state = 'WAITING' and (taken_until is null or taken_until < clock_timestamp())
@@ -79,6 +79,7 @@ public class PaperRows {
             where p.shard_key = next.shard_key and p.photo = next.photo
             returning p.photo, p.claim, p.tries
             """)
+        .param("reader", reader)
         .param("lease", lease.toSeconds())
         .query(
             (row, nth) -> new Taken(row.getString(1), row.getObject(2, UUID.class), row.getInt(3)))
@@ -105,6 +106,18 @@ public class PaperRows {
             "bands", shown && look != null ? look.bands().toArray(Integer[]::new) : new Integer[0])
         .param("shard", shard(reading.photo()))
         .param("photo", reading.photo())
+        .update();
+  }
+
+  /// Lets go what that reader had taken when it was killed; that it was killed is not the photo's
+  /// fault.
+  void releaseAll(UUID reader) {
+    sql.sql(
+            """
+            update programme.paper set taken_by = null, taken_until = null, tries = tries - 1
+            where state = 'WAITING' and taken_by = :reader and taken_until is not null
+            """)
+        .param("reader", reader)
         .update();
   }
 

@@ -17,6 +17,8 @@ public final class Reading {
                     photo,
                     PaperReading.State.READ,
                     PaperReading.Kind.OTHER,
+                    seen.width(),
+                    seen.height(),
                     List.of(),
                     List.of(),
                     PaperReading.Sum.UNKNOWN));

@@ -176,6 +176,8 @@ class PapersTest extends ServerTest {
         photo,
         State.READ,
         PaperReading.Kind.BILL,
+        1000,
+        800,
         List.of(
             new PaperReading.Field(
                 Name.TOTAL, total, 0.9, new PaperReading.Box(0.1, 0.1, 0.1, 0.1)),
