@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +71,8 @@ public final class OcrChild implements Ocr {
   }
 
   /// The child's id, while there is one.
-  synchronized java.util.Optional<Long> pid() {
-    return java.util.Optional.ofNullable(process).filter(Process::isAlive).map(Process::pid);
+  public synchronized Optional<Long> pid() {
+    return Optional.ofNullable(process).filter(Process::isAlive).map(Process::pid);
   }
 
   private Process running() throws IOException, Failure {

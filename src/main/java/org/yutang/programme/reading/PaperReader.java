@@ -50,6 +50,9 @@ class PaperReader implements SmartLifecycle {
   /// After so long without work the child gives its memory back.
   private static final Duration IDLE = Duration.ofSeconds(60);
 
+  /// After an old photo it rests so many times as long as it worked.
+  private static final int PATIENCE = 3;
+
   /// Nobody can read a bill on less.
   private static final int SHORTEST_SIDE = 200;
 
@@ -107,9 +110,14 @@ class PaperReader implements SmartLifecycle {
       while (true) {
         Duration pause = POLL;
         try {
-          if (readNext(reader)) {
+          long begun = System.nanoTime();
+          Optional<PaperRows.Taken> next = rows.take(reader, LEASE);
+          if (next.isPresent()) {
+            read(next.get());
             idleSince = System.nanoTime();
-            pause = Duration.ZERO;
+            // nobody waits for what is old: a backlog leaves the processor to others
+            pause =
+                next.get().old() ? Duration.ofNanos(PATIENCE * (idleSince - begun)) : Duration.ZERO;
           }
         } catch (RuntimeException e) {
           if (Thread.currentThread().isInterrupted()) return;
@@ -135,15 +143,6 @@ class PaperReader implements SmartLifecycle {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Reads the next photo that waits.
-  ///
-  /// @return whether there was one
-  private boolean readNext(UUID reader) {
-    Optional<PaperRows.Taken> next = rows.take(reader, LEASE);
-    next.ifPresent(this::read);
-    return next.isPresent();
   }
 
   private void read(PaperRows.Taken taken) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Shards;
@@ -32,10 +33,14 @@ public class PaperRows {
   /// The most candidates that are compared, and matches of a photo.
   private static final int MAX_MATCHES = 200;
 
+  private static final Duration OLD = Duration.ofMinutes(1);
+
   private final JdbcClient sql;
   private final Sealing sealing;
+  private final boolean wanted;
 
-  PaperRows(JdbcClient sql, Sealing sealing) {
+  PaperRows(JdbcClient sql, Sealing sealing, @Value("${yutang.read-photos:true}") boolean wanted) {
+    this.wanted = wanted;
     this.sql = sql;
     this.sealing = sealing;
   }
@@ -43,7 +48,8 @@ public class PaperRows {
   /// A photo that somebody has to read.
   ///
   /// @param tries with this one
-  record Taken(String photo, UUID claim, int tries) {}
+  /// @param old whether it has waited for so long that nobody is looking on
+  record Taken(String photo, int tries, boolean old) {}
 
   /// Another claim's photo that is alike.
   public record Match(UUID claim, Set<Papers.Why> why) {
@@ -52,8 +58,9 @@ public class PaperRows {
     }
   }
 
-  /// Wants a photo read, in the transaction that is open.
+  /// Wants a photo read, in the transaction that is open; nothing where this house reads none.
   public void want(String photo, UUID claim) {
+    if (!wanted) return;
     sql.sql(
             """
             insert into programme.paper (shard_key, photo, claim, state) values (:shard, :photo, :claim, 'WAITING')
@@ -77,12 +84,12 @@ public class PaperRows {
               order by tries, wanted_at desc limit 1 for update skip locked
             ) next
             where p.shard_key = next.shard_key and p.photo = next.photo
-            returning p.photo, p.claim, p.tries
+            returning p.photo, p.tries, p.wanted_at < clock_timestamp() - make_interval(secs => :old)
             """)
         .param("reader", reader)
         .param("lease", lease.toSeconds())
-        .query(
-            (row, nth) -> new Taken(row.getString(1), row.getObject(2, UUID.class), row.getInt(3)))
+        .param("old", OLD.toSeconds())
+        .query((row, nth) -> new Taken(row.getString(1), row.getInt(2), row.getBoolean(3)))
         .optional();
   }
 
