@@ -34,6 +34,7 @@ class HouseTest {
           "access",
           "proof",
           "register",
+          "specimen",
           "ledger",
           "payment",
           "programme",

@@ -22,6 +22,9 @@ final class BenchVerb implements Verb {
   /// Which benchmarks are about memory and get a process of their own with that heap.
   private static final Map<String, String> OWN_HEAP = Map.of("ledger-memory", "1200m");
 
+  /// Nothing but the benchmark is to be at work.
+  private static final Map<String, String> QUIET = Map.of("YUTANG_READ_PHOTOS", "false");
+
   private static final String OWN_PROCESS = "yutang.bench-process";
 
   @Override
@@ -44,7 +47,7 @@ final class BenchVerb implements Verb {
         RunningServer.start(
             ServerPlan.forOneCall(
                 new Usage(List.of(), ServerPlan.OPTIONS).parse(List.of("--dir", dir.toString())),
-                Map.of()),
+                QUIET),
             onDemo ? new String[] {"--yutang.demo=true"} : new String[0])) {
       if (onDemo) DemoVerb.fill(server.bean(Demo.class), new ProgressLine(terminal));
       server

@@ -21,7 +21,9 @@ enum Setting {
   /// its first start.
   LOG_ORIGIN("log-origin", ""),
   /// Whether strangers may "pay" without money, for trying out.
-  SANDBOX_PAYMENTS("sandbox-payments", "false");
+  SANDBOX_PAYMENTS("sandbox-payments", "false"),
+  /// Whether photos of bills are read by machine; it takes up to a gigabyte of memory meanwhile.
+  READ_PHOTOS("read-photos", "true");
 
   /// Variables that are not settings of a server but may be set beside it.
   private static final String[] OTHERS = {

@@ -25,6 +25,7 @@ import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
 import org.yutang.programme.Claim.Event.Kind;
 import org.yutang.programme.definition.Definitions;
+import org.yutang.programme.reading.PaperRows;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
 import org.yutang.store.Photos;
@@ -50,6 +51,7 @@ class ClaimFiling {
   private final EnrolmentQueries enrolments;
   private final Register register;
   private final Photos photos;
+  private final PaperRows papers;
   private final Access access;
   private final Clock clock;
 
@@ -60,6 +62,7 @@ class ClaimFiling {
       EnrolmentQueries enrolments,
       Register register,
       Photos photos,
+      PaperRows papers,
       Access access,
       Clock clock) {
     this.rows = rows;
@@ -68,6 +71,7 @@ class ClaimFiling {
     this.enrolments = enrolments;
     this.register = register;
     this.photos = photos;
+    this.papers = papers;
     this.access = access;
     this.clock = clock;
   }
@@ -225,6 +229,7 @@ class ClaimFiling {
       photos.require(photo);
       if (!rows.takePhoto(photo, row.id))
         throw new Refusal(ProgrammeRefusal.PHOTO_USED, Map.of("photo", photo));
+      if (row.photos.contains(photo)) papers.want(photo, row.id);
     }
     fresh.forEach(photos::keep);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Citizen identity numbers of China, GB 11643-1999: six digits of a county, eight of the birth
 /// date, three of an order number (odd for men), and a check sign by ISO 7064 MOD 11-2.
-final class ChinaId {
+public final class ChinaId {
 
   /// What a mapping calls this kind.
   static final String KIND = "CN-RIC";
@@ -22,12 +22,13 @@ final class ChinaId {
     return text.strip().toUpperCase(Locale.ROOT);
   }
 
-  static boolean isValid(String text) {
+  /// Whether it is a whole number whose date is one and whose check sign fits.
+  public static boolean isValid(String text) {
     return hasForm(text, 0) && text.length() == LENGTH && birthDate(text) != null;
   }
 
   /// The birth date inside; null where the eight digits are no date.
-  static @org.jspecify.annotations.Nullable LocalDate birthDate(String text) {
+  public static @org.jspecify.annotations.Nullable LocalDate birthDate(String text) {
     try {
       return LocalDate.of(
           Integer.parseInt(text, 6, 10, 10),

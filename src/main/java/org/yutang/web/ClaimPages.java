@@ -35,6 +35,7 @@ import org.yutang.programme.Claim;
 import org.yutang.programme.ClaimDraft;
 import org.yutang.programme.Claims;
 import org.yutang.programme.Decision;
+import org.yutang.programme.Papers;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -55,6 +56,7 @@ class ClaimPages {
   private final Register register;
   private final Access access;
   private final Photos photos;
+  private final Papers papers;
   private final ListQueries queries;
   private final MaskedNames names;
   private final ClaimReceipts receipts;
@@ -66,6 +68,7 @@ class ClaimPages {
       Register register,
       Access access,
       Photos photos,
+      Papers papers,
       ListQueries queries,
       MaskedNames names,
       ClaimReceipts receipts,
@@ -75,6 +78,7 @@ class ClaimPages {
     this.register = register;
     this.access = access;
     this.photos = photos;
+    this.papers = papers;
     this.queries = queries;
     this.names = names;
     this.receipts = receipts;
@@ -150,13 +154,33 @@ class ClaimPages {
   View fresh(Screen s, Actor actor, @PathVariable String person) {
     PersonId id = new PersonId(Asked.id(person));
     UUID claim = Claims.idOf(id, UUID.randomUUID());
-    return form(s, actor, id, claim, HttpStatus.OK, new Written(0, Map.of(), List.of()), "", "");
+    return form(
+        s, actor, id, claim, HttpStatus.OK, new Written(0, Map.of(), List.of(), Map.of()), "", "");
   }
 
   @GetMapping("/claims/{id}/edit")
   View edit(Screen s, Actor actor, @PathVariable String id) {
     Claim claim = claims.get(actor, Asked.id(id));
-    return form(s, actor, claim.person(), claim.id(), HttpStatus.OK, Written.of(claim), "", "");
+    Written written =
+        Written.of(claim)
+            .with(new PaperView.Proposals(claim.id(), papers.of(actor, claim.id())).proposals());
+    return form(s, actor, claim.person(), claim.id(), HttpStatus.OK, written, "", "");
+  }
+
+  /// What has been read of the photos by now, for a form that is open.
+  @GetMapping("/claims/{id}/proposals")
+  View proposals(Screen s, Actor actor, @PathVariable String id) {
+    UUID claim = Asked.id(id);
+    return s.page("part/claim-proposals", new PaperView.Proposals(claim, papers.of(actor, claim)));
+  }
+
+  /// Nothing while photos are being read; then the page is to be loaded again.
+  @GetMapping("/claims/{id}/reading")
+  ResponseEntity<Void> reading(Actor actor, @PathVariable String id) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.NO_CONTENT);
+    return papers.of(actor, Asked.id(id)).waiting()
+        ? answer.build()
+        : answer.header("HX-Refresh", "true").build();
   }
 
   /// Saves the draft with the photos that came along and, where asked to, files it.
@@ -201,14 +225,27 @@ class ClaimPages {
           whose,
           claim,
           Mishaps.status(kind),
-          new Written(version, typed, sent),
+          new Written(version, typed, sent, Map.of()),
           problem(s, refusal),
           field(refusal));
     }
   }
 
   /// What a form holds.
-  private record Written(int version, Map<String, String> typed, List<String> photos) {
+  ///
+  /// @param proposed what of it is only a proposal, with how sure that is in percent
+  private record Written(
+      int version, Map<String, String> typed, List<String> photos, Map<String, Integer> proposed) {
+
+    /// With proposals where nobody has written anything yet.
+    Written with(List<PaperView.Proposal> proposals) {
+      Map<String, String> filled = new HashMap<>(typed);
+      Map<String, Integer> fresh = new HashMap<>();
+      for (PaperView.Proposal each : proposals)
+        if (filled.putIfAbsent(each.input(), each.value()) == null)
+          fresh.put(each.input(), each.percent());
+      return new Written(version, filled, photos, fresh);
+    }
 
     static Written of(Claim claim) {
       Map<String, String> typed = new HashMap<>();
@@ -219,7 +256,7 @@ class ClaimPages {
       claim.discharged().ifPresent(day -> typed.put("discharged", day.toString()));
       claim.total().ifPresent(amount -> typed.put("total", amount.decimal()));
       claim.ownShare().ifPresent(amount -> typed.put("own", amount.decimal()));
-      return new Written(claim.version(), typed, claim.photos());
+      return new Written(claim.version(), typed, claim.photos(), Map.of());
     }
   }
 
@@ -286,6 +323,10 @@ class ClaimPages {
             written.version(),
             written.typed(),
             written.photos(),
+            there
+                .filter(saved -> !saved.photos().isEmpty())
+                .map(saved -> new PaperView.Proposals(claim, papers.of(actor, claim))),
+            written.proposed(),
             there.flatMap(Claim::confirmation).isPresent(),
             there.flatMap(Claim::payeeAccount).isPresent(),
             problem,
@@ -317,6 +358,7 @@ class ClaimPages {
             access.may(actor, Permission.DECIDE_CLAIM, claim.village()),
             access.may(actor, Permission.SEE_AUDIT, claim.village()),
             receipts.of(actor, claim),
+            new PaperView.Check(claim, papers.of(actor, id)),
             receipts.verifierKey(),
             typed,
             problem,

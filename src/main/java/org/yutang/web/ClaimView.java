@@ -40,6 +40,7 @@ public final class ClaimView {
   /// @param benefit the rules that its policy year pays by
   /// @param mayFile for those in the village; `mayDecide`: for the insurer; `mayAudit`: for whoever
   ///   reads the trail
+  /// @param papers what was read from the photos, beside what was filed
   /// @param payments that stand in the public log, signed by `verifierKey`
   /// @param typed what stands in a form that was refused
   public record One(
@@ -54,6 +55,7 @@ public final class ClaimView {
       boolean mayDecide,
       boolean mayAudit,
       List<Logged> payments,
+      PaperView.Check papers,
       String verifierKey,
       Map<String, String> typed,
       String problem,
@@ -92,6 +94,9 @@ public final class ClaimView {
   ///
   /// @param typed what stands in its fields
   /// @param photos that were sent already
+  /// @param papers what was read from them
+  /// @param proposed the fields whose content is a proposal, by name, with how sure it is in
+  ///   percent
   public record Form(
       Person person,
       Place village,
@@ -100,11 +105,14 @@ public final class ClaimView {
       int version,
       Map<String, String> typed,
       List<String> photos,
+      Optional<PaperView.Proposals> papers,
+      Map<String, Integer> proposed,
       boolean confirmed,
       boolean hasPayee,
       String problem,
       String field) {
     public Form {
+      proposed = Map.copyOf(proposed);
       programmes = List.copyOf(programmes);
       typed = Map.copyOf(typed);
       photos = List.copyOf(photos);
@@ -116,6 +124,12 @@ public final class ClaimView {
 
     public String problemOf(String asked) {
       return field.equals(asked) ? problem : "";
+    }
+
+    /// What a field says of a proposal that stands in it; empty where the person wrote it.
+    public String read(Screen s, String name) {
+      Integer percent = proposed.get(name);
+      return percent == null ? "" : s.t("web.papers.please-check", "percent", percent);
     }
   }
 
