@@ -301,6 +301,7 @@ class CaseFiling {
         covered.stream()
             .anyMatch(
                 each -> !eventDay.isBefore(each.coverFrom()) && !eventDay.isAfter(each.coverTo()));
+    if (history.leftOn(row).filter(eventDay::isAfter).isPresent()) holds = false;
     if (!holds) throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
     LocalDate since = covered.stream().map(Enrolment::coverFrom).min(LocalDate::compareTo).get();
     LocalDate from = kind.limits().waiting().map(since::plus).orElse(since);
