@@ -21,13 +21,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
 import org.yutang.access.AccessRefusal;
 import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.payment.Arrival;
 import org.yutang.payment.IncomingDesk;
 import org.yutang.payment.IncomingPaid;
 import org.yutang.payment.incoming.IncomingDoor;
-import org.yutang.kernel.Page;
 import org.yutang.programme.AddedCover;
 import org.yutang.programme.Case;
 import org.yutang.programme.Cases;
@@ -154,10 +154,7 @@ class PairingTest extends ServerTest {
                 transactions.call(
                     () ->
                         cover.add(
-                            PairingHouse.RULES,
-                            each.publicId(),
-                            each.amount(),
-                            house.today())));
+                            PairingHouse.RULES, each.publicId(), each.amount(), house.today())));
     atOnce(adding);
     house.minute(); // who met only women that others held
     assertThat(women.stream().mapToInt(each -> house.of(each).pairs()).sum()).isEqualTo(18);
@@ -280,10 +277,7 @@ class PairingTest extends ServerTest {
             .arrivals(
                 house.officer,
                 new Arrival.Query(
-                    false,
-                    false,
-                    Optional.of(house.now(given).payment()),
-                    new Page.Wanted(1, 10)))
+                    false, false, Optional.of(house.now(given).payment()), new Page.Wanted(1, 10)))
             .items()
             .getFirst();
     IncomingDoor.refund(beans, house.officer, house.second, arrival, fen);
@@ -297,7 +291,9 @@ class PairingTest extends ServerTest {
     assertThat(house.ill(woman, "light").benefit()).contains(Money.fen(6_000));
     List<Gifts.Given> given = List.of(house.paid(100), house.paid(100), house.paid(100));
     Case severe = house.ill(woman, "severe");
-    assertThat(severe.benefit()).as("40 within the ceiling of 100, and 130 of 150 added").contains(Money.fen(17_000));
+    assertThat(severe.benefit())
+        .as("40 within the ceiling of 100, and 130 of 150 added")
+        .contains(Money.fen(17_000));
     house.delivered();
     assertThat(house.of(woman).used()).isEqualTo(Money.fen(13_000));
     assertThat(house.ill(woman, "severe").benefit()).as("what is left").contains(Money.fen(2_000));
