@@ -39,6 +39,7 @@ import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
+import org.yutang.programme.Schedule;
 import org.yutang.programme.Text;
 import org.yutang.programme.Verdict;
 import org.yutang.proof.Proof;
@@ -235,22 +236,36 @@ class ProgrammeApi {
   record TierView(@Nullable String upTo, String percent) {}
 
   record CoverView(
-      String premium, String currency, Text premiumNote, String deductible, List<TierView> tiers) {
+      String premium,
+      String currency,
+      Text premiumNote,
+      @Nullable String deductible,
+      List<TierView> tiers,
+      @Nullable GiftsView gifts) {
     static CoverView of(Programme.Cover cover) {
       return new CoverView(
           cover.premium().decimal(),
           cover.premium().currency(),
           cover.note(),
-          cover.benefit().deductible().decimal(),
-          cover.benefit().tiers().stream()
+          cover.benefit().map(benefit -> benefit.deductible().decimal()).orElse(null),
+          cover.benefit().map(Schedule::tiers).orElse(List.of()).stream()
               .map(
                   tier ->
                       new TierView(
                           tier.upTo().map(Money::decimal).orElse(null),
                           tier.percent().toPlainString()))
-              .toList());
+              .toList(),
+          cover
+              .gifts()
+              .map(
+                  each ->
+                      new GiftsView(each.adds().decimal(), each.least().decimal(), each.kinds()))
+              .orElse(null));
     }
   }
+
+  /// What one gift adds to the cover, from which amount on, for which kinds of cases.
+  record GiftsView(String adds, String least, List<String> kinds) {}
 
   record VersionView(
       int fromYear, @Nullable CoverView cover, List<RuleView> rules, List<String> cases) {

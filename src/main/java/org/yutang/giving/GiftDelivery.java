@@ -17,14 +17,15 @@ import org.yutang.kernel.Uuids;
 import org.yutang.payment.IncomingClosed;
 import org.yutang.payment.IncomingPaid;
 import org.yutang.payment.PaymentRefunded;
+import org.yutang.programme.AddedCover;
 import org.yutang.proof.Proof;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
 /// Hears what became of gifts' payments. The money has moved before; here the gift takes its fen of
-/// the fund's line, its receipt's number and its leaf, all in one transaction, once however often
-/// it is told. Rows are locked in the order in which sales lock them: the gift, the fund, sums, the
-/// log.
+/// the fund's line, its receipt's number, its leaf and the person whose cover it raises, all in one
+/// transaction, once however often it is told. Rows are locked in the order in which sales lock
+/// them: the gift, the fund, sums, the log.
 @Component
 class GiftDelivery implements Outbox.Listener {
 
@@ -33,6 +34,7 @@ class GiftDelivery implements Outbox.Listener {
   private final GiftRows rows;
   private final SaleRows funds;
   private final Refunds refunds;
+  private final AddedCover cover;
   private final Proof proof;
   private final Transactions transactions;
   private final Clock clock;
@@ -41,12 +43,14 @@ class GiftDelivery implements Outbox.Listener {
       GiftRows rows,
       SaleRows funds,
       Refunds refunds,
+      AddedCover cover,
       Proof proof,
       Transactions transactions,
       Clock clock) {
     this.rows = rows;
     this.funds = funds;
     this.refunds = refunds;
+    this.cover = cover;
     this.proof = proof;
     this.transactions = transactions;
     this.clock = clock;
@@ -94,6 +98,8 @@ class GiftDelivery implements Outbox.Listener {
     if (told.amount() != gift.amount().minor() || !told.payment().equals(gift.payment()))
       throw new IllegalStateException("paid otherwise: " + told);
     LocalDate day = LocalDate.parse(told.day());
+    // before the fund's row, which every other gift waits for
+    cover.add(gift.programme(), gift.publicId(), gift.amount(), day);
     Map<String, Long> given = funds.lockFunds(List.of(gift.programme().text()));
     long from = Objects.requireNonNull(given.get(gift.programme().text()));
     funds.moveFund(gift.programme().text(), Math.addExact(from, gift.amount().minor()));
@@ -120,6 +126,8 @@ class GiftDelivery implements Outbox.Listener {
       LOG.debug("refund {} was told before", told.refund());
       return;
     }
+    if (gift.returned().minor() + told.amount() >= gift.amount().minor())
+      cover.takeBack(gift.publicId(), day);
     rows.take(kept, told.amount());
     rows.moveFigures(gift.project(), day, FigureRows.Sums.refund(told.amount()));
     Gift.Paid paid = gift.paid().orElseThrow();

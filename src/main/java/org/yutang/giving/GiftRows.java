@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -238,6 +239,20 @@ class GiftRows {
         new UUID[] {project},
         null,
         page);
+  }
+
+  List<Gift> published(Collection<UUID> publicIds, int limit) {
+    return sql.sql(
+            GIFT
+                + """
+                where g.shard_key = any (:shards) and g.public_id = any (:ids) and g.message_state = 'PUBLISHED' and g.returned < g.amount
+                order by g.paid_at desc, g.id limit :limit
+                """)
+        .param("shards", publicIds.stream().map(Shards::ofId).toArray(Integer[]::new))
+        .param("ids", publicIds.toArray(UUID[]::new))
+        .param("limit", limit)
+        .query((row, number) -> kept(row).gift())
+        .list();
   }
 
   private Page<Gift> list(

@@ -1,5 +1,6 @@
 package org.yutang.giving;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.yutang.access.Actor;
@@ -52,6 +53,14 @@ public interface Gifts {
 
   /// Public: the messages that somebody has read and let through, the newest first.
   Page<Gift.Told> messages(UUID project, Page.Wanted page);
+
+  /// The messages that came with these gifts, named as they are in public: of those somebody has
+  /// let through, the newest first, at most [#MOST_MESSAGES]. For the page of the person whose
+  /// cover they raise.
+  List<Gift.Told> messagesOf(Collection<UUID> publicIds);
+
+  /// The most messages of [#messagesOf].
+  int MOST_MESSAGES = 50;
 
   /// Wants `SEE_GIVING` in the project's place.
   Page<Gift> list(Actor actor, Gift.Query query);

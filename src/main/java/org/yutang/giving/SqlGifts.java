@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -309,14 +310,20 @@ class SqlGifts implements Gifts {
   @Override
   public Page<Gift.Told> messages(UUID project, Page.Wanted page) {
     projects.get(project);
-    return rows.published(project, page)
-        .map(
-            gift ->
-                new Gift.Told(
-                    gift.name(),
-                    gift.amount().minus(gift.returned()),
-                    gift.paid().orElseThrow().businessDate(),
-                    gift.message().orElseThrow().text()));
+    return rows.published(project, page).map(SqlGifts::told);
+  }
+
+  @Override
+  public List<Gift.Told> messagesOf(Collection<UUID> publicIds) {
+    return rows.published(publicIds, MOST_MESSAGES).stream().map(SqlGifts::told).toList();
+  }
+
+  private static Gift.Told told(Gift gift) {
+    return new Gift.Told(
+        gift.name(),
+        gift.amount().minus(gift.returned()),
+        gift.paid().orElseThrow().businessDate(),
+        gift.message().orElseThrow().text());
   }
 
   @Override

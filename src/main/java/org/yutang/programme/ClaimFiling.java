@@ -80,6 +80,8 @@ class ClaimFiling {
     Programme programme = definitions.get(draft.programme()).programme();
     Profile profile = register.profile(draft.person(), BusinessDay.of(clock.instant()));
     access.require(actor, Permission.FILE_CLAIM, profile.village());
+    if (!programme.insures())
+      throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", day.toString()));
     String currency = programme.currency();
     requireSound(draft, currency, day);
     step.requireDay(day);

@@ -102,7 +102,7 @@ class ClaimReplay implements Replaying {
       return Optional.empty();
     Money own = row.money(row.ownShare);
     Programme then = past.get(row.programme, row.definition).programme();
-    boolean nothingDue = then.version(row.rules).getCover().benefit().due(own).minor() == 0;
+    boolean nothingDue = then.version(row.rules).getCover().getBenefit().due(own).minor() == 0;
     return nothingDue ? Optional.of(own) : Optional.empty();
   }
 
@@ -110,8 +110,8 @@ class ClaimReplay implements Replaying {
     Given nothing = new Given(false, row.money(0));
     int year = Objects.requireNonNull(row.policyYear);
     Programme programme = definition.programme();
-    Optional<Programme.Cover> cover = programme.version(year).cover();
-    if (cover.isEmpty()) {
+    Optional<Schedule> benefit = programme.version(year).cover().flatMap(Programme.Cover::benefit);
+    if (benefit.isEmpty()) {
       reasons.add(new Reason(Why.KIND, "", NOTHING));
       return nothing;
     }
@@ -120,7 +120,7 @@ class ClaimReplay implements Replaying {
       if (failed.contains(rule.name()))
         reasons.add(new Reason(Why.RULE, rule.name(), rule.title()));
     if (!reasons.isEmpty()) return nothing;
-    Money due = cover.get().benefit().due(counted);
+    Money due = benefit.get().due(counted);
     return due.minor() == 0 ? nothing : new Given(true, due);
   }
 

@@ -128,7 +128,8 @@ class ClaimReview {
 
   private void accept(ClaimRow row, Actor actor, Money counted, @Nullable String note) {
     Programme then = past.get(row.programme, Objects.requireNonNull(row.definition)).programme();
-    Money due = then.version(Objects.requireNonNull(row.rules)).getCover().benefit().due(counted);
+    Money due =
+        then.version(Objects.requireNonNull(row.rules)).getCover().getBenefit().due(counted);
     if (due.minor() == 0) throw new Refusal(ProgrammeRefusal.NOTHING_DUE);
     row.firstReviewer = actor.account();
     row.secondReviewer = null;

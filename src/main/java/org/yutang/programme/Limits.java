@@ -22,6 +22,11 @@ public record Limits(
       new Limits(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /// Whether anything bounds what is due.
+  public boolean hasCeiling() {
+    return perCase.isPresent() || perYear.isPresent() || perLife.isPresent();
+  }
+
   /// What remains of an amount.
   ///
   /// @param inYear what the person was granted in the policy year already

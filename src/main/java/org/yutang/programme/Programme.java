@@ -63,8 +63,27 @@ public record Programme(
   /// What everybody who is eligible in a county is enrolled in.
   ///
   /// @param premium what one person costs for one policy year
-  /// @param benefit of an insurer's claim, on what public insurance leaves to pay; see [Claims]
-  public record Cover(Money premium, Text note, Schedule benefit) {}
+  /// @param benefit of an insurer's claim, on what public insurance leaves to pay; see [Claims].
+  ///   Empty where cases alone decide what is paid
+  /// @param gifts what gifts add to it; empty where they add nothing
+  public record Cover(Money premium, Text note, Optional<Schedule> benefit, Optional<Gifts> gifts) {
+
+    /// Throws where no claims are paid; see [Programme#insures].
+    public Schedule getBenefit() {
+      return benefit.orElseThrow();
+    }
+  }
+
+  /// Each gift adds to the cover of exactly one person who takes part; see [AddedCover].
+  ///
+  /// @param adds by how much one gift raises the cover, whatever its amount
+  /// @param least the smallest gift that adds anything
+  /// @param kinds of cases whose ceilings it raises
+  public record Gifts(Money adds, Money least, List<String> kinds) {
+    public Gifts {
+      kinds = List.copyOf(kinds);
+    }
+  }
 
   /// A named condition of eligibility: a CEL expression over a person's profile, and its sentences.
   /// Sentences name facts in braces, as in `{age}`.
@@ -110,6 +129,16 @@ public record Programme(
   /// Whether people are enrolled county by county, and premiums are paid for them.
   public boolean covers() {
     return versions.getFirst().cover().isPresent();
+  }
+
+  /// Whether insurers' claims are decided by it; see [Claims].
+  public boolean insures() {
+    return versions.getFirst().cover().flatMap(Cover::benefit).isPresent();
+  }
+
+  /// What gifts add in a policy year.
+  public Optional<Gifts> gifts(int year) {
+    return version(year).cover().flatMap(Cover::gifts);
   }
 
   /// Whether any version knows a kind of cases.

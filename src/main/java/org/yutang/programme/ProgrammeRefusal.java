@@ -139,7 +139,9 @@ public enum ProgrammeRefusal implements Refusal.Code {
   /// Facts: `until`.
   CALL_STILL_OPEN(Refusal.Kind.CONFLICT),
   /// Facts: `state`.
-  REPORT_STATE(Refusal.Kind.CONFLICT);
+  REPORT_STATE(Refusal.Kind.CONFLICT),
+  /// The person was never enrolled where gifts add to cover.
+  NOT_TAKING_PART(Refusal.Kind.NOT_FOUND);
 
   private final Refusal.Kind kind;
 

@@ -27,6 +27,11 @@ public interface Programmes {
     return list().stream().filter(Programme::covers).toList();
   }
 
+  /// Those that pay insurers' claims; see [Programme#insures].
+  default List<Programme> insuring() {
+    return list().stream().filter(Programme::insures).toList();
+  }
+
   /// Refuses with [ProgrammeRefusal#UNKNOWN_PROGRAMME].
   Programme get(ProgrammeId programme);
 

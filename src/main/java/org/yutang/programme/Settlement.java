@@ -19,13 +19,21 @@ class Settlement implements Outbox.Listener {
   private final EnrolmentRows rows;
   private final Earmarks earmarks;
   private final Grants grants;
+  private final Pairing pairing;
   private final Proof proof;
   private final Clock clock;
 
-  Settlement(EnrolmentRows rows, Earmarks earmarks, Grants grants, Proof proof, Clock clock) {
+  Settlement(
+      EnrolmentRows rows,
+      Earmarks earmarks,
+      Grants grants,
+      Pairing pairing,
+      Proof proof,
+      Clock clock) {
     this.rows = rows;
     this.earmarks = earmarks;
     this.grants = grants;
+    this.pairing = pairing;
     this.proof = proof;
     this.clock = clock;
   }
@@ -58,6 +66,7 @@ class Settlement implements Outbox.Listener {
         chunk.rows().stream().map(EnrolmentRows.Enrolled::reservation).toList());
     proof.append(leaves(chunk));
     rows.settled(event.shard(), event.chunk(), clock.instant());
+    pairing.joined(event.shard(), event.chunk(), chunk.programme(), chunk.policyYear());
   }
 
   /// Ordered by the person's digest, so that a leaf's place in the log says nothing about the

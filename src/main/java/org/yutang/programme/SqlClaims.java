@@ -187,10 +187,10 @@ class SqlClaims implements Claims {
           .programme()
           .version(row.rules)
           .getCover()
-          .benefit();
+          .getBenefit();
     Programme programme = definitions.get(row.programme).programme();
     LocalDate admitted = row.admitted == null ? today() : row.admitted;
-    return programme.version(programme.yearOf(admitted)).getCover().benefit();
+    return programme.version(programme.yearOf(admitted)).getCover().getBenefit();
   }
 
   @Override

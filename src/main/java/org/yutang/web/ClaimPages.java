@@ -318,7 +318,7 @@ class ClaimPages {
         new ClaimView.Form(
             whose,
             register.getPlace(whose.row().village()),
-            programmes.covering(),
+            programmes.insuring(),
             claim.toString(),
             written.version(),
             written.typed(),

@@ -51,7 +51,7 @@ class HomeClaims {
 
   /// Programmes whose place the actor's permission covers, or in which it lies.
   List<Programme> programmes(Actor actor, Permission permission) {
-    return programmes.covering().stream()
+    return programmes.insuring().stream()
         .filter(
             programme ->
                 access.may(actor, permission, programme.place())

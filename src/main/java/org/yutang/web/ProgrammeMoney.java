@@ -90,7 +90,7 @@ public class ProgrammeMoney {
         sum(none, spent.stream().map(Spent::amount)),
         sum(none, filed.calls().stream().flatMap(call -> call.paid().stream())),
         filed.calls().stream().anyMatch(call -> call.paid().isEmpty()),
-        programme.covers() ? Optional.of(claims.figures(programme.id())) : Optional.empty());
+        programme.insures() ? Optional.of(claims.figures(programme.id())) : Optional.empty());
   }
 
   private static Money sum(Money none, Stream<Money> amounts) {

@@ -293,7 +293,7 @@ class CaseFiling {
   private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay) {
     if (kind.cover().isEmpty()) return;
     List<Enrolment> covered = covered(programmes.enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!coveredOn(covered, eventDay))
+    if (!coveredOn(covered, history.leftOn(row), eventDay))
       throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
     LocalDate from = waitedUntil(covered, kind);
     if (eventDay.isBefore(from))
@@ -311,7 +311,9 @@ class CaseFiling {
         .toList();
   }
 
-  static boolean coveredOn(List<Enrolment> covered, LocalDate day) {
+  /// @param left the day on which the person's part in the programme ended
+  static boolean coveredOn(List<Enrolment> covered, Optional<LocalDate> left, LocalDate day) {
+    if (left.filter(day::isAfter).isPresent()) return false;
     return covered.stream()
         .anyMatch(each -> !day.isBefore(each.coverFrom()) && !day.isAfter(each.coverTo()));
   }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
@@ -56,13 +57,29 @@ class CaseHistory {
     }
   }
 
-  /// Before the ceilings of a year or a life are looked at in order to decide.
-  void lockPerson(CaseRow row, Limits limits) {
+  /// Before the ceilings of a year or a life, or what gifts have added, are looked at in order to
+  /// decide.
+  ///
+  /// @param gifts whether gifts raise the ceilings of the kind
+  void lockPerson(CaseRow row, Limits limits, boolean gifts) {
     if (limits.perYear().isPresent() || limits.perLife().isPresent()) lockPerson(row);
+    if (gifts) lockGifts(row);
   }
 
-  /// What of an amount is within the kind's ceilings, seen what the person was granted already.
-  Money within(CaseRow row, Limits limits, Money amount) {
+  /// @param amount what is due
+  /// @param fromGifts what of it lies above the ceilings
+  record Within(Money amount, Money fromGifts) {}
+
+  /// What of an amount is within the kind's ceilings, seen what the person was granted already; and
+  /// what gifts have added pays of the rest, as far as it was not used.
+  Within within(CaseRow row, Limits limits, Money amount, boolean gifts) {
+    Money within = within(row, limits, amount);
+    if (!gifts) return new Within(within, row.money(0));
+    long more = Math.min(amount.minor() - within.minor(), addedAndNotUsed(row));
+    return new Within(within.plus(row.money(more)), row.money(more));
+  }
+
+  private Money within(CaseRow row, Limits limits, Money amount) {
     if (limits.perYear().isEmpty() && limits.perLife().isEmpty())
       return limits.within(amount, row.money(0), row.money(0));
     return limits.within(
@@ -73,7 +90,8 @@ class CaseHistory {
   private long granted(CaseRow row, int year) {
     return sql.sql(
             """
-            select coalesce(sum(case when state = 'REVERSED' then paid - taken_back else benefit end), 0)::bigint from programme.case_file
+            select coalesce(sum(least(case when state = 'REVERSED' then paid - taken_back else benefit end, benefit - from_gifts)), 0)::bigint
+            from programme.case_file
             where shard_key = :shard and person = :person and programme = :programme and kind = :kind and id <> :id
               and state in ('APPROVED', 'GRANTED', 'COMPLETED', 'REVERSED') and (:year = 0 or policy_year = :year)
             """)
@@ -85,6 +103,47 @@ class CaseHistory {
         .param("year", year)
         .query(Long.class)
         .single();
+  }
+
+  /// Nobody pairs the person or takes a pairing back meanwhile.
+  private void lockGifts(CaseRow row) {
+    sql.sql(
+            "select 1 from programme.participant where shard_key = :shard and programme = :programme and person = :person for update")
+        .param("shard", row.shard)
+        .param("programme", row.programme.text())
+        .param("person", row.person.value())
+        .query(Integer.class)
+        .optional();
+  }
+
+  private long addedAndNotUsed(CaseRow row) {
+    return sql.sql(
+            """
+            select greatest(0, coalesce((
+                select added from programme.participant where shard_key = :shard and programme = :programme and person = :person), 0)
+              - coalesce(sum(case when state = 'REVERSED' then greatest(paid - taken_back - (benefit - from_gifts), 0) else from_gifts end), 0))::bigint
+            from programme.case_file where shard_key = :shard and person = :person and programme = :programme and id <> :id
+              and state in ('APPROVED', 'GRANTED', 'COMPLETED', 'REVERSED') and from_gifts > 0
+            """)
+        .param("shard", row.shard)
+        .param("programme", row.programme.text())
+        .param("person", row.person.value())
+        .param("id", row.id)
+        .query(Long.class)
+        .single();
+  }
+
+  /// The last day on which the person took part in the programme, where the person has left it.
+  Optional<LocalDate> leftOn(CaseRow row) {
+    return sql.sql(
+            """
+            select left_day from programme.participant where shard_key = :shard and programme = :programme and person = :person and left_day is not null
+            """)
+        .param("shard", row.shard)
+        .param("programme", row.programme.text())
+        .param("person", row.person.value())
+        .query(LocalDate.class)
+        .optional();
   }
 
   private void lockPerson(CaseRow row) {

@@ -100,7 +100,9 @@ class CaseReview {
         throw new Refusal(ProgrammeRefusal.SECOND_ONLY_AGREES);
     } else takeFigures(row, kind, pass);
     boolean last = row.stage == kind.stages().size() - 1;
-    Money due = due(row, kind);
+    CaseHistory.Within within = due(row, kind);
+    Money due = within.amount();
+    Money fromGifts = within.fromGifts();
     boolean money = !kind.instalments().isEmpty();
     if (money && due.minor() == 0) {
       rejectNothingDue(row, kind, stage, actor, pass);
@@ -108,6 +110,8 @@ class CaseReview {
     }
     String note = CaseStep.note(pass.note(), pass.reducedTo().isPresent());
     Map<String, Object> facts = money ? Map.of("benefit", due.decimal()) : Map.of();
+    if (fromGifts.minor() > 0)
+      facts = Map.of("benefit", due.decimal(), "fromGifts", fromGifts.decimal());
     if (stage.eyes() > 1 && !second) {
       row.agreedBy = actor.account();
       step.end(row, actor, CaseRows.Step.noted(Kind.AGREED, note).at(stage.name()).with(facts));
@@ -137,7 +141,11 @@ class CaseReview {
   /// The last stage is passed: what is due is fixed, and money and seat are taken after the commit.
   void approve(CaseRow row, CaseKind kind, UUID by) {
     row.state = Case.State.APPROVED;
-    row.benefit = kind.instalments().isEmpty() ? null : due(row, kind).minor();
+    if (!kind.instalments().isEmpty()) {
+      CaseHistory.Within within = due(row, kind);
+      row.benefit = within.amount().minor();
+      row.fromGifts = within.fromGifts().minor();
+    } else row.benefit = null;
     row.decidedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     decided(row, by);
   }
@@ -146,6 +154,7 @@ class CaseReview {
     row.state = Case.State.REJECTED;
     forgetReview(row);
     row.benefit = null;
+    row.fromGifts = 0;
     rows.freeSlot(row);
     decided(row, actor.account());
     step.end(row, actor, CaseRows.Step.noted(Kind.REJECTED, note).at(stage.name()));
@@ -210,16 +219,27 @@ class CaseReview {
 
   /// What is due as the case stands, within all ceilings; nobody else decides on the person's cases
   /// of the kind until the transaction ends.
-  private Money due(CaseRow row, CaseKind kind) {
-    history.lockPerson(row, kind.limits());
-    return dueAsItStands(row, kind);
+  private CaseHistory.Within due(CaseRow row, CaseKind kind) {
+    history.lockPerson(row, kind.limits(), takesGifts(row, kind));
+    return within(row, kind);
   }
 
   /// The same for readers.
   Money dueAsItStands(CaseRow row, CaseKind kind) {
+    return within(row, kind).amount();
+  }
+
+  private boolean takesGifts(CaseRow row, CaseKind kind) {
+    return step.programme(row)
+        .gifts(row.policyYear)
+        .filter(gifts -> gifts.kinds().contains(kind.name()))
+        .isPresent();
+  }
+
+  private CaseHistory.Within within(CaseRow row, CaseKind kind) {
     Money due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
     if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
-    return history.within(row, kind.limits(), due);
+    return history.within(row, kind.limits(), due, takesGifts(row, kind));
   }
 
   private void takeFigures(CaseRow row, CaseKind kind, Ruling.Pass pass) {

@@ -62,6 +62,10 @@ final class CaseRow {
 
   @Nullable Long reducedTo;
   @Nullable Long benefit;
+
+  /// What of the benefit lies above the kind's ceilings and is paid for by gifts.
+  long fromGifts;
+
   @Nullable String reserved;
   @Nullable Integer rank;
   @Nullable BigDecimal score;

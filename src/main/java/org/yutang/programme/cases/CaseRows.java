@@ -40,7 +40,7 @@ class CaseRows {
       select shard_key, id, programme, kind, policy_year, rules, definition, person, household, county, village, channel, state, version, stage, stage_role,
         escalates_to, answers::text as answers, evidence::text as evidence, secrets, secrets_key, payee_mark, confirmed_how, confirmed_at, confirmed_photo,
         confirmed_taken_by, filer, filed_day, due_day, days_left, slot, facts::text as facts, agreed_by, barred, lines::text as lines, reduced_to, currency,
-        benefit, reserved, rank, score, decided_by, decided_day, decided_at, decision_days, appealed_day, waiting_for, promised, paid, released, taken_back,
+        benefit, from_gifts, reserved, rank, score, decided_by, decided_day, decided_at, decision_days, appealed_day, waiting_for, promised, paid, released, taken_back,
         last_day, changed_at
       from programme.case_file
       """;
@@ -99,7 +99,7 @@ class CaseRows {
               escalates_to = :escalatesTo, answers = :answers::jsonb, evidence = :evidence::jsonb, secrets = :secrets, secrets_key = :secretsKey,
               payee_mark = :payeeMark, confirmed_how = :how, confirmed_at = :confirmedAt, confirmed_photo = :confirmedPhoto, confirmed_taken_by = :takenBy,
               filer = :filer, filed_day = :filedDay, due_day = :dueDay, days_left = :daysLeft, slot = :slot, facts = :facts::jsonb, agreed_by = :agreedBy,
-              barred = :barred, lines = :lines::jsonb, reduced_to = :reducedTo, benefit = :benefit, reserved = :reserved, rank = :rank, score = :score,
+              barred = :barred, lines = :lines::jsonb, reduced_to = :reducedTo, benefit = :benefit, from_gifts = :fromGifts, reserved = :reserved, rank = :rank, score = :score,
               decided_by = :decidedBy, decided_day = :decidedDay, decided_at = :decidedAt, decision_days = :decisionDays, appealed_day = :appealedDay,
               waiting_for = :waitingFor, promised = :promised, paid = :paid, released = :released, taken_back = :takenBack, last_day = :lastDay,
               changed_at = :changedAt
@@ -150,6 +150,7 @@ class CaseRows {
         .param("reducedTo", row.reducedTo)
         .param("currency", row.currency)
         .param("benefit", row.benefit)
+        .param("fromGifts", row.fromGifts)
         .param("reserved", row.reserved)
         .param("rank", row.rank)
         .param("score", row.score)
@@ -397,6 +398,7 @@ class CaseRows {
     facts(row.getString("lines")).forEach((line, counted) -> file.lines.put(line, (Long) counted));
     file.reducedTo = row.getObject("reduced_to", Long.class);
     file.benefit = row.getObject("benefit", Long.class);
+    file.fromGifts = row.getLong("from_gifts");
     file.reserved = row.getString("reserved");
     file.rank = row.getObject("rank", Integer.class);
     file.score = row.getObject("score", BigDecimal.class);

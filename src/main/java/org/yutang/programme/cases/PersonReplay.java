@@ -37,7 +37,7 @@ final class PersonReplay {
 
   /// What it asks.
   @Component
-  record Doors(KeptFacts facts, Programmes programmes) {}
+  record Doors(KeptFacts facts, Programmes programmes, CaseHistory history) {}
 
   private final Doors doors;
   private final Definition definition;
@@ -45,6 +45,7 @@ final class PersonReplay {
   private final List<Granted> granted = new ArrayList<>();
 
   /// @param slot what it takes of what one may have once; empty where it takes nothing
+  /// @param amount within the kind's own ceilings, without what gifts paid
   /// @param remains what of it a reversal left with the person
   private record Granted(
       CaseRow row, LocalDate eventDay, Optional<String> slot, Money amount, Money remains) {}
@@ -81,10 +82,13 @@ final class PersonReplay {
     Optional<String> slot = slot(row, kind);
     requirePlace(row, kind, slot, eventDay, reasons);
     if (!reasons.isEmpty()) return new Given(false, row.money(0));
-    Money amount = amount(row, kind, was, reasons);
-    if (!kind.instalments().isEmpty() && amount.minor() == 0) return new Given(false, row.money(0));
-    Money left = row.money(Math.min(amount.minor(), row.paid - row.takenBack));
-    granted.add(new Granted(row, eventDay, slot, amount, left));
+    CaseHistory.Within within = amount(row, kind, was, reasons);
+    Money amount = within.amount();
+    if (!kind.instalments().isEmpty() && amount.minor() == 0)
+      return new Given(false, row.money(0));
+    Money ownCeiling = amount.minus(within.fromGifts());
+    Money left = row.money(Math.min(ownCeiling.minor(), row.paid - row.takenBack));
+    granted.add(new Granted(row, eventDay, slot, ownCeiling, left));
     return new Given(true, amount);
   }
 
@@ -114,7 +118,7 @@ final class PersonReplay {
     if (kind.cover().isEmpty()) return;
     List<Enrolment> covered =
         CaseFiling.covered(doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!CaseFiling.coveredOn(covered, eventDay)) reasons.add(new Reason(Why.COVER, "", NOTHING));
+    if (!CaseFiling.coveredOn(covered, doors.history().leftOn(row), eventDay)) reasons.add(new Reason(Why.COVER, "", NOTHING));
     else if (eventDay.isBefore(CaseFiling.waitedUntil(covered, kind)))
       reasons.add(new Reason(Why.WAITING, "", NOTHING));
   }
@@ -157,21 +161,37 @@ final class PersonReplay {
     return at != null && row.decidedAt != null && !at.isAfter(row.decidedAt);
   }
 
-  private Money amount(CaseRow row, CaseKind kind, Given was, List<Reason> reasons) {
-    if (kind.instalments().isEmpty()) return row.money(0);
+  private CaseHistory.Within amount(
+      CaseRow row, CaseKind kind, Given was, List<Reason> reasons) {
+    CaseHistory.Within nothing = new CaseHistory.Within(row.money(0), row.money(0));
+    if (kind.instalments().isEmpty()) return nothing;
     Money due;
     try {
       due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
     } catch (Refusal e) {
       String field = String.valueOf(e.facts().get("field"));
       reasons.add(new Reason(Why.QUESTION, field, NOTHING));
-      return row.money(0);
+      return nothing;
     }
     if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
-    Money within = kind.limits().within(due, sum(row, row.policyYear), sum(row, 0));
-    if (!within.equals(was.amount()))
-      reasons.add(new Reason(within.compareTo(due) < 0 ? Why.CEILING : Why.BENEFIT, "", NOTHING));
-    return within;
+    Money own = kind.limits().within(due, sum(row, row.policyYear), sum(row, 0));
+    Money gifts = fromGifts(row, kind, due.minus(own));
+    Money amount = own.plus(gifts);
+    if (!amount.equals(was.amount()))
+      reasons.add(new Reason(amount.compareTo(due) < 0 ? Why.CEILING : Why.BENEFIT, "", NOTHING));
+    return new CaseHistory.Within(amount, gifts);
+  }
+
+  /// What gifts pay of what lies above the ceilings: no more than they did, because what else they
+  /// had added then is not known any more.
+  private Money fromGifts(CaseRow row, CaseKind kind, Money above) {
+    boolean raised =
+        definition
+            .programme()
+            .gifts(row.policyYear)
+            .filter(gifts -> gifts.kinds().contains(kind.name()))
+            .isPresent();
+    return row.money(raised ? Math.min(above.minor(), row.fromGifts) : 0);
   }
 
   /// @param year 0 for all

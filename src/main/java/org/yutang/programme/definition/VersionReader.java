@@ -34,11 +34,12 @@ final class VersionReader {
   void read(YamlPart part) {
     Map<String, YamlPart> fields =
         part.fields(
-            Set.of("premium", "benefit", "rules", "cases"),
+            Set.of("premium", "benefit", "rules", "gifts", "cases"),
             "fromYear",
             "premium",
             "benefit",
             "rules",
+            "gifts",
             "cases");
     int fromYear = field(fields, "fromYear").whole(1990, 2200);
     if (!versions.isEmpty() && versions.getLast().fromYear() >= fromYear)
@@ -46,9 +47,15 @@ final class VersionReader {
     boolean covers = fields.containsKey("premium");
     if (!versions.isEmpty() && versions.getFirst().cover().isPresent() != covers)
       throw part.wrong("a premium in all versions, or in none");
-    Optional<Programme.Cover> cover = covers ? Optional.of(cover(part, fields)) : Optional.empty();
-    if (!covers) requireAbsent(fields, "benefit", "rules");
-    if (!covers) requirePresent(part, fields, "cases");
+    boolean insures = fields.containsKey("benefit");
+    if (covers
+        && !versions.isEmpty()
+        && (versions.getFirst().getCover().benefit().isPresent() != insures))
+      throw part.wrong("a benefit in all versions, or in none");
+    if (!covers) requireAbsent(fields, "benefit", "rules", "gifts");
+    if (!covers || !insures) requirePresent(part, fields, "cases");
+    if (covers) requirePresent(part, fields, "rules");
+    Optional<Money> premium = covers ? Optional.of(premium(fields)) : Optional.empty();
     List<Rules.Compiled> all = new ArrayList<>();
     if (covers) all = rules(field(fields, "rules"), rules);
     Map<String, CompiledKind> cases = new TreeMap<>();
@@ -60,6 +67,7 @@ final class VersionReader {
           throw each.wrong("a name that no other kind of case has");
         inOrder.add(kind.kind());
       }
+    Optional<Programme.Cover> cover = premium.map(amount -> cover(amount, part, fields, inOrder));
     compiled.put(fromYear, List.copyOf(all));
     kinds.put(fromYear, cases);
     versions.add(
@@ -89,9 +97,45 @@ final class VersionReader {
     return currency;
   }
 
-  private Programme.Cover cover(YamlPart part, Map<String, YamlPart> fields) {
-    requirePresent(part, fields, "benefit");
-    requirePresent(part, fields, "rules");
+  private Programme.Cover cover(
+      Money premium, YamlPart part, Map<String, YamlPart> fields, List<CaseKind> kinds) {
+    return new Programme.Cover(
+        premium,
+        field(fields, "premium")
+            .fields(Set.of("currency"), "amount", "currency", "note")
+            .get("note")
+            .bothLanguages(),
+        Optional.ofNullable(fields.get("benefit")).map(each -> schedule(each, currency(part))),
+        Optional.ofNullable(fields.get("gifts")).map(each -> gifts(each, kinds)));
+  }
+
+  /// What one gift adds, and to the ceilings of which kinds.
+  private Programme.Gifts gifts(YamlPart part, List<CaseKind> kinds) {
+    Map<String, YamlPart> fields = part.fields("adds", "least", "for");
+    List<String> names = new ArrayList<>();
+    for (YamlPart each : field(fields, "for").items()) {
+      String name = each.name();
+      CaseKind kind =
+          kinds.stream()
+              .filter(one -> one.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> each.wrong("the name of a kind of cases of the same version"));
+      if (!kind.limits().hasCeiling())
+        throw each.wrong("a kind with a ceiling: perCase, perYear or perLife in its limits");
+      if (names.contains(name)) throw each.wrong("each kind once");
+      names.add(name);
+    }
+    return new Programme.Gifts(
+        moreThanNothing(field(fields, "adds")), moreThanNothing(field(fields, "least")), names);
+  }
+
+  private Money moreThanNothing(YamlPart part) {
+    Money amount = part.money(currency(part));
+    if (amount.minor() <= 0) throw part.wrong("more than nothing");
+    return amount;
+  }
+
+  private Money premium(Map<String, YamlPart> fields) {
     Map<String, YamlPart> premium =
         field(fields, "premium").fields(Set.of("currency"), "amount", "currency", "note");
     if (premium.containsKey("currency")) {
@@ -99,12 +143,7 @@ final class VersionReader {
       if (currency == null) currency = own;
       if (!own.equals(currency)) throw field(premium, "currency").wrong(currency);
     }
-    Money amount = field(premium, "amount").money(currency(field(fields, "premium")));
-    if (amount.minor() <= 0) throw field(premium, "amount").wrong("more than nothing");
-    return new Programme.Cover(
-        amount,
-        field(premium, "note").bothLanguages(),
-        schedule(field(fields, "benefit"), currency(part)));
+    return moreThanNothing(field(premium, "amount"));
   }
 
   /// `deductible` with either `percent` or `tiers`.

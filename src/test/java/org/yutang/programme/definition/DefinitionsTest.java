@@ -92,7 +92,7 @@ class DefinitionsTest {
 
   @Test
   void thePublishedCaseIsPaidToTheFen() {
-    Schedule benefit = INSURANCE.programme().version(2018).getCover().benefit();
+    Schedule benefit = INSURANCE.programme().version(2018).getCover().getBenefit();
     assertThat(benefit.due(Money.parse("46241.02", "CNY")))
         .isEqualTo(Money.parse("32805.77", "CNY"));
     assertThat(benefit.due(Money.parse("2500.00", "CNY")).minor()).isZero();
