@@ -6,11 +6,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Name;
-import org.yutang.programme.reading.Ocr;
-import org.yutang.programme.reading.Reading;
+import org.yutang.programme.PaperTrials;
 import org.yutang.specimen.SpecimenBill;
 import org.yutang.specimen.Specimens.Taken;
 
@@ -34,15 +32,11 @@ final class BillScores {
   private long letters;
   private long wrongLetters;
 
-  void add(Taken<SpecimenBill> taken, Optional<Ocr.Seen> seen) {
+  void add(Taken<SpecimenBill> taken, PaperTrials.Read seen) {
     bills++;
     SpecimenBill bill = taken.paper();
-    List<String> lines =
-        seen.map(each -> each.lines().stream().map(line -> plain(line.text())).toList())
-            .orElse(List.of());
-    PaperReading read =
-        seen.map(each -> Reading.of("specimen", each))
-            .orElseGet(() -> PaperReading.empty("specimen", PaperReading.State.UNREADABLE));
+    List<String> lines = seen.lines().stream().map(BillScores::plain).toList();
+    PaperReading read = seen.reading();
     truth(bill)
         .forEach(
             (name, value) -> {

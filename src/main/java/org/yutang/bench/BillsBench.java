@@ -3,16 +3,15 @@ package org.yutang.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
+import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Name;
-import org.yutang.programme.reading.Ocr;
-import org.yutang.programme.reading.OcrChild;
+import org.yutang.programme.PaperTrials;
 import org.yutang.specimen.SpecimenBill;
 import org.yutang.specimen.Specimens;
 import org.yutang.specimen.Specimens.Taken;
@@ -28,7 +27,6 @@ class BillsBench implements Bench {
   private static final int HALF = 96;
   private static final int EACH_LAYOUT = SpecimenBill.Layout.values().length;
   private static final int NEW_WORDS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<Name> NAMES =
       List.of(
           Name.HOSPITAL,
@@ -40,12 +38,17 @@ class BillsBench implements Bench {
           Name.INSURANCE_PAID,
           Name.OWN_SHARE);
 
+  private final PaperTrials trials;
   private final BillScores tuned = new BillScores();
   private final BillScores held = new BillScores();
   private final BillScores newWords = new BillScores();
   private final List<Double> seconds = new ArrayList<>();
   private final List<Double> recognizing = new ArrayList<>();
   private int failed;
+
+  BillsBench(PaperTrials trials) {
+    this.trials = trials;
+  }
 
   @Override
   public String name() {
@@ -55,7 +58,7 @@ class BillsBench implements Bench {
   @Override
   public List<Measure> run(Consumer<String> say) throws Exception {
     Path folder = Files.createTempDirectory("yutang-bench-reading");
-    try (OcrChild ocr = new OcrChild(folder, LIMIT, 0)) {
+    try (PaperTrials.Trial ocr = trials.open(folder)) {
       warmUp(ocr, say);
       for (int i = 0; i < HALF; i++) read(ocr, i, i / EACH_LAYOUT % 2, tuned);
       say.accept("first half read, %.3f of the fields right".formatted(tuned.right()));
@@ -70,26 +73,21 @@ class BillsBench implements Bench {
     return measures();
   }
 
-  private static void warmUp(OcrChild ocr, Consumer<String> say) throws Ocr.Failure {
+  private static void warmUp(PaperTrials.Trial ocr, Consumer<String> say) {
     long begun = System.nanoTime();
     var _ = ocr.read(Specimens.scanned(SpecimenBill.Layout.RECEIPT, SEED).jpeg());
     say.accept(
         "first picture, with the start: %.2f s".formatted((System.nanoTime() - begun) / 1e9));
   }
 
-  private void read(OcrChild ocr, int number, int wording, BillScores scores) {
+  private void read(PaperTrials.Trial ocr, int number, int wording, BillScores scores) {
     Taken<SpecimenBill> taken = Specimens.bill(SEED, number, wording);
     long begun = System.nanoTime();
-    Optional<Ocr.Seen> seen;
-    try {
-      seen = Optional.of(ocr.read(taken.jpeg()));
-    } catch (Ocr.Failure unreadable) {
-      seen = Optional.empty();
-      failed++;
-    }
-    scores.add(taken, seen);
+    PaperTrials.Read seen = ocr.read(taken.jpeg());
     seconds.add((System.nanoTime() - begun) / 1e9);
-    seen.ifPresent(each -> recognizing.add(each.millis() / 1000.0));
+    if (seen.reading().state() == PaperReading.State.UNREADABLE) failed++;
+    else recognizing.add(seen.millis() / 1000.0);
+    scores.add(taken, seen);
   }
 
   private List<Measure> measures() {
@@ -155,8 +153,8 @@ class BillsBench implements Bench {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static String memory(OcrChild ocr) throws IOException {
-    Optional<Long> pid = ocr.pid();
+  private static String memory(PaperTrials.Trial ocr) throws IOException {
+    Optional<Long> pid = ocr.process();
     Path status = Path.of("/proc/" + pid.orElse(0L) + "/status");
     if (!Files.exists(status)) return "an amount that this system does not tell";
     return Files.readAllLines(status).stream()

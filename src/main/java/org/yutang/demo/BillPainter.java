@@ -9,24 +9,16 @@ import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.apache.fontbox.ttf.GlyphData;
-import org.apache.fontbox.ttf.TTFParser;
-import org.apache.fontbox.ttf.TrueTypeFont;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yutang.specimen.Ink;
 
-/// Draws bills as a phone might see them, with SYNTHETIC written across. Glyphs are drawn as
-/// outlines of the font that the product brings, because many servers have none installed.
+/// Draws bills as a phone might see them, with SYNTHETIC written across.
 @Component
 class BillPainter {
 
-  private static final String FONT = "/fonts/YutangSans-Regular.ttf";
   private static final int WIDTH = 480;
   private static final int HEIGHT = 640;
   private static final int LEFT = 36;
@@ -36,20 +28,18 @@ class BillPainter {
   private static final Color LINE = new Color(0xB9B39F);
   private static final Color STAMP = new Color(0xB3, 0x26, 0x1E, 150);
 
-  private @Nullable TrueTypeFont font;
-
   /// What is written on a sheet.
   private interface Writing {
-    void on(Graphics2D pen) throws IOException;
+    void on(Graphics2D pen);
   }
 
   /// A JPEG.
-  synchronized byte[] paint(Bill bill) throws IOException {
+  byte[] paint(Bill bill) throws IOException {
     return paint(pen -> paint(pen, bill));
   }
 
   /// A teacher's certificate, as a JPEG.
-  synchronized byte[] paintCertificate(String number, String subject) throws IOException {
+  byte[] paintCertificate(String number, String subject) throws IOException {
     return paint(
         pen -> {
           pen.setColor(INK);
@@ -63,7 +53,7 @@ class BillPainter {
         });
   }
 
-  private byte[] paint(Writing writing) throws IOException {
+  private static byte[] paint(Writing writing) throws IOException {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D pen = image.createGraphics();
     try {
@@ -81,7 +71,7 @@ class BillPainter {
     return jpeg.toByteArray();
   }
 
-  private void paint(Graphics2D pen, Bill bill) throws IOException {
+  private static void paint(Graphics2D pen, Bill bill) {
     pen.setColor(INK);
     write(pen, bill.hospital(), LEFT, 72, 25);
     write(pen, "住院收费票据（虚构样张）", LEFT, 108, 18);
@@ -95,7 +85,7 @@ class BillPainter {
     stamp(pen);
   }
 
-  private void stamp(Graphics2D pen) throws IOException {
+  private static void stamp(Graphics2D pen) {
     pen.setColor(STAMP);
     AffineTransform straight = pen.getTransform();
     pen.rotate(-0.42, WIDTH / 2.0, HEIGHT * 0.72);
@@ -103,7 +93,7 @@ class BillPainter {
     pen.setTransform(straight);
   }
 
-  private int row(Graphics2D pen, int y, String label, String value) throws IOException {
+  private static int row(Graphics2D pen, int y, String label, String value) {
     pen.setColor(LINE);
     pen.setStroke(new BasicStroke(1));
     pen.draw(new Line2D.Double(LEFT, y + 16, WIDTH - LEFT, y + 16));
@@ -113,32 +103,7 @@ class BillPainter {
     return y + 45;
   }
 
-  /// @param y of the base line
-  private void write(Graphics2D pen, String text, double x, double y, double size)
-      throws IOException {
-    TrueTypeFont letters = font();
-    double scale = size / letters.getUnitsPerEm();
-    double at = x;
-    for (int code : text.codePoints().toArray()) {
-      int glyph = letters.getUnicodeCmapLookup().getGlyphId(code);
-      GlyphData outline = letters.getGlyph().getGlyph(glyph);
-      if (outline != null) {
-        AffineTransform place = new AffineTransform(scale, 0, 0, -scale, at, y);
-        pen.fill(place.createTransformedShape(outline.getPath()));
-      }
-      at += letters.getAdvanceWidth(glyph) * scale;
-    }
-  }
-
-  private TrueTypeFont font() {
-    if (font == null) {
-      try (InputStream in = BillPainter.class.getResourceAsStream(FONT)) {
-        if (in == null) throw new IllegalStateException("not in the build: " + FONT);
-        font = new TTFParser().parse(new RandomAccessReadBuffer(in));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return font;
+  private static void write(Graphics2D pen, String text, double x, double y, double size) {
+    Ink.REGULAR.write(pen, text, x, y, size, 1);
   }
 }

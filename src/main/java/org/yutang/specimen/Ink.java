@@ -9,22 +9,18 @@ import org.apache.fontbox.ttf.GlyphData;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes with the font that the product brings, as outlines. Thread-safe.
-public final class Ink {
+public enum Ink {
+  REGULAR("/fonts/YutangSans-Regular.ttf"),
+  BOLD("/fonts/YutangSans-Bold.ttf");
 
-  public static final Ink REGULAR = new Ink("/fonts/YutangSans-Regular.ttf");
-  public static final Ink BOLD = new Ink("/fonts/YutangSans-Bold.ttf");
+  private final String file;
+  private @Nullable TrueTypeFont font;
 
-  private final TrueTypeFont letters;
-
-  private Ink(String file) {
-    try (InputStream in = Ink.class.getResourceAsStream(file)) {
-      if (in == null) throw new IllegalStateException("not in the build: " + file);
-      letters = new TTFParser().parse(new RandomAccessReadBuffer(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Ink(String file) {
+    this.file = file;
   }
 
   /// @param x of the left end
@@ -33,6 +29,7 @@ public final class Ink {
   /// @param squeeze 1 as designed, less for narrow letters
   public synchronized void write(
       Graphics2D pen, String text, double x, double y, double size, double squeeze) {
+    TrueTypeFont letters = letters();
     try {
       double scale = size / letters.getUnitsPerEm();
       double at = x;
@@ -51,6 +48,7 @@ public final class Ink {
   }
 
   public synchronized double width(String text, double size, double squeeze) {
+    TrueTypeFont letters = letters();
     try {
       double width = 0;
       for (int code : text.codePoints().toArray())
@@ -61,14 +59,15 @@ public final class Ink {
     }
   }
 
-  /// Whether every sign of the text has a glyph.
-  synchronized boolean has(String text) {
-    try {
-      for (int code : text.codePoints().toArray())
-        if (letters.getUnicodeCmapLookup().getGlyphId(code) == 0) return false;
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private TrueTypeFont letters() {
+    if (font == null) {
+      try (InputStream in = Ink.class.getResourceAsStream(file)) {
+        if (in == null) throw new IllegalStateException("not in the build: " + file);
+        font = new TTFParser().parse(new RandomAccessReadBuffer(in));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    return font;
   }
 }

@@ -20,7 +20,7 @@ import org.yutang.programme.reading.Sheet.Word;
 
 /// The fields of a hospital's bill, whatever its layout. What is found is checked against itself:
 /// parts against the total, the total against who paid it, figures against capitals.
-public final class BillFields {
+final class BillFields {
 
   private static final List<String> NUMBER =
       List.of(

@@ -17,7 +17,7 @@ import org.yutang.programme.reading.Sheet.Word;
 import org.yutang.register.ChinaId;
 
 /// The fields of an identity card. A number whose check sign does not fit is no number.
-public final class IdCardFields {
+final class IdCardFields {
 
   private static final Pattern NUMBER = Pattern.compile("(?<![0-9])([0-9]{17}[0-9Xx])(?![0-9])");
   private static final Pattern CARD = Pattern.compile("公民身份|身份号码|身份证");

@@ -61,7 +61,7 @@ record Look(byte[] bits) {
       int down = y * SIDE / height;
       for (int x = 0; x < width; x++) {
         double at = (x + 0.5) * (SIDE + 1) / width - 0.5;
-        int left = (int) Math.clamp((long) Math.floor(at), 0, SIDE);
+        int left = Math.clamp((long) Math.floor(at), 0, SIDE);
         double share = Math.clamp(at - left, 0.0, 1.0); // neighbours share what lies between them
         int grey = (row[x] >> 16 & 0xff) * 3 + (row[x] >> 8 & 0xff) * 6 + (row[x] & 0xff);
         add(sums, weights, down, left, grey / 10.0, 1 - share);

@@ -3,7 +3,7 @@ package org.yutang.programme.reading;
 import java.util.List;
 
 /// Finds the letters of a photo.
-public interface Ocr extends AutoCloseable {
+interface Ocr extends AutoCloseable {
 
   /// @param jpeg of at most [org.yutang.store.Photos#LONGEST_SIDE] pixels
   /// @throws Failure where this picture could not be read: the reader died, took too long or

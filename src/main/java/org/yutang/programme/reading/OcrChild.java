@@ -23,7 +23,7 @@ import org.yutang.store.Json;
 /// breaks it breaks the child. The child has a bounded heap and bounded memory in all, a limit of
 /// time for each picture, and the lowest claim on the processor; it is started when a picture comes
 /// and started anew after it died. One picture at a time.
-public final class OcrChild implements Ocr {
+final class OcrChild implements Ocr {
 
   private static final int HEAP_MEGABYTES = 256;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.yutang.programme.PaperReading;
 
 /// What the lines of a picture say, whichever paper it shows.
-public final class Reading {
+final class Reading {
 
   private Reading() {}
 
