@@ -27,9 +27,11 @@ import org.yutang.giving.GivingRefusal;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
+import org.yutang.programme.AddedCover;
 
 /// Gifts: given by anybody without a login, followed by whoever has the donor's link.
 @RestController
@@ -43,10 +45,12 @@ class GiftsApi {
   private static final long MAX_BYTES = 8 << 10;
 
   private final Gifts gifts;
+  private final AddedCover cover;
   private final Knocks knocks;
 
-  GiftsApi(Gifts gifts, Knocks knocks) {
+  GiftsApi(Gifts gifts, AddedCover cover, Knocks knocks) {
     this.gifts = gifts;
+    this.cover = cover;
     this.knocks = knocks;
   }
 
@@ -89,10 +93,12 @@ class GiftsApi {
   @GetMapping("/public/gifts/{link}")
   DonorView donor(@PathVariable String link) {
     var donor = gifts.donor(link);
+    Map<UUID, AddedCover.OfGift> adding =
+        cover.of(donor.gifts().stream().map(Gift::publicId).toList());
     return new DonorView(
         donor.name().orElse(null),
         donor.contact().orElse(null),
-        donor.gifts().stream().map(GiftView::of).toList(),
+        donor.gifts().stream().map(gift -> GiftView.of(gift, adding.get(gift.publicId()))).toList(),
         donor.plans().stream()
             .map(
                 plan ->
@@ -189,7 +195,31 @@ class GiftsApi {
 
   record MessageView(@Nullable String name, String amount, LocalDate day, String text) {}
 
+  /// What a gift adds to the cover of one person, whom nothing names.
+  ///
+  /// @param county where the person lives, unless few take part there
+  /// @param pairings how often the gift was paired
+  /// @param leaf the present pairing in the public log
+  record CoverView(
+      String state,
+      @Nullable String adds,
+      @Nullable PlaceCode county,
+      @Nullable LocalDate since,
+      int pairings,
+      @Nullable UUID leaf) {
+    static CoverView of(AddedCover.OfGift gift) {
+      return new CoverView(
+          Choices.word(gift.state()),
+          gift.adds().map(Money::decimal).orElse(null),
+          gift.county().orElse(null),
+          gift.since().orElse(null),
+          gift.pairings(),
+          gift.leaf().orElse(null));
+    }
+  }
+
   /// @param donation the public id, once it is paid
+  /// @param cover what it adds to somebody's cover; told to its donor alone
   record GiftView(
       UUID id,
       @Nullable UUID donation,
@@ -205,8 +235,13 @@ class GiftsApi {
       @Nullable String receipt,
       String returned,
       @Nullable String message,
-      @Nullable String messageState) {
+      @Nullable String messageState,
+      @Nullable CoverView cover) {
     static GiftView of(Gift gift) {
+      return of(gift, null);
+    }
+
+    static GiftView of(Gift gift, AddedCover.@Nullable OfGift cover) {
       return new GiftView(
           gift.id(),
           gift.paid().map(any -> gift.publicId()).orElse(null),
@@ -222,7 +257,8 @@ class GiftsApi {
           gift.paid().map(Gift.Paid::receipt).orElse(null),
           gift.returned().decimal(),
           gift.message().map(Gift.Message::text).orElse(null),
-          gift.message().map(message -> Choices.word(message.state())).orElse(null));
+          gift.message().map(message -> Choices.word(message.state())).orElse(null),
+          cover == null ? null : CoverView.of(cover));
     }
   }
 }

@@ -47,14 +47,21 @@ class ApplicantPages {
 
   private final Cases cases;
   private final Programmes programmes;
+  private final AddedCovers covers;
   private final CaseScenes scenes;
   private final Photos photos;
   private final Knocks knocks;
 
   ApplicantPages(
-      Cases cases, Programmes programmes, CaseScenes scenes, Photos photos, Knocks knocks) {
+      Cases cases,
+      Programmes programmes,
+      AddedCovers covers,
+      CaseScenes scenes,
+      Photos photos,
+      Knocks knocks) {
     this.cases = cases;
     this.programmes = programmes;
+    this.covers = covers;
     this.scenes = scenes;
     this.photos = photos;
     this.knocks = knocks;
@@ -271,6 +278,7 @@ class ApplicantPages {
             there.map(each -> cases.timeline(applicant.actor(), each.id())).orElse(List.of()),
             there.map(each -> cases.instalments(applicant.actor(), each.id())).orElse(List.of()),
             there.map(each -> cases.reports(applicant.actor(), each.id())).orElse(List.of()),
+            covers.ofOwn(applicant, programme),
             shown,
             photosShown,
             verdict,

@@ -16,6 +16,7 @@ import org.yutang.web.CaseView.Problem;
 /// @param file the case that the page is about; empty before the first draft
 /// @param form whether it can be written on now
 /// @param key the id of the case that the form writes
+/// @param added what gifts have added to the person's cover
 /// @param typed what stands in the fields, by the names of the inputs
 /// @param photos that were sent already, by evidence
 /// @param verdict of the check that was asked for
@@ -30,6 +31,7 @@ public record ApplicantView(
     List<Case.Event> events,
     List<Case.Instalment> instalments,
     List<Case.Report> reports,
+    Optional<AddedCoverView> added,
     Map<String, String> typed,
     Map<String, List<String>> photos,
     Optional<Verdict> verdict,

@@ -34,6 +34,7 @@ import org.yutang.payment.Incoming;
 import org.yutang.payment.IncomingPayment;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
+import org.yutang.programme.AddedCover;
 import org.yutang.programme.Text;
 import org.yutang.proof.Proof;
 import org.yutang.proof.ReceiptDocument;
@@ -45,6 +46,7 @@ class GiftPages {
   private final Gifts gifts;
   private final Giving giving;
   private final Incoming incoming;
+  private final AddedCovers covers;
   private final Proof proof;
   private final ReportPdf pdf;
   private final Templates templates;
@@ -54,6 +56,7 @@ class GiftPages {
       Gifts gifts,
       Giving giving,
       Incoming incoming,
+      AddedCovers covers,
       Proof proof,
       ReportPdf pdf,
       Templates templates,
@@ -61,6 +64,7 @@ class GiftPages {
     this.gifts = gifts;
     this.giving = giving;
     this.incoming = incoming;
+    this.covers = covers;
     this.proof = proof;
     this.pdf = pdf;
     this.templates = templates;
@@ -79,7 +83,9 @@ class GiftPages {
     Map<String, Text> projects = new HashMap<>();
     for (Gift gift : donor.gifts()) title(projects, gift.project());
     for (GiftPlan plan : donor.plans()) title(projects, plan.project());
-    return s.page(status, "donor", new GiftView.OfDonor(link, donor, projects, problem));
+    Map<String, AddedCover.OfGift> adding = new HashMap<>();
+    covers.of(donor.gifts()).forEach(each -> adding.put(each.gift().toString(), each));
+    return s.page(status, "donor", new GiftView.OfDonor(link, donor, projects, adding, problem));
   }
 
   private void title(Map<String, Text> projects, UUID project) {
@@ -189,6 +195,7 @@ class GiftPages {
     boolean waits =
         payment.state() == IncomingPayment.State.OPEN
             && payment.order().expiresAt().isAfter(clock.instant());
+    Optional<AddedCover.OfGift> cover = covers.of(gift);
     return new GiftView.One(
         link,
         gift,
@@ -196,6 +203,8 @@ class GiftPages {
         payment.order().via(),
         waits ? payAt(request, link, gift) : "",
         gift.paid().flatMap(any -> proof.find(gift.publicId())),
+        cover,
+        covers.county(cover),
         proof.verifierKey(),
         ServletUriComponentsBuilder.fromContextPath(request).toUriString());
   }

@@ -10,8 +10,11 @@ import org.yutang.giving.Project;
 import org.yutang.kernel.Page;
 import org.yutang.payment.IncomingPayment;
 import org.yutang.payment.Via;
+import org.yutang.programme.AddedCover;
+import org.yutang.programme.Programme;
 import org.yutang.programme.Text;
 import org.yutang.proof.Proof;
+import org.yutang.register.Place;
 
 /// Gifts, as donors, officers and everybody see them.
 public final class GiftView {
@@ -26,11 +29,13 @@ public final class GiftView {
   /// @param via through whom one can pay; empty where nobody can
   /// @param key of the new gift
   /// @param open whether the project takes gifts today
+  /// @param adds what a gift adds to somebody's cover
   /// @param link of the donor who gives again; empty for a new one
   public record Form(
       Project project,
       List<Via> via,
       boolean open,
+      Optional<Programme.Gifts> adds,
       String key,
       String link,
       Map<String, String> typed,
@@ -67,6 +72,8 @@ public final class GiftView {
   ///
   /// @param payAt where to pay, while it waits
   /// @param leaf its receipt in the log, once it is there
+  /// @param cover what it adds to somebody's cover
+  /// @param county where that somebody lives, unless it would say too much
   public record One(
       String link,
       Gift gift,
@@ -74,6 +81,8 @@ public final class GiftView {
       Via via,
       String payAt,
       Optional<Proof.Receipt> leaf,
+      Optional<AddedCover.OfGift> cover,
+      Optional<Place> county,
       String verifierKey,
       String home) {
 
@@ -92,9 +101,16 @@ public final class GiftView {
   }
 
   /// @param projects titles by id
-  public record OfDonor(String link, Donor donor, Map<String, Text> projects, String problem) {
+  /// @param covers what gifts add to somebody's cover, by their public ids
+  public record OfDonor(
+      String link,
+      Donor donor,
+      Map<String, Text> projects,
+      Map<String, AddedCover.OfGift> covers,
+      String problem) {
     public OfDonor {
       projects = Map.copyOf(projects);
+      covers = Map.copyOf(covers);
     }
   }
 

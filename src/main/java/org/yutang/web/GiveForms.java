@@ -27,6 +27,8 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
 import org.yutang.payment.Via;
+import org.yutang.programme.Programme;
+import org.yutang.programme.Programmes;
 
 /// Giving without a login: the form, for new donors and for those who have a link.
 @Controller
@@ -37,12 +39,14 @@ class GiveForms {
 
   private final Gifts gifts;
   private final Giving giving;
+  private final Programmes programmes;
   private final Knocks knocks;
   private final Clock clock;
 
-  GiveForms(Gifts gifts, Giving giving, Knocks knocks, Clock clock) {
+  GiveForms(Gifts gifts, Giving giving, Programmes programmes, Knocks knocks, Clock clock) {
     this.gifts = gifts;
     this.giving = giving;
+    this.programmes = programmes;
     this.knocks = knocks;
     this.clock = clock;
   }
@@ -186,11 +190,17 @@ class GiveForms {
             project,
             gifts.offered(),
             !today.isBefore(project.from()) && !today.isAfter(project.to()),
+            adds(project, today),
             key,
             asking.link(),
             typed,
             problem,
             field));
+  }
+
+  private Optional<Programme.Gifts> adds(Project project, LocalDate today) {
+    Programme programme = programmes.get(project.programme());
+    return programme.gifts(programme.yearOf(today));
   }
 
   private LocalDate today() {

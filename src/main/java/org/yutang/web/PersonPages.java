@@ -3,6 +3,7 @@ package org.yutang.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,11 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.AddedCover;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
+import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
 import org.yutang.proof.Proof;
 import org.yutang.proof.ReceiptDocument;
@@ -46,6 +50,8 @@ class PersonPages {
 
   private final Register register;
   private final Programmes programmes;
+  private final AddedCover cover;
+  private final AddedCovers covers;
   private final Proof proof;
   private final Access access;
   private final ListQueries queries;
@@ -54,12 +60,16 @@ class PersonPages {
   PersonPages(
       Register register,
       Programmes programmes,
+      AddedCover cover,
+      AddedCovers covers,
       Proof proof,
       Access access,
       ListQueries queries,
       Clock clock) {
     this.register = register;
     this.programmes = programmes;
+    this.cover = cover;
+    this.covers = covers;
     this.proof = proof;
     this.access = access;
     this.queries = queries;
@@ -144,6 +154,16 @@ class PersonPages {
 
   private PersonView view(
       Actor actor, PersonId id, Optional<Revealed> revealed, String reason, String problem) {
+    return view(actor, id, revealed, reason, problem, "");
+  }
+
+  private PersonView view(
+      Actor actor,
+      PersonId id,
+      Optional<Revealed> revealed,
+      String reason,
+      String problem,
+      String leaving) {
     Person person = register.getPerson(actor, id);
     Place village = register.getPlace(person.row().village());
     List<PersonView.Insurance> insurance = insurance(actor, person);
@@ -153,13 +173,48 @@ class PersonPages {
         village,
         register.ancestors(village.code()),
         insurance,
+        added(actor, person, insurance),
+        access.may(actor, Permission.EDIT_REGISTER, village.code()),
         proof.verifierKey(),
         access.may(actor, Permission.FILE_CLAIM, village.code())
             && insurance.stream().anyMatch(this::hasBegun),
         access.may(actor, Permission.UNMASK, village.code()),
         revealed,
         reason,
-        problem);
+        problem,
+        leaving);
+  }
+
+  private Map<String, AddedCoverView> added(
+      Actor actor, Person person, List<PersonView.Insurance> insurance) {
+    Map<String, AddedCoverView> added = new HashMap<>();
+    for (PersonView.Insurance each : insurance)
+      covers
+          .of(actor, each.programme(), person.row().id())
+          .ifPresent(one -> added.put(each.programme().id().text(), one));
+    return added;
+  }
+
+  /// The person has died, moved away or does not want to take part any more.
+  @PostMapping("/people/{id}/departures")
+  View leave(
+      Screen s,
+      Actor actor,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String programme,
+      @RequestParam(defaultValue = "") String note) {
+    PersonId person = new PersonId(Asked.id(id));
+    if (!ProgrammeId.isId(programme)) throw new Refusal(WebRefusal.BAD_ADDRESS);
+    try {
+      cover.leave(actor, new ProgrammeId(programme), person, BusinessDay.of(clock.instant()), note);
+      return Screen.go("/people/" + person + "?note=left");
+    } catch (Refusal refusal) {
+      if (refusal.code() != ProgrammeRefusal.NOTE_WANTED) throw refusal;
+      return s.page(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "person",
+          view(actor, person, Optional.empty(), "", "", s.refusal(refusal)));
+    }
   }
 
   /// Whether there is or was cover, so that a stay in hospital may be claimed for.

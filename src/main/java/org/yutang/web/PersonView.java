@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yutang.programme.Enrolment;
@@ -14,25 +15,32 @@ import org.yutang.register.Revealed;
 
 /// A person, their family, and why they are insured or not.
 ///
+/// @param added what gifts have added, by programme
+/// @param mayEnd whether the reader may end the person's part in a programme
 /// @param mayClaim whether the reader may file a claim for this person, who has or had cover
 /// @param mayReveal whether the reader may ask for the whole identity number
 /// @param problem what was wrong with the reason given, or an empty text
+/// @param leaving the same of the reason for which somebody leaves a programme
 public record PersonView(
     Person person,
     Household household,
     Place village,
     List<Place> above,
     List<Insurance> insurance,
+    Map<String, AddedCoverView> added,
+    boolean mayEnd,
     String verifierKey,
     boolean mayClaim,
     boolean mayReveal,
     Optional<Revealed> revealed,
     String reason,
-    String problem) {
+    String problem,
+    String leaving) {
 
   public PersonView {
     above = List.copyOf(above);
     insurance = List.copyOf(insurance);
+    added = Map.copyOf(added);
   }
 
   /// One programme in one policy year.

@@ -22,6 +22,7 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.AddedCover;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
@@ -42,6 +43,7 @@ class ProgrammePages {
 
   private final Programmes programmes;
   private final Cases cases;
+  private final AddedCover cover;
   private final Register register;
   private final Access access;
   private final ListQueries queries;
@@ -51,6 +53,7 @@ class ProgrammePages {
   ProgrammePages(
       Programmes programmes,
       Cases cases,
+      AddedCover cover,
       Register register,
       Access access,
       ListQueries queries,
@@ -58,6 +61,7 @@ class ProgrammePages {
       Clock clock) {
     this.programmes = programmes;
     this.cases = cases;
+    this.cover = cover;
     this.register = register;
     this.access = access;
     this.queries = queries;
@@ -214,6 +218,7 @@ class ProgrammePages {
             .boxed()
             .toList(),
         fund(actor, programme),
+        programme.gifts(year).map(any -> cover.sums(programme.id())),
         counties,
         places,
         programme.covers() && s.offers(Permission.RUN_PROGRAMME),

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yutang.programme.AddedCover;
 import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Fund;
 import org.yutang.programme.Programme;
@@ -13,6 +15,7 @@ import org.yutang.register.Place;
 /// A programme: what it promises, its money, how far it reaches.
 ///
 /// @param years that can be looked at, the newest first
+/// @param added what gifts add to the cover of those who take part
 /// @param counties in which it was run, with their places by code
 /// @param mayRun whether counties can be enrolled; `mayClose`: panels closed
 /// @param tallies of the cases that the reader may see, by kind
@@ -24,6 +27,7 @@ public record ProgrammeView(
     int policyYear,
     List<Integer> years,
     Optional<Fund> fund,
+    Optional<AddedCover.Sums> added,
     List<Coverage> counties,
     Map<String, Place> places,
     boolean mayRun,
@@ -51,6 +55,11 @@ public record ProgrammeView(
     for (Programme.Version each : programme.versions())
       if (each.fromYear() <= policyYear) version = each;
     return version;
+  }
+
+  /// The titles of the kinds whose ceilings gifts raise.
+  public List<CaseKind> kindsOf(Programme.Gifts gifts) {
+    return version().kinds().stream().filter(kind -> gifts.kinds().contains(kind.name())).toList();
   }
 
   public long covered() {

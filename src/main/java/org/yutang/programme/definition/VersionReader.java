@@ -15,6 +15,7 @@ import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Schedule;
+import org.yutang.programme.Text;
 
 /// Reads the versions of one definition, oldest first.
 final class VersionReader {
@@ -55,7 +56,7 @@ final class VersionReader {
     if (!covers) requireAbsent(fields, "benefit", "rules", "gifts");
     if (!covers || !insures) requirePresent(part, fields, "cases");
     if (covers) requirePresent(part, fields, "rules");
-    Optional<Money> premium = covers ? Optional.of(premium(fields)) : Optional.empty();
+    Optional<Premium> premium = covers ? Optional.of(premium(fields)) : Optional.empty();
     List<Rules.Compiled> all = new ArrayList<>();
     if (covers) all = rules(field(fields, "rules"), rules);
     Map<String, CompiledKind> cases = new TreeMap<>();
@@ -67,7 +68,7 @@ final class VersionReader {
           throw each.wrong("a name that no other kind of case has");
         inOrder.add(kind.kind());
       }
-    Optional<Programme.Cover> cover = premium.map(amount -> cover(amount, part, fields, inOrder));
+    Optional<Programme.Cover> cover = premium.map(each -> cover(each, part, fields, inOrder));
     compiled.put(fromYear, List.copyOf(all));
     kinds.put(fromYear, cases);
     versions.add(
@@ -97,14 +98,13 @@ final class VersionReader {
     return currency;
   }
 
+  private record Premium(Money amount, Text note) {}
+
   private Programme.Cover cover(
-      Money premium, YamlPart part, Map<String, YamlPart> fields, List<CaseKind> kinds) {
+      Premium premium, YamlPart part, Map<String, YamlPart> fields, List<CaseKind> kinds) {
     return new Programme.Cover(
-        premium,
-        field(fields, "premium")
-            .fields(Set.of("currency"), "amount", "currency", "note")
-            .get("note")
-            .bothLanguages(),
+        premium.amount(),
+        premium.note(),
         Optional.ofNullable(fields.get("benefit")).map(each -> schedule(each, currency(part))),
         Optional.ofNullable(fields.get("gifts")).map(each -> gifts(each, kinds)));
   }
@@ -135,7 +135,7 @@ final class VersionReader {
     return amount;
   }
 
-  private Money premium(Map<String, YamlPart> fields) {
+  private Premium premium(Map<String, YamlPart> fields) {
     Map<String, YamlPart> premium =
         field(fields, "premium").fields(Set.of("currency"), "amount", "currency", "note");
     if (premium.containsKey("currency")) {
@@ -143,7 +143,8 @@ final class VersionReader {
       if (currency == null) currency = own;
       if (!own.equals(currency)) throw field(premium, "currency").wrong(currency);
     }
-    return moreThanNothing(field(premium, "amount"));
+    return new Premium(
+        moreThanNothing(field(premium, "amount")), field(premium, "note").bothLanguages());
   }
 
   /// `deductible` with either `percent` or `tiers`.
