@@ -84,8 +84,7 @@ final class PersonReplay {
     if (!reasons.isEmpty()) return new Given(false, row.money(0));
     CaseHistory.Within within = amount(row, kind, was, reasons);
     Money amount = within.amount();
-    if (!kind.instalments().isEmpty() && amount.minor() == 0)
-      return new Given(false, row.money(0));
+    if (!kind.instalments().isEmpty() && amount.minor() == 0) return new Given(false, row.money(0));
     Money ownCeiling = amount.minus(within.fromGifts());
     Money left = row.money(Math.min(ownCeiling.minor(), row.paid - row.takenBack));
     granted.add(new Granted(row, eventDay, slot, ownCeiling, left));
@@ -118,7 +117,8 @@ final class PersonReplay {
     if (kind.cover().isEmpty()) return;
     List<Enrolment> covered =
         CaseFiling.covered(doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!CaseFiling.coveredOn(covered, doors.history().leftOn(row), eventDay)) reasons.add(new Reason(Why.COVER, "", NOTHING));
+    if (!CaseFiling.coveredOn(covered, doors.history().leftOn(row), eventDay))
+      reasons.add(new Reason(Why.COVER, "", NOTHING));
     else if (eventDay.isBefore(CaseFiling.waitedUntil(covered, kind)))
       reasons.add(new Reason(Why.WAITING, "", NOTHING));
   }
@@ -161,8 +161,7 @@ final class PersonReplay {
     return at != null && row.decidedAt != null && !at.isAfter(row.decidedAt);
   }
 
-  private CaseHistory.Within amount(
-      CaseRow row, CaseKind kind, Given was, List<Reason> reasons) {
+  private CaseHistory.Within amount(CaseRow row, CaseKind kind, Given was, List<Reason> reasons) {
     CaseHistory.Within nothing = new CaseHistory.Within(row.money(0), row.money(0));
     if (kind.instalments().isEmpty()) return nothing;
     Money due;
