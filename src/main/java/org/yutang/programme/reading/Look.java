@@ -43,7 +43,7 @@ record Look(byte[] bits) {
   List<Integer> bands() {
     List<Integer> bands = new ArrayList<>();
     for (int band = 0; band < SIDE; band++) {
-      int row = (bits[2 * band] & 0xff) << 8 | bits[2 * band + 1] & 0xff;
+      int row = (bits[2 * band] & 0xff) << 8 | (bits[2 * band + 1] & 0xff);
       if (row != 0) bands.add(band << 16 | row);
     }
     return bands;
