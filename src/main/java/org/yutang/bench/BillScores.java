@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Name;
 import org.yutang.programme.PaperTrials;
@@ -23,11 +24,17 @@ final class BillScores {
     int seen;
   }
 
+  private static final double SURE = 0.9;
+
   private final Map<Name, Count> fields = new EnumMap<>(Name.class);
   private final List<String> misses = new ArrayList<>();
   private int partsRight;
   private int partsPrinted;
   private int addUp;
+  private int proposed;
+  private int proposedRight;
+  private int sure;
+  private int sureRight;
   private int bills;
   private long letters;
   private long wrongLetters;
@@ -43,6 +50,7 @@ final class BillScores {
               Count count = fields.computeIfAbsent(name, any -> new Count());
               count.printed++;
               String found = read.find(name).map(PaperReading.Field::value).orElse("");
+              proposed(read.find(name), value);
               if (found.equals(value)) count.right++;
               else misses.add(bill.layout() + " " + name + " wanted " + value + " read " + found);
               if (stands(lines, name, value)) count.seen++;
@@ -57,6 +65,31 @@ final class BillScores {
       letters += plain(text).length();
       wrongLetters += nearest(plain(text), lines);
     }
+  }
+
+  private void proposed(Optional<PaperReading.Field> field, String value) {
+    if (field.isEmpty()) return;
+    boolean right = field.get().value().equals(value);
+    proposed++;
+    if (right) proposedRight++;
+    if (field.get().confidence() < SURE) return;
+    sure++;
+    if (right) sureRight++;
+  }
+
+  /// Of what was proposed, the share that is right.
+  double proposedRight() {
+    return (double) proposedRight / proposed;
+  }
+
+  /// Of what was proposed with a confidence of nine tenths and more, the share that is right.
+  double sureRight() {
+    return (double) sureRight / sure;
+  }
+
+  /// The share of proposals that are that sure.
+  double sure() {
+    return (double) sure / proposed;
   }
 
   int bills() {

@@ -109,6 +109,16 @@ class BillsBench implements Bench {
               held.bills(),
               "first half %.3f of %.3f".formatted(tuned.right(name), tuned.limit(name))));
     measures.add(
+        Measure.rate(
+            "bills.sure",
+            "share",
+            held.sureRight(),
+            "right of all that is proposed",
+            held.proposedRight(),
+            held.bills(),
+            "right of what is proposed with a confidence of 0.9 and more, which %.3f of it are; first half %.3f of %.3f"
+                .formatted(held.sure(), tuned.sureRight(), tuned.proposedRight())));
+    measures.add(
         share(
             "bills.new-words",
             newWords.right(),
@@ -116,17 +126,21 @@ class BillsBench implements Bench {
             newWords.bills(),
             "all fields, labels that the first half does not have"));
     measures.add(
-        share(
+        Measure.rate(
             "bills.parts",
+            "share",
             held.parts(),
+            "all lines that were printed",
             1,
             held.bills(),
             "name and amount of a line both right; first half %.3f; parts make the total on %.3f of the bills"
                 .formatted(tuned.parts(), held.addUp())));
     measures.add(
-        share(
+        Measure.rate(
             "bills.letters",
+            "share",
             held.letters(),
+            "all letters that were printed",
             1,
             held.bills(),
             "letters of the print that were read, by edit distance; first half %.4f"

@@ -74,7 +74,7 @@ class SqlPapers implements Papers {
                       !other.county.equals(claim.county())))
           .ifPresent(twins::add);
     }
-    twins.sort(Comparator.comparing(twin -> -twin.why().size()));
+    twins.sort(Comparator.comparingInt(twin -> -twin.why().size()));
     return twins;
   }
 

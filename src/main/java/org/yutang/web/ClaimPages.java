@@ -167,22 +167,6 @@ class ClaimPages {
     return form(s, actor, claim.person(), claim.id(), HttpStatus.OK, written, "", "");
   }
 
-  /// What has been read of the photos by now, for a form that is open.
-  @GetMapping("/claims/{id}/proposals")
-  View proposals(Screen s, Actor actor, @PathVariable String id) {
-    UUID claim = Asked.id(id);
-    return s.page("part/claim-proposals", new PaperView.Proposals(claim, papers.of(actor, claim)));
-  }
-
-  /// Nothing while photos are being read; then the page is to be loaded again.
-  @GetMapping("/claims/{id}/reading")
-  ResponseEntity<Void> reading(Actor actor, @PathVariable String id) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.NO_CONTENT);
-    return papers.of(actor, Asked.id(id)).waiting()
-        ? answer.build()
-        : answer.header("HX-Refresh", "true").build();
-  }
-
   /// Saves the draft with the photos that came along and, where asked to, files it.
   @PostMapping("/people/{person}/claims/{id}")
   View save(

@@ -39,6 +39,9 @@ class PaperReader implements SmartLifecycle {
 
   static final int MAX_TRIES = 2;
 
+  /// Whoever was killed so often with the same photo was killed by it.
+  private static final int MAX_TAKEN = 5;
+
   private static final Duration PICTURE_LIMIT = Duration.ofSeconds(40);
 
   /// Longer than starting the reader and reading one picture can take.
@@ -149,8 +152,10 @@ class PaperReader implements SmartLifecycle {
     byte[] jpeg;
     BufferedImage picture;
     try {
+      if (taken.tries() > MAX_TAKEN) throw new IOException("it ends whoever takes it");
       jpeg = photos.get(taken.photo());
       picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg)));
+      if (picture == null) throw new IOException("no picture");
     } catch (Refusal | IOException lost) {
       rows.put(PaperReading.empty(taken.photo(), State.UNREADABLE), null);
       return;
@@ -160,13 +165,27 @@ class PaperReader implements SmartLifecycle {
       rows.put(PaperReading.empty(taken.photo(), State.UNREADABLE), look);
       return;
     }
+    reading(taken, jpeg).ifPresent(read -> rows.put(read, look));
+  }
+
+  /// Empty where it is to be tried again.
+  private Optional<PaperReading> reading(PaperRows.Taken taken, byte[] jpeg) {
     try {
-      rows.put(Reading.of(taken.photo(), ocr.read(jpeg)), look);
-    } catch (Ocr.Failure failure) {
-      if (Thread.currentThread().isInterrupted()) return; // its lease ends by itself
-      LOG.warn("a photo was not read at try {}: {}", taken.tries(), failure.getMessage());
-      if (taken.tries() < MAX_TRIES) rows.release(taken.photo());
-      else rows.put(PaperReading.empty(taken.photo(), State.UNREADABLE), look);
+      return Optional.of(Reading.of(taken.photo(), ocr.read(jpeg)));
+    } catch (Ocr.Failure | RuntimeException failure) {
+      if (Thread.currentThread().isInterrupted()) return Optional.empty(); // a stop; see releaseAll
+      LOG.warn("a photo was not read at try {}: {}", taken.tries(), why(failure));
+      if (taken.tries() >= MAX_TRIES)
+        return Optional.of(PaperReading.empty(taken.photo(), State.UNREADABLE));
+      rows.release(taken.photo());
+      return Optional.empty();
     }
+  }
+
+  /// Without what other exceptions say, which may be somebody's number.
+  private static String why(Exception failure) {
+    return failure instanceof Ocr.Failure
+        ? String.valueOf(failure.getMessage())
+        : failure.getClass().getSimpleName();
   }
 }

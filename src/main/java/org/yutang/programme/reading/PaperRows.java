@@ -116,12 +116,11 @@ public class PaperRows {
         .update();
   }
 
-  /// Lets go what that reader had taken when it was killed; that it was killed is not the photo's
-  /// fault.
+  /// Lets go what that reader had taken when it was killed.
   void releaseAll(UUID reader) {
     sql.sql(
             """
-            update programme.paper set taken_by = null, taken_until = null, tries = tries - 1
+            update programme.paper set taken_by = null, taken_until = null
             where state = 'WAITING' and taken_by = :reader and taken_until is not null
             """)
         .param("reader", reader)

@@ -54,7 +54,7 @@ class PaperCrashTest {
         LockSupport.parkNanos(200_000_000);
       assertThat(read(sql)).hasSize(PHOTOS).containsAll(before);
       assertThat(sql.sql("select max(tries) from programme.paper").query(Integer.class).single())
-          .isEqualTo(1);
+          .isLessThanOrEqualTo(2);
     }
   }
 
