@@ -165,6 +165,9 @@ class BrowserFirstProgrammeTest {
       page.click(".table tbody th a");
       until(page, () -> named(page, words.peek()).count() > 0);
       press(page);
+      page.setInputFiles("#upload", photo());
+      press(page);
+      page.waitForSelector(".photos img");
       page.fill("#hospital", first("\"hospital\": \"([^\"]+)\""));
       String today = BusinessDay.of(Instant.now()).toString();
       page.fill("#admitted", today);
@@ -172,7 +175,6 @@ class BrowserFirstProgrammeTest {
       page.fill("#bill", first("\"billNumber\": \"([^\"]+)\""));
       page.fill("#total", first("\"total\": \"([^\"]+)\""));
       page.fill("#own", first("\"ownShare\": \"([^\"]+)\""));
-      page.setInputFiles("#upload", photo());
       page.check("input[name=how][value=" + first("\"how\": \"([^\"]+)\"") + "]");
       page.setInputFiles("#confirmation", photo());
       page.fill("#payeeName", name);
