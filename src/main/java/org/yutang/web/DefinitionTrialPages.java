@@ -16,6 +16,7 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -77,7 +78,9 @@ class DefinitionTrialPages {
       @RequestParam String key) {
     Programme programme = get(id);
     try {
-      UUID job = Asked.id(key);
+      // another text, place or button is another trial, also when the browser goes back to the form
+      UUID job =
+          Uuids.named("programme.trial", Asked.id(key).toString(), what, definition, place, year);
       PlaceCode where = places.read(place);
       if (what.equals("replay")) trials.replay(actor, definition, where, job);
       else trials.simulate(actor, definition, where, year(year), job);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.ServerTest;
+import org.yutang.access.Actor;
+import org.yutang.access.Grant;
+import org.yutang.access.Role;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -269,6 +273,62 @@ class ClaimRulesTest extends ServerTest {
           .as("%s", bad)
           .isEqualTo(ProgrammeRefusal.BAD_ANSWER);
     assertThat(save("visit", good).state()).isEqualTo(State.DRAFT);
+  }
+
+  @Test
+  void whoeverWroteInACaseDoesNotDecideIt() {
+    Actor both =
+        new Actor(
+            UUID.randomUUID(),
+            "test",
+            Set.of(
+                new Grant(Role.INSURER, new PlaceCode("CN")),
+                new Grant(Role.VILLAGE_CADRE, house.villages.getFirst())));
+    Case filed = visit("visit", "2026-02-01", line(1, "700.00"));
+    Case asked = askedForPapers(both, filed);
+    account = "6222020200009999999";
+    Case saved = savedAgain(both, asked, filed.answers());
+    Case again = cases.file(both, saved.id(), saved.version(), house.today());
+    assertThat(
+            code(
+                () ->
+                    cases.decide(
+                        both, again.id(), again.version(), Ruling.Pass.whole(), house.today())))
+        .isEqualTo(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
+    assertThat(passed(again).state()).isNotEqualTo(State.IN_REVIEW);
+  }
+
+  @Test
+  void aDayThatIsBlankMeanwhileIsNearToNothing() {
+    Case first = stay("2026-07-05", "100.00", "0.00");
+    savedAgain(
+        house.cadre,
+        askedForPapers(house.insurer, first),
+        Map.of("total", "100.00", "public", "0.00"));
+    assertThat(stay("2026-07-06", "100.00", "0.00").state()).isEqualTo(State.IN_REVIEW);
+  }
+
+  private Case askedForPapers(Actor by, Case filed) {
+    return cases.decide(
+        by, filed.id(), filed.version(), new Ruling.AskForPapers("看不清"), house.today());
+  }
+
+  private Case savedAgain(Actor by, Case at, Map<String, Object> answers) {
+    return cases.save(
+        by,
+        new CaseDraft(
+            at.id(),
+            at.version(),
+            RULES,
+            at.kind(),
+            person,
+            CaseKind.Channel.NOMINATION,
+            answers,
+            Map.of(),
+            Optional.of("张三"),
+            Optional.of(account),
+            Optional.empty()),
+        house.today());
   }
 
   private void status(PovertyStatus status) {

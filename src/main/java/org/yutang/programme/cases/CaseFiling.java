@@ -142,11 +142,23 @@ class CaseFiling {
     requireChannel(kind, draft.channel());
     row.channel = draft.channel();
     List<String> taken = take(row, kind, actor, draft);
+    bar(row, actor.account());
     if (row.lastDay.isBefore(day)) row.lastDay = day;
     if (there.isPresent()) step.end(row, actor, CaseRows.Step.of(Case.Event.Kind.SAVED));
     else insert(row, actor);
     takePhotos(row.id, taken);
     return row;
+  }
+
+  /// Whether the actor gave out the link by which the person acts.
+  boolean hasIssuedLink(Actor actor, CaseRow row) {
+    return row.channel == CaseKind.Channel.SELF
+        && links.issuer(row.programme, row.kind, row.person).equals(Optional.of(actor.account()));
+  }
+
+  /// Who wrote in a case, or gave out the link by which it was filed, does not decide it.
+  private static void bar(CaseRow row, UUID account) {
+    if (!row.barred.contains(account)) row.barred.add(account);
   }
 
   private void insert(CaseRow row, Actor actor) {
@@ -205,6 +217,9 @@ class CaseFiling {
     Integer left = row.daysLeft;
     row.state = Case.State.IN_REVIEW;
     row.filer = row.filer == null ? actor.account() : row.filer;
+    bar(row, actor.account());
+    if (row.channel == CaseKind.Channel.SELF)
+      links.issuer(row.programme, row.kind, row.person).ifPresent(issuer -> bar(row, issuer));
     row.filedDay = row.filedDay == null ? day : row.filedDay;
     enter(row, stage, day, left == null ? stage.days() : left);
     step.end(
@@ -242,6 +257,7 @@ class CaseFiling {
             Case.State.IN_REVIEW,
             Case.State.PAPERS_MISSING);
     rows.freeSlot(row);
+    rows.closeSheets(row);
     row.state = Case.State.WITHDRAWN;
     row.daysLeft = null;
     row.stageRole = null;
@@ -254,6 +270,8 @@ class CaseFiling {
   CaseRow correctPayee(
       Actor actor, UUID id, int version, String name, String account, LocalDate day) {
     CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.GRANTED);
+    if (actor.account().equals(row.decidedBy))
+      throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     if (!history.hasFailedPayment(row))
       throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
     Payee payee = Payee.of(name, account);

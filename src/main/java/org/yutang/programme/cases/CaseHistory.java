@@ -40,7 +40,9 @@ class CaseHistory {
                      from programme.case_file
                     where shard_key = :shard and person = :person and programme = :programme and kind = :kind and id <> :id
                       and state not in ('DRAFT', 'REJECTED', 'WITHDRAWN', 'REVERSED')
-                    """)
+                      and (""" // a day that is blank meanwhile is near to nothing
+                    + day
+                    + ") is not null")
             .param("shard", row.shard)
             .param("person", row.person.value())
             .param("programme", row.programme.text())

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,6 +101,20 @@ class CaseLinks {
         .optional()
         .filter(until -> !isOver(until.toInstant()))
         .isPresent();
+  }
+
+  /// Who gave out the present link, whether or not it is over.
+  Optional<UUID> issuer(ProgrammeId programme, String kind, PersonId person) {
+    return sql.sql(
+            """
+            select issued_by from programme.case_link where shard_key = :shard and person = :person and programme = :programme and kind = :kind
+            """)
+        .param("shard", person.shard())
+        .param("person", person.value())
+        .param("programme", programme.text())
+        .param("kind", kind)
+        .query(UUID.class)
+        .optional();
   }
 
   private boolean isOver(Instant until) {

@@ -139,9 +139,20 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     switch (row.state) {
       case APPROVED -> grant(row);
       case GRANTED, COMPLETED -> paying.payWhatIsDue(row);
-      case REVERSED -> giveBack(row);
+      case REVERSED -> {
+        if (wasTakenUnseen(row)) grant(row);
+        giveBack(row);
+      }
       case DRAFT, IN_REVIEW, PAPERS_MISSING, REJECTED, WITHDRAWN -> {}
     }
+  }
+
+  /// Whether the ledger granted a case that was reversed before that was written down.
+  private boolean wasTakenUnseen(CaseRow row) {
+    if (row.decidedAt == null || isGranted(row)) return false;
+    Programme programme = step.programme(row);
+    return legs(programme, row, step.kind(row).kind(), Optional.empty()).stream()
+        .anyMatch(leg -> ledger.findTransfer(leg.id()).isPresent());
   }
 
   private void grant(CaseRow row) {
@@ -291,7 +302,11 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
         });
     CaseRow row = rows.find(seen.id).orElseThrow();
     Programme programme = step.programme(row);
-    for (PaymentRows.Return each : payments.returns(row)) give(programme, row, each);
+    for (PaymentRows.Return each : payments.returns(row))
+      if (!each.done()) {
+        give(programme, row, each);
+        payments.done(row, each);
+      }
   }
 
   private void give(Programme programme, CaseRow row, PaymentRows.Return back) {

@@ -161,7 +161,7 @@ class CaseQueries {
                 """
                 select kind, policy_year, count(*), count(*) filter (where state in ('GRANTED', 'COMPLETED')), sum(paid - taken_back)::bigint,
                   count(decision_days), percentile_disc(0.5) within group (order by decision_days), percentile_disc(0.9) within group (order by decision_days),
-                  max(decision_days)
+                  max(decision_days), count(*) filter (where paid > taken_back)
                 from programme.case_file where programme = :programme and state <> 'DRAFT' and filed_day is not null
                 group by kind, policy_year order by policy_year desc, kind limit :limit
                 """)
@@ -184,7 +184,9 @@ class CaseQueries {
                       year,
                       Optional.of(filed).filter(count -> count >= CaseFigures.SMALLEST),
                       tell ? Optional.of(granted) : Optional.empty(),
-                      tell ? Optional.of(new Money(row.getLong(5), currency)) : Optional.empty(),
+                      row.getLong(10) >= CaseFigures.SMALLEST || !published.isEmpty()
+                          ? Optional.of(new Money(row.getLong(5), currency))
+                          : Optional.empty(),
                       decided < CaseFigures.SMALLEST
                           ? Optional.empty()
                           : Optional.of(

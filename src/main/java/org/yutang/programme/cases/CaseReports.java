@@ -73,7 +73,8 @@ class CaseReports {
     CaseRow row = step.begin(actor, Permission.DECIDE_CASE, id, version, day, Case.State.GRANTED);
     followUp(row, name);
     require(row, name, Case.Report.State.SENT);
-    if (reports.sender(row, name).filter(actor.account()::equals).isPresent())
+    boolean own = reports.sender(row, name).filter(actor.account()::equals).isPresent();
+    if (own || filing.hasIssuedLink(actor, row))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     String note = CaseStep.note(text, !accepted);
     reports.judge(row, name, accepted, note);

@@ -314,6 +314,15 @@ class CaseRows {
         .equals(id);
   }
 
+  /// Judges have nothing more to write.
+  void closeSheets(CaseRow row) {
+    sql.sql(
+            "update programme.case_sheet set open = false where shard_key = :shard and case_file = :case and open")
+        .param("shard", row.shard)
+        .param("case", row.id)
+        .update();
+  }
+
   boolean hasPhoto(String photo, UUID id) {
     if (!photo.matches("[0-9a-f]{64}")) return false;
     return sql.sql(

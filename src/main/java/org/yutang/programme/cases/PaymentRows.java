@@ -177,7 +177,17 @@ class PaymentRows {
   /// @param paidBefore whether it comes from outside, where it had been paid to
   /// @param seat whether the seat is given back as well
   record Return(
-      UUID transfer, long amount, boolean paidBefore, boolean seat, LocalDate businessDate) {}
+      UUID transfer,
+      long amount,
+      boolean paidBefore,
+      boolean seat,
+      LocalDate businessDate,
+      boolean done) {
+
+    Return(UUID transfer, long amount, boolean paidBefore, boolean seat, LocalDate businessDate) {
+      this(transfer, amount, paidBefore, seat, businessDate, false);
+    }
+  }
 
   /// @return false where that id was there before
   boolean addReturn(CaseRow row, UUID id, Return back) {
@@ -201,7 +211,7 @@ class PaymentRows {
   List<Return> returns(CaseRow row) {
     return sql.sql(
             """
-            select transfer, amount, paid_before, seat, business_date from programme.case_return
+            select transfer, amount, paid_before, seat, business_date, done from programme.case_return
             where shard_key = :shard and case_file = :case order by transfer
             """)
         .param("shard", row.shard)
@@ -213,7 +223,18 @@ class PaymentRows {
                     found.getLong(2),
                     found.getBoolean(3),
                     found.getBoolean(4),
-                    found.getObject(5, LocalDate.class)))
+                    found.getObject(5, LocalDate.class),
+                    found.getBoolean(6)))
         .list();
+  }
+
+  /// The ledger has taken it.
+  void done(CaseRow row, Return back) {
+    sql.sql(
+            "update programme.case_return set done = true where shard_key = :shard and case_file = :case and transfer = :transfer")
+        .param("shard", row.shard)
+        .param("case", row.id)
+        .param("transfer", back.transfer())
+        .update();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ import org.yutang.programme.Replay.Why;
 import org.yutang.programme.Text;
 import org.yutang.programme.definition.CompiledKind;
 import org.yutang.programme.definition.Definition;
+import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.programme.definition.Rules;
 import org.yutang.programme.trial.KeptFacts;
 
@@ -37,7 +39,7 @@ final class PersonReplay {
 
   /// What it asks.
   @Component
-  record Doors(KeptFacts facts, Programmes programmes, CaseHistory history) {}
+  record Doors(KeptFacts facts, Programmes programmes, CaseHistory history, PastDefinitions past) {}
 
   private final Doors doors;
   private final Definition definition;
@@ -63,12 +65,15 @@ final class PersonReplay {
         new Given(
             row.state != Case.State.REJECTED, row.money(row.benefit == null ? 0 : row.benefit));
     List<Reason> reasons = new ArrayList<>();
-    Given would = was.granted() ? again(row, was, reasons) : was;
+    Map<String, Object> sealed = row.secrets.answers();
+    row.secrets = CaseRow.Secrets.NONE; // whoever tries a definition may not read them through it
+    Given would = was.granted() ? again(row, sealed, was, reasons) : was;
     return new Replay.Difference(
         row.id, Optional.of(row.kind), CaseReplay.day(row), was, would, reasons);
   }
 
-  private Given again(CaseRow row, Given was, List<Reason> reasons) {
+  /// @param sealed answers, which only the benefit may see under which it was decided
+  private Given again(CaseRow row, Map<String, Object> sealed, Given was, List<Reason> reasons) {
     CompiledKind compiled = compiled(row);
     if (compiled == null) {
       reasons.add(new Reason(Why.KIND, row.kind, NOTHING));
@@ -76,13 +81,13 @@ final class PersonReplay {
     }
     CaseKind kind = compiled.kind();
     LocalDate eventDay = eventDay(row, kind);
-    requireForm(row, kind, reasons);
+    requireForm(row, sealed.keySet(), kind, reasons);
     requireCover(row, kind, eventDay, reasons);
-    requireRules(row, compiled, eventDay, reasons);
+    requireRules(row, sealed.keySet(), compiled, eventDay, reasons);
     Optional<String> slot = slot(row, kind);
     requirePlace(row, kind, slot, eventDay, reasons);
     if (!reasons.isEmpty()) return new Given(false, row.money(0));
-    CaseHistory.Within within = amount(row, kind, was, reasons);
+    CaseHistory.Within within = amount(row, seen(row, sealed, kind), kind, was, reasons);
     Money amount = within.amount();
     if (!kind.instalments().isEmpty() && amount.minor() == 0) return new Given(false, row.money(0));
     Money ownCeiling = amount.minus(within.fromGifts());
@@ -106,9 +111,11 @@ final class PersonReplay {
     }
   }
 
-  private static void requireForm(CaseRow row, CaseKind kind, List<Reason> reasons) {
+  private static void requireForm(
+      CaseRow row, Set<String> sealed, CaseKind kind, List<Reason> reasons) {
     for (String name : Answers.missing(kind.fields(), row.allAnswers()))
-      reasons.add(new Reason(Why.QUESTION, name, kind.field(name).title()));
+      if (!sealed.contains(name))
+        reasons.add(new Reason(Why.QUESTION, name, kind.field(name).title()));
     if (kind.open().filter(open -> !open.holds(Objects.requireNonNull(row.filedDay))).isPresent())
       reasons.add(new Reason(Why.WINDOW, "", NOTHING));
   }
@@ -123,14 +130,34 @@ final class PersonReplay {
       reasons.add(new Reason(Why.WAITING, "", NOTHING));
   }
 
+  /// Rules that read sealed answers are not tried.
   private void requireRules(
-      CaseRow row, CompiledKind compiled, LocalDate eventDay, List<Reason> reasons) {
+      CaseRow row,
+      Set<String> sealed,
+      CompiledKind compiled,
+      LocalDate eventDay,
+      List<Reason> reasons) {
     Map<String, Object> facts =
         new HashMap<>(doors.facts().on(definition.programme(), row.person, eventDay, row.facts));
     facts.put("answers", row.allAnswers());
     for (Rules.Compiled rule : compiled.rules())
-      if (!rule.isMet(facts))
+      if (!readsAny(rule, sealed) && !rule.isMet(facts))
         reasons.add(new Reason(Why.RULE, rule.rule().name(), rule.rule().title()));
+  }
+
+  private static boolean readsAny(Rules.Compiled rule, Set<String> sealed) {
+    return rule.reads().stream()
+        .anyMatch(
+            name -> name.startsWith("answers.") && sealed.contains(name.replace("answers.", "")));
+  }
+
+  /// What the benefit may see: sealed answers only where it is the one that decided.
+  private Map<String, Object> seen(CaseRow row, Map<String, Object> sealed, CaseKind kind) {
+    Map<String, Object> seen = new HashMap<>(row.allAnswers());
+    CaseKind then =
+        doors.past().get(row.programme, row.definition).kind(row.kind, row.policyYear).kind();
+    if (then.benefit().equals(kind.benefit())) seen.putAll(sealed);
+    return seen;
   }
 
   private static Optional<String> slot(CaseRow row, CaseKind kind) {
@@ -161,12 +188,13 @@ final class PersonReplay {
     return at != null && row.decidedAt != null && !at.isAfter(row.decidedAt);
   }
 
-  private CaseHistory.Within amount(CaseRow row, CaseKind kind, Given was, List<Reason> reasons) {
+  private CaseHistory.Within amount(
+      CaseRow row, Map<String, Object> answers, CaseKind kind, Given was, List<Reason> reasons) {
     CaseHistory.Within nothing = new CaseHistory.Within(row.money(0), row.money(0));
     if (kind.instalments().isEmpty()) return nothing;
     Money due;
     try {
-      due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
+      due = Due.of(kind.benefit(), answers, row.lines, row.currency);
     } catch (Refusal e) {
       String field = String.valueOf(e.facts().get("field"));
       reasons.add(new Reason(Why.QUESTION, field, NOTHING));
