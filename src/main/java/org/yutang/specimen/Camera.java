@@ -121,8 +121,10 @@ final class Camera {
     if (sigma < 0.3) return image;
     float[] line = new float[7];
     float sum = 0;
-    for (int i = 0; i < 7; i++)
-      sum += line[i] = (float) Math.exp(-(i - 3) * (i - 3) / (2 * sigma * sigma));
+    for (int i = 0; i < 7; i++) {
+      line[i] = (float) Math.exp(-(i - 3) * (i - 3) / (2 * sigma * sigma));
+      sum += line[i];
+    }
     for (int i = 0; i < 7; i++) line[i] /= sum;
     BufferedImage once =
         new ConvolveOp(new Kernel(7, 1, line), ConvolveOp.EDGE_NO_OP, null).filter(image, null);

@@ -24,7 +24,7 @@ public record SpecimenCard(String name, boolean male, LocalDate born, String num
                 random.nextInt(100),
                 random.nextInt(5) * 2 + (male ? 1 : 0));
     String number = "";
-    for (char sign : "0123456789X".toCharArray())
+    for (String sign : "0123456789X".split(""))
       if (ChinaId.isValid(body + sign)) number = body + sign;
     return new SpecimenCard(NAMES.get(random.nextInt(NAMES.size())), male, born, number);
   }

@@ -72,7 +72,8 @@ final class Amounts {
     long sum = 0;
     long group = 0;
     long digit = 0;
-    for (char sign : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char sign = text.charAt(at);
       int numeral = NUMERALS.indexOf(sign);
       if (numeral >= 0) {
         if (numeral > 0 && digit > 0) return Optional.empty(); // two digits without a place

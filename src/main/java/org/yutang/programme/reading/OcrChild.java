@@ -31,7 +31,7 @@ final class OcrChild implements Ocr {
   private static final int KILOBYTES = 5 << 20;
 
   private static final String GONE = "the reading process is gone";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   /// Where there is no such limit (macOS), it runs without; the rest bounds it there.

@@ -12,7 +12,7 @@ import org.yutang.programme.PaperTrials;
 @Component
 class OcrTrials implements PaperTrials {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @Override
   public Trial open(Path folder) {

@@ -45,13 +45,13 @@ class PaperReader implements SmartLifecycle {
   private static final Duration PICTURE_LIMIT = Duration.ofSeconds(40);
 
   /// Longer than starting the reader and reading one picture can take.
-  private static final Duration LEASE = Duration.ofSeconds(120);
+  private static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
   /// After so long without work the child gives its memory back.
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration IDLE = Duration.ofMinutes(1);
 
   /// After an old photo it rests so many times as long as it worked.
   private static final int PATIENCE = 3;

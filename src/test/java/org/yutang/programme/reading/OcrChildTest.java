@@ -24,7 +24,7 @@ import org.yutang.specimen.Specimens;
 @Tag("slow")
 class OcrChildTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path dir;
 
