@@ -39,6 +39,7 @@ import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Jobs;
+import org.yutang.store.HouseSettings;
 import org.yutang.store.Outbox;
 
 /// A county whose women take part in the tests' own programme with gifts, and those who give.
@@ -68,6 +69,8 @@ final class PairingHouse {
     cases = beans.getBean(Cases.class);
     programmes = beans.getBean(Programmes.class);
     sql = beans.getBean(JdbcClient.class);
+    // a bank that answers by files: what is granted is not paid while a test looks at it
+    beans.getBean(HouseSettings.class).put("payment.provider", "BANK_FILE");
     countyOfficer = actor(Role.COUNTY_OFFICER, county);
     village =
         beans

@@ -21,7 +21,7 @@ import org.yutang.kernel.PlaceCode;
 @Tag("slow")
 class BrowserTrialsTest extends ServerTest {
 
-  private static final PlaceCode COUNTY = new PlaceCode("CN-500229");
+  private static final PlaceCode COUNTY = new PlaceCode("CN-500242");
   private static final String TRIAL = "/programmes/breadwinners-insurance/trial";
   private static final Browsing.Look DESK = new Browsing.Look(1280, ColorScheme.LIGHT, "zh-CN");
 
