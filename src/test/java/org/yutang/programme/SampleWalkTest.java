@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
 import org.yutang.store.HouseSettings;
+import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
 /// Drives the sample of every shipped definition from its call through all stages, instalments and
@@ -81,7 +83,7 @@ class SampleWalkTest extends ServerTest {
   @MethodSource("samples")
   void theSampleGoesFromTheCallToTheLastReport(Sample each) {
     take(each);
-    Case filed = file(sample.whole().answers());
+    Case filed = file(answers());
     filed.benefit().ifPresent(this::grant);
     Case decided = decide(filed);
     settled();
@@ -157,12 +159,30 @@ class SampleWalkTest extends ServerTest {
     kind = programme.version(YEAR).kinds().stream().filter(this::isOfSample).findFirst().get();
     county = sample.place().orElseGet(this::freshCounty);
     day = kind.open().map(window -> window.from().atYear(YEAR)).orElse(LocalDate.of(YEAR, 3, 3));
+    if (kind.cover().isPresent()) day = today().minusDays(1);
     officer = actor(Role.FUND_OFFICER, programme.place());
     filer =
         channel() == CaseKind.Channel.NOMINATION
             ? actor(Role.NOMINATOR, county)
             : actor(Role.VILLAGE_CADRE, village());
     person = person();
+    if (kind.cover().isPresent()) enrol();
+  }
+
+  /// Nobody is enrolled for a year so long ago, so cases that rest on cover are of today.
+  private void enrol() {
+    int year = programme.yearOf(day);
+    grant(programme.version(year).getCover().premium());
+    UUID job = UUID.randomUUID();
+    programmes.enrol(officer, programme.id(), county, year, job);
+    SameAgain.result(beans.getBean(Jobs.class), job);
+    settled();
+  }
+
+  private Map<String, Object> answers() {
+    Map<String, Object> answers = new HashMap<>(sample.whole().answers());
+    kind.cover().ifPresent(field -> answers.put(field, day.toString()));
+    return answers;
   }
 
   /// As old as the sample on the day of filing, and of its sex and status.
