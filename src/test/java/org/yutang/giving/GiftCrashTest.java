@@ -57,7 +57,7 @@ class GiftCrashTest {
           Set.of(new Grant(Role.FUND_OFFICER, PlaceCode.WORLD)));
 
   /// What the child said: a gift whose provider was answered.
-  private record Said(String link, UUID gift) {}
+  record Said(String link, UUID gift) {}
 
   @Test
   void killedAtRandomMomentsNothingAnsweredIsLostAndNothingCountsTwice(@TempDir Path dir)
@@ -119,7 +119,7 @@ class GiftCrashTest {
     return sql.sql(question).query(Long.class).single();
   }
 
-  private static List<Said> read(Path output) throws Exception {
+  static List<Said> read(Path output) throws Exception {
     List<Said> said = new ArrayList<>();
     for (String line : Files.readAllLines(output)) {
       String[] words = line.split(" ");
@@ -129,7 +129,7 @@ class GiftCrashTest {
     return said;
   }
 
-  private static void awaitLines(Path output, int lines, ChildServer child) throws Exception {
+  static void awaitLines(Path output, int lines, ChildServer child) throws Exception {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (!Files.exists(output) || read(output).size() < lines) {
       if (!child.isAlive() || System.nanoTime() > limit)
@@ -138,7 +138,7 @@ class GiftCrashTest {
     }
   }
 
-  private static ConfigurableApplicationContext start(Path dir) {
+  static ConfigurableApplicationContext start(Path dir) {
     SpringApplication application = new SpringApplication(Server.class);
     application.setDefaultProperties(Map.of("server.port", "0", "yutang.sandbox-payments", "true"));
     application.addInitializers(

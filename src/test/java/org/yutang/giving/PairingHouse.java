@@ -38,20 +38,20 @@ import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
 import org.yutang.store.EveryMinute;
-import org.yutang.store.Jobs;
 import org.yutang.store.HouseSettings;
+import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
 /// A county whose women take part in the tests' own programme with gifts, and those who give.
-final class PairingHouse {
+public final class PairingHouse {
 
-  static final ProgrammeId RULES = new ProgrammeId("test-pairing");
-  static final UUID PROJECT = Uuids.named("pairing-house", "project");
+  public static final ProgrammeId RULES = new ProgrammeId("test-pairing");
+  public static final UUID PROJECT = Uuids.named("pairing-house", "project");
 
-  final Actor officer = actor(Role.FUND_OFFICER, PlaceCode.WORLD);
+  public final Actor officer = actor(Role.FUND_OFFICER, PlaceCode.WORLD);
   final Actor second = actor(Role.FUND_OFFICER, PlaceCode.WORLD);
   final Actor insurer = actor(Role.INSURER, PlaceCode.WORLD);
-  final Actor countyOfficer;
+  public final Actor countyOfficer;
   final AddedCover cover;
   final Gifts gifts;
   final JdbcClient sql;
@@ -61,7 +61,7 @@ final class PairingHouse {
   private final PlaceCode county;
   private final PlaceCode village;
 
-  PairingHouse(BeanFactory beans, PlaceCode county) {
+  public PairingHouse(BeanFactory beans, PlaceCode county) {
     this.beans = beans;
     this.county = county;
     cover = beans.getBean(AddedCover.class);
@@ -97,7 +97,7 @@ final class PairingHouse {
   }
 
   /// Women of the county who take part once the run has ended.
-  List<PersonId> women(int count) {
+  public List<PersonId> women(int count) {
     People people = new People(sql, county);
     List<PersonId> ids = new ArrayList<>();
     for (int i = 0; i < count; i++)
@@ -116,7 +116,7 @@ final class PairingHouse {
     return ids;
   }
 
-  Gift.New gift(long fen, String message) {
+  public Gift.New gift(long fen, String message) {
     return new Gift.New(
         UUID.randomUUID(),
         PROJECT,
@@ -131,11 +131,11 @@ final class PairingHouse {
     return gifts.give(gift(fen, ""));
   }
 
-  Gifts.Given paid(long fen) {
+  public Gifts.Given paid(long fen) {
     return paid(gift(fen, ""));
   }
 
-  Gifts.Given paid(Gift.New gift) {
+  public Gifts.Given paid(Gift.New gift) {
     Gifts.Given given = gifts.give(gift);
     pay(given);
     delivered();
@@ -158,7 +158,7 @@ final class PairingHouse {
     return Optional.ofNullable(cover.of(List.of(gift)).get(gift));
   }
 
-  AddedCover.OfPerson of(PersonId woman) {
+  public AddedCover.OfPerson of(PersonId woman) {
     return cover.ofPerson(officer, RULES, woman).orElseThrow();
   }
 
@@ -167,7 +167,7 @@ final class PairingHouse {
   }
 
   /// A claim that was approved.
-  Case ill(PersonId woman, String tier) {
+  public Case ill(PersonId woman, String tier) {
     Case saved =
         cases.save(
             countyOfficer,
@@ -193,7 +193,7 @@ final class PairingHouse {
     cases.reverse(officer, now.id(), now.version(), "查实不符", today());
   }
 
-  void fund(long fen) {
+  public void fund(long fen) {
     programmes.grant(officer, RULES, Money.fen(fen), UUID.randomUUID(), "a test");
   }
 
@@ -202,7 +202,7 @@ final class PairingHouse {
     delivered();
   }
 
-  void delivered() {
+  public void delivered() {
     try {
       for (int i = 0; i < 4; i++)
         assertThat(beans.getBean(Outbox.class).awaitDelivered(Duration.ofSeconds(60))).isTrue();
@@ -211,12 +211,12 @@ final class PairingHouse {
     }
   }
 
-  LocalDate today() {
+  public LocalDate today() {
     return BusinessDay.of(beans.getBean(Clock.class).instant());
   }
 
   /// Nobody takes part any more and nothing waits, as if the programme began today.
-  void empty() {
+  public void empty() {
     sql.sql(
             "update programme.participant set left_day = :day where programme = :programme and left_day is null")
         .param("day", today())

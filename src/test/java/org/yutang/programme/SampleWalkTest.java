@@ -30,12 +30,17 @@ import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
+import org.yutang.giving.Gift;
+import org.yutang.giving.Gifts;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Project;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.payment.Payout;
+import org.yutang.payment.incoming.IncomingDoor;
 import org.yutang.programme.Case.State;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
@@ -96,6 +101,68 @@ class SampleWalkTest extends ServerTest {
     assertThat(programmes.fund(officer, programme.id()).promised().minor()).isZero();
     if (!kind.published().isEmpty())
       assertThat(published()).isEqualTo(List.of(Set.copyOf(kind.published())));
+  }
+
+  @Test
+  void aGiftPaysWhatTheCeilingOfIllnessWouldCut() {
+    take(Sample.of("women-insurance", "illness"));
+    // as little as anybody has, and first among those: the next whom a gift goes to
+    sql.sql("update programme.participant set turn = :first where person = :person")
+        .param("first", Long.MIN_VALUE)
+        .param("person", person.value())
+        .update();
+    UUID gift = give();
+    AddedCover cover = beans.getBean(AddedCover.class);
+    assertThat(cover.ofPerson(officer, programme.id(), person).orElseThrow().gifts())
+        .containsExactly(gift);
+    Case middle = file(answers());
+    grant(middle.benefit().orElseThrow());
+    assertThat(decide(middle).benefit()).contains(Money.parse("8000.00", "CNY"));
+    Map<String, Object> answers = answers();
+    answers.put("tier", "severe");
+    Case severe = file(answers);
+    Money due = Money.parse("12050.00", "CNY"); // 20,000 a year less 8,000, and 50 by the gift
+    assertThat(severe.benefit()).contains(due);
+    grant(due);
+    decide(severe);
+    settled();
+    assertThat(now(severe).paid()).isEqualTo(due);
+    assertThat(cover.ofPerson(officer, programme.id(), person).orElseThrow().used())
+        .isEqualTo(Money.parse("50.00", "CNY"));
+    assertThat(cover.of(List.of(gift)).get(gift).state()).isEqualTo(AddedCover.State.PAIRED);
+  }
+
+  /// A yuan from somebody, paid.
+  private UUID give() {
+    UUID project = UUID.randomUUID();
+    beans
+        .getBean(Giving.class)
+        .openProject(
+            officer,
+            new Project.New(
+                project,
+                programme.title(),
+                programme.summary(),
+                programme.id(),
+                programme.place(),
+                day,
+                day.plusDays(30),
+                Optional.empty(),
+                List.of()));
+    Gifts gifts = beans.getBean(Gifts.class);
+    Gifts.Given given =
+        gifts.give(
+            new Gift.New(
+                UUID.randomUUID(),
+                project,
+                Money.fen(100),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    IncomingDoor.pay(beans, gifts.get(given.link(), given.gift()).payment());
+    settled();
+    return gifts.get(given.link(), given.gift()).publicId();
   }
 
   @Test

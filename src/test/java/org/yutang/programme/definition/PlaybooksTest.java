@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
+import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeRefusal;
 
 /// The shipped definitions say what was published, and slips in one are named where they stand.
@@ -32,20 +33,48 @@ class PlaybooksTest {
   }
 
   @Test
+  void eachGiftAddsWhatWasPublished() throws IOException {
+    Programme women = read(Path.of("playbooks", "women-insurance", "programme.yaml")).programme();
+    Programme.Gifts gifts = women.gifts(2026).orElseThrow();
+    assertThat(gifts.adds().toString()).isEqualTo("50.00 CNY");
+    assertThat(gifts.kinds()).containsExactly("illness");
+    assertThat(women.covers()).isTrue();
+    assertThat(women.insures()).as("its benefits are cases").isFalse();
+  }
+
+  @Test
+  void slipsInWhatGiftsAddAreNamedWithTheirLine() throws IOException {
+    requireNamed(
+        Files.readString(Path.of("playbooks/women-insurance/programme.yaml")),
+        Map.of(
+            "for: [illness]", "for: [sickness]",
+            "1.00\", for: [illness]", "1.00\", for: [university-entrance]",
+            "adds: \"50.00\"", "adds: \"0.00\"",
+            "least: \"1.00\"", "least: \"one\"",
+            "gifts: {adds", "gifts: {add",
+            "{adds: \"50.00\", least", "{adds: \"50.00\", leastt",
+            "[illness]}", "[illness, illness]}"));
+  }
+
+  @Test
   void whatRefersToNothingOrAddsUpToSomethingElseIsNamedWithItsLine() throws IOException {
     String text = Files.readString(Path.of("playbooks/rural-teacher-award/programme.yaml"));
-    for (Map.Entry<String, String> slip :
+    requireNamed(
+        text,
         Map.of(
-                "needs: first-report", "needs: a-report",
-                "published: [school, subject]", "published: [school, phone]",
-                "percent: \"40\"", "percent: \"41\"",
-                "answers.years_taught >= 5", "answers.years >= 5",
-                "keep: 300", "quorumm: 300",
-                "role: county-officer", "role: merchant",
-                "ties: median", "ties: luck",
-                "once: life", "once: [nothing]",
-                "quorum: 2", "quorum: 4")
-            .entrySet()) {
+            "needs: first-report", "needs: a-report",
+            "published: [school, subject]", "published: [school, phone]",
+            "percent: \"40\"", "percent: \"41\"",
+            "answers.years_taught >= 5", "answers.years >= 5",
+            "keep: 300", "quorumm: 300",
+            "role: county-officer", "role: merchant",
+            "ties: median", "ties: luck",
+            "once: life", "once: [nothing]",
+            "quorum: 2", "quorum: 4"));
+  }
+
+  private static void requireNamed(String text, Map<String, String> slips) {
+    for (Map.Entry<String, String> slip : slips.entrySet()) {
       String broken =
           text.replaceFirst(java.util.regex.Pattern.quote(slip.getKey()), slip.getValue());
       assertThat(broken).isNotEqualTo(text);
