@@ -1,6 +1,7 @@
 package org.yutang.demo;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoFigures figures;
   private final DemoAwards awards;
   private final DemoCases samples;
+  private final DemoGifts gifts;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -40,6 +42,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoFigures figures,
       DemoAwards awards,
       DemoCases samples,
+      DemoGifts gifts,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -48,6 +51,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.figures = figures;
     this.awards = awards;
     this.samples = samples;
+    this.gifts = gifts;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -74,6 +78,9 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     figures.enter();
     awards.fill(county(args));
     samples.fill(county(args), DemoAwards.AWARD);
+    Optional<UUID> women = gifts.enrol(county(args));
+    if (women.isPresent()) awaitEnd(women.get());
+    gifts.give();
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);
     String key = WEEKS_DONE + job;

@@ -221,6 +221,7 @@ class PersonPages {
   private boolean hasBegun(PersonView.Insurance insurance) {
     Enrolment enrolment = insurance.enrolment();
     return enrolment != null
+        && insurance.programme().insures()
         && enrolment.state() == Enrolment.State.COVERED
         && !enrolment.coverFrom().isAfter(BusinessDay.of(clock.instant()));
   }

@@ -20,15 +20,19 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
+import org.yutang.giving.Gift;
+import org.yutang.giving.Gifts;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Project;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.programme.AddedCover;
 import org.yutang.programme.Case;
 import org.yutang.programme.Cases;
 import org.yutang.programme.Claim;
@@ -60,6 +64,7 @@ class DemoYearTest extends ServerTest {
   private static final ProgrammeId AWARD = new ProgrammeId("rural-teacher-award");
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  @Autowired BeanFactory beans;
   @Autowired DemoYear year;
   @Autowired DemoAccounts people;
   @Autowired Register register;
@@ -147,6 +152,9 @@ class DemoYearTest extends ServerTest {
             "women-insurance",
             "women-start-up");
 
+    assertThat(pairs().size()).as("gifts of the women's insurance, each paired").isEqualTo(8);
+    List<UUID> pairs = pairs();
+
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
     awaitDelivered();
@@ -154,7 +162,26 @@ class DemoYearTest extends ServerTest {
     assertThat(all(officer)).isEqualTo(before);
     assertThat(awards(officer)).isEqualTo(awards);
     assertThat(samples(officer)).isEqualTo(samples);
+    assertThat(pairs()).isEqualTo(pairs);
     whoeverWaitsForMoneyGetsIt(officer);
+  }
+
+  /// The pairings of the made-up gifts.
+  private List<UUID> pairs() {
+    List<UUID> gifts =
+        beans
+            .getBean(Gifts.class)
+            .list(
+                people.actor(Role.FUND_OFFICER),
+                new Gift.Query(DemoGifts.PROJECT, Optional.empty(), new Page.Wanted(1, 50)))
+            .items()
+            .stream()
+            .map(Gift::publicId)
+            .toList();
+    return beans.getBean(AddedCover.class).of(gifts).values().stream()
+        .flatMap(each -> each.leaf().stream())
+        .sorted()
+        .toList();
   }
 
   /// The states of the made-up cases of the county, by programme, those of the award left out.

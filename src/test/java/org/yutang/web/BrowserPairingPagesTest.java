@@ -70,6 +70,7 @@ class BrowserPairingPagesTest extends ServerTest {
       visit.login(county, InsuredCounty.PASSWORD);
       visit.open("/people/" + woman, "pairing-person-before");
       assertThat(page.textContent("main")).contains("50.00").doesNotContain("愿你平安");
+      assertThat(page.isVisible("a[href$='/claims/new']")).as("its benefits are cases").isFalse();
       letThrough();
       page.reload();
       assertThat(page.textContent("main")).contains("愿你平安", "过路人");
