@@ -19,7 +19,7 @@ import org.yutang.register.PersonId;
 /// Both sides of a pairing as programs of others see them.
 class AddedCoverApiTest extends ApiTest {
 
-  private static final PlaceCode COUNTY = new PlaceCode("CN-500242");
+  private static final PlaceCode COUNTY = new PlaceCode("CN-510822");
   private static final String PROGRAMME = "/api/v1/programmes/" + PairingHouse.RULES.text();
 
   @Autowired BeanFactory beans;

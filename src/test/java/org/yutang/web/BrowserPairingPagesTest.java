@@ -27,7 +27,7 @@ import org.yutang.register.PersonId;
 @Tag("slow")
 class BrowserPairingPagesTest extends ServerTest {
 
-  private static final PlaceCode COUNTY = new PlaceCode("CN-500241");
+  private static final PlaceCode COUNTY = new PlaceCode("CN-510821");
   private static final Browsing.Look PHONE = new Browsing.Look(390, ColorScheme.LIGHT, "zh-CN");
   private static final Browsing.Look DESK = new Browsing.Look(1280, ColorScheme.LIGHT, "zh-CN");
 
