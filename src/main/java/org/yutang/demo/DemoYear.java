@@ -77,9 +77,9 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     awaitEnd(args.enrolment());
     figures.enter();
     awards.fill(county(args));
-    samples.fill(county(args), DemoAwards.AWARD);
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) awaitEnd(women.get());
+    samples.fill(county(args), DemoAwards.AWARD);
     gifts.give();
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);
