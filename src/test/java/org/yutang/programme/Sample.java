@@ -32,7 +32,7 @@ import org.yutang.register.Sex;
 /// @param reserved the reserved seats that the case takes
 /// @param reports the answers of each follow-up
 /// @param fails by rule, what is different
-record Sample(
+public record Sample(
     Path folder,
     String kind,
     Optional<PlaceCode> place,
@@ -44,7 +44,7 @@ record Sample(
   private static final Path PLAYBOOKS = Path.of("playbooks");
 
   /// @param person `age`, `sex`, `status`, `facts`, and `partner` of the county
-  record Variant(Map<String, Object> person, Map<String, Object> answers) {
+  public record Variant(Map<String, Object> person, Map<String, Object> answers) {
 
     private static Variant read(Map<String, Object> yaml) {
       return new Variant(map(yaml.get("person")), map(yaml.get("answers")));
@@ -95,7 +95,7 @@ record Sample(
   }
 
   /// Every kind of every playbook that has samples.
-  static List<Sample> all() {
+  public static List<Sample> all() {
     try (Stream<Path> playbooks = Files.list(PLAYBOOKS)) {
       List<Sample> all = new ArrayList<>();
       for (Path folder : playbooks.sorted().toList())
@@ -137,7 +137,7 @@ record Sample(
         fails);
   }
 
-  ProgrammeId programme() {
+  public ProgrammeId programme() {
     return new ProgrammeId(folder.getFileName().toString());
   }
 
