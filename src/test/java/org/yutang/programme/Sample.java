@@ -44,10 +44,19 @@ public record Sample(
   private static final Path PLAYBOOKS = Path.of("playbooks");
 
   /// @param person `age`, `sex`, `status`, `facts`, and `partner` of the county
-  public record Variant(Map<String, Object> person, Map<String, Object> answers) {
+  /// @param logs the entries of each log
+  public record Variant(
+      Map<String, Object> person,
+      Map<String, Object> answers,
+      Map<String, List<Map<String, Object>>> logs) {
 
     private static Variant read(Map<String, Object> yaml) {
-      return new Variant(map(yaml.get("person")), map(yaml.get("answers")));
+      Map<String, List<Map<String, Object>>> logs = new HashMap<>();
+      map(yaml.get("logs"))
+          .forEach(
+              (name, entries) ->
+                  logs.put(name, ((List<?>) entries).stream().map(Sample::map).toList()));
+      return new Variant(map(yaml.get("person")), map(yaml.get("answers")), logs);
     }
 
     Variant with(Variant change) {
@@ -55,7 +64,9 @@ public record Sample(
       persons.putAll(change.person);
       Map<String, Object> all = new HashMap<>(answers);
       all.putAll(change.answers);
-      return new Variant(persons, all);
+      Map<String, List<Map<String, Object>>> entries = new HashMap<>(logs);
+      entries.putAll(change.logs);
+      return new Variant(persons, all, entries);
     }
 
     int age() {
@@ -74,7 +85,23 @@ public record Sample(
       return map(person.get("facts"));
     }
 
-    /// What rules see.
+    /// What rules see, conditions also, for whom all entries are confirmed.
+    Map<String, Object> facts(CaseKind kind) {
+      Map<String, Object> facts = facts();
+      Map<String, Object> counts = new HashMap<>();
+      for (CaseKind.Log log : kind.logs()) {
+        List<Map<String, Object>> entries = logs.getOrDefault(log.name(), List.of());
+        long sum =
+            log.sum()
+                .map(field -> entries.stream().mapToLong(each -> (Long) each.get(field)).sum())
+                .orElse(0L);
+        counts.put(log.name(), Map.of("count", (long) entries.size(), "sum", sum));
+      }
+      facts.put("logs", counts);
+      return facts;
+    }
+
+    /// What rules see at the filing.
     Map<String, Object> facts() {
       Profile profile =
           new Profile(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ import org.yutang.store.Outbox;
 /// the kind rests on cover.
 public final class SampleHouse {
 
-  private static final AtomicInteger TAKEN = new AtomicInteger();
+  private static final Map<PlaceCode, AtomicInteger> TAKEN = new ConcurrentHashMap<>();
 
   private final BeanFactory beans;
   private final Sample sample;
@@ -210,7 +211,8 @@ public final class SampleHouse {
             false,
             PlaceQuery.Sort.CODE,
             true,
-            new Page.Wanted(TAKEN.incrementAndGet(), 1));
+            new Page.Wanted(
+                TAKEN.computeIfAbsent(province, each -> new AtomicInteger()).incrementAndGet(), 1));
     return bean(Register.class).counties(counties).items().getFirst().place().code();
   }
 

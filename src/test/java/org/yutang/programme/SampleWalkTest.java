@@ -92,6 +92,8 @@ class SampleWalkTest extends ServerTest {
     assertThat(granted.state()).isIn(State.GRANTED, State.COMPLETED);
     assertThat(granted.reserved()).isEqualTo(sample.reserved());
     requireHeldBackForReports(granted);
+    keepLogs(granted);
+    deliver(granted);
     Case done = finish(granted);
     assertThat(done.paid().minor()).isEqualTo(done.benefit().map(sum -> sum.minor()).orElse(0L));
     assertThat(programmes.fund(officer, programme.id()).promised()).isEqualTo(promised);
@@ -308,6 +310,39 @@ class SampleWalkTest extends ServerTest {
     assertThat(planned).hasSameSizeAs(parts);
     for (int i = 0; i < parts.size(); i++)
       assertThat(planned.get(i).heldBack()).isEqualTo(parts.get(i).needs().stream().toList());
+  }
+
+  private void keepLogs(Case granted) {
+    sample
+        .whole()
+        .logs()
+        .forEach(
+            (log, entries) -> {
+              for (Map<String, Object> answers : entries) {
+                UUID entry = UUID.randomUUID();
+                cases.log(filer, granted.id(), entry, log, answers, List.of(), today());
+                if (log(log).confirmed())
+                  cases.confirm(actor(Role.COUNTY_OFFICER, county), granted.id(), entry, true, "");
+              }
+            });
+    assertThat(cases.counts(officer, granted.id()))
+        .allMatch(count -> count.entries() == sample.whole().logs().get(count.log()).size());
+  }
+
+  private CaseKind.Log log(String name) {
+    return kind.logs().stream().filter(log -> log.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /// All that is promised, in one parcel.
+  private void deliver(Case granted) {
+    Map<String, Integer> all =
+        cases.deliveries(officer, granted.id()).stream()
+            .collect(Collectors.toMap(Case.Delivery::item, Case.Delivery::quantity));
+    if (all.isEmpty()) return;
+    Actor sender = actor(Role.COUNTY_OFFICER, county);
+    Case sent = cases.send(sender, granted.id(), now(granted).version(), all, "SF-SYN", today());
+    cases.receive(filer, sent.id(), sent.version(), all, List.of(TestPhotos.fresh(beans)), today());
+    settled();
   }
 
   private Case finish(Case granted) {

@@ -34,6 +34,7 @@ import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.programme.Benefit;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseCall;
 import org.yutang.programme.CaseKind;
@@ -99,6 +100,9 @@ class BrowserPlaybooksTest extends ServerTest {
     }
     house.settled();
     assertThat(now(id).state()).isIn(Case.State.GRANTED, Case.State.COMPLETED);
+    for (CaseKind.Log log : house.kind().logs()) write(file, log);
+    if (!cases.deliveries(actor(Role.FUND_OFFICER, house.programme().place()), id).isEmpty())
+      deliver(file);
     for (CaseKind.FollowUp report : house.kind().followUps()) report(file, report);
     house.settled();
     requireAllDone(id);
@@ -247,6 +251,57 @@ class BrowserPlaybooksTest extends ServerTest {
         panel.sheet().stream()
             .collect(Collectors.toMap(CaseKind.Criterion::name, CaseKind.Criterion::most)),
         "");
+  }
+
+  private void write(String file, CaseKind.Log log) {
+    List<Map<String, Object>> entries = sample.whole().logs().get(log.name());
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      visit.login(filer, InsuredCounty.PASSWORD);
+      for (Map<String, Object> entry : entries) {
+        visit.page.navigate(file);
+        String form = "form:has(input[name=log][value='" + log.name() + "'])";
+        visit.page.click("details:has(" + form + ") summary");
+        fill(visit.page, form, log.fields(), entry);
+        visit.page.click(form + " button[value=log]");
+        visit.page.waitForURL("**note=case-log**");
+      }
+      visit.inspect(name("log-" + log.name()));
+    }
+    if (!log.confirmed()) return;
+    try (Browsing.Visit visit = browsing.visit(DESK, true)) {
+      visit.login(account(Role.COUNTY_OFFICER, house.county()), InsuredCounty.PASSWORD);
+      for (int i = 0; i < entries.size(); i++) {
+        visit.page.navigate(file);
+        visit.page.click("button[value=confirm-entry] >> nth=0");
+        visit.page.waitForURL("**note=case-confirm-entry**");
+      }
+    }
+  }
+
+  /// All that is promised, in one parcel.
+  private void deliver(String file) throws IOException {
+    Benefit.InKind things = (Benefit.InKind) house.kind().benefit();
+    try (Browsing.Visit visit = browsing.visit(DESK, true)) {
+      visit.login(account(Role.COUNTY_OFFICER, house.county()), InsuredCounty.PASSWORD);
+      visit.page.navigate(file);
+      visit.page.click("summary:has-text('登记发出')");
+      for (Benefit.Item item : things.items())
+        visit.page.fill("#send-" + item.name(), String.valueOf(item.quantity()));
+      visit.page.fill("#waybill", "SF-SYN-1");
+      visit.page.click("button[value=send]");
+      visit.page.waitForURL("**note=case-send**");
+    }
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      visit.login(filer, InsuredCounty.PASSWORD);
+      visit.page.navigate(file);
+      visit.page.click("details:has(button[value=receive]) summary");
+      for (Benefit.Item item : things.items())
+        visit.page.fill("#receive-" + item.name(), String.valueOf(item.quantity()));
+      visit.page.setInputFiles("#upload-things", photos(1));
+      visit.page.click("button[value=receive]");
+      visit.page.waitForURL("**note=case-receive**");
+      visit.inspect(name("received"));
+    }
   }
 
   private void report(String file, CaseKind.FollowUp report) {
