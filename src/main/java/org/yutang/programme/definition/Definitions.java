@@ -144,7 +144,7 @@ public class Definitions {
   private static Programme.Source source(YamlPart part) {
     Map<String, YamlPart> fields = part.fields("title", "note");
     return new Programme.Source(
-        field(fields, "title").bothLanguages(), field(fields, "note").text());
+        field(fields, "title").bothLanguages(), field(fields, "note").bothLanguages());
   }
 
   private static PlaceCode place(YamlPart part) {
