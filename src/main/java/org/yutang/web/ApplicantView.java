@@ -14,6 +14,8 @@ import org.yutang.web.CaseView.Problem;
 /// What somebody sees who holds a link.
 ///
 /// @param file the case that the page is about; empty before the first draft
+/// @param others the person's other cases of the kind, the newest first
+/// @param another whether one more can be written
 /// @param form whether it can be written on now
 /// @param key the id of the case that the form writes
 /// @param added what gifts have added to the person's cover
@@ -25,6 +27,8 @@ public record ApplicantView(
     Programme programme,
     CaseKind kind,
     Optional<Case> file,
+    List<Case> others,
+    boolean another,
     boolean form,
     String key,
     int version,
@@ -45,6 +49,7 @@ public record ApplicantView(
           Case.Event.Kind.REVERSED);
 
   public ApplicantView {
+    others = List.copyOf(others);
     events = List.copyOf(events);
     instalments = List.copyOf(instalments);
     reports = List.copyOf(reports);

@@ -173,6 +173,7 @@ class CaseScenes {
     boolean first = events.getLast().account().equals(actor.account());
     return new CaseView.May(
         access.may(actor, Permission.FILE_CASE, file.village()),
+        decider || filer || access.may(actor, Permission.UNMASK, file.village()),
         decider && turn && !filer && !(agreed && first),
         agreed,
         decider,

@@ -112,8 +112,10 @@ public final class CaseView {
   /// What the reader may do, beside what the state allows.
   ///
   /// @param second whether somebody has agreed, and another person is to agree or disagree
+  /// @param photos whether the reader may see what the photos show
   public record May(
       boolean file,
+      boolean photos,
       boolean decide,
       boolean second,
       boolean judgeReports,

@@ -133,7 +133,7 @@ public record Sample(
     }
   }
 
-  static Sample of(String programme, String kind) {
+  public static Sample of(String programme, String kind) {
     return of(PLAYBOOKS.resolve(programme)).stream()
         .filter(each -> each.kind.equals(kind))
         .findFirst()
