@@ -106,16 +106,15 @@ record CaseKindView(
         case CaseKind.Type.Day _ -> of(field, "day", null, null, List.of());
         case CaseKind.Type.YesNo _ -> of(field, "yes-no", null, null, List.of());
         case CaseKind.Type.Choice choice ->
-            of(
-                field,
-                "choice",
-                null,
-                null,
-                choice.options().stream()
-                    .map(option -> new OptionView(option.name(), option.title()))
-                    .toList());
+            of(field, "choice", null, null, options(choice.options()));
+        case CaseKind.Type.Choices choices ->
+            of(field, "choices", null, null, options(choices.options()));
         case CaseKind.Type.BillLines _ -> of(field, "lines", null, null, List.of());
       };
+    }
+
+    private static List<OptionView> options(List<CaseKind.Type.Option> options) {
+      return options.stream().map(option -> new OptionView(option.name(), option.title())).toList();
     }
 
     private static FieldView of(

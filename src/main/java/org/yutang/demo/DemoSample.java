@@ -91,6 +91,8 @@ record DemoSample(
       case CaseKind.Type.Day day -> Optional.of((cover ? today : today.minusMonths(1)).toString());
       case CaseKind.Type.YesNo yesNo -> Optional.of(true);
       case CaseKind.Type.Choice choice -> Optional.of(choice.options().getFirst().name());
+      case CaseKind.Type.Choices choices ->
+          Optional.of(List.of(choices.options().getFirst().name()));
       case CaseKind.Type.BillLines lines -> Optional.empty();
     };
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.yutang.access.Role;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
@@ -283,6 +284,11 @@ public final class CaseView {
               .map(option -> s.in(option.title()))
               .findFirst()
               .orElse(String.valueOf(value));
+      case CaseKind.Type.Choices choices ->
+          choices.options().stream()
+              .filter(option -> value instanceof List<?> chosen && chosen.contains(option.name()))
+              .map(option -> s.in(option.title()))
+              .collect(Collectors.joining(s.t("web.comma")));
       case CaseKind.Type.YesNo _ -> s.t(Boolean.TRUE.equals(value) ? "web.yes" : "web.no");
       case CaseKind.Type.Amount _ -> grouped(value);
       case CaseKind.Type.BillLines _ -> s.t("web.case.lines", "count", bill(value).size());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Page;
@@ -28,11 +29,11 @@ class LogRows {
   }
 
   /// @return false where that id was there before
-  boolean insert(CaseRow row, Case.Entry entry, UUID by, Instant at) {
+  boolean insert(CaseRow row, Case.Entry entry, @Nullable UUID helper, UUID by, Instant at) {
     return sql.sql(
                 """
-                insert into programme.case_log (shard_key, case_file, id, log, day, answers, photos, state, written_by, written_at)
-                values (:shard, :case, :id, :log, :day, :answers::jsonb, :photos, 'WRITTEN', :by, :at) on conflict do nothing
+                insert into programme.case_log (shard_key, case_file, id, log, day, answers, photos, state, helper, written_by, written_at)
+                values (:shard, :case, :id, :log, :day, :answers::jsonb, :photos, 'WRITTEN', :helper, :by, :at) on conflict do nothing
                 """)
             .param("shard", row.shard)
             .param("case", row.id)
@@ -41,23 +42,30 @@ class LogRows {
             .param("day", entry.day())
             .param("answers", Json.write(entry.answers()))
             .param("photos", entry.photos().toArray(String[]::new))
+            .param("helper", helper)
             .param("by", by)
             .param("at", CaseRows.utc(at))
             .update()
         == 1;
   }
 
-  record Written(Case.Entry entry, UUID by) {}
+  /// @param helper the volunteer's case, where a volunteer wrote it
+  record Written(Case.Entry entry, UUID by, Optional<UUID> helper) {}
 
   Optional<Written> find(CaseRow row, UUID id) {
     return ofCase(row, COLUMNS, " and id = :id")
         .param("id", id)
-        .query((found, i) -> new Written(entry(found), found.getObject("written_by", UUID.class)))
+        .query(
+            (found, i) ->
+                new Written(
+                    entry(found),
+                    found.getObject("written_by", UUID.class),
+                    Optional.ofNullable(found.getObject("helper", UUID.class))))
         .optional();
   }
 
   private static final String COLUMNS =
-      "select id, log, day, state, answers::text as answers, photos, note, written_by from programme.case_log";
+      "select id, log, day, state, answers::text as answers, photos, note, written_by, helper from programme.case_log";
 
   void confirm(CaseRow row, UUID id, boolean holds, String note, UUID by) {
     ofCase(
@@ -88,6 +96,18 @@ class LogRows {
             .query((found, i) -> entry(found))
             .list();
     return new Page<>(entries, total, page.number(), page.size());
+  }
+
+  /// What a volunteer wrote, the newest first.
+  List<Case.Entry> ofHelper(CaseRow row, UUID helper) {
+    return ofCase(
+            row,
+            COLUMNS,
+            " and helper = :helper order by day desc, written_at desc, id limit :limit")
+        .param("helper", helper)
+        .param("limit", Page.MAX_SIZE)
+        .query((found, i) -> entry(found))
+        .list();
   }
 
   List<Case.Count> counts(CaseRow row, CaseKind kind, LocalDate today) {

@@ -58,7 +58,8 @@ final class KindReader {
                 "instalments",
                 "followUps",
                 "logs",
-                "published"),
+                "published",
+                "matching"),
             "name",
             "title",
             "summary",
@@ -77,7 +78,8 @@ final class KindReader {
             "instalments",
             "followUps",
             "logs",
-            "published");
+            "published",
+            "matching");
     List<CaseKind.Field> form = new FieldReader().read(fields.get("fields"));
     Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
     form.forEach(each -> byName.put(each.name(), each));
@@ -117,7 +119,8 @@ final class KindReader {
             instalments(fields, benefit.paysMoney(), followUps),
             followUps,
             logs,
-            published(fields.get("published"), byName));
+            published(fields.get("published"), byName),
+            optional(fields, "matching", each -> MatchingReader.read(each, byName, logs)));
     return new CompiledKind(kind, eligibility, conditions, reserved);
   }
 
