@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -50,7 +51,12 @@ class ApplicantPages {
 
   private static final String ANOTHER = "new";
 
+  /// Steps of a volunteer.
+  private static final Set<String> WORK =
+      Set.of("join", "decline", "work", "hand-over", "pause", "resume");
+
   private final Cases cases;
+  private final VolunteerScenes volunteers;
   private final Programmes programmes;
   private final AddedCovers covers;
   private final CaseScenes scenes;
@@ -59,12 +65,14 @@ class ApplicantPages {
 
   ApplicantPages(
       Cases cases,
+      VolunteerScenes volunteers,
       Programmes programmes,
       AddedCovers covers,
       CaseScenes scenes,
       Photos photos,
       Knocks knocks) {
     this.cases = cases;
+    this.volunteers = volunteers;
     this.programmes = programmes;
     this.covers = covers;
     this.scenes = scenes;
@@ -133,6 +141,10 @@ class ApplicantPages {
             applicant.actor(), of.id(), version(typed), said(typed, "note"), scenes.today());
         return done(link, asked, step);
       }
+      if (WORK.contains(step)) {
+        volunteers.take(applicant, step, typed, uploads(files), scenes.today());
+        return done(link, asked, step);
+      }
       take(kind, kept, files);
       if (step.equals("check")) {
         Verdict verdict =
@@ -159,12 +171,14 @@ class ApplicantPages {
       if (bad == Refusal.Kind.NOT_FOUND || bad == Refusal.Kind.FORBIDDEN) throw refusal;
       boolean report = step.equals("report");
       List<CaseKind.Field> form =
-          report
-              ? kind.followUps().stream()
-                  .filter(each -> each.name().equals(said(typed, "report")))
-                  .flatMap(each -> each.fields().stream())
-                  .toList()
-              : kind.fields();
+          WORK.contains(step)
+              ? volunteers.form(applicant, typed)
+              : report
+                  ? kind.followUps().stream()
+                      .filter(each -> each.name().equals(said(typed, "report")))
+                      .flatMap(each -> each.fields().stream())
+                      .toList()
+                  : kind.fields();
       List<Problem> problems = CaseForms.problems(s, form, kind.evidence(), refusal);
       Sent sent = new Sent(link, asked, typed, kept);
       return page(s, response, sent, Mishaps.status(bad), Optional.empty(), problems);
@@ -231,11 +245,7 @@ class ApplicantPages {
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
-    List<String> sent = new ArrayList<>();
-    if (files != null)
-      for (MultipartFile photo : files.getOrDefault("upload", List.of()))
-        if (!photo.isEmpty() && sent.size() < CaseDraft.MAX_PHOTOS)
-          sent.add(photos.put(photo.getInputStream()).id());
+    List<String> sent = uploads(files);
     cases.report(
         applicant.actor(),
         of.id(),
@@ -244,6 +254,16 @@ class ApplicantPages {
         CaseForms.answers(followUp.fields(), typed),
         sent,
         scenes.today());
+  }
+
+  private List<String> uploads(@Nullable MultiValueMap<String, MultipartFile> files)
+      throws IOException {
+    List<String> sent = new ArrayList<>();
+    if (files != null)
+      for (MultipartFile photo : files.getOrDefault("upload", List.of()))
+        if (!photo.isEmpty() && sent.size() < CaseDraft.MAX_PHOTOS)
+          sent.add(photos.put(photo.getInputStream()).id());
+    return sent;
   }
 
   private static CaseDraft draft(
@@ -316,6 +336,7 @@ class ApplicantPages {
             there.map(each -> cases.instalments(applicant.actor(), each.id())).orElse(List.of()),
             there.map(each -> cases.reports(applicant.actor(), each.id())).orElse(List.of()),
             covers.ofOwn(applicant, programme),
+            volunteers.own(s, applicant, programme, there),
             shown,
             photosShown,
             verdict,

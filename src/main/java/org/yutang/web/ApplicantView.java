@@ -19,6 +19,7 @@ import org.yutang.web.CaseView.Problem;
 /// @param form whether it can be written on now
 /// @param key the id of the case that the form writes
 /// @param added what gifts have added to the person's cover
+/// @param volunteer what a registered volunteer is asked for
 /// @param typed what stands in the fields, by the names of the inputs
 /// @param photos that were sent already, by evidence
 /// @param verdict of the check that was asked for
@@ -36,6 +37,7 @@ public record ApplicantView(
     List<Case.Instalment> instalments,
     List<Case.Report> reports,
     Optional<AddedCoverView> added,
+    Optional<VolunteerView.Own> volunteer,
     Map<String, String> typed,
     Map<String, List<String>> photos,
     Optional<Verdict> verdict,

@@ -196,6 +196,7 @@ public final class CaseView {
       String verifierKey,
       Optional<Case.Revealed> revealed,
       Records records,
+      Optional<VolunteerView.Needed> volunteers,
       Map<String, String> typed,
       List<Problem> problems) {
     public One {

@@ -92,9 +92,12 @@ class SampleWalkTest extends ServerTest {
     assertThat(granted.state()).isIn(State.GRANTED, State.COMPLETED);
     assertThat(granted.reserved()).isEqualTo(sample.reserved());
     requireHeldBackForReports(granted);
-    keepLogs(granted);
+    boolean helped = kind.matching().isPresent();
+    if (helped) help(granted);
+    else keepLogs(granted);
     deliver(granted);
-    Case done = finish(granted);
+    Case done = helped ? now(granted) : finish(granted);
+    assertThat(done.state()).isEqualTo(State.COMPLETED);
     assertThat(done.paid().minor()).isEqualTo(done.benefit().map(sum -> sum.minor()).orElse(0L));
     assertThat(programmes.fund(officer, programme.id()).promised()).isEqualTo(promised);
     if (!kind.published().isEmpty())
@@ -327,6 +330,36 @@ class SampleWalkTest extends ServerTest {
             });
     assertThat(cases.counts(officer, granted.id()))
         .allMatch(count -> count.entries() == sample.whole().logs().get(count.log()).size());
+  }
+
+  /// A volunteer is proposed, comes, works and hands over; who needed it confirms and accepts.
+  private void help(Case need) {
+    Volunteers volunteers = beans.getBean(Volunteers.class);
+    VolunteerHouse.Volunteer volunteer =
+        new VolunteerHouse(beans, HAINAN).volunteer(List.of("web", "design"), 40);
+    assertThat(volunteers.proposals(filer, need.id()))
+        .extracting(Volunteers.Proposal::volunteer)
+        .contains(volunteer.id());
+    volunteers.invite(filer, need.id(), volunteer.id());
+    volunteers.answer(volunteer.applicant(), need.id(), true);
+    long hours = 0;
+    for (Map<String, Object> answers : sample.whole().logs().get("work")) {
+      UUID entry = UUID.randomUUID();
+      volunteers.log(volunteer.applicant(), need.id(), entry, "work", answers, today());
+      cases.confirm(filer, need.id(), entry, true, "");
+      hours += (Long) answers.get("hours_worked");
+    }
+    assertThat(cases.counts(filer, need.id()).getFirst().sum()).isEqualTo(hours);
+    volunteers.handOver(
+        volunteer.applicant(),
+        need.id(),
+        now(need).version(),
+        "handover",
+        sample.reports().get("handover"),
+        List.of(TestPhotos.fresh(beans)),
+        today());
+    cases.judgeReport(filer, need.id(), now(need).version(), "handover", true, "", today());
+    settled();
   }
 
   private CaseKind.Log log(String name) {

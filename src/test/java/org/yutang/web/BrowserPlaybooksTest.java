@@ -41,6 +41,7 @@ import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
 import org.yutang.programme.Sample;
 import org.yutang.programme.SampleHouse;
+import org.yutang.programme.VolunteerHouse;
 import org.yutang.store.HouseSettings;
 
 /// Every kind of every playbook on pages, by all its roles: the form is filled in by whoever files,
@@ -100,10 +101,12 @@ class BrowserPlaybooksTest extends ServerTest {
     }
     house.settled();
     assertThat(now(id).state()).isIn(Case.State.GRANTED, Case.State.COMPLETED);
-    for (CaseKind.Log log : house.kind().logs()) write(file, log);
+    boolean helped = house.kind().matching().isPresent();
+    if (helped) help(file);
+    else for (CaseKind.Log log : house.kind().logs()) write(file, log);
     if (!cases.deliveries(actor(Role.FUND_OFFICER, house.programme().place()), id).isEmpty())
       deliver(file);
-    for (CaseKind.FollowUp report : house.kind().followUps()) report(file, report);
+    if (!helped) for (CaseKind.FollowUp report : house.kind().followUps()) report(file, report);
     house.settled();
     requireAllDone(id);
     try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
@@ -178,6 +181,11 @@ class BrowserPlaybooksTest extends ServerTest {
     for (CaseKind.Field field : fields) {
       Object answer = answers.get(field.name());
       if (answer == null) continue;
+      if (answer instanceof List<?> chosen) {
+        for (Object option : chosen)
+          page.check(form + " input[name=a-" + field.name() + "-" + option + "]");
+        continue;
+      }
       String input = "[name=a-" + field.name() + "]";
       String radio = form + " input" + input + "[value='" + answer + "']";
       ElementHandle select = page.querySelector(form + " select" + input);
@@ -251,6 +259,64 @@ class BrowserPlaybooksTest extends ServerTest {
         panel.sheet().stream()
             .collect(Collectors.toMap(CaseKind.Criterion::name, CaseKind.Criterion::most)),
         "");
+  }
+
+  /// A volunteer comes, works and hands over behind the own link; the charity asks, confirms and
+  /// accepts.
+  private void help(String file) {
+    VolunteerHouse.Volunteer volunteer =
+        new VolunteerHouse(beans, PROVINCE).volunteer(List.of("web", "design"), 39);
+    String link = "/apply/" + volunteer.link();
+    try (Browsing.Visit visit = browsing.visit(DESK, true)) {
+      visit.login(filer, InsuredCounty.PASSWORD);
+      visit.open(file, name("proposals"));
+      visit.page.click("li:has(input[value='" + volunteer.id() + "']) button[value=invite]");
+      visit.page.waitForURL("**note=case-invite**");
+    }
+    CaseKind.Log log = house.kind().logs().getFirst();
+    List<Map<String, Object>> entries = sample.whole().logs().get(log.name());
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      Page page = visit.page;
+      visit.open(link, name("invited"));
+      page.click("button[value=join]");
+      page.waitForURL("**note=case-join**");
+      for (Map<String, Object> entry : entries) {
+        page.navigate(link);
+        String form = "form:has(button[value=work])";
+        page.click("details:has(" + form + ") summary");
+        fill(page, form, log.fields(), entry);
+        page.click("button[value=work]");
+        page.waitForURL("**note=case-work**");
+      }
+      visit.inspect(name("worked"));
+    }
+    try (Browsing.Visit visit = browsing.visit(DESK, true)) {
+      visit.login(filer, InsuredCounty.PASSWORD);
+      for (int i = 0; i < entries.size(); i++) {
+        visit.page.navigate(file);
+        visit.page.click("button[value=confirm-entry] >> nth=0");
+        visit.page.waitForURL("**note=case-confirm-entry**");
+      }
+      visit.inspect(name("confirmed"));
+    }
+    CaseKind.FollowUp handover = house.kind().followUps().getFirst();
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      String form = "form:has(button[value=hand-over])";
+      visit.page.navigate(link);
+      visit.page.click("details:has(" + form + ") summary");
+      fill(visit.page, form, handover.fields(), sample.reports().get(handover.name()));
+      visit.page.click("button[value=hand-over]");
+      visit.page.waitForURL("**note=case-hand-over**");
+    }
+    try (Browsing.Visit visit = browsing.visit(DESK, true)) {
+      visit.login(filer, InsuredCounty.PASSWORD);
+      visit.page.navigate(file);
+      visit.page.click("button[value=accept]");
+      visit.page.waitForURL("**note=case-accept**");
+    }
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      visit.open(link, name("accepted"));
+    }
   }
 
   private void write(String file, CaseKind.Log log) {
