@@ -34,7 +34,8 @@ record CaseKindView(
     LimitsView limits,
     List<InstalmentView> instalments,
     List<FollowUpView> followUps,
-    List<String> published) {
+    List<String> published,
+    @Nullable MatchingView matching) {
 
   static CaseKindView of(CaseKind kind) {
     return new CaseKindView(
@@ -80,12 +81,18 @@ record CaseKindView(
                         each.afterMonths(),
                         each.fields().stream().map(FieldView::of).toList()))
             .toList(),
-        kind.published());
+        kind.published(),
+        kind.matching()
+            .map(each -> new MatchingView(each.from(), each.skills(), each.hours(), each.most()))
+            .orElse(null));
   }
+
+  /// @param from the volunteers' kind
+  record MatchingView(String from, String skills, String hours, int most) {}
 
   record OptionView(String name, Text title) {}
 
-  /// @param type `text`, `whole`, `amount`, `day`, `yes-no`, `choice` or `lines`
+  /// @param type `text`, `whole`, `amount`, `day`, `yes-no`, `choice`, `choices` or `lines`
   /// @param most of characters, or the greatest number
   record FieldView(
       String name,

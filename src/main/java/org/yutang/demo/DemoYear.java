@@ -31,6 +31,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoFigures figures;
   private final DemoAwards awards;
   private final DemoCases samples;
+  private final DemoVolunteers volunteers;
   private final DemoGifts gifts;
   private final Jobs jobs;
   private final Outbox outbox;
@@ -42,6 +43,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoFigures figures,
       DemoAwards awards,
       DemoCases samples,
+      DemoVolunteers volunteers,
       DemoGifts gifts,
       Jobs jobs,
       Outbox outbox,
@@ -51,6 +53,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.figures = figures;
     this.awards = awards;
     this.samples = samples;
+    this.volunteers = volunteers;
     this.gifts = gifts;
     this.jobs = jobs;
     this.outbox = outbox;
@@ -80,6 +83,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) awaitEnd(women.get());
     samples.fill(county(args), DemoAwards.AWARD);
+    volunteers.fill();
     gifts.give();
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);

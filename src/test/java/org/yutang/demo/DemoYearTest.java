@@ -144,6 +144,12 @@ class DemoYearTest extends ServerTest {
     Map<String, Case.State> samples = samples();
     assertThat(samples.keySet()).as("every kind of every programme").containsAll(shippedKinds());
 
+    UUID need =
+        UUID.fromString(settings.find(DemoCases.FILLED + "skilled-volunteers/need").orElseThrow());
+    assertThat(cases.counts(officer, need).getFirst().sum())
+        .as("hours of the made-up volunteer that were confirmed")
+        .isEqualTo(4);
+
     assertThat(pairs().size()).as("gifts of the women's insurance, each paired").isEqualTo(8);
     List<UUID> pairs = pairs();
 

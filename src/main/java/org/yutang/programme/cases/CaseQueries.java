@@ -206,10 +206,40 @@ class CaseQueries {
                           : Optional.of(
                               new CaseFigures.Waiting(
                                   decided, row.getInt(7), row.getInt(8), row.getInt(9))),
-                      published);
+                      published,
+                      tell
+                          ? kind.apply(name, year)
+                              .map(known -> sums(programme, known, year))
+                              .orElse(Map.of())
+                          : Map.of());
                 })
             .list();
     return new CaseFigures(programme, calls);
+  }
+
+  /// What the logs of granted cases add up to.
+  private Map<String, Long> sums(ProgrammeId programme, CaseKind kind, int year) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (CaseKind.Log log : kind.logs())
+      if (log.sum().isPresent())
+        sums.put(
+            log.name(),
+            sql.sql(
+                    """
+                    select coalesce(sum((l.answers ->> :field)::bigint), 0) from programme.case_file f
+                    join programme.case_log l on l.shard_key = f.shard_key and l.case_file = f.id
+                    where f.programme = :programme and f.kind = :kind and f.policy_year = :year and f.state in ('GRANTED', 'COMPLETED') and l.log = :log
+                      and l.state = any(:states)
+                    """)
+                .param("field", log.sum().get())
+                .param("programme", programme.text())
+                .param("kind", kind.name())
+                .param("year", year)
+                .param("log", log.name())
+                .param("states", LogRows.counted(log))
+                .query(Long.class)
+                .single());
+    return sums;
   }
 
   private List<CaseFigures.Granted> published(

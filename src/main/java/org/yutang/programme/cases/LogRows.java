@@ -123,11 +123,7 @@ class LogRows {
                             + "), 0), max(day) from programme.case_log",
                         " and log = :log and state = any(:states)")
                     .param("log", log.name())
-                    .param(
-                        "states",
-                        log.confirmed()
-                            ? new String[] {"CONFIRMED"}
-                            : new String[] {"WRITTEN", "CONFIRMED"})
+                    .param("states", counted(log))
                     .query(
                         (found, i) -> {
                           LocalDate last = found.getObject(3, LocalDate.class);
@@ -147,6 +143,11 @@ class LogRows {
                         })
                     .single())
         .toList();
+  }
+
+  /// The states in which an entry counts.
+  static String[] counted(CaseKind.Log log) {
+    return log.confirmed() ? new String[] {"CONFIRMED"} : new String[] {"WRITTEN", "CONFIRMED"};
   }
 
   /// As conditions see them.
