@@ -69,7 +69,7 @@ class EventRows {
             insert.setArray(at++, column(connection, "int4", events, e -> Shards.ofId(e.id())));
             insert.setArray(at++, column(connection, "uuid", events, NewEvent::id));
             insert.setArray(at++, column(connection, "text", events, NewEvent::eventId));
-            insert.setArray(at++, column(connection, "bytea", events, NewEvent::hash));
+            insert.setArray(at++, hashes(connection, events));
             insert.setArray(at++, column(connection, "timestamptz", events, EventRows::time));
             insert.setArray(at++, column(connection, "int2", events, e -> type(e.event().type())));
             insert.setArray(
@@ -89,6 +89,11 @@ class EventRows {
             return inserted;
           }
         });
+  }
+
+  private static Array hashes(Connection connection, List<NewEvent> events) throws SQLException {
+    return connection.createArrayOf(
+        "bytea", events.stream().map(NewEvent::hash).toArray(byte[][]::new));
   }
 
   private static Object time(NewEvent event) {
