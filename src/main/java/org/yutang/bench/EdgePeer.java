@@ -21,7 +21,8 @@ final class EdgePeer {
   }
 
   void create() throws SQLException {
-    run("create table bench.edge (source text not null, target text not null, at timestamptz not null)");
+    run(
+        "create table bench.edge (source text not null, target text not null, at timestamptz not null)");
     run("create table bench.sold (item text not null, buyer text not null)");
     run("create index on bench.edge (source)");
     run("create index on bench.edge (target)");
@@ -49,10 +50,12 @@ final class EdgePeer {
                 "insert into bench.edge (source, target, at) select * from unnest(?, ?, ?)")) {
           insert.setArray(
               1,
-              connection.createArrayOf("text", part.stream().map(TraceLoad.Edge::source).toArray()));
+              connection.createArrayOf(
+                  "text", part.stream().map(TraceLoad.Edge::source).toArray()));
           insert.setArray(
               2,
-              connection.createArrayOf("text", part.stream().map(TraceLoad.Edge::target).toArray()));
+              connection.createArrayOf(
+                  "text", part.stream().map(TraceLoad.Edge::target).toArray()));
           insert.setArray(
               3,
               connection.createArrayOf(

@@ -164,12 +164,7 @@ class TraceBench implements Bench {
   }
 
   private Measure questions(
-      String name,
-      Size size,
-      Question ours,
-      Question theirs,
-      boolean lots,
-      Consumer<String> say)
+      String name, Size size, Question ours, Question theirs, boolean lots, Consumer<String> say)
       throws Exception {
     Random random = new Random(SEED);
     double[] our = new double[size.questions()];

@@ -43,12 +43,7 @@ final class TraceLoad {
 
   static String lot(int group, String name) {
     String digits = String.format(Locale.ROOT, "09950%08d", group % 5000);
-    return "https://id.gs1.org/01/"
-        + digits
-        + Gs1Key.checkDigit(digits)
-        + "/10/"
-        + name
-        + group;
+    return "https://id.gs1.org/01/" + digits + Gs1Key.checkDigit(digits) + "/10/" + name + group;
   }
 
   static String box(int group, int number) {

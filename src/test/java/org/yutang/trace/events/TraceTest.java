@@ -64,8 +64,7 @@ class TraceTest extends ServerTest {
         if (capture.refused() + capture.repeated() == 0)
           assertThat(found.getLast().base().unrecorded())
               .as(file.toString())
-              .isEqualTo(
-                  event.base().recorded(id, event.base().time()).unrecorded());
+              .isEqualTo(event.base().recorded(id, event.base().time()).unrecorded());
         events++;
       }
     }
@@ -216,8 +215,7 @@ class TraceTest extends ServerTest {
             capture(document(events.subList(half, events.size()), true), true, OnError.ROLLBACK)
                 .success())
         .isTrue();
-    assertThat(
-            capture(document(events.subList(0, half), false), false, OnError.ROLLBACK).success())
+    assertThat(capture(document(events.subList(0, half), false), false, OnError.ROLLBACK).success())
         .isTrue();
     int buyers = 0;
     for (String lot : world.lots()) {
@@ -302,8 +300,7 @@ class TraceTest extends ServerTest {
           {"EQ_q9:colour", "red"},
           {"EXISTS_q9:colour", ""},
           {"EQ_ILMD_q9:brix", "13"}
-        })
-      assertThat(find("MATCH_anyEPCClass", lot, each[0], each[1])).as(each[0]).hasSize(1);
+        }) assertThat(find("MATCH_anyEPCClass", lot, each[0], each[1])).as(each[0]).hasSize(1);
     for (String[] each :
         new String[][] {
           {"eventType", "AggregationEvent"},
@@ -316,8 +313,7 @@ class TraceTest extends ServerTest {
           {"EQ_type", "Pressure"},
           {"EXISTS_errorDeclaration", ""},
           {"EQ_q9:colour", "blue"}
-        })
-      assertThat(find("MATCH_anyEPCClass", lot, each[0], each[1])).as(each[0]).isEmpty();
+        }) assertThat(find("MATCH_anyEPCClass", lot, each[0], each[1])).as(each[0]).isEmpty();
     assertRefused(TraceRefusal.UNKNOWN_PARAMETER, () -> find("EQ_taste", "sweet"));
     assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("GE_eventTime", "soon"));
     assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("MATCH_epc", lot));
@@ -364,9 +360,7 @@ class TraceTest extends ServerTest {
 
   private static byte[] document(List<Event> events, boolean xml) {
     EventWriter.Head head = EventWriter.Head.plain(START.atOffset(ZoneOffset.UTC));
-    return xml
-        ? EventWriter.xml(head, events, Map.of())
-        : EventWriter.json(head, events, Map.of());
+    return xml ? EventWriter.xml(head, events, Map.of()) : EventWriter.json(head, events, Map.of());
   }
 
   private Capture capture(String json) throws IOException {
