@@ -12,7 +12,8 @@ create table trace.capture (
   success boolean not null default true,
   captured int not null default 0,
   repeated int not null default 0,
-  refused int not null default 0
+  refused int not null default 0,
+  last_event_id text
 );
 
 create index capture_by_time on trace.capture (created_at, id);

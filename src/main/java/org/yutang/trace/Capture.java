@@ -11,6 +11,7 @@ import org.yutang.kernel.Refusal;
 /// @param captured events that are new
 /// @param repeated events that were here already
 /// @param refused events that do not fit, of which the first [#MAX_ERRORS] stand in `errors`
+/// @param lastEventId of the last event that was captured or repeated
 /// @param finishedAt empty while it is still running
 public record Capture(
     UUID id,
@@ -21,7 +22,8 @@ public record Capture(
     int captured,
     int repeated,
     int refused,
-    List<Problem> errors) {
+    List<Problem> errors,
+    Optional<String> lastEventId) {
 
   public static final int MAX_ERRORS = 100;
 

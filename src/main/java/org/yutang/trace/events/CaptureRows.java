@@ -23,7 +23,7 @@ class CaptureRows {
 
   private static final String COLUMNS =
       """
-      select id, on_error, created_at, finished_at, success, captured, repeated, refused from trace.capture
+      select id, on_error, created_at, finished_at, success, captured, repeated, refused, last_event_id from trace.capture
       """;
 
   private static final int MOST = 200;
@@ -83,13 +83,15 @@ class CaptureRows {
           .update();
     sql.sql(
             """
-            update trace.capture set finished_at = :at, success = :success, captured = :captured, repeated = :repeated, refused = :refused where id = :id
+            update trace.capture set finished_at = :at, success = :success, captured = :captured, repeated = :repeated, refused = :refused,
+              last_event_id = :last where id = :id
             """)
         .param("at", capture.finishedAt().orElseThrow().atOffset(ZoneOffset.UTC))
         .param("success", capture.success())
         .param("captured", capture.captured())
         .param("repeated", capture.repeated())
         .param("refused", capture.refused())
+        .param("last", capture.lastEventId().orElse(null), java.sql.Types.VARCHAR)
         .param("id", capture.id())
         .update();
   }
@@ -133,7 +135,8 @@ class CaptureRows {
         row.getInt("captured"),
         row.getInt("repeated"),
         row.getInt("refused"),
-        errors);
+        errors,
+        Optional.ofNullable(row.getString("last_event_id")));
   }
 
   static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Refusal;
 import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
@@ -39,6 +40,7 @@ final class Capturing implements EventDocument.Sink {
   private int captured;
   private int repeated;
   private int refused;
+  private @Nullable String lastEventId;
 
   Capturing(CaptureStore store, Capture.Order order, EventDocument document, Instant now) {
     this.store = store;
@@ -62,6 +64,7 @@ final class Capturing implements EventDocument.Sink {
     if (!proceed && refused > 0) return;
     NewEvent row = NewEvent.of(index, event, document.ignored(), recordTime);
     chunk.add(row);
+    lastEventId = row.eventId();
     items += row.links().size();
     if (chunk.size() >= CHUNK || items >= CHUNK_ITEMS) flush();
   }
@@ -168,7 +171,8 @@ final class Capturing implements EventDocument.Sink {
         undone ? 0 : captured,
         undone ? 0 : repeated,
         refused,
-        problems);
+        problems,
+        undone ? Optional.empty() : Optional.ofNullable(lastEventId));
   }
 
   /// Whether all of it has to be taken back.

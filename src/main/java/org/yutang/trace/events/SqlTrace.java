@@ -103,7 +103,7 @@ class SqlTrace implements Trace {
         else readOrUndo(events, capturing);
         Capture outcome = capturing.outcome(begun, clock.instant());
         transactions.run(() -> captures.finish(outcome));
-        return captures.find(order.id()).orElseThrow();
+        return outcome;
       } catch (PessimisticLockingFailureException inTheWay) {
         if (tried == TRIES) throw inTheWay;
       }
