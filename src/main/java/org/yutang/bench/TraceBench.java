@@ -134,7 +134,8 @@ class TraceBench implements Bench {
   }
 
   private Measure disk(Size size) {
-    long events = sql.sql("select count(*) from trace.event").query(Long.class).single();
+    long events =
+        (long) size.documents() * size.groups() * TraceLoad.GROUP_EVENTS + 1 + 2L * size.buyers();
     long ours = bytes("trace.event") + bytes("trace.appearance") + bytes("trace.declaration");
     long theirs = bytes("bench.edge") + bytes("bench.sold");
     return Measure.cost(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Refusal;
 import org.yutang.trace.Event;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,7 +94,7 @@ public final class EventWriter {
   /// Reads what [#kept] wrote.
   @SuppressWarnings("unchecked")
   public static Event read(String kept) {
-    try (JsonParser parser = JsonDocument.FACTORY.createParser(kept)) {
+    try (JsonParser parser = JsonDocument.FACTORY.createParser(ObjectReadContext.empty(), kept)) {
       parser.nextToken();
       Object value = JsonDocument.value(parser, new int[1]);
       return EventReader.read(new Part((Map<String, @Nullable Object>) value, "$", KEPT));

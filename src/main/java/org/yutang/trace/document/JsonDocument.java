@@ -16,6 +16,7 @@ import org.yutang.trace.TraceRefusal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -82,7 +83,8 @@ final class JsonDocument implements EventDocument {
 
   private void readHead() throws IOException {
     List<Object> ignoring = new ArrayList<>();
-    try (JsonParser parser = FACTORY.createParser(Files.newInputStream(file))) {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), Files.newInputStream(file))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) throw notADocument("$");
       readHead(parser, ignoring);
       if (parser.nextToken() != null) throw notADocument("$");
@@ -148,7 +150,8 @@ final class JsonDocument implements EventDocument {
   @Override
   public void read(Sink sink) throws IOException {
     int[] index = {0};
-    try (JsonParser parser = FACTORY.createParser(Files.newInputStream(file))) {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), Files.newInputStream(file))) {
       parser.nextToken();
       if (way.isEmpty()) {
         read(parser, 0, sink);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.trace.Event.Typed;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads of a kept event what the graph needs, and runs over the rest.
@@ -31,7 +32,7 @@ public final class StepReader {
 
   public static Step read(UUID id, Instant at, String kept) {
     StepReader reader = new StepReader();
-    try (JsonParser json = FACTORY.createParser(kept)) {
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), kept)) {
       json.nextToken();
       reader.fields(json);
     }
