@@ -3,6 +3,7 @@ package org.yutang.trace.events;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,13 +14,14 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.Json;
 import org.yutang.trace.Capture;
 import org.yutang.trace.TraceRefusal;
 
 /// Captures in SQL.
 @Component
-class CaptureRows {
+class CaptureRows implements EveryMinute {
 
   private static final String COLUMNS =
       """
@@ -27,6 +29,9 @@ class CaptureRows {
       """;
 
   private static final int MOST = 200;
+
+  /// No capture runs as long as this.
+  private static final Duration LONGEST = Duration.ofHours(6);
 
   private final JdbcClient sql;
   private final Clock clock;
@@ -62,7 +67,22 @@ class CaptureRows {
             .single();
     if (!same)
       throw new Refusal(TraceRefusal.CAPTURE_DIFFERS, Map.of("capture", order.id().toString()));
-    return find(order.id()).filter(capture -> capture.finishedAt().isPresent());
+    return find(order.id())
+        .filter(capture -> capture.finishedAt().isPresent())
+        .filter(capture -> capture.success() || capture.refused() > 0);
+  }
+
+  /// Ends what was cut off, as by a server that died: it failed without a refusal, so that the same
+  /// document under the same id is taken again.
+  @Override
+  public void everyMinute() {
+    sql.sql(
+            """
+            update trace.capture set finished_at = :now, success = false where finished_at is null and created_at < :before
+            """)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("before", clock.instant().minus(LONGEST).atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   void finish(Capture capture) {

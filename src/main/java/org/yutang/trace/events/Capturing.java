@@ -120,7 +120,7 @@ final class Capturing implements EventDocument.Sink {
     compare(doubles);
     fresh.sort(java.util.Comparator.comparingInt(NewEvent::index));
     List<NewEvent> effective = fresh.stream().filter(event -> !event.wrong()).toList();
-    store.rows().appear(effective);
+    store.rows().appear(fresh);
     store.rows().declare(fresh.stream().filter(NewEvent::wrong).toList());
     List<NewEvent> circular = store.circles().among(effective);
     for (NewEvent event : circular)

@@ -130,7 +130,7 @@ class EventRows {
 
   private record Appearance(int shard, UUID item, UUID event, int role) {}
 
-  /// Notes where items appeared. Declarations of errors make nothing appear again.
+  /// Notes where items appeared; declarations of errors are found by them as well.
   void appear(List<NewEvent> events) {
     Set<Appearance> all = new HashSet<>();
     for (NewEvent event : events)

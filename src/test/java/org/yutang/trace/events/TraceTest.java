@@ -43,6 +43,8 @@ class TraceTest extends ServerTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Autowired Trace trace;
+  @Autowired CaptureRows captures;
+  @Autowired org.springframework.jdbc.core.simple.JdbcClient sql;
 
   @Test
   void whatWasCapturedIsReadBackAsItWas() throws Exception {
@@ -90,6 +92,46 @@ class TraceTest extends ServerTest {
     assertRefused(
         TraceRefusal.CAPTURE_DIFFERS,
         () -> capture(id, document(world.events(), true), true, OnError.ROLLBACK));
+  }
+
+  @Test
+  void manyWhoSendTheSameAtOnceCaptureItOnce() throws Exception {
+    List<Event> events = world(55, "9910010", 120).events();
+    List<Event> reversed = events.reversed();
+    List<java.util.concurrent.Callable<Capture>> calls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      byte[] document = document(i % 2 == 0 ? events : reversed, i % 3 == 0);
+      boolean xml = i % 3 == 0;
+      OnError onError = i < 3 ? OnError.ROLLBACK : OnError.PROCEED;
+      calls.add(() -> capture(document, xml, onError));
+    }
+    int captured = 0;
+    int all = 0;
+    try (var threads = java.util.concurrent.Executors.newFixedThreadPool(6)) {
+      for (var each : threads.invokeAll(calls)) {
+        Capture capture = each.get();
+        assertThat(capture.success()).as(capture.errors().toString()).isTrue();
+        captured += capture.captured();
+        all += capture.captured() + capture.repeated();
+      }
+    }
+    assertThat(captured).isEqualTo(events.size());
+    assertThat(all).isEqualTo(6 * events.size());
+  }
+
+  @Test
+  void aCaptureThatWasCutOffIsTakenAgain() throws Exception {
+    UUID id = UUID.randomUUID();
+    byte[] document = document(world(56, "9910011", 20).events(), false);
+    assertThat(capture(id, document, false, OnError.ROLLBACK).success()).isTrue();
+    sql.sql("update trace.capture set finished_at = null, created_at = now() - interval '1 day' where id = :id")
+        .param("id", id)
+        .update();
+    captures.everyMinute();
+    assertThat(trace.getCapture(Actor.SYSTEM, id).success()).isFalse();
+    Capture again = capture(id, document, false, OnError.ROLLBACK);
+    assertThat(again.success()).isTrue();
+    assertThat(again.captured()).isZero();
   }
 
   @Test
@@ -200,11 +242,15 @@ class TraceTest extends ServerTest {
     assertThat(capture(event.formatted(declaration, lot, made)).captured()).isEqualTo(1);
     assertThat(trace.forward(Actor.SYSTEM, lot).reached()).hasSize(1);
     List<Event> wrong =
-        find("EXISTS_errorDeclaration", "", "EQ_errorReason", "did_not_occur").stream()
-            .filter(each -> each instanceof Event.OfTransformation)
-            .toList();
-    assertThat(wrong).isNotEmpty();
-    assertThat(trace.get(Actor.SYSTEM, wrong.getFirst().base().id().orElseThrow())).isNotEmpty();
+        find(
+            "EXISTS_errorDeclaration",
+            "",
+            "EQ_errorReason",
+            "did_not_occur",
+            "MATCH_inputEPCClass",
+            lot);
+    assertThat(wrong).hasSize(1);
+    assertThat(trace.get(Actor.SYSTEM, wrong.getFirst().base().id().orElseThrow())).hasSize(2);
   }
 
   @Test
