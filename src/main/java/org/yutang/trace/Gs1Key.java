@@ -183,9 +183,7 @@ public record Gs1Key(Gs1Kind kind, String key, String serial, OptionalInt prefix
     for (int i = 0; i < key.length(); i++) {
       char sign = key.charAt(i);
       boolean fits =
-          part
-              ? sign >= '0' && sign <= '9' || sign >= 'A' && sign <= 'Z' || "#-/".indexOf(sign) >= 0
-              : isSign(sign);
+          part ? isDigit(sign) || isCapital(sign) || "#-/".indexOf(sign) >= 0 : isSign(sign);
       if (!fits) throw bad(uri, "signs");
     }
   }
@@ -212,10 +210,18 @@ public record Gs1Key(Gs1Kind kind, String key, String serial, OptionalInt prefix
     return true;
   }
 
+  private static boolean isDigit(char sign) {
+    return sign >= '0' && sign <= '9';
+  }
+
+  private static boolean isCapital(char sign) {
+    return sign >= 'A' && sign <= 'Z';
+  }
+
   private static boolean isSign(char sign) {
-    return sign >= '0' && sign <= '9'
-        || sign >= 'A' && sign <= 'Z'
-        || sign >= 'a' && sign <= 'z'
+    return isDigit(sign)
+        || isCapital(sign)
+        || isCapital((char) (sign - ('a' - 'A')))
         || SIGNS.indexOf(sign) >= 0;
   }
 

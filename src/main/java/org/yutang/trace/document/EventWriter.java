@@ -96,9 +96,10 @@ public final class EventWriter {
   public static Event read(String kept) {
     try (JsonParser parser = JsonDocument.FACTORY.createParser(ObjectReadContext.empty(), kept)) {
       parser.nextToken();
-      Object value = JsonDocument.value(parser, new int[1]);
-      return EventReader.read(new Part((Map<String, @Nullable Object>) value, "$", KEPT));
-    } catch (Refusal | ClassCastException e) {
+      if (!(JsonDocument.value(parser, new int[1]) instanceof Map<?, ?> values))
+        throw new IllegalStateException("a kept event is none: " + kept);
+      return EventReader.read(new Part((Map<String, @Nullable Object>) values, "$", KEPT));
+    } catch (Refusal e) {
       throw new IllegalStateException("a kept event cannot be read: " + kept, e);
     }
   }

@@ -42,7 +42,7 @@ final class Part {
     return new Refusal(code, Map.of("path", path));
   }
 
-  static Refusal bad(String path, Object value, String expected) {
+  static Refusal bad(String path, @Nullable Object value, String expected) {
     String text = String.valueOf(value);
     if (text.length() > 200) text = text.substring(0, 200) + "…";
     return new Refusal(
@@ -222,8 +222,8 @@ final class Part {
     if (form.xml() && value instanceof String text)
       value =
           switch (text) {
-            case "true", "1" -> Boolean.TRUE;
-            case "false", "0" -> Boolean.FALSE;
+            case "true", "1" -> true;
+            case "false", "0" -> false;
             default -> text;
           };
     if (!(value instanceof Boolean truth)) throw bad(at(name), value, "truth");
@@ -318,7 +318,8 @@ final class Part {
     for (int i = 0; fits && i < name.length(); i++) {
       char sign = name.charAt(i);
       boolean letter = Character.isLetter(sign) || sign == '_';
-      fits = letter || i > 0 && (Character.isDigit(sign) || sign == '-' || sign == '.');
+      boolean later = Character.isDigit(sign) || sign == '-' || sign == '.';
+      fits = letter || (i > 0 && later);
     }
     if (!fits) throw bad(where, name, "name");
     return name;

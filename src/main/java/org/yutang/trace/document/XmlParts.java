@@ -265,8 +265,8 @@ final class XmlParts {
     String name = type.substring(type.indexOf(':') + 1);
     if (name.equals("boolean"))
       return switch (text.strip()) {
-        case "true", "1" -> Boolean.TRUE;
-        case "false", "0" -> Boolean.FALSE;
+        case "true", "1" -> true;
+        case "false", "0" -> false;
         default -> throw Part.bad("$", text, "truth");
       };
     if (!NUMBERS.contains(name)) return text;

@@ -32,7 +32,7 @@ final class Capturing implements EventDocument.Sink {
   private final Capture.Order order;
   private final EventDocument document;
   private final Instant latest;
-  private final List<NewEvent> chunk = new ArrayList<>();
+  private final List<Pending> chunk = new ArrayList<>();
   private final List<Capture.Problem> problems = new ArrayList<>();
   private final boolean proceed;
   private Instant recordTime;
@@ -41,6 +41,8 @@ final class Capturing implements EventDocument.Sink {
   private int repeated;
   private int refused;
   private @Nullable String lastEventId;
+
+  private record Pending(int index, Event event) {}
 
   Capturing(CaptureStore store, Capture.Order order, EventDocument document, Instant now) {
     this.store = store;
@@ -62,10 +64,8 @@ final class Capturing implements EventDocument.Sink {
     }
     // nothing more is written once the whole will be taken back
     if (!proceed && refused > 0) return;
-    NewEvent row = NewEvent.of(index, event, document.ignored(), recordTime);
-    chunk.add(row);
-    lastEventId = row.eventId();
-    items += row.links().size();
+    chunk.add(new Pending(index, event));
+    items += items(event);
     if (chunk.size() >= CHUNK || items >= CHUNK_ITEMS) flush();
   }
 
@@ -93,10 +93,29 @@ final class Capturing implements EventDocument.Sink {
           TraceRefusal.UNKNOWN_LOCATION, Map.of("path", path, "value", place.get().id()));
   }
 
+  private static int items(Event event) {
+    return switch (event) {
+      case Event.OfObjects e -> items(e.things());
+      case Event.OfAggregation e -> items(e.children());
+      case Event.OfAssociation e -> items(e.children());
+      case Event.OfTransaction e -> items(e.things());
+      case Event.OfTransformation e -> items(e.inputs()) + items(e.outputs());
+    };
+  }
+
+  private static int items(Event.Things things) {
+    return things.epcs().size() + things.quantities().size();
+  }
+
   /// Writes what was gathered: with PROCEED in a transaction of its own.
   void flush() {
     if (chunk.isEmpty()) return;
-    List<NewEvent> events = List.copyOf(chunk);
+    // hashes and kept forms are made by all cores
+    List<NewEvent> events =
+        chunk.parallelStream()
+            .map(each -> NewEvent.of(each.index(), each.event(), document.ignored(), recordTime))
+            .toList();
+    lastEventId = events.getLast().eventId();
     chunk.clear();
     items = 0;
     if (proceed) store.inTransaction(() -> write(events));

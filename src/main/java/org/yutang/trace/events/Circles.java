@@ -29,7 +29,7 @@ final class Circles {
     Set<Item> parents = new HashSet<>();
     for (NewEvent event : inserted) {
       Item parent = container(event.step());
-      if (parent == null) continue;
+      if (parent == null || children(event.step()).isEmpty()) continue;
       if (children(event.step()).contains(parent.id())) {
         circular.add(event);
         rows.remove(List.of(event));
@@ -40,16 +40,24 @@ final class Circles {
     }
     if (parents.isEmpty()) return circular;
     Set<UUID> contained = rows.contained(parents);
+    parents.removeIf(parent -> !contained.contains(parent.id()));
+    Nesting nesting = nesting(parents);
     for (NewEvent event : open) {
       Item parent = container(event.step());
       if (parent == null || !contained.contains(parent.id())) continue;
-      Nesting nesting = new Nesting(new StepRows(jdbc));
       if (nesting.liesInAny(parent, children(event.step()), event.step().at())) {
         circular.add(event);
-        rows.remove(List.of(event)); // so that what it closed does not condemn the next one
+        rows.remove(List.of(event));
+        nesting = nesting(parents); // what it closed does not condemn the next one
       }
     }
     return circular;
+  }
+
+  private Nesting nesting(Set<Item> parents) {
+    Nesting nesting = new Nesting(new StepRows(jdbc));
+    nesting.load(parents);
+    return nesting;
   }
 
   private static @org.jspecify.annotations.Nullable Item container(Step step) {

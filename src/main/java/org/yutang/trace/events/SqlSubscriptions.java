@@ -172,10 +172,10 @@ class SqlSubscriptions implements Subscriptions {
         InetAddress found = InetAddress.getByName(host);
         fits =
             found.isLoopbackAddress()
-                || "https".equals(address.getScheme())
+                || ("https".equals(address.getScheme())
                     && !found.isSiteLocalAddress()
                     && !found.isLinkLocalAddress()
-                    && !found.isAnyLocalAddress();
+                    && !found.isAnyLocalAddress());
       } catch (UnknownHostException e) {
         fits = false;
       }

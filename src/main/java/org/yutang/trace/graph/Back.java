@@ -152,7 +152,7 @@ public final class Back {
     boolean known = true;
     for (Link link : links) {
       Amount amount = link.amount();
-      if (amount == null || unit != null && !unit.equals(amount.unit())) {
+      if (amount == null || (unit != null && !unit.equals(amount.unit()))) {
         known = false;
         break;
       }

@@ -2,6 +2,7 @@ package org.yutang.trace.graph;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,23 @@ public final class Nesting {
   /// The container into which a step puts something; null for other steps.
   public static @Nullable Item container(Step step) {
     return step.contains() && !step.removes() ? step.parent() : null;
+  }
+
+  /// Reads ahead what these items ever lay in, and what that lay in, level by level.
+  public void load(Collection<Item> items) {
+    Set<UUID> seen = new HashSet<>();
+    Collection<Item> level = items;
+    while (!level.isEmpty()) {
+      walk.load(level);
+      List<Item> outer = new ArrayList<>();
+      for (Item each : level)
+        for (Step step : walk.of(each)) {
+          Item parent = container(step);
+          if (parent == null || !step.has(each, Link.Role.CHILD)) continue;
+          if (seen.add(parent.id())) outer.add(parent);
+        }
+      level = outer;
+    }
   }
 
   /// Whether an item lay, however deep, in one of these at that time.

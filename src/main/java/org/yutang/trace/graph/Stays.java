@@ -42,7 +42,7 @@ record Stays(Instant from, Instant until) {
         continue;
       }
       boolean everything = step.of(Link.Role.CHILD).isEmpty();
-      if (since == null || link == null && !everything) continue;
+      if (since == null || (link == null && !everything)) continue;
       if (step.at().equals(lastIn)) continue;
       if (link != null && link.ofClass() && link.known().isPresent()) {
         left = left.subtract(quantity(link));

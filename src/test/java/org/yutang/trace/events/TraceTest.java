@@ -124,7 +124,8 @@ class TraceTest extends ServerTest {
     UUID id = UUID.randomUUID();
     byte[] document = document(world(56, "9910011", 20).events(), false);
     assertThat(capture(id, document, false, OnError.ROLLBACK).success()).isTrue();
-    sql.sql("update trace.capture set finished_at = null, created_at = now() - interval '1 day' where id = :id")
+    sql.sql(
+            "update trace.capture set finished_at = null, created_at = now() - interval '1 day' where id = :id")
         .param("id", id)
         .update();
     captures.everyMinute();
