@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -53,8 +54,8 @@ class CaptureStore {
     return new Circles(rows, jdbc);
   }
 
-  void inTransaction(Runnable work) {
-    transactions.run(work);
+  <T> T inTransaction(Supplier<T> work) {
+    return transactions.call(work);
   }
 
   /// Now, to the microsecond, and never twice.

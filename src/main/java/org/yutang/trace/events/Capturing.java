@@ -3,15 +3,11 @@ package org.yutang.trace.events;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.yutang.kernel.Refusal;
 import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
@@ -118,63 +114,26 @@ final class Capturing implements EventDocument.Sink {
     lastEventId = events.getLast().eventId();
     chunk.clear();
     items = 0;
-    if (proceed) store.inTransaction(() -> write(events));
-    else write(events);
+    ChunkWriter.Written written = proceed ? writeAlone(events) : write(events);
+    captured += written.captured();
+    repeated += written.repeated();
+    for (Capture.Problem problem : written.refused()) refused(problem.event(), problem.why());
     recordTime = store.nextRecordTime();
   }
 
-  private void write(List<NewEvent> events) {
-    Map<UUID, NewEvent> firsts = new HashMap<>();
-    List<NewEvent> doubles = new ArrayList<>();
-    for (NewEvent event : events)
-      if (firsts.putIfAbsent(event.id(), event) != null) doubles.add(event);
-    List<NewEvent> rows = new ArrayList<>(firsts.values());
-    rows.sort(java.util.Comparator.comparing(NewEvent::id));
-    Set<UUID> inserted = store.rows().insert(rows, recordTime);
-    List<NewEvent> fresh = new ArrayList<>();
-    for (NewEvent event : rows) {
-      if (inserted.contains(event.id())) fresh.add(event);
-      else doubles.add(event);
+  private ChunkWriter.Written write(List<NewEvent> events) {
+    return ChunkWriter.write(store, events, recordTime, document.namespaces());
+  }
+
+  /// Once more where another capture stood in the way.
+  private ChunkWriter.Written writeAlone(List<NewEvent> events) {
+    for (int tried = 1; ; tried++) {
+      try {
+        return store.inTransaction(() -> write(events));
+      } catch (PessimisticLockingFailureException inTheWay) {
+        if (tried == SqlTrace.TRIES) throw inTheWay;
+      }
     }
-    compare(doubles);
-    fresh.sort(java.util.Comparator.comparingInt(NewEvent::index));
-    List<NewEvent> effective = fresh.stream().filter(event -> !event.wrong()).toList();
-    store.rows().appear(fresh);
-    store.rows().declare(fresh.stream().filter(NewEvent::wrong).toList());
-    List<NewEvent> circular = store.circles().among(effective);
-    for (NewEvent event : circular)
-      refused(
-          event.index(),
-          new Refusal(
-              TraceRefusal.CIRCULAR, Map.of("path", "$.parentID", "value", parent(event.event()))));
-    Set<NewEvent> taken = new HashSet<>(fresh);
-    circular.forEach(taken::remove);
-    captured += taken.size();
-    store.note(taken, document.namespaces());
-    if (!taken.isEmpty()) store.tell(recordTime);
-  }
-
-  /// Those that were here: the same ones again, or others under their ids.
-  private void compare(List<NewEvent> doubles) {
-    if (doubles.isEmpty()) return;
-    Map<UUID, byte[]> here =
-        store.rows().hashes(doubles.stream().map(NewEvent::id).distinct().toList());
-    for (NewEvent event : doubles)
-      if (Arrays.equals(event.hash(), here.get(event.id()))) repeated++;
-      else
-        refused(
-            event.index(),
-            new Refusal(
-                TraceRefusal.EVENT_ID_TAKEN,
-                Map.of("path", "$.eventID", "value", event.eventId())));
-  }
-
-  private static String parent(Event event) {
-    return switch (event) {
-      case Event.OfAggregation e -> e.parent().orElse("");
-      case Event.OfAssociation e -> e.parent();
-      default -> "";
-    };
   }
 
   /// How it went; with ROLLBACK and a refusal, as if nothing had been captured.

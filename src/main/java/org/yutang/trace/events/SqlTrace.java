@@ -41,7 +41,7 @@ import org.yutang.trace.graph.Forward;
 class SqlTrace implements Trace {
 
   /// How often a capture is begun again that another one stood in the way of.
-  private static final int TRIES = 4;
+  static final int TRIES = 4;
 
   private final Access access;
   private final CaptureRows captures;
@@ -115,6 +115,7 @@ class SqlTrace implements Trace {
     try {
       events.read(capturing);
     } catch (Refusal why) {
+      if (!(why.code() instanceof TraceRefusal)) throw why; // the disk is full, or the like
       capturing.refused(-1, why);
     }
     capturing.flush();
