@@ -29,6 +29,9 @@ class TraceBench implements Bench {
   private static final int WARM_UP = 200;
   private static final long SEED = 11;
 
+  /// Every tenth box is one of the batch that went into very many.
+  private static final int TENTH = 10;
+
   private final Trace trace;
   private final DataSource database;
   private final JdbcClient sql;
@@ -173,7 +176,12 @@ class TraceBench implements Bench {
     long items = 0;
     for (int i = -WARM_UP; i < size.questions(); i++) {
       int group = random.nextInt(size.documents() * size.groups());
-      String item = lots ? TraceLoad.lot(group, "A") : TraceLoad.box(group, random.nextInt(12));
+      String item =
+          lots
+              ? TraceLoad.lot(group, "A")
+              : i % TENTH == 0
+                  ? TraceLoad.batchBox(batch(size), random.nextInt(size.buyers()))
+                  : TraceLoad.box(group, random.nextInt(12));
       long start = System.nanoTime();
       int found = ours.ask(item);
       double taken = seconds(start) * 1000;

@@ -51,6 +51,11 @@ final class TraceLoad {
     return "https://id.gs1.org/00/" + digits + Gs1Key.checkDigit(digits);
   }
 
+  /// The box of the batch's buyer with that number.
+  static String batchBox(int group, int number) {
+    return box(group + number / 900, 100 + number % 900);
+  }
+
   static Instant after(int group) {
     return START.plusSeconds(60L * group + 50);
   }
@@ -75,7 +80,7 @@ final class TraceLoad {
       String lot = lot(group, "Z");
       out.write(made(at, lot));
       for (int i = 0; i < buyers; i++) {
-        String box = box(group + i / 900, 100 + i % 900);
+        String box = batchBox(group, i);
         out.write(",\n" + packed(at.plusSeconds(10), box, lot));
         out.write(",\n" + shipped(at.plusSeconds(20), box, "https://buyers.example.cn/z" + i));
       }

@@ -39,6 +39,7 @@ public final class Traced {
   /// @param share of the asked item that passed through this one; empty where amounts are unknown
   ///   or do not compare
   /// @param source whether nothing is known to have gone into it
+  /// @param stops where it was made, filled or seen by then, not what it was put into
   public record Origin(
       String item, Instant asOf, Optional<Share> share, boolean source, List<Stop> stops) {}
 

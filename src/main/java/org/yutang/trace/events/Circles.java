@@ -55,7 +55,7 @@ final class Circles {
   }
 
   private Nesting nesting(Set<Item> parents) {
-    Nesting nesting = new Nesting(new StepRows(jdbc));
+    Nesting nesting = new Nesting(StepRows.all(jdbc));
     nesting.load(parents);
     return nesting;
   }

@@ -216,18 +216,18 @@ class SqlTrace implements Trace {
   @Override
   public Traced.Back back(Actor actor, String item, Instant at) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return Back.of(item, at, new StepRows(jdbc));
+    return Back.of(item, at, StepRows.origins(jdbc));
   }
 
   @Override
   public Traced.Forward forward(Actor actor, String item) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return Forward.of(item, new StepRows(jdbc));
+    return Forward.of(item, StepRows.all(jdbc));
   }
 
   @Override
   public Traced.Recall recall(Actor actor, String item) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return Forward.recall(item, new StepRows(jdbc));
+    return Forward.recall(item, StepRows.all(jdbc));
   }
 }

@@ -32,12 +32,29 @@ final class StepRows implements StepSource {
           .thenComparing(step -> "DELETE".equals(step.action()))
           .thenComparing(Step::id);
 
+  /// As numbers of roles: what made an item, lay in it or saw it, but not where it went on to.
+  private static final Short[] ORIGINS = {1, 2, 5, 6, 11, 15};
+
+  private static final Short[] ALL = {1, 2, 3, 4, 5, 6, 11, 13, 14, 15};
+
   private final JdbcTemplate jdbc;
+  private final Short[] roles;
   private final Map<UUID, Step> read = new HashMap<>();
   private final Set<UUID> asked = new HashSet<>();
 
-  StepRows(JdbcTemplate jdbc) {
+  private StepRows(JdbcTemplate jdbc, Short[] roles) {
     this.jdbc = jdbc;
+    this.roles = roles;
+  }
+
+  /// Every step of an item.
+  static StepRows all(JdbcTemplate jdbc) {
+    return new StepRows(jdbc, ALL);
+  }
+
+  /// Enough to go backward: a lot that went into ten thousand boxes has few origins.
+  static StepRows origins(JdbcTemplate jdbc) {
+    return new StepRows(jdbc, ORIGINS);
   }
 
   private record Row(UUID id, Instant at, String body) {}
@@ -71,10 +88,11 @@ final class StepRows implements StepSource {
               connection.prepareStatement(
                   """
                   select a.item, a.event from unnest(?, ?) as w (s, i) join trace.appearance a on a.shard_key = w.s and a.item = w.i
+                  where a.role = any (?)
                   """);
-          query.setFetchSize(0);
           query.setArray(1, EventRows.column(connection, "int4", items, Item::shard));
           query.setArray(2, EventRows.column(connection, "uuid", items, Item::id));
+          query.setArray(3, connection.createArrayOf("int2", roles));
           return query;
         },
         (ResultSet row) -> {

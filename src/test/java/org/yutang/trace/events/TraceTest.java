@@ -282,6 +282,22 @@ class TraceTest extends ServerTest {
   }
 
   @Test
+  void boxesLeadBackToWhatWasInThemThen() throws Exception {
+    World world = world(57, "9910012", 150);
+    capture(document(world.events(), false), false, OnError.ROLLBACK);
+    int found = 0;
+    for (String box : world.boxes()) {
+      Set<String> lots =
+          items(trace.back(Actor.SYSTEM, box, world.now().plusSeconds(1))).stream()
+              .filter(item -> item.contains("/10/"))
+              .collect(Collectors.toSet());
+      assertThat(lots).isEqualTo(world.contents(box));
+      found += lots.size();
+    }
+    assertThat(found).isPositive();
+  }
+
+  @Test
   void pagesHoldEveryEventOnce() throws Exception {
     World world = world(54, "9910008", 60);
     capture(document(world.events(), false), false, OnError.ROLLBACK);
