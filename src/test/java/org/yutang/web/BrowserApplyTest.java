@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
+import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -38,6 +40,8 @@ import org.yutang.programme.People;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Ruling;
+import org.yutang.programme.Sample;
+import org.yutang.programme.SampleHouse;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
@@ -139,6 +143,57 @@ class BrowserApplyTest extends ServerTest {
         visit.open(link, "apply-again");
       }
     browsing.expectNoProblems();
+  }
+
+  @Test
+  void aSecondTermIsAppliedForBehindTheSameLink() throws Exception {
+    SampleHouse house =
+        new SampleHouse(
+            beans,
+            Sample.of("women-insurance", "senior-high-term"),
+            new PlaceCode("CN-42"),
+            today.getYear());
+    Actor issuer =
+        new Actor(
+            UUID.randomUUID(), "test", Set.of(new Grant(Role.COUNTY_OFFICER, house.county())));
+    String link =
+        "/apply/"
+            + cases.invite(issuer, house.programme().id(), house.kind().name(), house.person());
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      Page page = visit.page;
+      page.navigate(link);
+      applyForTerm(page, "first");
+      assertThat(page.querySelectorAll("section[aria-labelledby=others] li")).isEmpty();
+      page.click("a[href$='case=new']");
+      applyForTerm(page, "first");
+      page.waitForSelector(".errors");
+      visit.forgetComplaints(); // the same term once more
+      page.navigate(link + "?case=new");
+      applyForTerm(page, "second");
+      visit.inspect("apply-two");
+      assertThat(page.querySelectorAll("section[aria-labelledby=others] li")).isNotEmpty();
+      page.navigate(link + "?case=" + UUID.randomUUID());
+      visit.forgetComplaints();
+      assertThat(page.textContent("main")).doesNotContain("所在学校");
+    }
+    assertThat(
+            cases.own(cases.applicant(link.substring(7))).stream()
+                .filter(each -> each.state() == Case.State.IN_REVIEW)
+                .map(each -> each.answers().get("term")))
+        .containsExactlyInAnyOrder("first", "second");
+    browsing.expectNoProblems();
+  }
+
+  private void applyForTerm(Page page, String term) throws IOException {
+    page.fill("#a-school", "示例中学");
+    page.fill("#a-school_year", "2025");
+    page.check("input[name=a-term][value=" + term + "]");
+    page.check("input[name=a-grade][value=one]");
+    page.setInputFiles("#upload-enrolment", photo("term-" + UUID.randomUUID()));
+    page.fill("#payeeName", "示例");
+    page.fill("#payeeAccount", "6222020200000001234");
+    page.click("button[value=file]");
+    page.waitForSelector(".way, .errors");
   }
 
   @Test
