@@ -174,10 +174,11 @@ class CaseScenes {
             .filter(each -> turn(actor, file, each))
             .isPresent();
     boolean agreed = events.getLast().kind() == Case.Event.Kind.AGREED;
+    boolean wrote = events.stream().anyMatch(each -> each.account().equals(actor.account()));
     boolean first = events.getLast().account().equals(actor.account());
     return new CaseView.May(
         access.may(actor, Permission.FILE_CASE, file.village()),
-        decider || filer || access.may(actor, Permission.UNMASK, file.village()),
+        decider || wrote || access.may(actor, Permission.UNMASK, file.village()),
         decider && turn && !filer && !(agreed && first),
         agreed,
         decider,

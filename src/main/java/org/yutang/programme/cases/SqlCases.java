@@ -514,7 +514,8 @@ class SqlCases implements Cases {
 
   /// Photos show what is sealed: they are for who decides, who may unmask, and whose case it is.
   private boolean maySeePhotos(Actor actor, CaseRow row) {
-    return actor.account().equals(row.filer)
+    return row.barred.contains(actor.account()) // who wrote in it
+        || actor.account().equals(row.filer)
         || step.isOwn(actor, row)
         || access.may(actor, Permission.DECIDE_CASE, row.village)
         || access.may(actor, Permission.UNMASK, row.village);
