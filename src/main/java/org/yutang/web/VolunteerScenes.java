@@ -1,10 +1,12 @@
 package org.yutang.web;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
@@ -32,11 +34,12 @@ class VolunteerScenes {
 
   /// For whoever may ask for help in that case; empty where nobody helps.
   Optional<VolunteerView.Needed> needed(Actor actor, Case file, CaseKind kind) {
+    if (kind.matching().isEmpty()) return Optional.empty();
     boolean may =
         access.may(actor, Permission.FILE_CASE, file.village())
             || access.may(actor, Permission.DECIDE_CASE, file.village());
     boolean granted = file.state() == Case.State.GRANTED || file.state() == Case.State.COMPLETED;
-    if (kind.matching().isEmpty() || !may || !granted) return Optional.empty();
+    if (!may || !granted) return Optional.empty();
     List<Volunteers.Proposal> proposals = volunteers.proposals(actor, file.id());
     return Optional.of(
         new VolunteerView.Needed(
@@ -49,7 +52,7 @@ class VolunteerScenes {
   /// For a volunteer who is registered; empty for any other link.
   Optional<VolunteerView.Own> own(
       Screen s, Cases.Applicant applicant, Programme programme, Optional<Case> file) {
-    boolean volunteers =
+    boolean matched =
         programme.versions().stream()
             .flatMap(version -> version.kinds().stream())
             .flatMap(kind -> kind.matching().stream())
@@ -58,11 +61,11 @@ class VolunteerScenes {
         file.filter(
                 each -> each.state() == Case.State.GRANTED || each.state() == Case.State.COMPLETED)
             .isPresent();
-    if (!volunteers || !granted) return Optional.empty();
-    List<Volunteers.Asked> asked = this.volunteers.own(applicant);
+    if (!matched || !granted) return Optional.empty();
+    List<Volunteers.Asked> asked = volunteers.own(applicant);
     Map<String, String> keys = new HashMap<>();
     asked.forEach(each -> keys.put(each.need().toString(), s.freshKey()));
-    return Optional.of(new VolunteerView.Own(asked, keys, this.volunteers.isPaused(applicant)));
+    return Optional.of(new VolunteerView.Own(asked, keys, volunteers.isPaused(applicant)));
   }
 
   /// A step on the page of a need.
@@ -72,14 +75,21 @@ class VolunteerScenes {
     else volunteers.release(actor, need, volunteer, typed.getOrDefault("note", ""));
   }
 
-  /// What a volunteer's form asks for.
+  /// What a volunteer's form asks for; nothing where there is none of that name.
   List<CaseKind.Field> form(Cases.Applicant applicant, Map<String, String> typed) {
     Optional<CaseKind> kind = asked(applicant, typed).map(Volunteers.Asked::kind);
     String log = typed.getOrDefault("log", "");
     String report = typed.getOrDefault("report", "");
-    return kind.map(
-            each ->
-                log.isEmpty() ? each.followUp(report).fields() : CaseView.log(each, log).fields())
+    return Stream.concat(
+            kind.stream()
+                .flatMap(each -> each.logs().stream())
+                .filter(each -> each.name().equals(log))
+                .map(CaseKind.Log::fields),
+            kind.stream()
+                .flatMap(each -> each.followUps().stream())
+                .filter(each -> each.name().equals(report))
+                .map(CaseKind.FollowUp::fields))
+        .findFirst()
         .orElse(List.of());
   }
 
@@ -89,7 +99,7 @@ class VolunteerScenes {
       String step,
       Map<String, String> typed,
       List<String> photos,
-      java.time.LocalDate day) {
+      LocalDate day) {
     if (step.equals("pause") || step.equals("resume")) {
       volunteers.pause(applicant, step.equals("pause"));
       return;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,8 @@ import org.yutang.programme.Programmes;
 import org.yutang.programme.Ruling;
 import org.yutang.programme.Sample;
 import org.yutang.programme.SampleHouse;
+import org.yutang.programme.VolunteerHouse;
+import org.yutang.programme.Volunteers;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
@@ -181,6 +184,35 @@ class BrowserApplyTest extends ServerTest {
                 .filter(each -> each.state() == Case.State.IN_REVIEW)
                 .map(each -> each.answers().get("term")))
         .containsExactlyInAnyOrder("first", "second");
+    browsing.expectNoProblems();
+  }
+
+  @Test
+  void aVolunteersStepsThatCannotBeAreRefusedOnThePage() {
+    VolunteerHouse house = new VolunteerHouse(beans, new PlaceCode("CN-36"));
+    VolunteerHouse.Volunteer volunteer = house.volunteer(List.of("web"), 6);
+    Volunteers volunteers = beans.getBean(Volunteers.class);
+    for (int i = 0; i < 2; i++) {
+      VolunteerHouse.Need need = house.need(List.of("web"), 4);
+      volunteers.invite(need.filer(), need.id(), volunteer.id());
+      if (i == 0) volunteers.answer(volunteer.applicant(), need.id(), true);
+    }
+    String link = "/apply/" + volunteer.link();
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      Page page = visit.page;
+      page.navigate(link);
+      page.click("button[value=join]");
+      page.waitForSelector(".errors");
+      assertThat(page.textContent(".errors")).contains("还有 2 小时", "需要 4 小时");
+      visit.forgetComplaints();
+      visit.inspect("apply-too-few-hours");
+      page.navigate(link);
+      page.click("summary:has-text('工时')");
+      page.evaluate("document.querySelector('input[name=log]').value = 'nothing'");
+      page.click("button[value=work]");
+      page.waitForSelector(".errors");
+      visit.forgetComplaints();
+    }
     browsing.expectNoProblems();
   }
 
