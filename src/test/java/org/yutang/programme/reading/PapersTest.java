@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
@@ -65,13 +66,30 @@ class PapersTest extends ServerTest {
     }
   }
 
+  private record Legible(Taken<SpecimenBill> bill, Claim claim, Papers.Findings found) {}
+
+  /// A bill of which everything could be read. One picture in ten lacks a field, as `bench bills`
+  /// shows; that none of five is whole would be a fault.
+  private Legible legible(PaperHouse house, SpecimenBill.Layout layout) throws IOException {
+    for (int i = 0; i < 5; i++) {
+      Taken<SpecimenBill> bill = Specimens.scanned(layout, unique());
+      Claim claim = house.saved(List.of(photo(bill.jpeg())));
+      Papers.Findings found = read(house.cadre(), claim.id());
+      if (Stream.of(Name.BILL_NUMBER, Name.HOSPITAL, Name.ADMITTED, Name.INVOICE_DAY, Name.TOTAL)
+          .allMatch(name -> found.find(name).isPresent()))
+        return new Legible(bill, claim, found);
+    }
+    throw new AssertionError("none of five bills could be read");
+  }
+
   @Test
   void aBillIsReadAndTheSameBillFoundInAnotherCounty() throws Exception {
     PaperHouse house = new PaperHouse(beans, ONE);
     PaperHouse elsewhere = new PaperHouse(beans, OTHER);
-    Taken<SpecimenBill> bill = Specimens.scanned(SpecimenBill.Layout.SETTLEMENT, unique());
-    Claim first = house.saved(List.of(photo(bill.jpeg())));
-    Papers.Findings found = read(house.cadre(), first.id());
+    Legible legible = legible(house, SpecimenBill.Layout.SETTLEMENT);
+    Taken<SpecimenBill> bill = legible.bill();
+    Claim first = legible.claim();
+    Papers.Findings found = legible.found();
     assertThat(found.readings()).hasSize(1);
     assertThat(found.find(Name.TOTAL).orElseThrow().value())
         .isEqualTo(bill.paper().total().decimal());
@@ -135,9 +153,10 @@ class PapersTest extends ServerTest {
   @Test
   void whatWasReadIsSealed() throws Exception {
     PaperHouse house = new PaperHouse(beans, ONE);
-    Taken<SpecimenBill> bill = Specimens.scanned(SpecimenBill.Layout.RECEIPT, unique());
-    Claim claim = house.saved(List.of(photo(bill.jpeg())));
-    assertThat(read(house.cadre(), claim.id()).find(Name.HOSPITAL)).isPresent();
+    Legible legible = legible(house, SpecimenBill.Layout.RECEIPT);
+    Taken<SpecimenBill> bill = legible.bill();
+    Claim claim = legible.claim();
+    assertThat(legible.found().find(Name.HOSPITAL)).isPresent();
     String kept =
         sql.sql("select p::text from programme.paper p where claim = :claim")
             .param("claim", claim.id())
