@@ -32,6 +32,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoAwards awards;
   private final DemoCases samples;
   private final DemoGifts gifts;
+  private final DemoFarm farm;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -43,6 +44,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoAwards awards,
       DemoCases samples,
       DemoGifts gifts,
+      DemoFarm farm,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -52,6 +54,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.awards = awards;
     this.samples = samples;
     this.gifts = gifts;
+    this.farm = farm;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -76,6 +79,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     progress.step(WAITING, 0, 0);
     awaitEnd(args.enrolment());
     figures.enter();
+    farm.fill(county(args));
     awards.fill(county(args));
     samples.fill(county(args), DemoAwards.AWARD);
     Optional<UUID> women = gifts.enrol(county(args));
