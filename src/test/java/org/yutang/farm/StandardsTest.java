@@ -44,7 +44,7 @@ class StandardsTest {
   @Test
   void mistakesAreNamedWithLineAndColumn() throws IOException {
     String text = Files.readString(Path.of(FILE));
-    refused(text.replace("    seasonStarts:", "    seasonBegins:"), FarmRefusal.UNKNOWN_KEY, "22", "5");
+    refused(text.replace("    seasonStarts:", "    seasonBegins:"), FarmRefusal.UNKNOWN_KEY, "19", "5");
     refused(text.replace("mostPerMu: \"300\"", "mostPerMu: \"lots\""), FarmRefusal.WRONG_VALUE, "", "");
     refused(text.replace("intervalDays: 21}", "intervalDays: -1}"), FarmRefusal.WRONG_VALUE, "", "");
     refused(text.replace("{measure: brix, least: \"11.0\"}", "{measure: age, least: \"11\"}"), FarmRefusal.WRONG_VALUE, "", "");
