@@ -1,8 +1,8 @@
 package org.yutang.api;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.yutang.store.Words;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +34,9 @@ final class PlotsImport {
   /// Refused rows that are told; the rest is counted.
   private static final int MOST_TOLD = 1000;
 
-  private static final JsonMapper MAPPER = new JsonMapper();
+  /// One feature is followed by others.
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final Function<List<Plot.New>, List<Optional<Refusal>>> register;
   private final Words words;
@@ -68,8 +71,8 @@ final class PlotsImport {
         for (JsonToken token = json.nextToken();
             token != null && token != JsonToken.END_ARRAY;
             token = json.nextToken()) {
+          take(row + 1, MAPPER.readValue(json, JsonNode.class));
           row++;
-          take(row, MAPPER.readValue(json, JsonNode.class));
         }
     } catch (JacksonException e) {
       refuse(row + 1, "", bad("unreadable"));
@@ -141,8 +144,7 @@ final class PlotsImport {
 
   private void flush() {
     if (waiting.isEmpty()) return;
-    List<Optional<Refusal>> answers =
-        register.apply(waiting.stream().map(Numbered::plot).toList());
+    List<Optional<Refusal>> answers = register.apply(waiting.stream().map(Numbered::plot).toList());
     for (int i = 0; i < answers.size(); i++) {
       Numbered each = waiting.get(i);
       if (answers.get(i).isEmpty()) taken++;

@@ -150,8 +150,10 @@ class DemoFarm {
   /// A four-cornered terrace inside its cell of the grid, so that none overlaps another.
   private static Plot.New plot(
       HouseholdRow household, Cooperative cooperative, int block, int at, Random random) {
+    int row = block / BLOCKS_IN_A_ROW;
+    int inside = at / PLOTS_IN_A_ROW;
     double west = WEST + block % BLOCKS_IN_A_ROW * BLOCK + at % PLOTS_IN_A_ROW * STEP;
-    double south = SOUTH + block / BLOCKS_IN_A_ROW * BLOCK + at / PLOTS_IN_A_ROW * STEP;
+    double south = SOUTH + row * BLOCK + inside * STEP;
     List<Outline.Corner> corners = new ArrayList<>();
     for (int[] corner : new int[][] {{0, 0}, {1, 0}, {1, 1}, {0, 1}})
       corners.add(
@@ -159,8 +161,7 @@ class DemoFarm {
               west + STEP * (corner[0] * 0.7 + random.nextDouble() * 0.25),
               south + STEP * (corner[1] * 0.7 + random.nextDouble() * 0.25)));
     Outline outline = Outline.ofRing(corners);
-    long declared =
-        Math.round(outline.area().squareMetres() * (0.94 + random.nextInt(10) / 100.0));
+    long declared = Math.round(outline.area().squareMetres() * (0.94 + random.nextInt(10) / 100.0));
     return new Plot.New(
         Uuids.named("demo.plot", household.id().toString()),
         household.village(),

@@ -5,12 +5,12 @@ import java.math.RoundingMode;
 import org.yutang.kernel.Area;
 import org.yutang.kernel.Mass;
 
-/// How much nitrogen, phosphate and potash to give, by the nutrient balance method 养分平衡法: what
-/// the target yield takes up, less what the soil gives, over the share of the fertiliser that the
-/// crop uses (Ministry of Agriculture 农业部, 测土配方施肥技术规范).
+/// How much nitrogen, phosphate and potash to give, by the nutrient balance method 养分平衡法: what the
+/// target yield takes up, less what the soil gives, over the share of the fertiliser that the crop
+/// uses (Ministry of Agriculture 农业部, 测土配方施肥技术规范).
 ///
-/// `kg/mu = (yield/100 × uptake − test × 0.15 × correction) / use`. The test is in mg/kg; 0.15 turns
-/// it into kg/mu, because the ploughed layer of a mu weighs about 150,000 kg. Soil tests tell
+/// `kg/mu = (yield/100 × uptake − test × 0.15 × correction) / use`. The test is in mg/kg; 0.15
+/// turns it into kg/mu, because the ploughed layer of a mu weighs about 150,000 kg. Soil tests tell
 /// phosphorus and potassium as elements: P × 2.29 = P₂O₅, K × 1.20 = K₂O.
 ///
 /// @param nPerMu kilograms a mu, one decimal, rounded half up once; none where the soil has enough

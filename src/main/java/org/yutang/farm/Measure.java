@@ -28,8 +28,8 @@ public enum Measure {
     return decimals;
   }
 
-  /// Reads a number with at most [#decimals] decimals, not negative. Throws
-  /// [NumberFormatException] for anything else; nothing is rounded.
+  /// Reads a number with at most [#decimals] decimals, not negative. Throws [NumberFormatException]
+  /// for anything else; nothing is rounded.
   public long parse(String text) {
     String form = "[0-9]{1,7}" + (decimals == 0 ? "" : "(\\.[0-9]{1," + decimals + "})?");
     if (!text.matches(form)) throw new NumberFormatException("not a measurement");

@@ -38,7 +38,8 @@ public final class Outline {
   /// By how much a walk may be straightened, in degrees: about a metre.
   private static final double STRAIGHTENED = 1e-5;
 
-  private static final GeometryFactory FACTORY = new GeometryFactory(new PrecisionModel(PER_DEGREE));
+  private static final GeometryFactory FACTORY =
+      new GeometryFactory(new PrecisionModel(PER_DEGREE));
 
   private final Polygon polygon;
   private final Area area;
@@ -57,8 +58,7 @@ public final class Outline {
     if (rings.isEmpty()) throw bad("too-few-corners");
     if (rings.stream().mapToInt(List::size).sum() > MAX_CORNERS) throw bad("too-many-corners");
     LinearRing shell = ring(rings.getFirst());
-    LinearRing[] holes =
-        rings.stream().skip(1).map(Outline::ring).toArray(LinearRing[]::new);
+    LinearRing[] holes = rings.stream().skip(1).map(Outline::ring).toArray(LinearRing[]::new);
     return checked(FACTORY.createPolygon(shell, holes));
   }
 

@@ -65,7 +65,6 @@ public record Plot(New what, PlaceCode county, String by, Instant recordedAt) {
             declared ->
                 BigDecimal.valueOf(measured().squareMetres() - declared.squareMetres())
                     .multiply(BigDecimal.valueOf(100))
-                    .divide(
-                        BigDecimal.valueOf(declared.squareMetres()), 1, RoundingMode.HALF_UP));
+                    .divide(BigDecimal.valueOf(declared.squareMetres()), 1, RoundingMode.HALF_UP));
   }
 }

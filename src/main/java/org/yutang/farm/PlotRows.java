@@ -126,8 +126,7 @@ class PlotRows {
         .param(
             "declared",
             each(plots, plot -> plot.declared().map(Area::squareMetres).orElse(null), Long[]::new))
-        .param(
-            "measured", each(plots, plot -> plot.outline().area().squareMetres(), Long[]::new))
+        .param("measured", each(plots, plot -> plot.outline().area().squareMetres(), Long[]::new))
         .param(
             "outlines",
             each(
@@ -192,9 +191,7 @@ class PlotRows {
   /// Which plots a reader may see.
   record Bounds(boolean everywhere, List<String> counties, List<String> villages) {
     String condition() {
-      return everywhere
-          ? "true"
-          : "(county = any(:counties) or village = any(:villages))";
+      return everywhere ? "true" : "(county = any(:counties) or village = any(:villages))";
     }
   }
 

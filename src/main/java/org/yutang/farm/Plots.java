@@ -11,9 +11,9 @@ import org.yutang.kernel.Refusal;
 /// Plots and the growers' co-operatives. Looking wants `SEE_FARM`, writing `RECORD_FARM`, in the
 /// plot's village. Thread-safe.
 ///
-/// Two plots may share land up to the larger of [#TOLERANCE_SQUARE_METRES] and
-/// [#TOLERANCE_PERCENT] per cent of the smaller one, because walked outlines waver by some metres;
-/// what shares more is refused, also when both are written at the same moment.
+/// Two plots may share land up to the larger of [#TOLERANCE_SQUARE_METRES] and [#TOLERANCE_PERCENT]
+/// per cent of the smaller one, because walked outlines waver by some metres; what shares more is
+/// refused, also when both are written at the same moment.
 public interface Plots {
 
   long TOLERANCE_SQUARE_METRES = 10;
@@ -25,8 +25,8 @@ public interface Plots {
 
   /// Writes down a plot. The same id with the same content is quietly accepted. Refuses with
   /// [FarmRefusal#OVERLAP], [FarmRefusal#NOT_A_VILLAGE], [FarmRefusal#NO_GROWER],
-  /// [FarmRefusal#UNKNOWN_HOUSEHOLD], [FarmRefusal#UNKNOWN_COOPERATIVE], [FarmRefusal#BAD_FIELD] and
-  /// [FarmRefusal#ID_REUSED].
+  /// [FarmRefusal#UNKNOWN_HOUSEHOLD], [FarmRefusal#UNKNOWN_COOPERATIVE], [FarmRefusal#BAD_FIELD]
+  /// and [FarmRefusal#ID_REUSED].
   Plot register(Actor actor, Plot.New plot);
 
   /// Writes down each of these that can be, in one transaction, and says why not the others; one

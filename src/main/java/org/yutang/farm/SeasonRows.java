@@ -124,7 +124,9 @@ class SeasonRows {
 
   List<Season> seasonsOf(UUID plot) {
     return sql.sql(
-            "select " + SEASON + " from farm.season where plot = :plot order by season desc limit 50")
+            "select "
+                + SEASON
+                + " from farm.season where plot = :plot order by season desc limit 50")
         .param("plot", plot)
         .query((row, n) -> season(row))
         .list();
@@ -147,9 +149,11 @@ class SeasonRows {
         .param("tasks", each(works, Work.New::task, String[]::new))
         .param("days", each(works, work -> work.day().toString(), String[]::new))
         .param(
-            "inputs", each(works, work -> work.used().map(Work.Used::input).orElse(null), String[]::new))
+            "inputs",
+            each(works, work -> work.used().map(Work.Used::input).orElse(null), String[]::new))
         .param(
-            "doses", each(works, work -> work.used().map(Work.Used::perMu).orElse(null), Long[]::new))
+            "doses",
+            each(works, work -> work.used().map(Work.Used::perMu).orElse(null), Long[]::new))
         .param("notes", each(works, Work.New::note, String[]::new))
         .param("photos", each(works, work -> String.join(",", work.photos()), String[]::new))
         .param("flags", flags.toArray(String[]::new))

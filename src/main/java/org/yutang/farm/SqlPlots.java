@@ -112,8 +112,7 @@ class SqlPlots implements Plots {
   private Optional<PlaceCode> county(PlaceCode place) {
     return register
         .findPlace(place)
-        .filter(
-            found -> found.level() == PlaceLevel.VILLAGE || found.level() == PlaceLevel.TOWN)
+        .filter(found -> found.level() == PlaceLevel.VILLAGE || found.level() == PlaceLevel.TOWN)
         .flatMap(
             found ->
                 register.ancestors(place).stream()
@@ -129,13 +128,11 @@ class SqlPlots implements Plots {
       return Optional.of(
           new Refusal(
               AccessRefusal.NOT_PERMITTED,
-              Map.of(
-                  "permission", Permission.RECORD_FARM.name(), "place", plot.village().text())));
+              Map.of("permission", Permission.RECORD_FARM.name(), "place", plot.village().text())));
     if (plot.household().isEmpty() && plot.cooperative().isEmpty())
       return Optional.of(new Refusal(FarmRefusal.NO_GROWER));
     if (plot.household().filter(id -> !known.households.contains(id)).isPresent())
-      return refused(
-          FarmRefusal.UNKNOWN_HOUSEHOLD, "household", plot.household().get().toString());
+      return refused(FarmRefusal.UNKNOWN_HOUSEHOLD, "household", plot.household().get().toString());
     if (plot.cooperative().filter(id -> !known.cooperatives.contains(id)).isPresent())
       return refused(
           FarmRefusal.UNKNOWN_COOPERATIVE, "cooperative", plot.cooperative().get().toString());
@@ -157,8 +154,7 @@ class SqlPlots implements Plots {
   private void write(
       Actor actor, List<Plot.New> plots, List<Optional<Refusal>> answers, Known known) {
     List<Plot.New> sound = new ArrayList<>();
-    for (int i = 0; i < plots.size(); i++)
-      if (answers.get(i).isEmpty()) sound.add(plots.get(i));
+    for (int i = 0; i < plots.size(); i++) if (answers.get(i).isEmpty()) sound.add(plots.get(i));
     if (sound.isEmpty()) return;
     rows.lockAround(sound);
     Map<UUID, Plot.New> there = new HashMap<>();
@@ -173,7 +169,8 @@ class SqlPlots implements Plots {
       int place = next++;
       Plot.New same = there.get(plot.id());
       if (same != null) {
-        if (!same.equals(plot)) answers.set(i, refused(FarmRefusal.ID_REUSED, "id", plot.id().toString()));
+        if (!same.equals(plot))
+          answers.set(i, refused(FarmRefusal.ID_REUSED, "id", plot.id().toString()));
         continue;
       }
       Optional<Refusal> overlap = overlap(plot, near.getOrDefault(place, List.of()), taken);
@@ -199,8 +196,7 @@ class SqlPlots implements Plots {
                 taken.stream().filter(each -> each.village().equals(plot.village())).count()));
   }
 
-  private static Optional<Refusal> overlap(
-      Plot.New plot, List<Plot> near, List<Plot.New> taken) {
+  private static Optional<Refusal> overlap(Plot.New plot, List<Plot> near, List<Plot.New> taken) {
     for (Plot other : near) {
       Optional<Refusal> refusal = overlap(plot, other.what());
       if (refusal.isPresent()) return refusal;
@@ -239,8 +235,7 @@ class SqlPlots implements Plots {
   public Plot get(Actor actor, UUID plot) {
     return rows.find(plot)
         .filter(found -> access.may(actor, Permission.SEE_FARM, found.what().village()))
-        .orElseThrow(
-            () -> new Refusal(FarmRefusal.UNKNOWN_PLOT, Map.of("plot", plot.toString())));
+        .orElseThrow(() -> new Refusal(FarmRefusal.UNKNOWN_PLOT, Map.of("plot", plot.toString())));
   }
 
   @Override
@@ -252,7 +247,8 @@ class SqlPlots implements Plots {
     if (query.place().isEmpty()) tops.addAll(held);
     else if (access.may(actor, Permission.SEE_FARM, query.place().get()))
       tops.add(query.place().get());
-    else held.stream().filter(top -> register.contains(query.place().get(), top)).forEach(tops::add);
+    else
+      held.stream().filter(top -> register.contains(query.place().get(), top)).forEach(tops::add);
     return rows.list(query, bounds(tops));
   }
 

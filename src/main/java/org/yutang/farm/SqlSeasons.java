@@ -105,7 +105,8 @@ class SqlSeasons implements Seasons {
     for (UUID each : wanted)
       if (!villages.containsKey(each))
         throw new Refusal(FarmRefusal.UNKNOWN_PLOT, Map.of("plot", each.toString()));
-    Set<PlaceCode> allowed = access.among(actor, Permission.RECORD_FARM, Set.copyOf(villages.values()));
+    Set<PlaceCode> allowed =
+        access.among(actor, Permission.RECORD_FARM, Set.copyOf(villages.values()));
     for (PlaceCode village : villages.values())
       if (!allowed.contains(village)) access.require(actor, Permission.RECORD_FARM, village);
     return villages;
@@ -131,7 +132,8 @@ class SqlSeasons implements Seasons {
 
   private void audit(Actor actor, String action, Map<UUID, PlaceCode> villages, int count) {
     Map.Entry<UUID, PlaceCode> first = villages.entrySet().iterator().next();
-    audit.record(actor, action, first.getValue(), first.getKey().toString(), Map.of("count", count));
+    audit.record(
+        actor, action, first.getValue(), first.getKey().toString(), Map.of("count", count));
   }
 
   private Instant now() {
@@ -148,8 +150,7 @@ class SqlSeasons implements Seasons {
     return plots
         .find(plot)
         .filter(found -> access.may(actor, Permission.SEE_FARM, found.what().village()))
-        .orElseThrow(
-            () -> new Refusal(FarmRefusal.UNKNOWN_PLOT, Map.of("plot", plot.toString())));
+        .orElseThrow(() -> new Refusal(FarmRefusal.UNKNOWN_PLOT, Map.of("plot", plot.toString())));
   }
 
   @Override
@@ -236,10 +237,10 @@ class SqlSeasons implements Seasons {
       seasons.put(each.id(), each);
     for (Work.New work : works) {
       if (!seasons.containsKey(work.season()))
-        throw new Refusal(
-            FarmRefusal.UNKNOWN_SEASON, Map.of("season", work.season().toString()));
+        throw new Refusal(FarmRefusal.UNKNOWN_SEASON, Map.of("season", work.season().toString()));
       requirePast(work.day());
-      if (work.note().length() > LONGEST_NOTE || work.note().indexOf('\0') >= 0) throw SoilTest.bad("note");
+      if (work.note().length() > LONGEST_NOTE || work.note().indexOf('\0') >= 0)
+        throw SoilTest.bad("note");
       if (work.photos().size() > Work.MAX_PHOTOS) throw SoilTest.bad("photos");
     }
     Map<UUID, PlaceCode> villages =

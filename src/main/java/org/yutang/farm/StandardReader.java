@@ -110,7 +110,8 @@ final class StandardReader {
     Map<String, YamlPart> fields = part.fields(Set.of("least", "most"), "measure", "least", "most");
     Measure measure = field(fields, "measure").word(Measure.class);
     Standard.Bound bound =
-        new Standard.Bound(measure, value(fields, "least", measure), value(fields, "most", measure));
+        new Standard.Bound(
+            measure, value(fields, "least", measure), value(fields, "most", measure));
     if (bound.least().isEmpty() && bound.most().isEmpty()) throw part.wrong("least, most or both");
     if (bound.least().isPresent()
         && bound.most().isPresent()
@@ -123,7 +124,10 @@ final class StandardReader {
         .map(
             part ->
                 part.as(
-                    "a number of " + measure.unit() + " with at most " + measure.decimals()
+                    "a number of "
+                        + measure.unit()
+                        + " with at most "
+                        + measure.decimals()
                         + " decimals",
                     measure::parse));
   }
@@ -201,7 +205,8 @@ final class StandardReader {
 
   private static Standard.Prices prices(YamlPart part, List<Standard.Grade> grades) {
     Map<String, YamlPart> fields = part.fields("season", "currency", "perKilogram");
-    String currency = field(fields, "currency").as("a currency", text -> new Money(0, text).currency());
+    String currency =
+        field(fields, "currency").as("a currency", text -> new Money(0, text).currency());
     Map<String, YamlPart> each =
         field(fields, "perKilogram")
             .fields(grades.stream().map(Standard.Grade::name).toArray(String[]::new));

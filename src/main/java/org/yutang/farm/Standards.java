@@ -37,8 +37,7 @@ public class Standards {
           Standard standard = read(file, text);
           if (all.put(standard.id(), standard) != null)
             throw new Refusal(
-                FarmRefusal.DEFINED_TWICE,
-                Map.of("standard", standard.id().text(), "file", file));
+                FarmRefusal.DEFINED_TWICE, Map.of("standard", standard.id().text(), "file", file));
         });
   }
 
@@ -72,7 +71,8 @@ public class Standards {
             file.getContentAsString(StandardCharsets.UTF_8));
       if (Files.isDirectory(own))
         try (Stream<Path> inside = Files.list(own)) {
-          for (Path file : inside.filter(each -> each.toString().endsWith(".yaml")).sorted().toList())
+          for (Path file :
+              inside.filter(each -> each.toString().endsWith(".yaml")).sorted().toList())
             files.put(file.toString(), text(file));
         }
       return files;

@@ -11,8 +11,7 @@ import java.util.UUID;
 ///
 /// @param flag the rule of the standard that it broke, where it was kept all the same
 /// @param by the name of the account that wrote it down
-public record Work(
-    New what, Optional<WorkCheck.Rule> flag, String by, Instant recordedAt) {
+public record Work(New what, Optional<WorkCheck.Rule> flag, String by, Instant recordedAt) {
 
   /// The most photos of one piece of work.
   public static final int MAX_PHOTOS = 6;

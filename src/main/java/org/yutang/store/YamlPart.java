@@ -51,14 +51,15 @@ public record YamlPart(String file, String key, Node node, Codes codes) {
             .setCodePointLimit(MAX_CHARACTERS)
             .build();
     try {
-      return new YamlPart(file, "",
+      return new YamlPart(
+          file,
+          "",
           new Compose(settings)
               .composeString(text)
               .orElseThrow(
                   () ->
                       new YamlPart(file, "", empty(), codes)
-                          .refusal(
-                              codes.badYaml(), Map.of("problem", "the file is empty"))),
+                          .refusal(codes.badYaml(), Map.of("problem", "the file is empty"))),
           codes);
     } catch (MarkedYamlEngineException e) {
       throw new Refusal(

@@ -118,8 +118,7 @@ class FieldPages {
                             .filter(work -> work.what().task().equals(task.name()))
                             .toList()))
             .toList();
-    return new FarmView.OneSeason(
-        season, standard, version, tasks, seasons.formula(actor, season));
+    return new FarmView.OneSeason(season, standard, version, tasks, seasons.formula(actor, season));
   }
 
   private LocalDate today() {
@@ -195,7 +194,14 @@ class FieldPages {
     typed.put("task", s.query("task"));
     typed.put("day", today().toString());
     return form(
-        s, actor, HttpStatus.OK, Asked.id(season), s.freshKey(), typed, List.of(), Optional.empty());
+        s,
+        actor,
+        HttpStatus.OK,
+        Asked.id(season),
+        s.freshKey(),
+        typed,
+        List.of(),
+        Optional.empty());
   }
 
   @PostMapping("/seasons/{season}/work")
@@ -213,9 +219,7 @@ class FieldPages {
     try {
       Season there = seasons.getSeason(actor, of);
       access.require(
-          actor,
-          Permission.RECORD_FARM,
-          plots.get(actor, there.what().plot()).what().village());
+          actor, Permission.RECORD_FARM, plots.get(actor, there.what().plot()).what().village());
       for (MultipartFile file : uploads == null ? List.<MultipartFile>of() : uploads)
         if (!file.isEmpty() && kept.size() < Work.MAX_PHOTOS)
           kept.add(photos.put(file.getInputStream()).id());
@@ -235,8 +239,7 @@ class FieldPages {
     } catch (Refusal refusal) {
       Refusal.Kind kind = refusal.code().kind();
       if (kind == Refusal.Kind.NOT_FOUND || kind == Refusal.Kind.FORBIDDEN) throw refusal;
-      return form(
-          s, actor, Mishaps.status(kind), of, id, typed, kept, Optional.of(refusal));
+      return form(s, actor, Mishaps.status(kind), of, id, typed, kept, Optional.of(refusal));
     }
   }
 

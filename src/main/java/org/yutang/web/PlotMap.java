@@ -57,8 +57,7 @@ public record PlotMap(
     north += margin / METRES_PER_DEGREE;
     double width = (east - west) * perLng + margin;
     double height = (north - south) * METRES_PER_DEGREE + margin;
-    PlotMap empty =
-        new PlotMap(width, height, west, north, perLng, METRES_PER_DEGREE, List.of());
+    PlotMap empty = new PlotMap(width, height, west, north, perLng, METRES_PER_DEGREE, List.of());
     List<Shape> shapes = new ArrayList<>();
     for (Plot plot : plots)
       shapes.add(new Shape(plot.id().toString(), plot.name(), empty.path(plot.what().outline())));

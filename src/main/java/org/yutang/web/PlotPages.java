@@ -86,7 +86,8 @@ class PlotPages {
 
   /// Who grows on each, by the plot's id.
   private Map<String, String> growers(Screen s, Actor actor, List<Plot> page) {
-    List<HouseholdId> ids = page.stream().flatMap(plot -> plot.what().household().stream()).toList();
+    List<HouseholdId> ids =
+        page.stream().flatMap(plot -> plot.what().household().stream()).toList();
     Map<HouseholdId, HouseholdRow> households =
         register.households(actor, ids).stream()
             .collect(Collectors.toMap(HouseholdRow::id, row -> row));
@@ -141,8 +142,7 @@ class PlotPages {
       Plot.Origin origin =
           Asked.constant(Plot.Origin.class, said(typed, "origin")).orElse(Plot.Origin.DRAWN);
       String drawn = said(typed, "outline");
-      Outline outline =
-          origin == Plot.Origin.WALKED ? GeoJson.walk(drawn) : GeoJson.outline(drawn);
+      Outline outline = origin == Plot.Origin.WALKED ? GeoJson.walk(drawn) : GeoJson.outline(drawn);
       plots.register(
           actor,
           new Plot.New(
@@ -160,13 +160,7 @@ class PlotPages {
       if (refusal.code() == FarmRefusal.BAD_FIELD)
         field = String.valueOf(refusal.facts().get("field"));
       return form(
-          s,
-          actor,
-          Mishaps.status(refusal.code().kind()),
-          id,
-          typed,
-          s.refusal(refusal),
-          field);
+          s, actor, Mishaps.status(refusal.code().kind()), id, typed, s.refusal(refusal), field);
     }
   }
 
@@ -188,8 +182,7 @@ class PlotPages {
                     false,
                     query.page()))
             .items();
-    List<HouseholdRow> exact =
-        found.stream().filter(row -> row.number().equals(typed)).toList();
+    List<HouseholdRow> exact = found.stream().filter(row -> row.number().equals(typed)).toList();
     List<HouseholdRow> either = exact.isEmpty() ? found : exact;
     if (either.size() != 1)
       throw new Refusal(FarmRefusal.UNKNOWN_HOUSEHOLD, Map.of("household", typed));
@@ -213,7 +206,8 @@ class PlotPages {
       String problem,
       String field) {
     Optional<PlaceCode> village =
-        Asked.maybePlace(said(typed, "village")).filter(code -> register.findPlace(code).isPresent());
+        Asked.maybePlace(said(typed, "village"))
+            .filter(code -> register.findPlace(code).isPresent());
     List<Plot> near =
         village
             .map(

@@ -59,8 +59,20 @@ class PlotsApiTest extends ApiTest {
         """
         {"type":"Feature","properties":{"name":"%s","village":"%s","cooperative":"%s"%s},"geometry":{"type":"Polygon","coordinates":
         [[[%f,%f],[%f,%f],[%f,%f],[%f,%f],[%f,%f]]]}}""",
-        name, village, cooperative, more, w, lat, w + size, lat, w + size, lat + size, w, lat + size,
-        w, lat);
+        name,
+        village,
+        cooperative,
+        more,
+        w,
+        lat,
+        w + size,
+        lat,
+        w + size,
+        lat + size,
+        w,
+        lat + size,
+        w,
+        lat);
   }
 
   private HttpResponse<String> bring(String body) throws Exception {
@@ -87,7 +99,9 @@ class PlotsApiTest extends ApiTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
     assertThat(json(answer).get("taken")).isEqualTo(2);
     List<?> rows = (List<?>) json(answer).get("rows");
-    assertThat(rows.stream().map(row -> ((Map<?, ?>) row).get("row") + " " + ((Map<?, ?>) row).get("code")))
+    assertThat(
+            rows.stream()
+                .map(row -> ((Map<?, ?>) row).get("row") + " " + ((Map<?, ?>) row).get("code")))
         .containsExactlyInAnyOrder(
             "2 farm.overlap",
             "3 farm.not-a-village",
@@ -111,8 +125,7 @@ class PlotsApiTest extends ApiTest {
         bring("{\"features\":[" + feature("断", town, 0.01, 0.001, "") + ",{\"type\":");
     assertThat(cut.statusCode()).as(cut.body()).isEqualTo(207);
     String cadre = token(Role.AUDITOR, COUNTY);
-    assertThat(
-            send(post(cadre, "/api/v1/plots:import", UUID.randomUUID(), "{}")).statusCode())
+    assertThat(send(post(cadre, "/api/v1/plots:import", UUID.randomUUID(), "{}")).statusCode())
         .isEqualTo(403);
   }
 

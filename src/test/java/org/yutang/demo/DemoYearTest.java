@@ -159,10 +159,7 @@ class DemoYearTest extends ServerTest {
 
     Plot.Query plots =
         new Plot.Query(
-            Optional.of(Demo.COUNTY),
-            Optional.empty(),
-            Optional.of("合成-"),
-            new Page.Wanted(1, 1));
+            Optional.of(Demo.COUNTY), Optional.empty(), Optional.of("合成-"), new Page.Wanted(1, 1));
     assertThat(beans.getBean(Plots.class).list(officer, plots).total()).isEqualTo(DemoFarm.PLOTS);
 
     List<Claim> before = all(officer);

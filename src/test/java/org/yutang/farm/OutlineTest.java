@@ -54,7 +54,8 @@ class OutlineTest {
 
   @Test
   void brokenOutlinesAreRefused() {
-    refused("[[115.9,25.8],[115.901,25.801],[115.901,25.8],[115.9,25.801]]", "farm.self-intersecting");
+    refused(
+        "[[115.9,25.8],[115.901,25.801],[115.901,25.8],[115.9,25.801]]", "farm.self-intersecting");
     refused("[[115.9,25.8],[115.901,25.8]]", "too-few-corners");
     refused("[[115.9,25.8],[115.9,25.8],[115.9,25.8]]", "too-few-corners");
     refused("[[115.9,25.8],[115.90001,25.8],[115.90001,25.80001]]", "too-small");
@@ -128,7 +129,9 @@ class OutlineTest {
       int tall = Math.min(a[1] + a[2], b[1] + b[2]) - Math.max(a[1], b[1]);
       double cell = (double) one.area().squareMetres() / (a[2] * a[2]);
       double expected = wide <= 0 || tall <= 0 ? 0 : wide * tall * cell;
-      assertThat(one.shared(other)).as("seed " + seed).isCloseTo(expected, within(2 + expected / 50));
+      assertThat(one.shared(other))
+          .as("seed " + seed)
+          .isCloseTo(expected, within(2 + expected / 50));
       assertThat(one.shared(other)).isCloseTo(other.shared(one), within(1e-3));
     }
   }

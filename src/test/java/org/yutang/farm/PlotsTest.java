@@ -206,8 +206,7 @@ class PlotsTest extends ServerTest {
     for (int i = 0; i < Plots.MAX_BATCH; i++) many.add(plot(i % 25 * 1.1, i / 25 * 1.1));
     org.junit.jupiter.api.Assertions.assertTimeout(
         Duration.ofSeconds(60),
-        () ->
-            assertThat(plots.registerAll(cadre, many)).allMatch(Optional::isEmpty));
+        () -> assertThat(plots.registerAll(cadre, many)).allMatch(Optional::isEmpty));
     assertThat(plots.registerAll(cadre, many)).allMatch(Optional::isEmpty); // again
   }
 
@@ -271,15 +270,13 @@ class PlotsTest extends ServerTest {
     assertThatThrownBy(() -> seasons.record(cadre, List.of(bad), false))
         .isInstanceOfSatisfying(
             Refusal.class,
-            refusal ->
-                assertThat(refusal.facts()).containsEntry("rule", "FORBIDDEN_INPUT"));
+            refusal -> assertThat(refusal.facts()).containsEntry("rule", "FORBIDDEN_INPUT"));
     assertThat(seasons.works(cadre, plan.id())).isEmpty();
     seasons.record(cadre, List.of(bad), true);
     seasons.record(cadre, List.of(bad), true);
     assertThat(seasons.works(cadre, plan.id()))
         .singleElement()
-        .satisfies(
-            work -> assertThat(work.flag()).contains(WorkCheck.Rule.FORBIDDEN_INPUT));
+        .satisfies(work -> assertThat(work.flag()).contains(WorkCheck.Rule.FORBIDDEN_INPUT));
     refused(
         () ->
             seasons.record(
@@ -289,8 +286,7 @@ class PlotsTest extends ServerTest {
         org.yutang.access.AccessRefusal.NOT_PERMITTED);
     refused(
         () ->
-            seasons.record(
-                cadre, List.of(work(plan.id(), "harvest", "2199-11-25", "", "")), false),
+            seasons.record(cadre, List.of(work(plan.id(), "harvest", "2199-11-25", "", "")), false),
         FarmRefusal.BAD_FIELD);
   }
 

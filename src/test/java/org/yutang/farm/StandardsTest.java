@@ -44,10 +44,17 @@ class StandardsTest {
   @Test
   void mistakesAreNamedWithLineAndColumn() throws IOException {
     String text = Files.readString(Path.of(FILE));
-    refused(text.replace("    seasonStarts:", "    seasonBegins:"), FarmRefusal.UNKNOWN_KEY, "19", "5");
-    refused(text.replace("mostPerMu: \"300\"", "mostPerMu: \"lots\""), FarmRefusal.WRONG_VALUE, "", "");
-    refused(text.replace("intervalDays: 21}", "intervalDays: -1}"), FarmRefusal.WRONG_VALUE, "", "");
-    refused(text.replace("{measure: brix, least: \"11.0\"}", "{measure: age, least: \"11\"}"), FarmRefusal.WRONG_VALUE, "", "");
+    refused(
+        text.replace("    seasonStarts:", "    seasonBegins:"), FarmRefusal.UNKNOWN_KEY, "19", "5");
+    refused(
+        text.replace("mostPerMu: \"300\"", "mostPerMu: \"lots\""), FarmRefusal.WRONG_VALUE, "", "");
+    refused(
+        text.replace("intervalDays: 21}", "intervalDays: -1}"), FarmRefusal.WRONG_VALUE, "", "");
+    refused(
+        text.replace("{measure: brix, least: \"11.0\"}", "{measure: age, least: \"11\"}"),
+        FarmRefusal.WRONG_VALUE,
+        "",
+        "");
     refused(text + "\n: [", FarmRefusal.BAD_YAML, "", "");
   }
 
@@ -128,7 +135,9 @@ class StandardsTest {
       values.put(Measure.ACIDITY, 10L);
       values.put(Measure.COLOUR, 100L);
       values.put(Measure.DEFECTS, 0L);
-      assertThat(rank(VERSION.grade(new Sample(values)))).as("seed " + seed).isLessThanOrEqualTo(rank);
+      assertThat(rank(VERSION.grade(new Sample(values))))
+          .as("seed " + seed)
+          .isLessThanOrEqualTo(rank);
     }
   }
 
@@ -160,9 +169,9 @@ class StandardsTest {
         new BigDecimal(k));
   }
 
-  /// By hand: N (2000/100 × 0.60 − 90 × 0.15 × 0.35) / 0.35 = (12 − 4.725) / 0.35 = 20.79;
-  /// P₂O₅ (2.2 − 10 × 2.29 × 0.15 × 0.20) / 0.20 = (2.2 − 0.687) / 0.20 = 7.565;
-  /// K₂O (8 − 100 × 1.2 × 0.15 × 0.30) / 0.45 = (8 − 5.4) / 0.45 = 5.78.
+  /// By hand: N (2000/100 × 0.60 − 90 × 0.15 × 0.35) / 0.35 = (12 − 4.725) / 0.35 = 20.79; P₂O₅
+  /// (2.2 − 10 × 2.29 × 0.15 × 0.20) / 0.20 = (2.2 − 0.687) / 0.20 = 7.565; K₂O (8 − 100 × 1.2 ×
+  /// 0.15 × 0.30) / 0.45 = (8 − 5.4) / 0.45 = 5.78.
   @Test
   void theFormulaBalancesNutrients() {
     Standard.Nutrients crop = VERSION.nutrients().orElseThrow();
@@ -171,8 +180,7 @@ class StandardsTest {
     assertThat(formula.p2o5PerMu()).isEqualByComparingTo("7.6");
     assertThat(formula.k2oPerMu()).isEqualByComparingTo("5.8");
     assertThat(Formula.perHectare(formula.nPerMu())).isEqualByComparingTo("312");
-    assertThat(
-            Formula.of(crop, soil("900", "90", "900"), Mass.parseKilograms("100")).nPerMu())
+    assertThat(Formula.of(crop, soil("900", "90", "900"), Mass.parseKilograms("100")).nPerMu())
         .isEqualByComparingTo("0");
     assertThatThrownBy(() -> soil("-1", "10", "100")).hasMessageContaining("farm.bad-field");
   }
@@ -183,7 +191,9 @@ class StandardsTest {
         new UUID(0, 3),
         task,
         LocalDate.parse(day),
-        input.isEmpty() ? Optional.empty() : Optional.of(new Work.Used(input, Work.parseDose(dose))),
+        input.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Work.Used(input, Work.parseDose(dose))),
         "",
         List.of());
   }

@@ -59,8 +59,7 @@ class BrowserFarmTest extends ServerTest {
             village);
     Actor officer = people.holder(Role.COUNTY_OFFICER, COUNTY);
     Cooperative cooperative =
-        plots.addCooperative(
-            officer, new Cooperative(UUID.randomUUID(), "测试合作社（合成数据）", COUNTY));
+        plots.addCooperative(officer, new Cooperative(UUID.randomUUID(), "测试合作社（合成数据）", COUNTY));
     for (int i = 0; i < 6; i++)
       plots.register(
           officer,
@@ -107,7 +106,8 @@ class BrowserFarmTest extends ServerTest {
         visit.open("/plots", "plots");
         visit.open("/plots/new", "plot-new");
         page.fill("#name", "新地块-" + look.name());
-        page.selectOption("#cooperative", new com.microsoft.playwright.options.SelectOption().setIndex(1));
+        page.selectOption(
+            "#cooperative", new com.microsoft.playwright.options.SelectOption().setIndex(1));
         page.fill("#outline", ring(0.0003, 0.0003));
         page.click("main button.go");
         page.waitForSelector(".errors");
@@ -117,6 +117,7 @@ class BrowserFarmTest extends ServerTest {
         page.fill("#outline", ring(0, row++ * 0.0012));
         page.click("main button.go");
         page.waitForSelector("#plan");
+        page.selectOption("#grown", "navel-orange/newhall");
         page.fill("#target", "2000");
         page.click("form[action$='/seasons'] button");
         page.waitForSelector("a[href*='task=summer-protection']");

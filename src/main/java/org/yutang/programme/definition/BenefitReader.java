@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
-import org.yutang.store.YamlPart;
 import org.yutang.programme.Text;
+import org.yutang.store.YamlPart;
 
 /// Reads what a case is given: a block with exactly one of `share`, `fixed`, `chosen`, `lines` and
 /// `inKind`.

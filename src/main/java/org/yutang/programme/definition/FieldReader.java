@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yutang.programme.CaseKind;
-import org.yutang.store.YamlPart;
 import org.yutang.programme.Text;
+import org.yutang.store.YamlPart;
 
 /// Reads the questions of a form.
 final class FieldReader {

@@ -188,9 +188,7 @@ final class KindReader {
         if (!names.add(name)) throw field(fields, "name").wrong("a name of its own");
         all.add(
             new CaseKind.Evidence(
-                name,
-                Text.of(field(fields, "title")),
-                field(fields, "atLeast").whole(0, 20)));
+                name, Text.of(field(fields, "title")), field(fields, "atLeast").whole(0, 20)));
       }
     return all;
   }

@@ -144,8 +144,7 @@ final class VersionReader {
       if (currency == null) currency = own;
       if (!own.equals(currency)) throw field(premium, "currency").wrong(currency);
     }
-    return new Premium(
-        moreThanNothing(field(premium, "amount")), Text.of(field(premium, "note")));
+    return new Premium(moreThanNothing(field(premium, "amount")), Text.of(field(premium, "note")));
   }
 
   /// `deductible` with either `percent` or `tiers`.
