@@ -42,7 +42,7 @@ public record Standard(
         .orElseThrow(
             () ->
                 new Refusal(
-                    FarmRefusal.NO_VERSION, Map.of("standard", id.text(), "season", season)));
+                    FarmRefusal.NO_VERSION, Map.of("standard", id.text(), "season", String.valueOf(season))));
   }
 
   public record Variety(String name, Text title) {}
