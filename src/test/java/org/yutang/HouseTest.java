@@ -37,6 +37,7 @@ class HouseTest {
           "specimen",
           "ledger",
           "payment",
+          "trace",
           "programme",
           "campaign",
           "giving",

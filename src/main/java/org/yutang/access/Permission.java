@@ -58,6 +58,10 @@ public enum Permission {
   PREPARE_PAYMENT(FUND_OFFICER, INSURER),
   /// Release a bank batch that somebody else made.
   RELEASE_PAYMENT(FUND_OFFICER, INSURER),
+  /// Capture events of goods, and write places down for them.
+  CAPTURE_EVENTS(ADMINISTRATOR, COUNTY_OFFICER, VILLAGE_CADRE, MERCHANT),
+  /// Look at events of goods, ask where they came from and went, subscribe to them.
+  SEE_EVENTS(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, MERCHANT, AUDITOR),
   /// Read the audit.
   SEE_AUDIT(ADMINISTRATOR, AUDITOR),
   /// Open and close accounts, give roles, make tokens.

@@ -32,8 +32,9 @@ import org.yutang.store.Idempotency;
 /// neither: whoever sends it again under its key gets the kept answer, with the header
 /// `Idempotency-Replayed`. A refusal keeps nothing and takes back whatever the controller did.
 /// Writes that cannot run in a transaction say so by [WithoutTransaction], [BodyLimit#streamed] or
-/// [ShownOnce]; those that remember themselves by [KeyIsTheCommand]. What is sent without a login
-/// ([ApiSecurity#OPEN_POSTS]) has no key either.
+/// [ShownOnce]; those that remember themselves by [KeyIsTheCommand]; those of protocols without
+/// keys by [HarmlessTwice]. What is sent without a login ([ApiSecurity#OPEN_POSTS]) has no key
+/// either.
 @Component
 class ApiFrame extends OncePerRequestFilter {
 
@@ -100,9 +101,14 @@ class ApiFrame extends OncePerRequestFilter {
       return;
     }
     UUID caller = caller();
+    boolean streamed = larger != null && larger.streamed();
+    if (controller.hasMethodAnnotation(HarmlessTwice.class)) {
+      chain.doFilter(
+          streamed ? new StreamedBody(request, limit) : new HeldBody(request, limit), response);
+      return;
+    }
     UUID key = key(request);
-    if (larger != null && larger.streamed())
-      passStream(new StreamedBody(request, limit), response, chain, caller, key);
+    if (streamed) passStream(new StreamedBody(request, limit), response, chain, caller, key);
     else passBody(controller, new HeldBody(request, limit), response, chain, caller, key);
   }
 

@@ -34,7 +34,8 @@ record CaseKindView(
     LimitsView limits,
     List<InstalmentView> instalments,
     List<FollowUpView> followUps,
-    List<String> published) {
+    List<String> published,
+    @Nullable MatchingView matching) {
 
   static CaseKindView of(CaseKind kind) {
     return new CaseKindView(
@@ -80,12 +81,18 @@ record CaseKindView(
                         each.afterMonths(),
                         each.fields().stream().map(FieldView::of).toList()))
             .toList(),
-        kind.published());
+        kind.published(),
+        kind.matching()
+            .map(each -> new MatchingView(each.from(), each.skills(), each.hours(), each.most()))
+            .orElse(null));
   }
+
+  /// @param from the volunteers' kind
+  record MatchingView(String from, String skills, String hours, int most) {}
 
   record OptionView(String name, Text title) {}
 
-  /// @param type `text`, `whole`, `amount`, `day`, `yes-no`, `choice` or `lines`
+  /// @param type `text`, `whole`, `amount`, `day`, `yes-no`, `choice`, `choices` or `lines`
   /// @param most of characters, or the greatest number
   record FieldView(
       String name,
@@ -106,16 +113,15 @@ record CaseKindView(
         case CaseKind.Type.Day _ -> of(field, "day", null, null, List.of());
         case CaseKind.Type.YesNo _ -> of(field, "yes-no", null, null, List.of());
         case CaseKind.Type.Choice choice ->
-            of(
-                field,
-                "choice",
-                null,
-                null,
-                choice.options().stream()
-                    .map(option -> new OptionView(option.name(), option.title()))
-                    .toList());
+            of(field, "choice", null, null, options(choice.options()));
+        case CaseKind.Type.Choices choices ->
+            of(field, "choices", null, null, options(choices.options()));
         case CaseKind.Type.BillLines _ -> of(field, "lines", null, null, List.of());
       };
+    }
+
+    private static List<OptionView> options(List<CaseKind.Type.Option> options) {
+      return options.stream().map(option -> new OptionView(option.name(), option.title())).toList();
     }
 
     private static FieldView of(

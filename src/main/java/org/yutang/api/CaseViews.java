@@ -283,7 +283,8 @@ final class CaseViews {
       @Nullable Long granted,
       @Nullable String paid,
       @Nullable WaitingView daysToDecide,
-      List<GrantedView> published) {
+      List<GrantedView> published,
+      Map<String, Long> sums) {
     static CallView of(CaseFigures.Call call) {
       return new CallView(
           call.kind(),
@@ -301,7 +302,8 @@ final class CaseViews {
                           each.county(),
                           new TreeMap<>(each.answers()),
                           each.amount().map(Money::decimal).orElse(null)))
-              .toList());
+              .toList(),
+          new TreeMap<>(call.sums()));
     }
   }
 

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
 import org.yutang.store.Words;
+import org.yutang.trace.TraceRefusal;
 
 /// Tells a failure as `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`,
 /// `code`, `facts`, `instance`, in the language that the caller reads. `code` never changes; words
@@ -64,6 +65,8 @@ class Problems {
 
   static int status(Refusal.Code code) {
     if (code instanceof ApiRefusal own) return own.status();
+    // as the protocol of events has it
+    if (code instanceof TraceRefusal && code.kind() == Refusal.Kind.INVALID) return 400;
     return switch (code.kind()) {
       case INVALID -> 422;
       case UNAUTHENTICATED -> 401;

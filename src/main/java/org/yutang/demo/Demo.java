@@ -1,16 +1,13 @@
 package org.yutang.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -28,12 +25,9 @@ import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.register.ImportKind;
-import org.yutang.register.ImportRequest;
-import org.yutang.register.Imports;
 import org.yutang.register.PlaceEntry;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
-import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 
@@ -62,17 +56,14 @@ public class Demo {
   private static final int DAYS_TO_SEE = 181;
 
   private static final UUID YEAR = Uuids.named("demo.year");
-  private static final long POLL_MILLIS = 200;
-  private static final long MAX_FILE_BYTES = 64L << 20;
 
   private final HouseSettings settings;
   private final DemoAccounts people;
   private final DemoGate gate;
   private final Accounts accounts;
   private final Register register;
-  private final Imports imports;
+  private final DemoImports imports;
   private final Programmes programmes;
-  private final FileStore files;
   private final Jobs jobs;
 
   Demo(
@@ -81,9 +72,8 @@ public class Demo {
       DemoGate gate,
       Accounts accounts,
       Register register,
-      Imports imports,
+      DemoImports imports,
       Programmes programmes,
-      FileStore files,
       Jobs jobs) {
     this.settings = settings;
     this.people = people;
@@ -92,7 +82,6 @@ public class Demo {
     this.register = register;
     this.imports = imports;
     this.programmes = programmes;
-    this.files = files;
     this.jobs = jobs;
   }
 
@@ -160,8 +149,8 @@ public class Demo {
       try {
         CountyFiles.writePlaces(poor, places);
         CountyFiles.writeRegister(county, persons);
-        importFile(ImportKind.PLACES, places, "demo-places.yaml", "奉节县贫困村（合成数据）.csv", progress);
-        return importFile(
+        imports.run(ImportKind.PLACES, places, "demo-places.yaml", "奉节县贫困村（合成数据）.csv", progress);
+        return imports.run(
             ImportKind.REGISTER, persons, "demo-register.yaml", "奉节县建档立卡（合成数据）.csv", progress);
       } finally {
         Files.deleteIfExists(places);
@@ -170,43 +159,6 @@ public class Demo {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private UUID importFile(
-      ImportKind kind, Path file, String mapping, String name, Jobs.Progress progress)
-      throws IOException, InterruptedException {
-    String digest;
-    try (InputStream in = Files.newInputStream(file)) {
-      digest = files.putPassing(in, MAX_FILE_BYTES).digest();
-    }
-    UUID job = Uuids.named("demo.import", digest);
-    Actor actor = people.actor(Role.ADMINISTRATOR);
-    if (jobs.find(job).isEmpty())
-      imports.submit(
-          actor,
-          job,
-          new ImportRequest(kind, digest, name, resource("/mappings/" + mapping), 0, false));
-    await(job, progress);
-    return job;
-  }
-
-  private void await(UUID job, Jobs.Progress progress) throws InterruptedException {
-    while (true) {
-      Jobs.Job now = jobs.find(job).orElseThrow();
-      if (now.state() == Jobs.State.DONE) return;
-      if (now.ended())
-        throw new Refusal(
-            DemoRefusal.STEP_FAILED,
-            Map.of(
-                "step",
-                now.kind(),
-                "reason",
-                now.refusalCode() == null
-                    ? now.state()
-                    : now.refusalCode() + " " + now.refusalFacts()));
-      progress.step(now.step(), now.done(), now.total());
-      Thread.sleep(POLL_MILLIS);
     }
   }
 
@@ -257,14 +209,5 @@ public class Demo {
       all.addAll(page.items());
     } while (number < page.pages());
     return all;
-  }
-
-  private static String resource(String path) {
-    try (InputStream in = Demo.class.getResourceAsStream(path)) {
-      if (in == null) throw new IllegalStateException("not in the build: " + path);
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

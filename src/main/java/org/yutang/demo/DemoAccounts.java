@@ -58,7 +58,7 @@ class DemoAccounts {
     judges.add(actor(Role.JUDGE));
     for (int number = 2; number <= JUDGES; number++) {
       UUID id = Uuids.named("demo.account", "JUDGE", String.valueOf(number));
-      open(id, "demo-judge-" + number, "演示评委 " + number, new Grant(Role.JUDGE, Demo.COUNTRY));
+      open(id, "demo-judge-" + number, "演示评委 " + number, new Grant(Role.JUDGE, PlaceCode.WORLD));
       judges.add(access.actor(id));
     }
     return judges;
@@ -75,6 +75,14 @@ class DemoAccounts {
     if (shown.grants().contains(grant)) return shown;
     UUID id = Uuids.named("demo.cadre", village.text());
     open(id, "demo-cadre-" + village.text().toLowerCase(Locale.ROOT), "演示驻村干部", grant);
+    return access.actor(id);
+  }
+
+  /// Who nominates in a country abroad, opened if need be.
+  Actor nominator(PlaceCode country) {
+    UUID id = Uuids.named("demo.nominator", country.text());
+    String name = "demo-nominator-" + country.text().toLowerCase(Locale.ROOT);
+    open(id, name, "演示提名人（" + country.text() + "）", new Grant(Role.NOMINATOR, country));
     return access.actor(id);
   }
 
@@ -96,8 +104,7 @@ class DemoAccounts {
 
   private static PlaceCode place(Role role, PlaceCode village) {
     return switch (role) {
-      case ADMINISTRATOR -> PlaceCode.WORLD;
-      case FUND_OFFICER, AUDITOR, JUDGE -> Demo.COUNTRY;
+      case ADMINISTRATOR, FUND_OFFICER, AUDITOR, JUDGE -> PlaceCode.WORLD;
       case COUNTY_OFFICER, INSURER, MERCHANT, NOMINATOR -> Demo.COUNTY;
       case VILLAGE_CADRE -> village;
     };

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
 import org.yutang.programme.Claim;
+import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
@@ -43,17 +45,22 @@ import org.yutang.store.Photos;
 
 /// One made-up case of every kind of every programme for which the made-up county has somebody who
 /// is eligible: filed, and passed by everybody who decides alone; what a panel decides waits for
-/// its judges. Kinds that live abroad, or that rest on cover, have none.
+/// its judges. Whom samples put abroad was registered there ([DemoAbroad]).
 @Component
 class DemoCases {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoCases.class);
-  private static final String FILLED = "demo-case/";
+
+  /// With programme and kind the name of the setting that holds the case's id, empty where none was
+  /// made.
+  static final String FILLED = "demo-case/";
+
   private static final int CANDIDATES = 100;
   private static final int AGES_AROUND = 4;
   private static final Duration DELIVERY = Duration.ofMinutes(1);
 
   private final Programmes programmes;
+  private final DemoAbroad abroad;
   private final DemoSteps steps;
   private final Cases cases;
   private final Register register;
@@ -66,6 +73,7 @@ class DemoCases {
 
   DemoCases(
       Programmes programmes,
+      DemoAbroad abroad,
       DemoSteps steps,
       Cases cases,
       Register register,
@@ -76,6 +84,7 @@ class DemoCases {
       Outbox outbox,
       Clock clock) {
     this.programmes = programmes;
+    this.abroad = abroad;
     this.steps = steps;
     this.cases = cases;
     this.register = register;
@@ -92,25 +101,26 @@ class DemoCases {
   /// @param without a programme that has stories of its own
   void fill(PlaceCode county, ProgrammeId without) throws InterruptedException {
     LocalDate today = BusinessDay.of(clock.instant());
+    abroad.register(today);
     Set<PersonId> taken = new HashSet<>();
     for (Programme programme : programmes.list()) {
       if (programme.id().equals(without)) continue;
       for (CaseKind kind : programme.version(programme.yearOf(today)).kinds()) {
         String key = FILLED + programme.id().text() + "/" + kind.name();
         if (settings.find(key).isPresent()) continue;
-        boolean filed =
-            kind.cover().isEmpty()
-                && DemoSample.of(programme, kind, today).stream()
-                    .filter(sample -> sample.abroad().isEmpty())
-                    .anyMatch(sample -> file(programme, kind, sample, county, today, taken));
-        if (!filed) LOG.info("no made-up case of {}, {}", programme.id().text(), kind.name());
-        settings.put(key, "yes");
+        Optional<UUID> filed =
+            DemoSample.of(programme, kind, today).stream()
+                .flatMap(sample -> file(programme, kind, sample, county, today, taken).stream())
+                .findFirst();
+        if (filed.isEmpty())
+          LOG.info("no made-up case of {}, {}", programme.id().text(), kind.name());
+        settings.put(key, filed.map(UUID::toString).orElse(""));
       }
     }
     outbox.awaitDelivered(DELIVERY);
   }
 
-  private boolean file(
+  private Optional<UUID> file(
       Programme programme,
       CaseKind kind,
       DemoSample sample,
@@ -118,14 +128,15 @@ class DemoCases {
       LocalDate today,
       Set<PersonId> taken) {
     LocalDate day = day(kind, today);
+    PlaceCode place = sample.abroad().map(PlaceCode::new).orElse(county);
     Optional<PersonRow> person =
-        candidates(county, sample).stream()
+        candidates(programme, kind, place, sample, day).stream()
             .filter(each -> !taken.contains(each.id()))
             .filter(each -> isEligible(programme, kind, each.id(), sample, day))
             .findFirst();
-    if (person.isEmpty()) return false;
+    if (person.isEmpty()) return Optional.empty();
     taken.add(person.get().id());
-    Actor filer = filer(kind, person.get().village());
+    Actor filer = filer(kind, person.get().village(), sample);
     CaseDraft draft = draft(programme, kind, sample, person.get().id());
     Case at = steps.find(filer, draft.id()).orElseGet(() -> cases.save(filer, draft, day));
     if (at.state() == Case.State.DRAFT) at = cases.file(filer, at.id(), at.version(), day);
@@ -138,7 +149,7 @@ class DemoCases {
                 Uuids.named("demo.case-grant", programme.id().text(), kind.name()),
                 "拨款（合成数据） Grant (synthetic)"));
     decide(kind, at, day);
-    return true;
+    return Optional.of(at.id());
   }
 
   /// The last day of a call that is over or open, or today.
@@ -148,12 +159,38 @@ class DemoCases {
     return first.isAfter(today) ? first.minusYears(1) : first;
   }
 
-  private List<PersonRow> candidates(PlaceCode county, DemoSample sample) {
+  private List<PersonRow> candidates(
+      Programme programme, CaseKind kind, PlaceCode place, DemoSample sample, LocalDate day) {
+    return kind.cover().isPresent() ? covered(programme, place, day) : likely(place, sample);
+  }
+
+  private List<PersonRow> covered(Programme programme, PlaceCode place, LocalDate day) {
+    Actor officer = people.actor(Role.FUND_OFFICER);
+    return register.persons(
+        officer,
+        programmes
+            .enrolments(
+                officer,
+                new Enrolment.Query(
+                    programme.id(),
+                    programme.yearOf(day),
+                    place,
+                    Optional.of(Enrolment.State.COVERED),
+                    Enrolment.Sort.PLACE,
+                    false,
+                    new Page.Wanted(1, CANDIDATES)))
+            .items()
+            .stream()
+            .map(Enrolment::person)
+            .toList());
+  }
+
+  private List<PersonRow> likely(PlaceCode place, DemoSample sample) {
     return register
         .persons(
-            people.actor(Role.COUNTY_OFFICER),
+            people.actor(Role.FUND_OFFICER),
             new PersonQuery(
-                Optional.of(county),
+                Optional.of(place),
                 Optional.empty(),
                 sample.sex(),
                 Optional.of(Math.max(0, sample.age() - AGES_AROUND)),
@@ -177,10 +214,9 @@ class DemoCases {
         instanceof Verdict.Eligible;
   }
 
-  private Actor filer(CaseKind kind, PlaceCode village) {
-    return channel(kind) == CaseKind.Channel.NOMINATION
-        ? people.actor(Role.NOMINATOR)
-        : people.cadre(village);
+  private Actor filer(CaseKind kind, PlaceCode village, DemoSample sample) {
+    if (channel(kind) != CaseKind.Channel.NOMINATION) return people.cadre(village);
+    return sample.abroad().isPresent() ? people.nominator(village) : people.actor(Role.NOMINATOR);
   }
 
   private static CaseKind.Channel channel(CaseKind kind) {

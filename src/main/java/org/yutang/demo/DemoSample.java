@@ -38,6 +38,7 @@ record DemoSample(
     Map<?, ?> person = block(sample, "person");
     Map<String, Object> answers = new HashMap<>();
     block(sample, "answers").forEach((name, answer) -> answers.put(String.valueOf(name), answer));
+    kind.cover().ifPresent(field -> answers.put(field, today.toString()));
     return List.of(
         new DemoSample(
             ((Number) Objects.requireNonNull(person.get("age"))).intValue(),
@@ -70,7 +71,8 @@ record DemoSample(
   private static List<DemoSample> madeUp(CaseKind kind, LocalDate today) {
     Map<String, Object> answers = new HashMap<>();
     for (CaseKind.Field field : kind.fields()) {
-      Optional<Object> answer = answer(field, today);
+      Optional<Object> answer =
+          answer(field, kind.cover().equals(Optional.of(field.name())), today);
       if (answer.isEmpty() && field.required()) return List.of();
       answer.ifPresent(made -> answers.put(field.name(), made));
     }
@@ -79,16 +81,18 @@ record DemoSample(
         .toList();
   }
 
-  private static Optional<Object> answer(CaseKind.Field field, LocalDate today) {
+  private static Optional<Object> answer(CaseKind.Field field, boolean cover, LocalDate today) {
     return switch (field.type()) {
       case CaseKind.Type.Line line ->
           Optional.of("示例" + field.title().zh()).map(text -> cut(text, line.most()));
       case CaseKind.Type.Whole whole ->
           Optional.of(Math.min(whole.most(), Math.max(whole.least(), 12)));
       case CaseKind.Type.Amount amount -> Optional.of("600.00");
-      case CaseKind.Type.Day day -> Optional.of(today.minusMonths(1).toString());
+      case CaseKind.Type.Day day -> Optional.of((cover ? today : today.minusMonths(1)).toString());
       case CaseKind.Type.YesNo yesNo -> Optional.of(true);
       case CaseKind.Type.Choice choice -> Optional.of(choice.options().getFirst().name());
+      case CaseKind.Type.Choices choices ->
+          Optional.of(List.of(choices.options().getFirst().name()));
       case CaseKind.Type.BillLines lines -> Optional.empty();
     };
   }

@@ -31,6 +31,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoFigures figures;
   private final DemoAwards awards;
   private final DemoCases samples;
+  private final DemoVolunteers volunteers;
   private final DemoGifts gifts;
   private final DemoFarm farm;
   private final Jobs jobs;
@@ -43,6 +44,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoFigures figures,
       DemoAwards awards,
       DemoCases samples,
+      DemoVolunteers volunteers,
       DemoGifts gifts,
       DemoFarm farm,
       Jobs jobs,
@@ -53,6 +55,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.figures = figures;
     this.awards = awards;
     this.samples = samples;
+    this.volunteers = volunteers;
     this.gifts = gifts;
     this.farm = farm;
     this.jobs = jobs;
@@ -81,9 +84,10 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     figures.enter();
     farm.fill(county(args));
     awards.fill(county(args));
-    samples.fill(county(args), DemoAwards.AWARD);
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) awaitEnd(women.get());
+    samples.fill(county(args), DemoAwards.AWARD);
+    volunteers.fill();
     gifts.give();
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);

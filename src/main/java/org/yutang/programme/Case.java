@@ -157,7 +157,11 @@ public record Case(
       RECEIVED,
       COMPLETED,
       REVERSED,
-      TAKEN_BACK
+      TAKEN_BACK,
+      VOLUNTEER_INVITED,
+      VOLUNTEER_ENGAGED,
+      VOLUNTEER_DECLINED,
+      VOLUNTEER_RELEASED
     }
   }
 

@@ -13,10 +13,12 @@ public record CaseCall(ProgrammeId programme, String kind, int policyYear) {
   /// blind.
   ///
   /// @param number stands for the case towards this judge
+  /// @param kind as it was when the case was filed
   /// @param marks by criterion; empty while it is not scored
   public record Sheet(
       UUID number,
       CaseCall call,
+      CaseKind kind,
       String stage,
       Map<String, Object> answers,
       Map<String, Integer> marks,
@@ -43,7 +45,9 @@ public record CaseCall(ProgrammeId programme, String kind, int policyYear) {
       Optional<String> seat) {}
 
   /// @param missing how many cases have fewer sheets than the quorum
-  public record Ranking(CaseCall call, String stage, List<Ranked> cases, int missing) {
+  /// @param kind as it was when the first of the cases was filed; today's where there is none
+  public record Ranking(
+      CaseCall call, CaseKind kind, String stage, List<Ranked> cases, int missing) {
     public Ranking {
       cases = List.copyOf(cases);
     }

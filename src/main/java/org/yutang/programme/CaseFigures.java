@@ -25,6 +25,7 @@ public record CaseFigures(ProgrammeId programme, List<Call> calls) {
   /// @param paid all that the bank has paid; as `granted`
   /// @param daysToDecide from filing to decision in working days; empty where they are few
   /// @param published the granted cases with their published answers, where the kind publishes any
+  /// @param sums what logs add up to, by log; as `granted`
   public record Call(
       String kind,
       int policyYear,
@@ -32,8 +33,10 @@ public record CaseFigures(ProgrammeId programme, List<Call> calls) {
       Optional<Long> granted,
       Optional<Money> paid,
       Optional<Waiting> daysToDecide,
-      List<Granted> published) {
+      List<Granted> published,
+      Map<String, Long> sums) {
     public Call {
+      sums = Map.copyOf(sums);
       published = List.copyOf(published);
     }
   }

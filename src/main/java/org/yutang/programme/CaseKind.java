@@ -26,6 +26,7 @@ import org.yutang.access.Role;
 ///   given
 /// @param followUps reports that are wanted after the grant
 /// @param logs what is written down again and again once it is granted
+/// @param matching who is proposed to help with a granted case; empty where nobody is
 /// @param published names of fields whose answers of granted cases everybody may read
 public record CaseKind(
     String name,
@@ -46,7 +47,8 @@ public record CaseKind(
     List<Instalment> instalments,
     List<FollowUp> followUps,
     List<Log> logs,
-    List<String> published) {
+    List<String> published,
+    Optional<Matching> matching) {
 
   public CaseKind {
     channels = Set.copyOf(channels);
@@ -124,6 +126,13 @@ public record CaseKind(
     /// The name of one option.
     record Choice(List<Option> options) implements Type {
       public Choice {
+        options = List.copyOf(options);
+      }
+    }
+
+    /// The names of one or more options, in their order.
+    record Choices(List<Option> options) implements Type {
+      public Choices {
         options = List.copyOf(options);
       }
     }
@@ -234,6 +243,16 @@ public record CaseKind(
       fields = List.copyOf(fields);
     }
   }
+
+  /// People with granted cases of another kind, the volunteers, are proposed to help with a case of
+  /// this kind, by what both say they can and need; see [Volunteers].
+  ///
+  /// @param from the volunteers' kind
+  /// @param skills the field of both kinds that names skills, a [Type.Choices] with the same
+  ///   options
+  /// @param hours the field of both kinds with hours a week, offered and wanted, a [Type.Whole]
+  /// @param most how many may help at once
+  public record Matching(String from, String skills, String hours, int most) {}
 
   /// Throws where there is none of that name.
   public Field field(String name) {

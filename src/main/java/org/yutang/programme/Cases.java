@@ -92,8 +92,8 @@ public interface Cases {
   List<Case.Ruled> decideAll(Actor actor, List<Case.Seen> cases, Ruling ruling, LocalDate day);
 
   /// Brings a case that one stage rejected back to that stage and before other people, once, within
-  /// [#DAYS_TO_APPEAL] working days, by whoever filed it. What a panel ranked out cannot be
-  /// appealed.
+  /// [#DAYS_TO_APPEAL] working days, by whoever filed it or holds the person's link. What a panel
+  /// ranked out cannot be appealed.
   Case appeal(Actor actor, UUID id, int version, String note, LocalDate day);
 
   /// Another bank account after the bank could not pay. Wants `FILE_CASE`.
@@ -223,7 +223,8 @@ public interface Cases {
   /// All logs in numbers, in the order of the definition.
   List<Case.Count> counts(Actor actor, UUID id);
 
-  /// A photo of the case, as a JPEG. Leaves an audit row.
+  /// A photo of the case, as a JPEG, for whoever filed it or holds the person's link; others want
+  /// `DECIDE_CASE` or `UNMASK` where the person lives. Leaves an audit row.
   byte[] photo(Actor actor, UUID id, String photo);
 
   /// What is sealed; wants `UNMASK` where the person lives and a reason, and leaves an audit row.

@@ -91,7 +91,7 @@ public record Programme(
       String name, String expression, Text title, Text met, Text failed, Text change) {}
 
   /// Where a figure or rule of the definition comes from.
-  public record Source(Text title, String note) {}
+  public record Source(Text title, Text note) {}
 
   /// The first day of cover of a policy year.
   public LocalDate coverFrom(int year) {

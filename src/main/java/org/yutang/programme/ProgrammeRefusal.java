@@ -141,7 +141,15 @@ public enum ProgrammeRefusal implements Refusal.Code {
   /// Facts: `state`.
   REPORT_STATE(Refusal.Kind.CONFLICT),
   /// The person was never enrolled where gifts add to cover.
-  NOT_TAKING_PART(Refusal.Kind.NOT_FOUND);
+  NOT_TAKING_PART(Refusal.Kind.NOT_FOUND),
+  /// No granted volunteer of that kind, or one who wants no invitations for now.
+  NO_SUCH_VOLUNTEER(Refusal.Kind.NOT_FOUND),
+  /// There is no such invitation or engagement.
+  NOT_ENGAGED(Refusal.Kind.CONFLICT),
+  /// As many volunteers help as may. Facts: `most`.
+  ENOUGH_HELP(Refusal.Kind.CONFLICT),
+  /// The volunteer's hours a week are taken. Facts: `free`, `wanted`.
+  NO_HOURS(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

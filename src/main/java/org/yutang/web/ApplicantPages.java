@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,7 +46,17 @@ class ApplicantPages {
   private static final String UPLOAD = "upload-";
   private static final String PHOTO = "photo-";
 
+  /// Names the case that is meant, or that another one is wanted; the newest without it.
+  private static final String CASE = "case";
+
+  private static final String ANOTHER = "new";
+
+  /// Steps of a volunteer.
+  private static final Set<String> WORK =
+      Set.of("join", "decline", "work", "hand-over", "pause", "resume");
+
   private final Cases cases;
+  private final VolunteerScenes volunteers;
   private final Programmes programmes;
   private final AddedCovers covers;
   private final CaseScenes scenes;
@@ -54,12 +65,14 @@ class ApplicantPages {
 
   ApplicantPages(
       Cases cases,
+      VolunteerScenes volunteers,
       Programmes programmes,
       AddedCovers covers,
       CaseScenes scenes,
       Photos photos,
       Knocks knocks) {
     this.cases = cases;
+    this.volunteers = volunteers;
     this.programmes = programmes;
     this.covers = covers;
     this.scenes = scenes;
@@ -68,8 +81,13 @@ class ApplicantPages {
   }
 
   @GetMapping("/apply/{link}")
-  View page(Screen s, HttpServletResponse response, @PathVariable String link) {
-    return page(s, response, link, HttpStatus.OK, Map.of(), Map.of(), Optional.empty(), List.of());
+  View page(
+      Screen s,
+      HttpServletResponse response,
+      @PathVariable String link,
+      @RequestParam(name = CASE, defaultValue = "") String asked) {
+    Sent sent = new Sent(link, asked, Map.of(), Map.of());
+    return page(s, response, sent, HttpStatus.OK, Optional.empty(), List.of());
   }
 
   /// For whoever sits with the person: a link of their own, shown once.
@@ -100,7 +118,8 @@ class ApplicantPages {
     Cases.Applicant applicant = cases.applicant(link);
     Map<String, String> typed = new HashMap<>(fields.toSingleValueMap());
     Map<String, List<String>> kept = new HashMap<>();
-    CaseKind kind = kind(applicant, current(applicant));
+    String asked = said(typed, CASE);
+    CaseKind kind = kind(applicant, current(applicant, asked));
     for (CaseKind.Evidence each : kind.evidence())
       kept.put(each.name(), new ArrayList<>(fields.getOrDefault(PHOTO + each.name(), List.of())));
     String step = said(typed, "step");
@@ -108,13 +127,23 @@ class ApplicantPages {
       knocks.use(SecurityPeer.of(request), "apply", MOST_WRITES);
       if (step.equals("report")) {
         report(applicant, kind, typed, files);
-        return Screen.go("/apply/" + link + "?note=case-report");
+        return done(link, asked, step);
       }
       if (step.equals("withdraw")) {
-        Case of = getCurrent(applicant);
+        Case of = getCurrent(applicant, asked);
         cases.withdraw(
             applicant.actor(), of.id(), version(typed), said(typed, "note"), scenes.today());
-        return Screen.go("/apply/" + link + "?note=case-withdraw");
+        return done(link, asked, step);
+      }
+      if (step.equals("appeal")) {
+        Case of = getCurrent(applicant, asked);
+        cases.appeal(
+            applicant.actor(), of.id(), version(typed), said(typed, "note"), scenes.today());
+        return done(link, asked, step);
+      }
+      if (WORK.contains(step)) {
+        volunteers.take(applicant, step, typed, uploads(files), scenes.today());
+        return done(link, asked, step);
       }
       take(kind, kept, files);
       if (step.equals("check")) {
@@ -126,40 +155,60 @@ class ApplicantPages {
                 applicant.person(),
                 CaseForms.answers(kind.fields(), typed),
                 scenes.today());
-        return page(s, response, link, HttpStatus.OK, typed, kept, Optional.of(verdict), List.of());
+        Sent sent = new Sent(link, asked, typed, kept);
+        return page(s, response, sent, HttpStatus.OK, Optional.of(verdict), List.of());
       }
       Case saved =
           cases.save(applicant.actor(), draft(applicant, kind, typed, kept), scenes.today());
-      if (!step.equals("file")) return Screen.go("/apply/" + link + "?note=case-saved");
+      asked = saved.id().toString();
+      if (!step.equals("file")) return done(link, asked, "saved");
       typed.put("key", saved.id().toString());
       typed.put("version", String.valueOf(saved.version()));
       cases.file(applicant.actor(), saved.id(), saved.version(), scenes.today());
-      return Screen.go("/apply/" + link + "?note=case-file");
+      return done(link, asked, step);
     } catch (Refusal refusal) {
       Refusal.Kind bad = refusal.code().kind();
       if (bad == Refusal.Kind.NOT_FOUND || bad == Refusal.Kind.FORBIDDEN) throw refusal;
       boolean report = step.equals("report");
       List<CaseKind.Field> form =
-          report
-              ? kind.followUps().stream()
-                  .filter(each -> each.name().equals(said(typed, "report")))
-                  .flatMap(each -> each.fields().stream())
-                  .toList()
-              : kind.fields();
+          WORK.contains(step)
+              ? volunteers.form(applicant, typed)
+              : report
+                  ? kind.followUps().stream()
+                      .filter(each -> each.name().equals(said(typed, "report")))
+                      .flatMap(each -> each.fields().stream())
+                      .toList()
+                  : kind.fields();
       List<Problem> problems = CaseForms.problems(s, form, kind.evidence(), refusal);
-      return page(s, response, link, Mishaps.status(bad), typed, kept, Optional.empty(), problems);
+      Sent sent = new Sent(link, asked, typed, kept);
+      return page(s, response, sent, Mishaps.status(bad), Optional.empty(), problems);
     }
   }
 
-  /// The case that the page is about: the newest that was not taken back.
-  private Optional<Case> current(Cases.Applicant applicant) {
-    return cases.own(applicant).stream()
-        .filter(each -> each.state() != Case.State.WITHDRAWN)
-        .findFirst();
+  private static View done(String link, String asked, String step) {
+    return Screen.go("/apply/" + link + "?" + CASE + "=" + asked + "&note=case-" + step);
   }
 
-  private Case getCurrent(Cases.Applicant applicant) {
-    return current(applicant).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+  /// What came with a request.
+  private record Sent(
+      String link, String asked, Map<String, String> typed, Map<String, List<String>> kept) {}
+
+  /// The case that the page is about: the one asked for, or the newest that was not taken back.
+  /// Empty where another one is wanted.
+  private Optional<Case> current(Cases.Applicant applicant, String asked) {
+    if (asked.equals(ANOTHER)) return Optional.empty();
+    List<Case> own = cases.own(applicant);
+    if (asked.isEmpty())
+      return own.stream().filter(each -> each.state() != Case.State.WITHDRAWN).findFirst();
+    return Optional.of(
+        own.stream()
+            .filter(each -> each.id().toString().equals(asked))
+            .findFirst()
+            .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS)));
+  }
+
+  private Case getCurrent(Cases.Applicant applicant, String asked) {
+    return current(applicant, asked).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
   }
 
   private CaseKind kind(Cases.Applicant applicant, Optional<Case> there) {
@@ -189,18 +238,14 @@ class ApplicantPages {
       Map<String, String> typed,
       @Nullable MultiValueMap<String, MultipartFile> files)
       throws IOException {
-    Case of = getCurrent(applicant);
+    Case of = getCurrent(applicant, said(typed, CASE));
     String name = said(typed, "report");
     CaseKind.FollowUp followUp =
         kind.followUps().stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
-    List<String> sent = new ArrayList<>();
-    if (files != null)
-      for (MultipartFile photo : files.getOrDefault("upload", List.of()))
-        if (!photo.isEmpty() && sent.size() < CaseDraft.MAX_PHOTOS)
-          sent.add(photos.put(photo.getInputStream()).id());
+    List<String> sent = uploads(files);
     cases.report(
         applicant.actor(),
         of.id(),
@@ -209,6 +254,16 @@ class ApplicantPages {
         CaseForms.answers(followUp.fields(), typed),
         sent,
         scenes.today());
+  }
+
+  private List<String> uploads(@Nullable MultiValueMap<String, MultipartFile> files)
+      throws IOException {
+    List<String> sent = new ArrayList<>();
+    if (files != null)
+      for (MultipartFile photo : files.getOrDefault("upload", List.of()))
+        if (!photo.isEmpty() && sent.size() < CaseDraft.MAX_PHOTOS)
+          sent.add(photos.put(photo.getInputStream()).id());
+    return sent;
   }
 
   private static CaseDraft draft(
@@ -233,23 +288,23 @@ class ApplicantPages {
   private View page(
       Screen s,
       HttpServletResponse response,
-      String link,
+      Sent sent,
       HttpStatus status,
-      Map<String, String> typed,
-      Map<String, List<String>> kept,
       Optional<Verdict> verdict,
       List<Problem> problems) {
     GiftPages.keepSecret(response);
-    Cases.Applicant applicant = cases.applicant(link);
+    Cases.Applicant applicant = cases.applicant(sent.link());
     Programme programme = programmes.get(applicant.programme());
-    Optional<Case> there = current(applicant);
+    List<Case> own = cases.own(applicant);
+    Map<String, String> typed = sent.typed();
+    Optional<Case> there = current(applicant, sent.asked());
     CaseKind kind = kind(applicant, there);
     Optional<Case> written =
         there.filter(
             each -> each.state() == Case.State.DRAFT || each.state() == Case.State.PAPERS_MISSING);
     boolean form = there.isEmpty() || written.isPresent();
     Map<String, String> shown = new HashMap<>(typed);
-    Map<String, List<String>> photosShown = new HashMap<>(kept);
+    Map<String, List<String>> photosShown = new HashMap<>(sent.kept());
     if (typed.isEmpty())
       written.ifPresent(
           each -> {
@@ -268,10 +323,12 @@ class ApplicantPages {
         status,
         "apply",
         new ApplicantView(
-            link,
+            sent.link(),
             programme,
             kind,
             there,
+            own.stream().filter(each -> there.filter(each::equals).isEmpty()).toList(),
+            there.isPresent() && mayHaveAnother(kind, own, programme.yearOf(scenes.today())),
             form,
             key,
             written.map(Case::version).orElse(0),
@@ -279,10 +336,29 @@ class ApplicantPages {
             there.map(each -> cases.instalments(applicant.actor(), each.id())).orElse(List.of()),
             there.map(each -> cases.reports(applicant.actor(), each.id())).orElse(List.of()),
             covers.ofOwn(applicant, programme),
+            volunteers.own(s, applicant, programme, there),
             shown,
             photosShown,
             verdict,
             problems));
+  }
+
+  /// Whether a form for one more case is worth showing; filing decides.
+  private static boolean mayHaveAnother(CaseKind kind, List<Case> own, int year) {
+    List<Case> standing =
+        own.stream()
+            .filter(each -> each.state() != Case.State.WITHDRAWN)
+            .filter(each -> each.state() != Case.State.REJECTED)
+            .toList();
+    return switch (kind.once()) {
+      case CaseKind.Once.Ever ever -> standing.isEmpty();
+      case CaseKind.Once.Yearly yearly ->
+          standing.stream().noneMatch(each -> each.policyYear() == year);
+      case CaseKind.Once.For some ->
+          standing.stream().noneMatch(each -> each.state() == Case.State.DRAFT);
+      case CaseKind.Once.Always always ->
+          standing.stream().noneMatch(each -> each.state() == Case.State.DRAFT);
+    };
   }
 
   private static int version(Map<String, String> typed) {

@@ -14,9 +14,12 @@ import org.yutang.web.CaseView.Problem;
 /// What somebody sees who holds a link.
 ///
 /// @param file the case that the page is about; empty before the first draft
+/// @param others the person's other cases of the kind, the newest first
+/// @param another whether one more can be written
 /// @param form whether it can be written on now
 /// @param key the id of the case that the form writes
 /// @param added what gifts have added to the person's cover
+/// @param volunteer what a registered volunteer is asked for
 /// @param typed what stands in the fields, by the names of the inputs
 /// @param photos that were sent already, by evidence
 /// @param verdict of the check that was asked for
@@ -25,6 +28,8 @@ public record ApplicantView(
     Programme programme,
     CaseKind kind,
     Optional<Case> file,
+    List<Case> others,
+    boolean another,
     boolean form,
     String key,
     int version,
@@ -32,6 +37,7 @@ public record ApplicantView(
     List<Case.Instalment> instalments,
     List<Case.Report> reports,
     Optional<AddedCoverView> added,
+    Optional<VolunteerView.Own> volunteer,
     Map<String, String> typed,
     Map<String, List<String>> photos,
     Optional<Verdict> verdict,
@@ -45,6 +51,7 @@ public record ApplicantView(
           Case.Event.Kind.REVERSED);
 
   public ApplicantView {
+    others = List.copyOf(others);
     events = List.copyOf(events);
     instalments = List.copyOf(instalments);
     reports = List.copyOf(reports);

@@ -98,6 +98,11 @@ public final class CaseFormView {
     }
   }
 
+  /// The box of one of several options.
+  public static String chosen(String field, String option) {
+    return CaseForms.chosen(field, option);
+  }
+
   /// The input at which a field's mistake is shown.
   public static String input(CaseKind.Field field) {
     return CaseView.isBill(field)

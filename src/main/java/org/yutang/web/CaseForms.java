@@ -26,6 +26,11 @@ final class CaseForms {
     return ANSWER + field + "-" + number + "-" + part;
   }
 
+  /// The box of one of several options.
+  static String chosen(String field, String option) {
+    return ANSWER + field + "-" + option;
+  }
+
   /// The answers that a form holds; empty ones are left out.
   static Map<String, Object> answers(List<CaseKind.Field> fields, Map<String, String> typed) {
     Map<String, Object> answers = new HashMap<>();
@@ -33,6 +38,13 @@ final class CaseForms {
       if (field.type() instanceof CaseKind.Type.BillLines) {
         List<Map<String, Object>> lines = lines(field.name(), typed);
         if (!lines.isEmpty()) answers.put(field.name(), lines);
+      } else if (field.type() instanceof CaseKind.Type.Choices choices) {
+        List<String> chosen =
+            choices.options().stream()
+                .map(CaseKind.Type.Option::name)
+                .filter(option -> typed.containsKey(chosen(field.name(), option)))
+                .toList();
+        if (!chosen.isEmpty()) answers.put(field.name(), chosen);
       } else {
         String text = typed.getOrDefault(ANSWER + field.name(), "").strip();
         if (!text.isEmpty())
@@ -64,7 +76,9 @@ final class CaseForms {
     Map<String, String> typed = new HashMap<>();
     answers.forEach(
         (name, answer) -> {
-          if (answer instanceof List<?>) {
+          if (answer instanceof List<?> list && list.getFirst() instanceof String) {
+            for (Object option : list) typed.put(chosen(name, String.valueOf(option)), "true");
+          } else if (answer instanceof List<?>) {
             List<CaseView.BillLine> lines = CaseView.bill(answer);
             for (int i = 0; i < lines.size(); i++) {
               typed.put(line(name, i, "service"), lines.get(i).service());

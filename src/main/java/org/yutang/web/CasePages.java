@@ -42,6 +42,7 @@ import org.yutang.web.CaseView.Problem;
 class CasePages {
 
   private final Cases cases;
+  private final VolunteerScenes volunteers;
   private final CaseScenes scenes;
   private final ListQueries queries;
   private final MaskedNames names;
@@ -52,6 +53,7 @@ class CasePages {
 
   CasePages(
       Cases cases,
+      VolunteerScenes volunteers,
       CaseScenes scenes,
       ListQueries queries,
       MaskedNames names,
@@ -60,6 +62,7 @@ class CasePages {
       Proof proof,
       CaseRecordForms records) {
     this.cases = cases;
+    this.volunteers = volunteers;
     this.scenes = scenes;
     this.queries = queries;
     this.names = names;
@@ -155,7 +158,7 @@ class CasePages {
     return s.page("case", scenes.of(s, actor, Asked.id(id), Map.of(), List.of(), Optional.empty()));
   }
 
-  /// Whoever may see the case may see its photos; nothing keeps them on the way.
+  /// Nothing keeps photos on the way.
   @GetMapping("/cases/{id}/photos/{photo}")
   ResponseEntity<byte[]> photo(Actor actor, @PathVariable String id, @PathVariable String photo) {
     return ResponseEntity.ok()
@@ -198,6 +201,7 @@ class CasePages {
       }
       switch (step) {
         case "report" -> report(actor, file, fields, typed, upload);
+        case "invite", "release" -> volunteers.take(actor, file, step, typed);
         case "receive", "log" -> records.take(actor, file, step, fields, typed, upload);
         default -> take(actor, file, step, typed);
       }

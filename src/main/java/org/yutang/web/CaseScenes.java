@@ -38,6 +38,7 @@ class CaseScenes {
   private static final int SHOWN = 20;
 
   private final Cases cases;
+  private final VolunteerScenes volunteers;
   private final CasePeople people;
   private final Programmes programmes;
   private final Register register;
@@ -47,6 +48,7 @@ class CaseScenes {
 
   CaseScenes(
       Cases cases,
+      VolunteerScenes volunteers,
       CasePeople people,
       Programmes programmes,
       Register register,
@@ -54,6 +56,7 @@ class CaseScenes {
       Proof proof,
       Clock clock) {
     this.cases = cases;
+    this.volunteers = volunteers;
     this.people = people;
     this.programmes = programmes;
     this.register = register;
@@ -123,6 +126,7 @@ class CaseScenes {
         proof.verifierKey(),
         revealed,
         records(s, actor, id, kind),
+        volunteers.needed(actor, file, kind),
         typed,
         problems);
   }
@@ -170,9 +174,11 @@ class CaseScenes {
             .filter(each -> turn(actor, file, each))
             .isPresent();
     boolean agreed = events.getLast().kind() == Case.Event.Kind.AGREED;
+    boolean wrote = events.stream().anyMatch(each -> each.account().equals(actor.account()));
     boolean first = events.getLast().account().equals(actor.account());
     return new CaseView.May(
         access.may(actor, Permission.FILE_CASE, file.village()),
+        decider || wrote || access.may(actor, Permission.UNMASK, file.village()),
         decider && turn && !filer && !(agreed && first),
         agreed,
         decider,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.yutang.access.Role;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
@@ -112,8 +113,10 @@ public final class CaseView {
   /// What the reader may do, beside what the state allows.
   ///
   /// @param second whether somebody has agreed, and another person is to agree or disagree
+  /// @param photos whether the reader may see what the photos show
   public record May(
       boolean file,
+      boolean photos,
       boolean decide,
       boolean second,
       boolean judgeReports,
@@ -193,6 +196,7 @@ public final class CaseView {
       String verifierKey,
       Optional<Case.Revealed> revealed,
       Records records,
+      Optional<VolunteerView.Needed> volunteers,
       Map<String, String> typed,
       List<Problem> problems) {
     public One {
@@ -281,6 +285,11 @@ public final class CaseView {
               .map(option -> s.in(option.title()))
               .findFirst()
               .orElse(String.valueOf(value));
+      case CaseKind.Type.Choices choices ->
+          choices.options().stream()
+              .filter(option -> value instanceof List<?> chosen && chosen.contains(option.name()))
+              .map(option -> s.in(option.title()))
+              .collect(Collectors.joining(s.t("web.comma")));
       case CaseKind.Type.YesNo _ -> s.t(Boolean.TRUE.equals(value) ? "web.yes" : "web.no");
       case CaseKind.Type.Amount _ -> grouped(value);
       case CaseKind.Type.BillLines _ -> s.t("web.case.lines", "count", bill(value).size());

@@ -144,12 +144,7 @@ class JudgingPages {
 
   private JudgingView.Line line(CaseCall.Sheet sheet) {
     Programme programme = programmes.get(sheet.call().programme());
-    CaseKind kind =
-        programme.version(sheet.call().policyYear()).kinds().stream()
-            .filter(each -> each.name().equals(sheet.call().kind()))
-            .findFirst()
-            .orElseThrow();
     return new JudgingView.Line(
-        sheet, programme, kind, CaseView.stage(kind, sheet.stage()).orElseThrow());
+        sheet, programme, sheet.kind(), CaseView.stage(sheet.kind(), sheet.stage()).orElseThrow());
   }
 }

@@ -99,11 +99,7 @@ class PanelPages {
       Actor actor, CaseCall call, String name, boolean confirming, String problem) {
     CaseCall.Ranking ranking = cases.ranking(actor, call, name);
     Programme programme = programmes.get(call.programme());
-    CaseKind kind =
-        programme.version(call.policyYear()).kinds().stream()
-            .filter(each -> each.name().equals(call.kind()))
-            .findFirst()
-            .orElseThrow();
+    CaseKind kind = ranking.kind();
     int now = programme.yearOf(BusinessDay.of(clock.instant()));
     return new PanelView(
         programme,

@@ -143,16 +143,14 @@ class DemoYearTest extends ServerTest {
             Case.State.PAPERS_MISSING);
     assertThat(awards).extracting(Case::paid).contains(Money.fen(4_000_000));
 
-    Map<String, List<Case.State>> samples = samples(officer);
-    assertThat(samples.keySet())
-        .contains(
-            "boarding-school-award",
-            "gifts-in-kind",
-            "normal-student-award",
-            "parenting-centres",
-            "rural-principal-award",
-            "women-insurance",
-            "women-start-up");
+    Map<String, Case.State> samples = samples();
+    assertThat(samples.keySet()).as("every kind of every programme").containsAll(shippedKinds());
+
+    UUID need =
+        UUID.fromString(settings.find(DemoCases.FILLED + "skilled-volunteers/need").orElseThrow());
+    assertThat(cases.counts(officer, need).getFirst().sum())
+        .as("hours of the made-up volunteer that were confirmed")
+        .isEqualTo(4);
 
     assertThat(pairs().size()).as("gifts of the women's insurance, each paired").isEqualTo(8);
     List<UUID> pairs = pairs();
@@ -168,7 +166,7 @@ class DemoYearTest extends ServerTest {
     assertThat(giving.getProject(DemoTrade.PROJECT).figures()).isEqualTo(figures);
     assertThat(all(officer)).isEqualTo(before);
     assertThat(awards(officer)).isEqualTo(awards);
-    assertThat(samples(officer)).isEqualTo(samples);
+    assertThat(samples()).isEqualTo(samples);
     assertThat(pairs()).isEqualTo(pairs);
     whoeverWaitsForMoneyGetsIt(officer);
   }
@@ -191,21 +189,27 @@ class DemoYearTest extends ServerTest {
         .toList();
   }
 
-  /// The states of the made-up cases of the county, by programme, those of the award left out.
-  private Map<String, List<Case.State>> samples(Actor officer) {
-    Map<String, List<Case.State>> states = new TreeMap<>();
-    for (Programme programme : programmes.list()) {
-      if (!programme.hasCases() || programme.id().equals(AWARD)) continue;
-      List<Case> found =
-          cases.list(officer, Case.Query.of(programme.id(), new Page.Wanted(1, 50))).items();
-      List<Case.State> here =
-          found.stream()
-              .filter(each -> each.county().equals(Demo.COUNTY))
-              .map(Case::state)
-              .toList();
-      if (!here.isEmpty()) states.put(programme.id().text(), here);
-    }
+  /// The states of the made-up cases, by programme and kind, those of the award left out.
+  private Map<String, Case.State> samples() {
+    Map<String, Case.State> states = new TreeMap<>();
+    for (String kind : shippedKinds())
+      settings
+          .find(DemoCases.FILLED + kind)
+          .filter(id -> !id.isEmpty())
+          .map(id -> cases.get(people.actor(Role.FUND_OFFICER), UUID.fromString(id)))
+          .ifPresent(made -> states.put(kind, made.state()));
     return states;
+  }
+
+  private List<String> shippedKinds() {
+    List<String> kinds = new ArrayList<>();
+    for (Programme programme : programmes.list())
+      if (!programme.id().text().startsWith("test-") && !programme.id().equals(AWARD))
+        programme
+            .version(programme.yearOf(BusinessDay.of(clock.instant())))
+            .kinds()
+            .forEach(kind -> kinds.add(programme.id().text() + "/" + kind.name()));
+    return kinds;
   }
 
   /// So that no case of the demo waits when other tests of the award bring money.

@@ -537,7 +537,8 @@ class GivingTest extends ServerTest {
         .isEqualTo(figures.spentByCounty().stream().mapToLong(each -> each.amount().minor()).sum())
         .isEqualTo(
             sql.sql(
-                    "select coalesce(sum(e.premium), 0) from programme.enrolment e join programme.chunk c on c.shard_key = e.shard_key and c.id = e.chunk where c.settled_at is not null")
+                    "select coalesce(sum(e.premium), 0) from programme.enrolment e join programme.chunk c on c.shard_key = e.shard_key and c.id = e.chunk where c.settled_at is not null and e.programme = :programme")
+                .param("programme", INSURANCE.text())
                 .query(Long.class)
                 .single());
   }

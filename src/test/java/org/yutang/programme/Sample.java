@@ -32,7 +32,7 @@ import org.yutang.register.Sex;
 /// @param reserved the reserved seats that the case takes
 /// @param reports the answers of each follow-up
 /// @param fails by rule, what is different
-record Sample(
+public record Sample(
     Path folder,
     String kind,
     Optional<PlaceCode> place,
@@ -44,10 +44,19 @@ record Sample(
   private static final Path PLAYBOOKS = Path.of("playbooks");
 
   /// @param person `age`, `sex`, `status`, `facts`, and `partner` of the county
-  record Variant(Map<String, Object> person, Map<String, Object> answers) {
+  /// @param logs the entries of each log
+  public record Variant(
+      Map<String, Object> person,
+      Map<String, Object> answers,
+      Map<String, List<Map<String, Object>>> logs) {
 
     private static Variant read(Map<String, Object> yaml) {
-      return new Variant(map(yaml.get("person")), map(yaml.get("answers")));
+      Map<String, List<Map<String, Object>>> logs = new HashMap<>();
+      map(yaml.get("logs"))
+          .forEach(
+              (name, entries) ->
+                  logs.put(name, ((List<?>) entries).stream().map(Sample::map).toList()));
+      return new Variant(map(yaml.get("person")), map(yaml.get("answers")), logs);
     }
 
     Variant with(Variant change) {
@@ -55,7 +64,9 @@ record Sample(
       persons.putAll(change.person);
       Map<String, Object> all = new HashMap<>(answers);
       all.putAll(change.answers);
-      return new Variant(persons, all);
+      Map<String, List<Map<String, Object>>> entries = new HashMap<>(logs);
+      entries.putAll(change.logs);
+      return new Variant(persons, all, entries);
     }
 
     int age() {
@@ -74,7 +85,23 @@ record Sample(
       return map(person.get("facts"));
     }
 
-    /// What rules see.
+    /// What rules see, conditions also, for whom all entries are confirmed.
+    Map<String, Object> facts(CaseKind kind) {
+      Map<String, Object> facts = facts();
+      Map<String, Object> counts = new HashMap<>();
+      for (CaseKind.Log log : kind.logs()) {
+        List<Map<String, Object>> entries = logs.getOrDefault(log.name(), List.of());
+        long sum =
+            log.sum()
+                .map(field -> entries.stream().mapToLong(each -> (Long) each.get(field)).sum())
+                .orElse(0L);
+        counts.put(log.name(), Map.of("count", (long) entries.size(), "sum", sum));
+      }
+      facts.put("logs", counts);
+      return facts;
+    }
+
+    /// What rules see at the filing.
     Map<String, Object> facts() {
       Profile profile =
           new Profile(
@@ -95,7 +122,7 @@ record Sample(
   }
 
   /// Every kind of every playbook that has samples.
-  static List<Sample> all() {
+  public static List<Sample> all() {
     try (Stream<Path> playbooks = Files.list(PLAYBOOKS)) {
       List<Sample> all = new ArrayList<>();
       for (Path folder : playbooks.sorted().toList())
@@ -106,7 +133,7 @@ record Sample(
     }
   }
 
-  static Sample of(String programme, String kind) {
+  public static Sample of(String programme, String kind) {
     return of(PLAYBOOKS.resolve(programme)).stream()
         .filter(each -> each.kind.equals(kind))
         .findFirst()
@@ -137,7 +164,7 @@ record Sample(
         fails);
   }
 
-  ProgrammeId programme() {
+  public ProgrammeId programme() {
     return new ProgrammeId(folder.getFileName().toString());
   }
 

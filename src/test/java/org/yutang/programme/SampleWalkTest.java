@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,10 +39,8 @@ import org.yutang.payment.Payout;
 import org.yutang.payment.incoming.IncomingDoor;
 import org.yutang.programme.Case.State;
 import org.yutang.register.PersonId;
-import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
 import org.yutang.store.HouseSettings;
-import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
 /// Drives the sample of every shipped definition from its call through all stages, instalments and
@@ -55,7 +49,7 @@ import org.yutang.store.Outbox;
 class SampleWalkTest extends ServerTest {
 
   private static final int YEAR = 2014;
-  private static final AtomicInteger TAKEN = new AtomicInteger();
+  private static final PlaceCode HAINAN = new PlaceCode("CN-46");
 
   @Autowired BeanFactory beans;
   @Autowired Register register;
@@ -67,6 +61,7 @@ class SampleWalkTest extends ServerTest {
   @Autowired Clock clock;
 
   private Sample sample;
+  private SampleHouse house;
   private Programme programme;
   private CaseKind kind;
   private PlaceCode county;
@@ -88,7 +83,8 @@ class SampleWalkTest extends ServerTest {
   @MethodSource("samples")
   void theSampleGoesFromTheCallToTheLastReport(Sample each) {
     take(each);
-    Case filed = file(answers());
+    Money promised = programmes.fund(officer, programme.id()).promised(); // to cases of other tests
+    Case filed = file(house.answers());
     filed.benefit().ifPresent(this::grant);
     Case decided = decide(filed);
     settled();
@@ -96,9 +92,14 @@ class SampleWalkTest extends ServerTest {
     assertThat(granted.state()).isIn(State.GRANTED, State.COMPLETED);
     assertThat(granted.reserved()).isEqualTo(sample.reserved());
     requireHeldBackForReports(granted);
-    Case done = finish(granted);
+    boolean helped = kind.matching().isPresent();
+    if (helped) help(granted);
+    else keepLogs(granted);
+    deliver(granted);
+    Case done = helped ? now(granted) : finish(granted);
+    assertThat(done.state()).isEqualTo(State.COMPLETED);
     assertThat(done.paid().minor()).isEqualTo(done.benefit().map(sum -> sum.minor()).orElse(0L));
-    assertThat(programmes.fund(officer, programme.id()).promised().minor()).isZero();
+    assertThat(programmes.fund(officer, programme.id()).promised()).isEqualTo(promised);
     if (!kind.published().isEmpty())
       assertThat(published()).isEqualTo(List.of(Set.copyOf(kind.published())));
   }
@@ -115,10 +116,10 @@ class SampleWalkTest extends ServerTest {
     AddedCover cover = beans.getBean(AddedCover.class);
     assertThat(cover.ofPerson(officer, programme.id(), person).orElseThrow().gifts())
         .containsExactly(gift);
-    Case middle = file(answers());
+    Case middle = file(house.answers());
     grant(middle.benefit().orElseThrow());
     assertThat(decide(middle).benefit()).contains(Money.parse("8000.00", "CNY"));
-    Map<String, Object> answers = answers();
+    Map<String, Object> answers = house.answers();
     answers.put("tier", "severe");
     Case severe = file(answers);
     Money due = Money.parse("12050.00", "CNY"); // 20,000 a year less 8,000, and 50 by the gift
@@ -202,7 +203,7 @@ class SampleWalkTest extends ServerTest {
   void aCountyHasOneBoardingSchoolAndTheFirstFiledWinsATie() {
     take(Sample.of("boarding-school-award", "school"));
     List<Case> drafts = new ArrayList<>(List.of(save(sample.whole().answers())));
-    person = person();
+    person = house.another();
     drafts.add(save(sample.whole().answers()));
     drafts.sort(Comparator.comparing((Case each) -> each.id().toString()).reversed());
     Case first = file(drafts.getFirst()); // its id, which a client made, is the larger one
@@ -222,66 +223,17 @@ class SampleWalkTest extends ServerTest {
 
   private void take(Sample each) {
     sample = each;
-    programme = programmes.get(sample.programme());
-    kind = programme.version(YEAR).kinds().stream().filter(this::isOfSample).findFirst().get();
-    county = sample.place().orElseGet(this::freshCounty);
-    day = kind.open().map(window -> window.from().atYear(YEAR)).orElse(LocalDate.of(YEAR, 3, 3));
-    if (kind.cover().isPresent()) day = today().minusDays(1);
+    house = new SampleHouse(beans, each, HAINAN, YEAR);
+    programme = house.programme();
+    kind = house.kind();
+    county = house.county();
+    day = house.day();
     officer = actor(Role.FUND_OFFICER, programme.place());
     filer =
-        channel() == CaseKind.Channel.NOMINATION
+        house.channel() == CaseKind.Channel.NOMINATION
             ? actor(Role.NOMINATOR, county)
-            : actor(Role.VILLAGE_CADRE, village());
-    person = person();
-    if (kind.cover().isPresent()) enrol();
-  }
-
-  /// Nobody is enrolled for a year so long ago, so cases that rest on cover are of today.
-  private void enrol() {
-    int year = programme.yearOf(day);
-    grant(programme.version(year).getCover().premium());
-    UUID job = UUID.randomUUID();
-    programmes.enrol(officer, programme.id(), county, year, job);
-    SameAgain.result(beans.getBean(Jobs.class), job);
-    settled();
-  }
-
-  private Map<String, Object> answers() {
-    Map<String, Object> answers = new HashMap<>(sample.whole().answers());
-    kind.cover().ifPresent(field -> answers.put(field, day.toString()));
-    return answers;
-  }
-
-  /// As old as the sample on the day of filing, and of its sex and status.
-  private PersonId person() {
-    Sample.Variant whole = sample.whole();
-    People people = new People(sql, county);
-    LocalDate born = day.minusYears(whole.age()).minusDays(40);
-    PersonId fresh = people.add(village(), born, whole.status());
-    people.save();
-    sql.sql("update register.person set sex = :sex where id = :id")
-        .param("sex", whole.sex().ordinal())
-        .param("id", fresh.value())
-        .update();
-    whole.known().forEach((name, value) -> know(fresh, name, value));
-    return fresh;
-  }
-
-  private boolean isOfSample(CaseKind each) {
-    return each.name().equals(sample.kind());
-  }
-
-  /// Only facts that are yes or no.
-  private void know(PersonId of, String name, Object value) {
-    sql.sql(
-            """
-            insert into register.fact (shard_key, subject, name, valid_from, kind, value, source, recorded_at)
-            select shard_key, id, :name, date '2000-01-01', 'b', :value, source, now() from register.person where id = :id
-            """)
-        .param("name", name)
-        .param("value", value.toString())
-        .param("id", of.value())
-        .update();
+            : actor(Role.VILLAGE_CADRE, house.village());
+    person = house.person();
   }
 
   private void enrolledUntil(Optional<LocalDate> end) {
@@ -289,34 +241,6 @@ class SampleWalkTest extends ServerTest {
         .param("end", end.map(LocalDate::toString).orElse(null))
         .param("id", person.value())
         .update();
-  }
-
-  private PlaceCode freshCounty() {
-    PlaceQuery hainan =
-        new PlaceQuery(
-            Optional.of(new PlaceCode("CN-46")),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            false,
-            PlaceQuery.Sort.CODE,
-            true,
-            new Page.Wanted(TAKEN.incrementAndGet(), 1));
-    return register.counties(hainan).items().getFirst().place().code();
-  }
-
-  /// A county without places inside is its own village, as a country without counties is.
-  private PlaceCode village() {
-    return register.children(county, PlaceQuery.all(new Page.Wanted(1, 1))).items().stream()
-        .map(each -> each.place().code())
-        .findFirst()
-        .orElse(county);
-  }
-
-  private CaseKind.Channel channel() {
-    return kind.channels().contains(CaseKind.Channel.NOMINATION)
-        ? CaseKind.Channel.NOMINATION
-        : CaseKind.Channel.PROXY;
   }
 
   private Case file(Map<String, Object> answers) {
@@ -328,37 +252,7 @@ class SampleWalkTest extends ServerTest {
   }
 
   private Case save(Map<String, Object> answers) {
-    boolean money = !kind.instalments().isEmpty();
-    CaseDraft draft =
-        new CaseDraft(
-            Cases.idOf(person, UUID.randomUUID()),
-            0,
-            programme.id(),
-            kind.name(),
-            person,
-            channel(),
-            answers,
-            kind.evidence().stream()
-                .collect(Collectors.toMap(CaseKind.Evidence::name, each -> photos(each.atLeast()))),
-            money ? Optional.of("示例") : Optional.empty(),
-            money ? Optional.of("6222020200000001234") : Optional.empty(),
-            channel() == CaseKind.Channel.PROXY ? Optional.of(confirmation()) : Optional.empty());
-    return cases.save(filer, draft, day);
-  }
-
-  private Claim.Confirmation confirmation() {
-    return new Claim.Confirmation(
-        Claim.Confirmation.How.FINGERPRINT,
-        Instant.parse(day + "T01:00:00Z"),
-        Optional.of(TestPhotos.fresh(beans)),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private List<String> photos(int count) {
-    List<String> photos = new ArrayList<>();
-    for (int i = 0; i < count; i++) photos.add(TestPhotos.fresh(beans));
-    return photos;
+    return cases.save(filer, house.draft(person, answers), day);
   }
 
   /// Through all stages.
@@ -421,6 +315,69 @@ class SampleWalkTest extends ServerTest {
       assertThat(planned.get(i).heldBack()).isEqualTo(parts.get(i).needs().stream().toList());
   }
 
+  private void keepLogs(Case granted) {
+    sample
+        .whole()
+        .logs()
+        .forEach(
+            (log, entries) -> {
+              for (Map<String, Object> answers : entries) {
+                UUID entry = UUID.randomUUID();
+                cases.log(filer, granted.id(), entry, log, answers, List.of(), today());
+                if (log(log).confirmed())
+                  cases.confirm(actor(Role.COUNTY_OFFICER, county), granted.id(), entry, true, "");
+              }
+            });
+    assertThat(cases.counts(officer, granted.id()))
+        .allMatch(count -> count.entries() == sample.whole().logs().get(count.log()).size());
+  }
+
+  /// A volunteer is proposed, comes, works and hands over; who needed it confirms and accepts.
+  private void help(Case need) {
+    Volunteers volunteers = beans.getBean(Volunteers.class);
+    VolunteerHouse.Volunteer volunteer =
+        new VolunteerHouse(beans, HAINAN).volunteer(List.of("web", "design"), 40);
+    assertThat(volunteers.proposals(filer, need.id()))
+        .extracting(Volunteers.Proposal::volunteer)
+        .contains(volunteer.id());
+    volunteers.invite(filer, need.id(), volunteer.id());
+    volunteers.answer(volunteer.applicant(), need.id(), true);
+    long hours = 0;
+    for (Map<String, Object> answers : sample.whole().logs().get("work")) {
+      UUID entry = UUID.randomUUID();
+      volunteers.log(volunteer.applicant(), need.id(), entry, "work", answers, today());
+      cases.confirm(filer, need.id(), entry, true, "");
+      hours += (Long) answers.get("hours_worked");
+    }
+    assertThat(cases.counts(filer, need.id()).getFirst().sum()).isEqualTo(hours);
+    volunteers.handOver(
+        volunteer.applicant(),
+        need.id(),
+        now(need).version(),
+        "handover",
+        sample.reports().get("handover"),
+        List.of(TestPhotos.fresh(beans)),
+        today());
+    cases.judgeReport(filer, need.id(), now(need).version(), "handover", true, "", today());
+    settled();
+  }
+
+  private CaseKind.Log log(String name) {
+    return kind.logs().stream().filter(log -> log.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /// All that is promised, in one parcel.
+  private void deliver(Case granted) {
+    Map<String, Integer> all =
+        cases.deliveries(officer, granted.id()).stream()
+            .collect(Collectors.toMap(Case.Delivery::item, Case.Delivery::quantity));
+    if (all.isEmpty()) return;
+    Actor sender = actor(Role.COUNTY_OFFICER, county);
+    Case sent = cases.send(sender, granted.id(), now(granted).version(), all, "SF-SYN", today());
+    cases.receive(filer, sent.id(), sent.version(), all, List.of(TestPhotos.fresh(beans)), today());
+    settled();
+  }
+
   private Case finish(Case granted) {
     for (CaseKind.FollowUp report : kind.followUps()) report(granted, report.name());
     Case done = now(granted);
@@ -432,7 +389,13 @@ class SampleWalkTest extends ServerTest {
     Case at = now(of);
     Case sent =
         cases.report(
-            filer, at.id(), at.version(), name, sample.reports().get(name), photos(1), today());
+            filer,
+            at.id(),
+            at.version(),
+            name,
+            sample.reports().get(name),
+            List.of(TestPhotos.fresh(beans)),
+            today());
     cases.judgeReport(officer, at.id(), sent.version(), name, true, "", today());
     settled();
   }
@@ -446,17 +409,11 @@ class SampleWalkTest extends ServerTest {
   }
 
   private void grant(Money money) {
-    programmes.grant(officer, programme.id(), money, UUID.randomUUID(), "a test");
+    house.grant(money);
   }
 
-  /// Grant, order, answer and note are an event each, and may cause others.
   private void settled() {
-    try {
-      for (int i = 0; i < 8; i++)
-        assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    house.settled();
   }
 
   private Case now(Case of) {

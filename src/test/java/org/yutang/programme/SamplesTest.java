@@ -134,7 +134,7 @@ class SamplesTest {
   }
 
   private static Set<String> failed(CompiledKind kind, Sample.Variant variant) {
-    Map<String, Object> facts = variant.facts();
+    Map<String, Object> facts = variant.facts(kind.kind());
     Set<String> failed = new LinkedHashSet<>();
     for (Rules.Compiled each : both(kind)) if (!each.isMet(facts)) failed.add(each.rule().name());
     return failed;

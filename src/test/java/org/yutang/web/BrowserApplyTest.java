@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
+import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -38,6 +41,10 @@ import org.yutang.programme.People;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Ruling;
+import org.yutang.programme.Sample;
+import org.yutang.programme.SampleHouse;
+import org.yutang.programme.VolunteerHouse;
+import org.yutang.programme.Volunteers;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
@@ -139,6 +146,86 @@ class BrowserApplyTest extends ServerTest {
         visit.open(link, "apply-again");
       }
     browsing.expectNoProblems();
+  }
+
+  @Test
+  void aSecondTermIsAppliedForBehindTheSameLink() throws Exception {
+    SampleHouse house =
+        new SampleHouse(
+            beans,
+            Sample.of("women-insurance", "senior-high-term"),
+            new PlaceCode("CN-42"),
+            today.getYear());
+    Actor issuer =
+        new Actor(
+            UUID.randomUUID(), "test", Set.of(new Grant(Role.COUNTY_OFFICER, house.county())));
+    String link =
+        "/apply/"
+            + cases.invite(issuer, house.programme().id(), house.kind().name(), house.person());
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      Page page = visit.page;
+      page.navigate(link);
+      applyForTerm(page, "first");
+      assertThat(page.querySelectorAll("section[aria-labelledby=others] li")).isEmpty();
+      page.click("a[href$='case=new']");
+      applyForTerm(page, "first");
+      page.waitForSelector(".errors");
+      visit.forgetComplaints(); // the same term once more
+      page.navigate(link + "?case=new");
+      applyForTerm(page, "second");
+      visit.inspect("apply-two");
+      assertThat(page.querySelectorAll("section[aria-labelledby=others] li")).isNotEmpty();
+      page.navigate(link + "?case=" + UUID.randomUUID());
+      visit.forgetComplaints();
+      assertThat(page.textContent("main")).doesNotContain("所在学校");
+    }
+    assertThat(
+            cases.own(cases.applicant(link.substring(7))).stream()
+                .filter(each -> each.state() == Case.State.IN_REVIEW)
+                .map(each -> each.answers().get("term")))
+        .containsExactlyInAnyOrder("first", "second");
+    browsing.expectNoProblems();
+  }
+
+  @Test
+  void aVolunteersStepsThatCannotBeAreRefusedOnThePage() {
+    VolunteerHouse house = new VolunteerHouse(beans, new PlaceCode("CN-36"));
+    VolunteerHouse.Volunteer volunteer = house.volunteer(List.of("web"), 6);
+    Volunteers volunteers = beans.getBean(Volunteers.class);
+    for (int i = 0; i < 2; i++) {
+      VolunteerHouse.Need need = house.need(List.of("web"), 4);
+      volunteers.invite(need.filer(), need.id(), volunteer.id());
+      if (i == 0) volunteers.answer(volunteer.applicant(), need.id(), true);
+    }
+    String link = "/apply/" + volunteer.link();
+    try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
+      Page page = visit.page;
+      page.navigate(link);
+      page.click("button[value=join]");
+      page.waitForSelector(".errors");
+      assertThat(page.textContent(".errors")).contains("还有 2 小时", "需要 4 小时");
+      visit.forgetComplaints();
+      visit.inspect("apply-too-few-hours");
+      page.navigate(link);
+      page.click("summary:has-text('工时')");
+      page.evaluate("document.querySelector('input[name=log]').value = 'nothing'");
+      page.click("button[value=work]");
+      page.waitForSelector(".errors");
+      visit.forgetComplaints();
+    }
+    browsing.expectNoProblems();
+  }
+
+  private void applyForTerm(Page page, String term) throws IOException {
+    page.fill("#a-school", "示例中学");
+    page.fill("#a-school_year", "2025");
+    page.check("input[name=a-term][value=" + term + "]");
+    page.check("input[name=a-grade][value=one]");
+    page.setInputFiles("#upload-enrolment", photo("term-" + UUID.randomUUID()));
+    page.fill("#payeeName", "示例");
+    page.fill("#payeeAccount", "6222020200000001234");
+    page.click("button[value=file]");
+    page.waitForSelector(".way, .errors");
   }
 
   @Test

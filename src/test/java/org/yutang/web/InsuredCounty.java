@@ -136,8 +136,11 @@ final class InsuredCounty {
   }
 
   Actor holder(Role role, PlaceCode place) {
-    String name = account("g-" + UUID.randomUUID(), "g", role, place);
-    return bean(Access.class).actor(bean(Accounts.class).find(name).orElseThrow().id());
+    return actor(account("g-" + UUID.randomUUID(), "g", role, place));
+  }
+
+  Actor actor(String account) {
+    return bean(Access.class).actor(bean(Accounts.class).find(account).orElseThrow().id());
   }
 
   /// An account that logs in with [#PASSWORD].

@@ -65,6 +65,7 @@ final class Answers {
           case CaseKind.Type.Day day -> day(field, given, today);
           case CaseKind.Type.YesNo yesNo -> yesNo(field, given);
           case CaseKind.Type.Choice choice -> choice(field, given, choice);
+          case CaseKind.Type.Choices choices -> choices(field, given, choices);
           case CaseKind.Type.BillLines lines -> lines(field, given, currency);
         };
     return Optional.of(answer);
@@ -120,6 +121,14 @@ final class Answers {
     if (choice.options().stream().noneMatch(option -> option.name().equals(name)))
       throw bad(field.name());
     return name;
+  }
+
+  private static List<String> choices(
+      CaseKind.Field field, Object given, CaseKind.Type.Choices choices) {
+    if (!(given instanceof List<?> list) || list.isEmpty()) throw bad(field.name());
+    List<String> known = choices.options().stream().map(CaseKind.Type.Option::name).toList();
+    if (!known.containsAll(list)) throw bad(field.name());
+    return known.stream().filter(list::contains).toList();
   }
 
   private static List<Map<String, Object>> lines(

@@ -152,8 +152,12 @@ class CaseFiling {
 
   /// Whether the actor gave out the link by which the person acts.
   boolean hasIssuedLink(Actor actor, CaseRow row) {
-    return row.channel == CaseKind.Channel.SELF
-        && links.issuer(row.programme, row.kind, row.person).equals(Optional.of(actor.account()));
+    return row.channel == CaseKind.Channel.SELF && isIssuer(actor, row);
+  }
+
+  /// Whether the actor gave out the present link of the case's person.
+  boolean isIssuer(Actor actor, CaseRow row) {
+    return links.issuer(row.programme, row.kind, row.person).equals(Optional.of(actor.account()));
   }
 
   /// Who wrote in a case, or gave out the link by which it was filed, does not decide it.

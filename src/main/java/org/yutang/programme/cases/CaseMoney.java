@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.kernel.BusinessDay;
@@ -56,7 +55,6 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   private final Ledger ledger;
   private final Transactions transactions;
   private final Outbox outbox;
-  private final JdbcClient sql;
   private final Clock clock;
 
   CaseMoney(
@@ -70,7 +68,6 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
       Ledger ledger,
       Transactions transactions,
       Outbox outbox,
-      JdbcClient sql,
       Clock clock) {
     this.rows = rows;
     this.payments = payments;
@@ -82,7 +79,6 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     this.ledger = ledger;
     this.transactions = transactions;
     this.outbox = outbox;
-    this.sql = sql;
     this.clock = clock;
   }
 
@@ -111,25 +107,14 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     }
   }
 
-  /// Tries those again that wait for money or a seat, the longest waiting of each programme in
-  /// turn, and those of which an instalment has fallen due.
+  /// Tries those again that wait for money or a seat, and those of which an instalment has fallen
+  /// due.
   @Override
   public void everyMinute() {
     transactions.run(
         () -> {
-          List<UUID> again =
-              new ArrayList<>(
-                  sql.sql(
-                          """
-                          select id from (
-                            select id, decided_at, row_number() over (partition by programme order by decided_at, id) as turn
-                            from programme.case_file where waiting_for is not null) waiting
-                          order by turn, decided_at, id limit :limit
-                          """)
-                      .param("limit", TRIED_AT_ONCE)
-                      .query(UUID.class)
-                      .list());
-          again.addAll(payments.due(step.today(), TRIED_AT_ONCE));
+          List<UUID> again = new ArrayList<>(rows.waiting(TRIED_AT_ONCE, clock.instant()));
+          again.addAll(payments.due(step.today(), TRIED_AT_ONCE, clock.instant()));
           again.forEach(id -> outbox.write(CaseMoved.TOPIC, new CaseMoved(id)));
         });
   }

@@ -222,7 +222,7 @@ class CasePanel {
     }
     List<CaseCall.Ranked> ranked = placing.rank(entries);
     int missing = (int) ranked.stream().filter(each -> each.rank().isEmpty()).count();
-    return new CaseCall.Ranking(call, seat.stage().name(), ranked, missing);
+    return new CaseCall.Ranking(call, seat.kind(), seat.stage().name(), ranked, missing);
   }
 
   CaseCall.Ranking close(Actor actor, CaseCall call, String stage, LocalDate day) {
@@ -305,10 +305,17 @@ class CasePanel {
           ProgrammeRefusal.CALL_STILL_OPEN, Map.of("until", window.to().toString().substring(2)));
   }
 
+  /// As the definition was when the first of the cases that wait was filed.
   private Seat begin(Actor actor, CaseCall call, String name) {
     Programme programme = definitions.get(call.programme()).programme();
     access.require(actor, Permission.RUN_PROGRAMME, programme.place());
-    CaseKind kind = definitions.get(call.programme()).kind(call.kind(), call.policyYear()).kind();
+    CaseKind kind =
+        sheets
+            .first(call)
+            .map(row -> step.kind(row).kind())
+            .orElseGet(
+                () ->
+                    definitions.get(call.programme()).kind(call.kind(), call.policyYear()).kind());
     for (int i = 0; i < kind.stages().size(); i++) {
       CaseKind.Stage stage = kind.stages().get(i);
       if (stage.name().equals(name) && stage.panel().isPresent())

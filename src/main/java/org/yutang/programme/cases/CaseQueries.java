@@ -53,10 +53,15 @@ class CaseQueries {
         .toList();
   }
 
-  Page<CaseRow> list(Case.Query query, Reach.Places seen, boolean drafts, LocalDate today) {
-    String where = where(query, drafts);
+  Page<CaseRow> list(Case.Query query, Reach.Places seen, Reach.Places drafts, LocalDate today) {
+    String where = where(query);
     long total =
-        bind(sql.sql("select count(*) from programme.case_file " + where), query, seen, today)
+        bind(
+                sql.sql("select count(*) from programme.case_file " + where),
+                query,
+                seen,
+                drafts,
+                today)
             .query(Long.class)
             .single();
     String direction = query.descending() ? " desc" : "";
@@ -79,6 +84,7 @@ class CaseQueries {
                         + ", id limit :limit offset :offset"),
                 query,
                 seen,
+                drafts,
                 today)
             .param("limit", query.page().size())
             .param("offset", query.page().offset())
@@ -101,14 +107,16 @@ class CaseQueries {
         .list();
   }
 
-  List<Case.Tally> tally(Case.Query query, Reach.Places seen, boolean drafts, LocalDate today) {
+  List<Case.Tally> tally(
+      Case.Query query, Reach.Places seen, Reach.Places drafts, LocalDate today) {
     return bind(
             sql.sql(
                 "select state, count(*) from programme.case_file "
-                    + where(query, drafts)
+                    + where(query)
                     + " group by state"),
             query,
             seen,
+            drafts,
             today)
         .query(
             (row, number) -> new Case.Tally(Case.State.valueOf(row.getString(1)), row.getLong(2)))
@@ -118,9 +126,9 @@ class CaseQueries {
         .toList();
   }
 
-  private static String where(Case.Query query, boolean drafts) {
+  private static String where(Case.Query query) {
     return "where (county = any(:counties) or village = any(:villages))"
-        + (drafts ? "" : " and state <> 'DRAFT'")
+        + " and (state <> 'DRAFT' or county = any(:draftCounties) or village = any(:draftVillages))"
         + (query.programme().isPresent() ? " and programme = :programme" : "")
         + (query.kind().isPresent() ? " and kind = :kind" : "")
         + (query.policyYear().isPresent() ? " and policy_year = :year" : "")
@@ -136,10 +144,16 @@ class CaseQueries {
   }
 
   private static JdbcClient.StatementSpec bind(
-      JdbcClient.StatementSpec statement, Case.Query query, Reach.Places seen, LocalDate today) {
+      JdbcClient.StatementSpec statement,
+      Case.Query query,
+      Reach.Places seen,
+      Reach.Places drafts,
+      LocalDate today) {
     return statement
         .param("counties", seen.counties())
         .param("villages", seen.villages())
+        .param("draftCounties", drafts.counties())
+        .param("draftVillages", drafts.villages())
         .param("programme", query.programme().map(ProgrammeId::text).orElse(null))
         .param("kind", query.kind().orElse(null))
         .param("year", query.policyYear().orElse(null))
@@ -192,10 +206,40 @@ class CaseQueries {
                           : Optional.of(
                               new CaseFigures.Waiting(
                                   decided, row.getInt(7), row.getInt(8), row.getInt(9))),
-                      published);
+                      published,
+                      tell
+                          ? kind.apply(name, year)
+                              .map(known -> sums(programme, known, year))
+                              .orElse(Map.of())
+                          : Map.of());
                 })
             .list();
     return new CaseFigures(programme, calls);
+  }
+
+  /// What the logs of granted cases add up to.
+  private Map<String, Long> sums(ProgrammeId programme, CaseKind kind, int year) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (CaseKind.Log log : kind.logs())
+      if (log.sum().isPresent())
+        sums.put(
+            log.name(),
+            sql.sql(
+                    """
+                    select coalesce(sum((l.answers ->> :field)::bigint), 0) from programme.case_file f
+                    join programme.case_log l on l.shard_key = f.shard_key and l.case_file = f.id
+                    where f.programme = :programme and f.kind = :kind and f.policy_year = :year and f.state in ('GRANTED', 'COMPLETED') and l.log = :log
+                      and l.state = any(:states)
+                    """)
+                .param("field", log.sum().get())
+                .param("programme", programme.text())
+                .param("kind", kind.name())
+                .param("year", year)
+                .param("log", log.name())
+                .param("states", LogRows.counted(log))
+                .query(Long.class)
+                .single());
+    return sums;
   }
 
   private List<CaseFigures.Granted> published(

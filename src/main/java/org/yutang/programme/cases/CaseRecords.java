@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
@@ -113,6 +114,23 @@ class CaseRecords {
       List<String> photos,
       LocalDate day) {
     CaseRow row = locked(actor, id, Permission.FILE_CASE);
+    if (step.kind(row).kind().matching().isPresent())
+      throw new Refusal(ProgrammeRefusal.NOT_ENGAGED); // volunteers write their work themselves
+    write(actor, row, null, entry, name, answers, photos, day);
+  }
+
+  /// In a case that is locked.
+  ///
+  /// @param helper the volunteer's case, whose work it is
+  void write(
+      Actor actor,
+      CaseRow row,
+      @Nullable UUID helper,
+      UUID entry,
+      String name,
+      Map<String, Object> answers,
+      List<String> photos,
+      LocalDate day) {
     CaseStep.requireState(row, Case.State.GRANTED);
     step.requireDay(day);
     if (row.decidedDay != null && day.isBefore(row.decidedDay)) throw Answers.bad("day");
@@ -129,7 +147,7 @@ class CaseRecords {
     requirePhotos(photos);
     Case.Entry written =
         new Case.Entry(entry, name, day, Case.Entry.State.WRITTEN, sound, photos, Optional.empty());
-    if (!logs.insert(row, written, actor.account(), clock.instant())) {
+    if (!logs.insert(row, written, helper, actor.account(), clock.instant())) {
       Case.Entry before = logs.find(row, entry).orElseThrow().entry();
       if (!before.log().equals(name)
           || !before.day().equals(day)
@@ -145,13 +163,18 @@ class CaseRecords {
     CaseRow row = locked(actor, id, Permission.FILE_CASE, Permission.DECIDE_CASE);
     LogRows.Written written =
         logs.find(row, entry).orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
-    if (written.by().equals(actor.account()))
+    if (written.by().equals(actor.account()) || hasIssuedLink(actor, written.helper()))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     if (written.entry().state() != Case.Entry.State.WRITTEN)
       throw new Refusal(
           ProgrammeRefusal.REPORT_STATE, Map.of("state", CaseStep.word(written.entry().state())));
     logs.confirm(row, entry, holds, CaseStep.note(text, !holds), actor.account());
     record(actor, row, "programme.case-log-confirmed", entry);
+  }
+
+  /// Whether the actor gave out the link with which a volunteer wrote.
+  private boolean hasIssuedLink(Actor actor, Optional<UUID> helper) {
+    return helper.flatMap(rows::find).filter(other -> filing.isIssuer(actor, other)).isPresent();
   }
 
   private CaseRow locked(Actor actor, UUID id, Permission... any) {

@@ -16,12 +16,15 @@ import org.yutang.programme.Case.Event.Kind;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.ProgrammeRefusal;
+import org.yutang.programme.Volunteers;
 
 /// What comes after a grant: reports, their acceptance, and money that somebody brings back. Runs
 /// in the transaction that is open.
 @Component
 class CaseReports {
 
+  private final CaseRows rows;
+  private final MatchRows matches;
   private final ReportRows reports;
   private final PaymentRows payments;
   private final CaseStep step;
@@ -29,7 +32,15 @@ class CaseReports {
   private final Clock clock;
 
   CaseReports(
-      ReportRows reports, PaymentRows payments, CaseStep step, CaseFiling filing, Clock clock) {
+      CaseRows rows,
+      MatchRows matches,
+      ReportRows reports,
+      PaymentRows payments,
+      CaseStep step,
+      CaseFiling filing,
+      Clock clock) {
+    this.rows = rows;
+    this.matches = matches;
     this.reports = reports;
     this.payments = payments;
     this.step = step;
@@ -46,6 +57,20 @@ class CaseReports {
       List<String> photos,
       LocalDate day) {
     CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.GRANTED);
+    if (step.kind(row).kind().matching().isPresent())
+      throw new Refusal(ProgrammeRefusal.NOT_ENGAGED); // volunteers hand over themselves
+    write(actor, row, name, answers, photos, day);
+    return row;
+  }
+
+  /// In a case that is locked and was begun.
+  void write(
+      Actor actor,
+      CaseRow row,
+      String name,
+      Map<String, Object> answers,
+      List<String> photos,
+      LocalDate day) {
     CaseKind.FollowUp followUp = followUp(row, name);
     require(row, name, Case.Report.State.WANTED, Case.Report.State.RETURNED);
     Map<String, Object> sound =
@@ -59,7 +84,6 @@ class CaseReports {
     reports.send(row, name, sound, photos.stream().distinct().toList(), actor.account(), day);
     step.end(row, actor, told(Kind.REPORTED, name));
     filing.takePhotos(row.id, photos);
-    return row;
   }
 
   CaseRow judge(
@@ -70,11 +94,11 @@ class CaseReports {
       boolean accepted,
       String text,
       LocalDate day) {
-    CaseRow row = step.begin(actor, Permission.DECIDE_CASE, id, version, day, Case.State.GRANTED);
+    CaseRow row = step.begin(actor, judging(actor, id), id, version, day, Case.State.GRANTED);
     followUp(row, name);
     require(row, name, Case.Report.State.SENT);
     boolean own = reports.sender(row, name).filter(actor.account()::equals).isPresent();
-    if (own || filing.hasIssuedLink(actor, row))
+    if (own || filing.hasIssuedLink(actor, row) || hasSentAVolunteer(actor, row))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     String note = CaseStep.note(text, !accepted);
     reports.judge(row, name, accepted, note);
@@ -83,6 +107,24 @@ class CaseReports {
         actor,
         told(accepted ? Kind.REPORT_ACCEPTED : Kind.REPORT_RETURNED, name).saying(note));
     return row;
+  }
+
+  /// What volunteers hand over is accepted by whoever needed it.
+  private Permission judging(Actor actor, UUID id) {
+    return rows.find(id)
+            .filter(row -> step.kind(row).kind().matching().isPresent())
+            .filter(row -> step.may(actor, Permission.FILE_CASE, row))
+            .isPresent()
+        ? Permission.FILE_CASE
+        : Permission.DECIDE_CASE;
+  }
+
+  /// Whether the actor gave out the link of one who helps.
+  private boolean hasSentAVolunteer(Actor actor, CaseRow row) {
+    return matches.ofNeed(row).stream()
+        .filter(each -> each.state() == Volunteers.State.ENGAGED)
+        .flatMap(each -> rows.find(each.helper()).stream())
+        .anyMatch(other -> filing.isIssuer(actor, other));
   }
 
   CaseRow takeBack(Actor actor, UUID id, int version, UUID transfer, Money amount, LocalDate day) {

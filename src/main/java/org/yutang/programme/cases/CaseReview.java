@@ -173,7 +173,8 @@ class CaseReview {
 
   CaseRow appeal(Actor actor, UUID id, int version, String note, LocalDate day) {
     CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.REJECTED);
-    if (!actor.account().equals(row.filer)) throw new Refusal(ProgrammeRefusal.NOT_THE_FILER);
+    if (!actor.account().equals(row.filer) && !step.isOwn(actor, row))
+      throw new Refusal(ProgrammeRefusal.NOT_THE_FILER);
     if (row.appealedDay != null) throw new Refusal(ProgrammeRefusal.APPEALED_ALREADY);
     CaseKind kind = step.kind(row).kind();
     CaseKind.Stage stage = kind.stages().get(row.stage);

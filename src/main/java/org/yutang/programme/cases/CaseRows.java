@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,36 @@ class CaseRows {
         .param("shard", row.shard)
         .param("id", row.id)
         .update();
+  }
+
+  /// Whose turn it is among those that wait for money or a seat: those that were tried longest ago,
+  /// of whom the longest waiting of each programme in turn. Notes that they are tried.
+  ///
+  /// @return the longest waiting first
+  List<UUID> waiting(int limit, Instant now) {
+    record Waiting(UUID id, Instant since) {}
+    return sql
+        .sql(
+            """
+            with turns as (
+              select shard_key, id, decided_at, tried_at, row_number() over (partition by programme, tried_at order by decided_at, id) as turn
+              from programme.case_file where waiting_for is not null),
+            next as (select shard_key, id from turns order by tried_at nulls first, turn, decided_at, id limit :limit)
+            update programme.case_file f set tried_at = :now from next where f.shard_key = next.shard_key and f.id = next.id
+            returning f.id, f.decided_at
+            """)
+        .param("limit", limit)
+        .param("now", utc(now))
+        .query(
+            (row, number) ->
+                new Waiting(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, OffsetDateTime.class).toInstant()))
+        .list()
+        .stream()
+        .sorted(Comparator.comparing(Waiting::since).thenComparing(Waiting::id))
+        .map(Waiting::id)
+        .toList();
   }
 
   /// What is added to the timeline with a new version of the row.

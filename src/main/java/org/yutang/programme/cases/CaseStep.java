@@ -83,12 +83,17 @@ class CaseStep {
                         || may(actor, permission, found))
             .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
     if (!may(actor, permission, row)) access.require(actor, permission, row.village);
+    begun(row, version, day, allowed);
+    return row;
+  }
+
+  /// What every command requires of a case that is locked, whoever gives it.
+  void begun(CaseRow row, int version, LocalDate day, Case.State... allowed) {
     requireVersion(row, version);
     requireState(row, allowed);
     requireDay(day);
     if (day.isBefore(row.lastDay)) throw badDay(day);
     row.lastDay = day;
-    return row;
   }
 
   /// Whether the actor has the permission where the person lives, or acts for the own person, which

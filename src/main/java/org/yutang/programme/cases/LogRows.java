@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Page;
@@ -28,11 +29,11 @@ class LogRows {
   }
 
   /// @return false where that id was there before
-  boolean insert(CaseRow row, Case.Entry entry, UUID by, Instant at) {
+  boolean insert(CaseRow row, Case.Entry entry, @Nullable UUID helper, UUID by, Instant at) {
     return sql.sql(
                 """
-                insert into programme.case_log (shard_key, case_file, id, log, day, answers, photos, state, written_by, written_at)
-                values (:shard, :case, :id, :log, :day, :answers::jsonb, :photos, 'WRITTEN', :by, :at) on conflict do nothing
+                insert into programme.case_log (shard_key, case_file, id, log, day, answers, photos, state, helper, written_by, written_at)
+                values (:shard, :case, :id, :log, :day, :answers::jsonb, :photos, 'WRITTEN', :helper, :by, :at) on conflict do nothing
                 """)
             .param("shard", row.shard)
             .param("case", row.id)
@@ -41,23 +42,30 @@ class LogRows {
             .param("day", entry.day())
             .param("answers", Json.write(entry.answers()))
             .param("photos", entry.photos().toArray(String[]::new))
+            .param("helper", helper)
             .param("by", by)
             .param("at", CaseRows.utc(at))
             .update()
         == 1;
   }
 
-  record Written(Case.Entry entry, UUID by) {}
+  /// @param helper the volunteer's case, where a volunteer wrote it
+  record Written(Case.Entry entry, UUID by, Optional<UUID> helper) {}
 
   Optional<Written> find(CaseRow row, UUID id) {
     return ofCase(row, COLUMNS, " and id = :id")
         .param("id", id)
-        .query((found, i) -> new Written(entry(found), found.getObject("written_by", UUID.class)))
+        .query(
+            (found, i) ->
+                new Written(
+                    entry(found),
+                    found.getObject("written_by", UUID.class),
+                    Optional.ofNullable(found.getObject("helper", UUID.class))))
         .optional();
   }
 
   private static final String COLUMNS =
-      "select id, log, day, state, answers::text as answers, photos, note, written_by from programme.case_log";
+      "select id, log, day, state, answers::text as answers, photos, note, written_by, helper from programme.case_log";
 
   void confirm(CaseRow row, UUID id, boolean holds, String note, UUID by) {
     ofCase(
@@ -90,6 +98,18 @@ class LogRows {
     return new Page<>(entries, total, page.number(), page.size());
   }
 
+  /// What a volunteer wrote, the newest first.
+  List<Case.Entry> ofHelper(CaseRow row, UUID helper) {
+    return ofCase(
+            row,
+            COLUMNS,
+            " and helper = :helper order by day desc, written_at desc, id limit :limit")
+        .param("helper", helper)
+        .param("limit", Page.MAX_SIZE)
+        .query((found, i) -> entry(found))
+        .list();
+  }
+
   List<Case.Count> counts(CaseRow row, CaseKind kind, LocalDate today) {
     return kind.logs().stream()
         .map(
@@ -103,11 +123,7 @@ class LogRows {
                             + "), 0), max(day) from programme.case_log",
                         " and log = :log and state = any(:states)")
                     .param("log", log.name())
-                    .param(
-                        "states",
-                        log.confirmed()
-                            ? new String[] {"CONFIRMED"}
-                            : new String[] {"WRITTEN", "CONFIRMED"})
+                    .param("states", counted(log))
                     .query(
                         (found, i) -> {
                           LocalDate last = found.getObject(3, LocalDate.class);
@@ -127,6 +143,11 @@ class LogRows {
                         })
                     .single())
         .toList();
+  }
+
+  /// The states in which an entry counts.
+  static String[] counted(CaseKind.Log log) {
+    return log.confirmed() ? new String[] {"CONFIRMED"} : new String[] {"WRITTEN", "CONFIRMED"};
   }
 
   /// As conditions see them.

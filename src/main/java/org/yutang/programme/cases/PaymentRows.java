@@ -2,6 +2,7 @@ package org.yutang.programme.cases;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -118,16 +119,27 @@ class PaymentRows {
         .update();
   }
 
-  /// Cases with an instalment that is due, the longest due first.
-  List<UUID> due(LocalDate today, int limit) {
-    return sql.sql(
+  /// Cases with an instalment that is due, those that were tried longest ago first, so that what is
+  /// held back for ever stands in nobody's way. Notes that they are tried.
+  List<UUID> due(LocalDate today, int limit, Instant now) {
+    return sql
+        .sql(
             """
-            select case_file from programme.case_payment where state = 'PLANNED' and due_day <= :today group by case_file order by min(due_day), case_file limit :limit
+            with next as (
+              select shard_key, case_file from programme.case_payment where state = 'PLANNED' and due_day <= :today
+              group by shard_key, case_file order by min(tried_at) nulls first, min(due_day), case_file limit :limit)
+            update programme.case_payment p set tried_at = :now from next
+            where p.shard_key = next.shard_key and p.case_file = next.case_file and p.state = 'PLANNED' and p.due_day <= :today
+            returning p.case_file
             """)
         .param("today", today)
         .param("limit", limit)
+        .param("now", CaseRows.utc(now))
         .query(UUID.class)
-        .list();
+        .list()
+        .stream()
+        .distinct()
+        .toList();
   }
 
   private JdbcClient.StatementSpec ofCase(CaseRow row, String statement, String more) {

@@ -80,6 +80,20 @@ class SheetRows {
         .list();
   }
 
+  /// The case of the call that is in review and was filed first.
+  Optional<CaseRow> first(CaseCall call) {
+    return ofCall(
+            CaseRows.COLUMNS
+                + "where "
+                + OF_CALL
+                + " and state = 'IN_REVIEW' order by filed_day, "
+                + FILED_AT
+                + ", id limit 1",
+            call)
+        .query((row, number) -> rows.row(row))
+        .optional();
+  }
+
   /// Tells the seats of the call that are taken: reserved ones by name, and the county.
   void seated(CaseCall call, BiConsumer<Optional<String>, String> each) {
     ofCall(

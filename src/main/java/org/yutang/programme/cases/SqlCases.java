@@ -326,6 +326,7 @@ class SqlCases implements Cases {
     return new CaseCall.Sheet(
         open.number(),
         new CaseCall(row.programme, row.kind, row.policyYear),
+        kind,
         open.stage(),
         answers,
         open.marks(),
@@ -360,13 +361,13 @@ class SqlCases implements Cases {
   @Override
   public Page<Case> list(Actor actor, Case.Query query) {
     return queries
-        .list(numbered(query), places(actor, query), drafts(actor), step.today())
+        .list(numbered(query), places(actor, query), drafts(actor, query), step.today())
         .map(this::listed);
   }
 
   @Override
   public List<Case.Tally> tally(Actor actor, Case.Query query) {
-    return queries.tally(numbered(query), places(actor, query), drafts(actor), step.today());
+    return queries.tally(numbered(query), places(actor, query), drafts(actor, query), step.today());
   }
 
   @Override
@@ -378,8 +379,9 @@ class SqlCases implements Cases {
     return reach.places(actor, Permission.SEE_CASE, query.place(), queries.counties());
   }
 
-  private boolean drafts(Actor actor) {
-    return !access.places(actor, Permission.FILE_CASE).isEmpty();
+  /// Where the actor sees drafts as well.
+  private Reach.Places drafts(Actor actor, Case.Query query) {
+    return reach.places(actor, Permission.FILE_CASE, query.place(), queries.counties());
   }
 
   /// Stages are asked for by name and kept by number.
@@ -498,6 +500,7 @@ class SqlCases implements Cases {
   @Override
   public byte[] photo(Actor actor, UUID id, String photo) {
     CaseRow row = visible(actor, id);
+    if (!maySeePhotos(actor, row)) access.require(actor, Permission.UNMASK, row.village);
     if (!rows.hasPhoto(photo, id))
       throw new Refusal(StoreRefusal.NOT_FOUND, Map.of("what", "photo"));
     audit.record(
@@ -507,6 +510,15 @@ class SqlCases implements Cases {
         id.toString(),
         Map.of("photo", photo.substring(0, 8)));
     return photos.get(photo);
+  }
+
+  /// Photos show what is sealed: they are for who decides, who may unmask, and whose case it is.
+  private boolean maySeePhotos(Actor actor, CaseRow row) {
+    return row.barred.contains(actor.account()) // who wrote in it
+        || actor.account().equals(row.filer)
+        || step.isOwn(actor, row)
+        || access.may(actor, Permission.DECIDE_CASE, row.village)
+        || access.may(actor, Permission.UNMASK, row.village);
   }
 
   @Override

@@ -151,7 +151,7 @@ public class Definitions {
 
   private static Programme.Source source(YamlPart part) {
     Map<String, YamlPart> fields = part.fields("title", "note");
-    return new Programme.Source(Text.of(field(fields, "title")), field(fields, "note").text());
+    return new Programme.Source(Text.of(field(fields, "title")), Text.of(field(fields, "note")));
   }
 
   private static PlaceCode place(YamlPart part) {

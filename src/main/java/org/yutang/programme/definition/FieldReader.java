@@ -79,11 +79,15 @@ final class FieldReader {
           case "day" -> new CaseKind.Type.Day();
           case "yes-no" -> new CaseKind.Type.YesNo();
           case "choice" -> new CaseKind.Type.Choice(options(fields, type));
+          case "choices" -> new CaseKind.Type.Choices(options(fields, type));
           case "bill-lines" -> new CaseKind.Type.BillLines();
-          default -> throw type.wrong("text, whole, amount, day, yes-no, choice or bill-lines");
+          default ->
+              throw type.wrong("text, whole, amount, day, yes-no, choice, choices or bill-lines");
         };
-    if (fields.containsKey("options") && !(read instanceof CaseKind.Type.Choice))
-      throw field(fields, "options").wrong("written only with a choice");
+    if (fields.containsKey("options")
+        && !(read instanceof CaseKind.Type.Choice)
+        && !(read instanceof CaseKind.Type.Choices))
+      throw field(fields, "options").wrong("written only with a choice or choices");
     if (fields.containsKey("least") && !(read instanceof CaseKind.Type.Whole))
       throw field(fields, "least").wrong("written only with a whole number");
     return read;

@@ -59,7 +59,8 @@ final class KindReader {
                 "instalments",
                 "followUps",
                 "logs",
-                "published"),
+                "published",
+                "matching"),
             "name",
             "title",
             "summary",
@@ -78,7 +79,8 @@ final class KindReader {
             "instalments",
             "followUps",
             "logs",
-            "published");
+            "published",
+            "matching");
     List<CaseKind.Field> form = new FieldReader().read(fields.get("fields"));
     Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
     form.forEach(each -> byName.put(each.name(), each));
@@ -118,7 +120,8 @@ final class KindReader {
             instalments(fields, benefit.paysMoney(), followUps),
             followUps,
             logs,
-            published(fields.get("published"), byName));
+            published(fields.get("published"), byName),
+            optional(fields, "matching", each -> MatchingReader.read(each, byName, logs)));
     return new CompiledKind(kind, eligibility, conditions, reserved);
   }
 

@@ -69,6 +69,8 @@ final class VersionReader {
           throw each.wrong("a name that no other kind of case has");
         inOrder.add(kind.kind());
       }
+    for (int i = 0; i < inOrder.size(); i++)
+      MatchingReader.require(field(fields, "cases").items().get(i), inOrder.get(i), inOrder);
     Optional<Programme.Cover> cover = premium.map(each -> cover(each, part, fields, inOrder));
     compiled.put(fromYear, List.copyOf(all));
     kinds.put(fromYear, cases);

@@ -1,0 +1,88 @@
+package org.yutang.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Role;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
+import org.yutang.register.ImportKind;
+import org.yutang.register.ImportRequest;
+import org.yutang.register.Imports;
+import org.yutang.store.FileStore;
+import org.yutang.store.Jobs;
+
+/// Brings made-up files into the register, by the door of real ones.
+@Component
+class DemoImports {
+
+  private static final long POLL_MILLIS = 200;
+  private static final long MAX_FILE_BYTES = 64L << 20;
+
+  private final Imports imports;
+  private final FileStore files;
+  private final Jobs jobs;
+  private final DemoAccounts people;
+
+  DemoImports(Imports imports, FileStore files, Jobs jobs, DemoAccounts people) {
+    this.imports = imports;
+    this.files = files;
+    this.jobs = jobs;
+    this.people = people;
+  }
+
+  /// To its end; the same file again is the same job.
+  ///
+  /// @param mapping name of a file of `mappings/`
+  /// @param name what the file is called on the page of imports
+  /// @return the job
+  UUID run(ImportKind kind, Path file, String mapping, String name, Jobs.Progress progress)
+      throws IOException, InterruptedException {
+    String digest;
+    try (InputStream in = Files.newInputStream(file)) {
+      digest = files.putPassing(in, MAX_FILE_BYTES).digest();
+    }
+    UUID job = Uuids.named("demo.import", digest);
+    if (jobs.find(job).isEmpty())
+      imports.submit(
+          people.actor(Role.ADMINISTRATOR),
+          job,
+          new ImportRequest(kind, digest, name, resource("/mappings/" + mapping), 0, false));
+    await(job, progress);
+    return job;
+  }
+
+  private void await(UUID job, Jobs.Progress progress) throws InterruptedException {
+    while (true) {
+      Jobs.Job now = jobs.find(job).orElseThrow();
+      if (now.state() == Jobs.State.DONE) return;
+      if (now.ended())
+        throw new Refusal(
+            DemoRefusal.STEP_FAILED,
+            Map.of(
+                "step",
+                now.kind(),
+                "reason",
+                now.refusalCode() == null
+                    ? now.state()
+                    : now.refusalCode() + " " + now.refusalFacts()));
+      progress.step(now.step(), now.done(), now.total());
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = DemoImports.class.getResourceAsStream(path)) {
+      if (in == null) throw new IllegalStateException("not in the build: " + path);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.yutang.trace;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.yutang.access.Actor;
+
+/// Questions with a name, and addresses that are told of new events that answer them.
+///
+/// A subscriber gets an EPCISQueryDocument by POST, at least once, with the header `GS1-Signature:
+/// sha256=…`, the HMAC-SHA-256 of the body under the subscriber's own token. What is not answered
+/// by a 2xx is tried again with longer and longer pauses for about a day.
+///
+/// Everything wants [org.yutang.access.Permission#SEE_EVENTS]; a query and a subscription belong to
+/// who made them.
+public interface Subscriptions {
+
+  /// @param parameters as in [EventQuery]
+  record Query(String name, Map<String, List<String>> parameters, Instant createdAt) {
+    public Query {
+      parameters = Map.copyOf(parameters);
+    }
+  }
+
+  /// @param lastError why the latest delivery did not arrive
+  record Subscription(
+      UUID id,
+      String query,
+      URI address,
+      boolean reportIfEmpty,
+      Instant createdAt,
+      Optional<Instant> lastNotifiedAt,
+      Optional<String> lastError) {}
+
+  /// @param id made by the caller
+  /// @param token signs what is sent; kept sealed, never shown
+  record Order(UUID id, String query, URI address, String token, boolean reportIfEmpty) {}
+
+  /// Names a question. The same again returns quietly.
+  ///
+  /// @throws org.yutang.kernel.Refusal [TraceRefusal#QUERY_EXISTS] for another one of that name, or
+  ///   what [Trace#find] refuses
+  Query define(Actor actor, String name, Map<String, List<String>> parameters);
+
+  Query getQuery(Actor actor, String name);
+
+  /// In order of names, up to 1000.
+  List<Query> listQueries(Actor actor);
+
+  /// Ends its subscriptions as well.
+  void deleteQuery(Actor actor, String name);
+
+  /// @throws org.yutang.kernel.Refusal [TraceRefusal#BAD_DESTINATION] for anything but https,
+  ///   except on this machine itself
+  Subscription subscribe(Actor actor, Order order);
+
+  Subscription getSubscription(Actor actor, String query, UUID id);
+
+  List<Subscription> listSubscriptions(Actor actor, String query);
+
+  void unsubscribe(Actor actor, String query, UUID id);
+}

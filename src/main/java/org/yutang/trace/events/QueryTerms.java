@@ -1,0 +1,336 @@
+package org.yutang.trace.events;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.yutang.kernel.Refusal;
+import org.yutang.store.Json;
+import org.yutang.trace.Gs1Key;
+import org.yutang.trace.TraceRefusal;
+import org.yutang.trace.document.EventWords;
+import org.yutang.trace.graph.Item;
+
+/// The standard's query parameters (EPCIS 2.0, section 8.2.7.1) as conditions in SQL. What columns
+/// and keys answer is quick; what only the event itself answers is read from it.
+final class QueryTerms {
+
+  private static final Map<String, String> COMPARISONS =
+      Map.of("GE", ">=", "GT", ">", "LE", "<=", "LT", "<", "EQ", "==");
+
+  private final List<String> conditions = new ArrayList<>();
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, String> namespaces;
+  private String orderColumn = "e.record_time";
+  private boolean ordered;
+  private boolean descending = true;
+  private long countLimit = -1;
+  private long maxCount = -1;
+
+  private QueryTerms(Map<String, String> namespaces) {
+    this.namespaces = namespaces;
+  }
+
+  static QueryTerms of(Map<String, List<String>> parameters, Map<String, String> namespaces) {
+    QueryTerms terms = new QueryTerms(namespaces);
+    parameters.forEach(terms::parameter);
+    if (terms.countLimit >= 0 && !terms.ordered) throw bad("eventCountLimit", "without orderBy");
+    if (terms.countLimit >= 0 && terms.maxCount >= 0)
+      throw bad("maxEventCount", "with eventCountLimit");
+    return terms;
+  }
+
+  String where() {
+    return conditions.isEmpty() ? "true" : String.join(" and ", conditions);
+  }
+
+  Map<String, Object> values() {
+    return values;
+  }
+
+  String orderColumn() {
+    return orderColumn;
+  }
+
+  boolean descending() {
+    return descending;
+  }
+
+  long countLimit() {
+    return countLimit;
+  }
+
+  long maxCount() {
+    return maxCount;
+  }
+
+  void add(String condition, String name, Object value) {
+    conditions.add(condition);
+    values.put(name, value);
+  }
+
+  void add(String name, Object value) {
+    values.put(name, value);
+  }
+
+  private String param(Object value) {
+    String name = "p" + values.size();
+    values.put(name, value);
+    return ":" + name;
+  }
+
+  private static Refusal bad(String parameter, String value) {
+    return new Refusal(TraceRefusal.BAD_PARAMETER, Map.of("parameter", parameter, "value", value));
+  }
+
+  private void parameter(String name, List<String> given) {
+    if (given.isEmpty()) return;
+    switch (name) {
+      case "eventType" -> types(given);
+      case "GE_eventTime" -> time(name, "e.event_time >=", given);
+      case "LT_eventTime" -> time(name, "e.event_time <", given);
+      case "GE_recordTime" -> time(name, "e.record_time >=", given);
+      case "LT_recordTime" -> time(name, "e.record_time <", given);
+      case "EQ_action" -> text("e.body::jsonb ->> 'action'", given);
+      case "EQ_bizStep" -> text("e.biz_step", words(name, given, EventWords::bizStep));
+      case "EQ_disposition" -> text("e.disposition", words(name, given, EventWords::disposition));
+      case "EQ_persistentDisposition_set" -> persistent("set", name, given);
+      case "EQ_persistentDisposition_unset" -> persistent("unset", name, given);
+      case "EQ_readPoint" -> text("e.read_point", keys(given));
+      case "EQ_bizLocation" -> text("e.biz_location", keys(given));
+      case "WD_readPoint" -> within("e.read_point", given);
+      case "WD_bizLocation" -> within("e.biz_location", given);
+      case "EQ_transformationID" -> appears(given, 6);
+      case "MATCH_epc" -> match(name, given, 1, 3);
+      case "MATCH_parentID" -> match(name, given, 2);
+      case "MATCH_inputEPC" -> match(name, given, 4);
+      case "MATCH_outputEPC" -> match(name, given, 5);
+      case "MATCH_anyEPC" -> match(name, given, 1, 2, 3, 4, 5);
+      case "MATCH_epcClass" -> match(name, given, 11, 13);
+      case "MATCH_inputEPCClass" -> match(name, given, 14);
+      case "MATCH_outputEPCClass" -> match(name, given, 15);
+      case "MATCH_anyEPCClass" -> match(name, given, 11, 13, 14, 15);
+      case "EQ_eventID" -> eventIds(given);
+      case "EXISTS_errorDeclaration" -> conditions.add("e.wrong");
+      case "GE_errorDeclarationTime" -> declared(name, ">=", given);
+      case "LT_errorDeclarationTime" -> declared(name, "<", given);
+      case "EQ_errorReason" ->
+          text(
+              "e.body::jsonb #>> '{errorDeclaration,reason}'",
+              words(name, given, EventWords::errorReason));
+      case "EQ_correctiveEventID" ->
+          anyContained(
+              given, id -> Map.of("errorDeclaration", Map.of("correctiveEventIDs", List.of(id))));
+      case "orderBy" -> order(given.getFirst());
+      case "orderDirection" -> direction(given.getFirst());
+      case "eventCountLimit" -> countLimit = number(name, given.getFirst());
+      case "maxEventCount" -> maxCount = number(name, given.getFirst());
+      default -> openParameter(name, given);
+    }
+  }
+
+  /// Parameters whose names say a type or a field.
+  private void openParameter(String name, List<String> given) {
+    int line = name.indexOf('_');
+    String comparison = line < 0 ? "" : name.substring(0, line);
+    String rest = name.substring(line + 1);
+    if (rest.equals("quantity") && COMPARISONS.containsKey(comparison)) {
+      quantity(name, comparison, given);
+    } else if (comparison.equals("EQ") && rest.startsWith("bizTransaction_")) {
+      typed(name, "bizTransaction", rest.substring(15), given, EventWords::transactionType);
+    } else if (comparison.equals("EQ") && rest.startsWith("source_")) {
+      typed(name, "source", rest.substring(7), given, EventWords::sourceType);
+    } else if (comparison.equals("EQ") && rest.startsWith("destination_")) {
+      typed(name, "destination", rest.substring(12), given, EventWords::sourceType);
+    } else if (SensorTerms.knows(comparison, rest)) {
+      sensor(name, SensorTerms.path(rest), rest, given);
+    } else if (rest.indexOf(':') > 0 && (comparison.equals("EQ") || comparison.equals("EXISTS"))) {
+      field(name, comparison, rest, given);
+    } else {
+      throw new Refusal(TraceRefusal.UNKNOWN_PARAMETER, Map.of("parameter", name));
+    }
+  }
+
+  private void types(List<String> given) {
+    for (String type : given) if (EventRows.type(type) < 0) throw bad("eventType", type);
+    conditions.add(
+        "e.type = any (" + param(given.stream().map(EventRows::type).toArray(Short[]::new)) + ")");
+  }
+
+  private void text(String column, List<String> wanted) {
+    conditions.add(column + " = any (" + param(wanted.toArray(String[]::new)) + ")");
+  }
+
+  private static List<String> words(
+      String name, List<String> given, Function<String, Optional<String>> word) {
+    return given.stream().map(each -> word.apply(each).orElseThrow(() -> bad(name, each))).toList();
+  }
+
+  private static List<String> keys(List<String> given) {
+    return given.stream().map(Gs1Key::canonical).toList();
+  }
+
+  /// A place with all that lies in it: a location's extensions.
+  private void within(String column, List<String> given) {
+    List<String> either = new ArrayList<>();
+    for (String key : keys(given)) {
+      either.add(column + " = " + param(key));
+      either.add("starts_with(" + column + ", " + param(key + "/254/") + ")");
+    }
+    conditions.add("(" + String.join(" or ", either) + ")");
+  }
+
+  private void time(String name, String comparison, List<String> given) {
+    conditions.add(comparison + " " + param(time(name, given.getFirst())));
+  }
+
+  private static OffsetDateTime time(String name, String value) {
+    try {
+      return OffsetDateTime.parse(value);
+    } catch (DateTimeParseException e) {
+      throw bad(name, value);
+    }
+  }
+
+  private static long number(String name, String value) {
+    try {
+      long number = Long.parseLong(value);
+      if (number < 1) throw bad(name, value);
+      return number;
+    } catch (NumberFormatException e) {
+      throw bad(name, value);
+    }
+  }
+
+  private void declared(String name, String comparison, List<String> given) {
+    conditions.add(
+        "(e.body::jsonb #>> '{errorDeclaration,declarationTime}')::timestamptz "
+            + comparison
+            + " "
+            + param(time(name, given.getFirst())));
+  }
+
+  private void eventIds(List<String> given) {
+    List<java.util.UUID> ids = new ArrayList<>();
+    for (String id : given) {
+      ids.add(NewEvent.id(id, false));
+      ids.add(NewEvent.id(id, true));
+    }
+    conditions.add("e.id = any (" + param(ids.toArray(java.util.UUID[]::new)) + ")");
+  }
+
+  private void match(String name, List<String> given, int... roles) {
+    for (String uri : given)
+      if (roles[0] < 10 && Gs1Key.find(uri).filter(key -> key.kind().isClass()).isPresent())
+        throw bad(name, uri);
+    appears(given, roles);
+  }
+
+  private void appears(List<String> given, int... roles) {
+    List<Item> items = given.stream().map(Item::of).toList();
+    Short[] wanted = new Short[roles.length];
+    for (int i = 0; i < roles.length; i++) wanted[i] = (short) roles[i];
+    String shards = param(items.stream().map(Item::shard).toArray(Integer[]::new));
+    String ids = param(items.stream().map(Item::id).toArray(java.util.UUID[]::new));
+    conditions.add(
+        "e.id in (select a.event from trace.appearance a where a.shard_key = any (%s) and a.item = any (%s) and a.role = any (%s))"
+            .formatted(shards, ids, param(wanted)));
+  }
+
+  private void persistent(String part, String name, List<String> given) {
+    anyContained(
+        words(name, given, EventWords::disposition),
+        word -> Map.of("persistentDisposition", Map.of(part, List.of(word))));
+  }
+
+  private void typed(
+      String name,
+      String field,
+      String type,
+      List<String> given,
+      Function<String, Optional<String>> word) {
+    String known = word.apply(type).orElseThrow(() -> bad(name, type));
+    anyContained(
+        given, value -> Map.of(field + "List", List.of(Map.of("type", known, field, value))));
+  }
+
+  private void anyContained(List<String> given, Function<String, Object> pattern) {
+    List<String> either = new ArrayList<>();
+    for (String value : given)
+      either.add("e.body::jsonb @> " + param(Json.write(pattern.apply(value))) + "::jsonb");
+    conditions.add("(" + String.join(" or ", either) + ")");
+  }
+
+  private void quantity(String name, String comparison, List<String> given) {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(given.getFirst());
+    } catch (NumberFormatException e) {
+      throw bad(name, given.getFirst());
+    }
+    conditions.add(
+        "jsonb_path_exists(e.body::jsonb, '$.*[*].quantity ? (@ %s $v)', jsonb_build_object('v', %s::numeric))"
+            .formatted(COMPARISONS.get(comparison), param(number)));
+  }
+
+  private void sensor(String name, String path, String field, List<String> given) {
+    List<String> either = new ArrayList<>();
+    for (String value : given) {
+      String compared =
+          field.equals("type")
+              ? EventWords.measurement(value).orElseThrow(() -> bad(name, value))
+              : value;
+      if (SensorTerms.isTime(field)) {
+        either.add(
+            "exists (select 1 from jsonb_path_query(e.body::jsonb, '%s') as t where (t #>> '{}')::timestamptz %s %s)"
+                .formatted(
+                    path,
+                    COMPARISONS.get(name.substring(0, name.indexOf('_'))),
+                    param(time(name, value))));
+      } else {
+        either.add(
+            "exists (select 1 from jsonb_path_query(e.body::jsonb, '%s') as t where t #>> '{}' = %s)"
+                .formatted(path, param(compared)));
+      }
+    }
+    conditions.add("(" + String.join(" or ", either) + ")");
+  }
+
+  /// A field of somebody's own, `prefix:name`, also below `ILMD_`.
+  private void field(String name, String comparison, String rest, List<String> given) {
+    boolean ilmd = rest.startsWith("ILMD_");
+    String field = ilmd ? rest.substring(5) : rest;
+    int colon = field.indexOf(':');
+    String namespace = namespaces.get(field.substring(0, colon));
+    if (namespace == null)
+      throw new Refusal(TraceRefusal.UNKNOWN_PARAMETER, Map.of("parameter", name));
+    String key = param("{" + namespace + "}" + field.substring(colon + 1));
+    String value = "e.body::jsonb" + (ilmd ? " -> 'ilmd'" : "") + " ->> " + key;
+    if (comparison.equals("EXISTS")) conditions.add("(" + value + ") is not null");
+    else text("(" + value + ")", given);
+  }
+
+  private void order(String by) {
+    orderColumn =
+        switch (by) {
+          case "eventTime" -> "e.event_time";
+          case "recordTime" -> "e.record_time";
+          default -> throw bad("orderBy", by);
+        };
+    ordered = true;
+  }
+
+  private void direction(String direction) {
+    descending =
+        switch (direction) {
+          case "ASC" -> false;
+          case "DESC" -> true;
+          default -> throw bad("orderDirection", direction);
+        };
+  }
+}

@@ -1,0 +1,237 @@
+package org.yutang.trace.events;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.kernel.Refusal;
+import org.yutang.store.Json;
+import org.yutang.store.Sealing;
+import org.yutang.store.Transactions;
+import org.yutang.trace.EventQuery;
+import org.yutang.trace.Subscriptions;
+import org.yutang.trace.TraceRefusal;
+
+/// Named questions and their subscribers in SQL.
+@Component
+class SqlSubscriptions implements Subscriptions {
+
+  static final String KEY = "trace-subscription";
+  private static final String NAME = "[A-Za-z0-9_-]{1,100}";
+  private static final int MOST = 1000;
+
+  private static final String COLUMNS =
+      """
+      select s.id, s.query, s.address, s.report_if_empty, s.created_at,
+        (select max(d.delivered_at) from trace.delivery d where d.subscription = s.id) as notified,
+        (select d.last_error from trace.delivery d where d.subscription = s.id order by d.chunk desc limit 1) as last_error
+      from trace.subscription s
+      """;
+
+  private final Access access;
+  private final EventFinder finder;
+  private final JdbcClient sql;
+  private final Sealing sealing;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  SqlSubscriptions(
+      Access access,
+      EventFinder finder,
+      JdbcClient sql,
+      Sealing sealing,
+      Transactions transactions,
+      Clock clock) {
+    this.access = access;
+    this.finder = finder;
+    this.sql = sql;
+    this.sealing = sealing;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Override
+  public Query define(Actor actor, String name, Map<String, List<String>> parameters) {
+    access.requireSomewhere(actor, Permission.SEE_EVENTS);
+    if (!name.matches(NAME))
+      throw new Refusal(TraceRefusal.BAD_PARAMETER, Map.of("parameter", "name", "value", name));
+    // refuses what cannot be asked
+    finder.find(new EventQuery(parameters, 1, Optional.empty()));
+    int inserted =
+        sql.sql(
+                """
+                insert into trace.query (name, account, parameters, created_at) values (:name, :account, :parameters::jsonb, :at)
+                on conflict do nothing
+                """)
+            .param("name", name)
+            .param("account", actor.account())
+            .param("parameters", Json.write(new TreeMap<>(parameters)))
+            .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+            .update();
+    Query here = getQuery(actor, name);
+    if (inserted == 0 && !here.parameters().equals(parameters))
+      throw new Refusal(TraceRefusal.QUERY_EXISTS, Map.of("query", name));
+    return here;
+  }
+
+  @Override
+  public Query getQuery(Actor actor, String name) {
+    access.requireSomewhere(actor, Permission.SEE_EVENTS);
+    return sql.sql("select name, parameters, created_at from trace.query where name = :name")
+        .param("name", name)
+        .query((row, number) -> query(row))
+        .optional()
+        .orElseThrow(() -> new Refusal(TraceRefusal.UNKNOWN_QUERY, Map.of("query", name)));
+  }
+
+  @Override
+  public List<Query> listQueries(Actor actor) {
+    access.requireSomewhere(actor, Permission.SEE_EVENTS);
+    return sql.sql("select name, parameters, created_at from trace.query order by name limit :most")
+        .param("most", MOST)
+        .query((row, number) -> query(row))
+        .list();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Query query(ResultSet row) throws SQLException {
+    return new Query(
+        row.getString("name"),
+        Json.read(row.getString("parameters"), Map.class),
+        CaptureRows.instant(row, "created_at").orElseThrow());
+  }
+
+  @Override
+  public void deleteQuery(Actor actor, String name) {
+    Query query = getQuery(actor, name);
+    requireMine(actor, "select account = :account from trace.query where name = :id", query.name());
+    transactions.run(
+        () -> {
+          sql.sql(
+                  "delete from trace.delivery where subscription in (select s.id from trace.subscription s where s.query = :name)")
+              .param("name", name)
+              .update();
+          sql.sql("delete from trace.subscription where query = :name")
+              .param("name", name)
+              .update();
+          sql.sql("delete from trace.query where name = :name").param("name", name).update();
+        });
+  }
+
+  private void requireMine(Actor actor, String question, Object id) {
+    boolean mine =
+        sql.sql(question)
+            .param("account", actor.account())
+            .param("id", id)
+            .query(Boolean.class)
+            .single();
+    if (!mine && actor.isPerson()) access.requireSomewhere(actor, Permission.MANAGE_ACCOUNTS);
+  }
+
+  @Override
+  public Subscription subscribe(Actor actor, Order order) {
+    Query query = getQuery(actor, order.query());
+    requireReachable(order.address());
+    Sealing.Sealed secret = sealing.seal(KEY, order.id(), order.token());
+    sql.sql(
+            """
+            insert into trace.subscription (id, query, account, address, secret, secret_key, report_if_empty, created_at)
+            values (:id, :query, :account, :address, :secret, :key, :report, :at) on conflict do nothing
+            """)
+        .param("id", order.id())
+        .param("query", query.name())
+        .param("account", actor.account())
+        .param("address", order.address().toString())
+        .param("secret", secret.bytes())
+        .param("key", secret.keyVersion())
+        .param("report", order.reportIfEmpty())
+        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+    return getSubscription(actor, order.query(), order.id());
+  }
+
+  /// Over https to the world, or to this machine; never into the house's own network.
+  private static void requireReachable(URI address) {
+    String host = address.getHost();
+    boolean fits = false;
+    if (host != null && address.getUserInfo() == null) {
+      try {
+        InetAddress found = InetAddress.getByName(host);
+        fits =
+            found.isLoopbackAddress()
+                || ("https".equals(address.getScheme())
+                    && !found.isSiteLocalAddress()
+                    && !found.isLinkLocalAddress()
+                    && !found.isAnyLocalAddress());
+      } catch (UnknownHostException e) {
+        fits = false;
+      }
+    }
+    if (!fits || !List.of("http", "https").contains(address.getScheme()))
+      throw new Refusal(TraceRefusal.BAD_DESTINATION, Map.of("address", address.toString()));
+  }
+
+  @Override
+  public Subscription getSubscription(Actor actor, String query, UUID id) {
+    access.requireSomewhere(actor, Permission.SEE_EVENTS);
+    return sql.sql(COLUMNS + "where s.id = :id and s.query = :query and s.ended_at is null")
+        .param("id", id)
+        .param("query", query)
+        .query((row, number) -> subscription(row))
+        .optional()
+        .orElseThrow(() -> new Refusal(TraceRefusal.UNKNOWN_SUBSCRIPTION));
+  }
+
+  @Override
+  public List<Subscription> listSubscriptions(Actor actor, String query) {
+    Query known = getQuery(actor, query);
+    return sql.sql(
+            COLUMNS
+                + "where s.query = :query and s.ended_at is null order by s.created_at, s.id limit :most")
+        .param("query", known.name())
+        .param("most", MOST)
+        .query((row, number) -> subscription(row))
+        .list();
+  }
+
+  private static Subscription subscription(ResultSet row) throws SQLException {
+    return new Subscription(
+        row.getObject("id", UUID.class),
+        row.getString("query"),
+        URI.create(row.getString("address")),
+        row.getBoolean("report_if_empty"),
+        CaptureRows.instant(row, "created_at").orElseThrow(),
+        CaptureRows.instant(row, "notified"),
+        Optional.ofNullable(row.getString("last_error")));
+  }
+
+  @Override
+  public void unsubscribe(Actor actor, String query, UUID id) {
+    Subscription here = getSubscription(actor, query, id);
+    requireMine(
+        actor, "select account = :account from trace.subscription where id = :id", here.id());
+    transactions.run(
+        () -> {
+          sql.sql("update trace.subscription set ended_at = :at where id = :id")
+              .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+              .param("id", id)
+              .update();
+          sql.sql("update trace.delivery set next_at = null where subscription = :id")
+              .param("id", id)
+              .update();
+        });
+  }
+}

@@ -1,0 +1,129 @@
+package org.yutang.trace.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yutang.kernel.Refusal;
+import org.yutang.trace.TraceRefusal;
+
+/// What does not fit is refused by itself, with its place.
+class BadInputTest {
+
+  private static final String GOOD =
+      """
+      {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"own": "https://own.example/"}], "type": "ObjectEvent",
+       "eventTime": "2026-01-01T00:00:00Z", "eventTimeZoneOffset": "+08:00", "action": "ADD", "bizStep": "shipping",
+       "epcList": ["urn:epc:id:sgtin:4012345.012345.1"], "quantityList": [{"epcClass": "urn:epc:class:lgtin:4012345.012345.L", "quantity": 2, "uom": "KGM"}],
+       "readPoint": {"id": "urn:epc:id:sgln:4012345.00011.0"}, "ilmd": {"own:a": "b"}, "own:c": {"own:d": [1, true, "x"]}}
+      """;
+
+  @Test
+  void theEventThatIsChangedBelowIsGood() throws Exception {
+    Examples.Read read = Examples.read(GOOD, false);
+    assertThat(read.refusals()).isEmpty();
+    assertThat(read.events()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "action": "ADD"      | "action": "PUT"                      | BAD_VALUE          | $.action
+          "action": "ADD",     |                                      | FIELD_MISSING      | $.action
+          "action": "ADD"      | "action": "OBSERVE"                  | ILMD_NOT_HERE      | $.ilmd
+          "shipping"           | "shiping"                            | BAD_VALUE          | $.bizStep
+          "shipping"           | "urn:epcglobal:cbv:bizstep:shipping" | BAD_VALUE          | $.bizStep
+          "shipping"           | 7                                    | BAD_VALUE          | $.bizStep
+          "+08:00"             | "+15:00"                             | BAD_VALUE          | $.eventTimeZoneOffset
+          00:00:00Z            | 00:00:00                             | BAD_VALUE          | $.eventTime
+          2026-01-01T          | 2026-02-30T                          | BAD_VALUE          | $.eventTime
+          sgtin:4012345.012345 | sgtin:4012345.01234                  | BAD_KEY            | $.epcList[0]
+          urn:epc:id:sgtin:4012345.012345.1 | not a uri               | BAD_VALUE          | $.epcList[0]
+          sgln:4012345.00011   | sgln:4012345.0001                    | BAD_KEY            | $.readPoint.id
+          "quantity": 2        | "quantity": -2                       | BAD_VALUE          | $.quantityList[0].quantity
+          "quantity": 2        | "quantity": "2"                      | BAD_VALUE          | $.quantityList[0].quantity
+          "quantity": 2        | "quantity": 1e999                    | BAD_VALUE          | $.quantityList[0].quantity
+          "KGM"                | "kilo"                               | BAD_VALUE          | $.quantityList[0].uom
+          "uom"                | "unit"                               | FIELD_UNKNOWN      | $.quantityList[0].unit
+          "own:c"              | "other:c"                            | UNDECLARED_PREFIX  | $.other:c
+          "own:c"              | "c"                                  | FIELD_UNKNOWN      | $.c
+          "own:c"              | "parentID"                           | FIELD_UNKNOWN      | $.parentID
+          "ObjectEvent"        | "BirthdayEvent"                      | UNKNOWN_EVENT_TYPE | $.type
+          [1, true, "x"]       | [1, null]                            | BAD_VALUE          | $.own:c.own:d
+          "b"                  | "\\u0001"                            | BAD_VALUE          | $.ilmd.own:a
+          """)
+  void anEventIsRefusedWithItsPlace(String from, String to, TraceRefusal code, String path)
+      throws Exception {
+    assertThat(GOOD).contains(from);
+    Examples.Read read = Examples.read(GOOD.replace(from, to == null ? "" : to), false);
+    assertThat(read.refusals()).hasSize(1);
+    assertThat(read.refusals().getFirst().code()).isEqualTo(code);
+    assertThat(read.refusals().getFirst().facts()).containsEntry("path", path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://ref.gs1.org | https://127.0.0.1:1 | UNKNOWN_CONTEXT
+          {"own": "https://own.example/"} | {"own": {"@vocab": "x"}} | UNKNOWN_CONTEXT
+          {"own": "https://own.example/"} | 5 | UNKNOWN_CONTEXT
+          "ADD", | "ADD" | MALFORMED
+          "action": "ADD", | "action": "ADD", "action": "OBSERVE", | MALFORMED
+          "type": "ObjectEvent" | "type": "EPCISDocument" | NOT_A_DOCUMENT
+          """)
+  void aDocumentIsRefusedAsAWhole(String from, String to, TraceRefusal code) {
+    assertThat(GOOD).contains(from);
+    assertRefused(code, GOOD.replace(from, to), false);
+  }
+
+  private static void assertRefused(TraceRefusal code, String document, boolean xml) {
+    assertThatThrownBy(() -> Examples.read(document, xml))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  @Test
+  void nothingThatADocumentNamesIsFetchedOrUnfolded() throws Exception {
+    String xml =
+        """
+        <?xml version="1.0"?>%s
+        <epcis:EPCISDocument xmlns:epcis="%s" schemaVersion="2.0" creationDate="2026-01-01T00:00:00Z"><EPCISBody><EventList><ObjectEvent>
+        <eventTime>2026-01-01T00:00:00Z</eventTime><eventTimeZoneOffset>+08:00</eventTimeZoneOffset><epcList><epc>%s</epc></epcList>
+        <action>OBSERVE</action></ObjectEvent></EventList></EPCISBody></epcis:EPCISDocument>
+        """;
+    String namespace = "urn:epcglobal:epcis:xsd:2";
+    String epc = "urn:own:thing";
+    assertThat(Examples.read(xml.formatted("", namespace, epc), true).events()).hasSize(1);
+    String entity = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>";
+    assertRefused(TraceRefusal.DTD_REFUSED, xml.formatted(entity, namespace, "&e;"), true);
+    assertRefused(
+        TraceRefusal.UNKNOWN_CONTEXT, xml.formatted("", "urn:epcglobal:epcis:xsd:1", epc), true);
+    assertRefused(
+        TraceRefusal.MALFORMED, xml.formatted("", namespace, epc).replace("</epc>", ""), true);
+    assertRefused(TraceRefusal.MALFORMED, GOOD, true);
+    assertRefused(TraceRefusal.MALFORMED, xml.formatted("", namespace, epc), false);
+  }
+
+  @Test
+  void aBadEventDoesNotStopTheNextAndADeepDocumentIsRefused() throws Exception {
+    String document =
+        """
+        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"own": "https://own.example/"}], "type": "EPCISDocument",
+         "schemaVersion": "2.0", "creationDate": "2026-01-01T00:00:00Z", "epcisBody": {"eventList": [%s, 7, %s]}}
+        """;
+    String event = GOOD.replaceFirst("\"@context\": \\[.*?}\\],", "");
+    String bad = event.replace("\"KGM\"", "\"kilo\"");
+    Examples.Read read = Examples.read(document.formatted(bad, event), false);
+    assertThat(read.refusals()).hasSize(2);
+    assertThat(read.events()).hasSize(1);
+    String deep = "{\"own:x\":".repeat(80) + "1" + "}".repeat(80);
+    String tooDeep = event.replace("[1, true, \"x\"]", deep);
+    assertRefused(TraceRefusal.MALFORMED, document.formatted(tooDeep, event), false);
+  }
+}

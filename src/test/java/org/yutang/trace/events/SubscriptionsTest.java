@@ -1,0 +1,147 @@
+package org.yutang.trace.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yutang.ServerTest;
+import org.yutang.access.Actor;
+import org.yutang.kernel.Refusal;
+import org.yutang.trace.Capture;
+import org.yutang.trace.Event;
+import org.yutang.trace.Subscriptions;
+import org.yutang.trace.Trace;
+import org.yutang.trace.TraceRefusal;
+import org.yutang.trace.document.Examples;
+
+class SubscriptionsTest extends ServerTest {
+
+  private static final String TOKEN = "a token of the subscriber";
+
+  @Autowired Trace trace;
+  @Autowired Subscriptions subscriptions;
+  @Autowired Deliveries deliveries;
+  @Autowired JdbcClient sql;
+
+  private record Heard(String signature, byte[] body) {}
+
+  @Test
+  void subscribersAreToldOfWhatTheyAskedForSignedAndUntilTheyHear() throws Exception {
+    BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/hook",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          boolean first = calls.getAndIncrement() == 0;
+          if (!first)
+            heard.add(new Heard(exchange.getRequestHeaders().getFirst("GS1-Signature"), body));
+          exchange.sendResponseHeaders(first ? 503 : 204, -1);
+          exchange.close();
+        });
+    server.start();
+    String box = "urn:epc:id:sscc:9920001.1000000001";
+    String name = "q" + UUID.randomUUID();
+    try {
+      subscriptions.define(Actor.SYSTEM, name, Map.of("MATCH_epc", List.of(box)));
+      URI hook = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+      UUID id = UUID.randomUUID();
+      subscriptions.subscribe(Actor.SYSTEM, new Subscriptions.Order(id, name, hook, TOKEN, false));
+      capture("urn:epc:id:sscc:9920001.1000000002");
+      capture(box);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (heard.isEmpty() && System.nanoTime() < end) {
+        // the pause after a failure is longer than a test is patient
+        sql.sql(
+                "update trace.delivery set next_at = now() - interval '1 hour' where subscription = :id and next_at is not null")
+            .param("id", id)
+            .update();
+        deliveries.everyMinute();
+        Thread.sleep(100);
+      }
+      Heard told = heard.poll(1, TimeUnit.SECONDS);
+      assertThat(told).isNotNull();
+      assertThat(told.signature()).isEqualTo("sha256=" + Deliveries.signature(TOKEN, told.body()));
+      List<Event> events = Examples.read(told.body(), false).events();
+      assertThat(events)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Event.OfObjects.class,
+              event -> assertThat(event.things().epcs()).containsExactly(box));
+      assertThat(new String(told.body(), StandardCharsets.UTF_8)).contains(id.toString(), name);
+      subscriptions.unsubscribe(Actor.SYSTEM, name, id);
+      assertThat(subscriptions.listSubscriptions(Actor.SYSTEM, name)).isEmpty();
+      subscriptions.deleteQuery(Actor.SYSTEM, name);
+      assertRefused(TraceRefusal.UNKNOWN_QUERY, () -> subscriptions.getQuery(Actor.SYSTEM, name));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void questionsKeepTheirNamesAndHookStayOutsideTheHouse() {
+    String name = "q" + UUID.randomUUID();
+    Map<String, List<String>> shipping = Map.of("EQ_bizStep", List.of("shipping"));
+    subscriptions.define(Actor.SYSTEM, name, shipping);
+    assertThat(subscriptions.define(Actor.SYSTEM, name, shipping).parameters()).isEqualTo(shipping);
+    assertRefused(
+        TraceRefusal.QUERY_EXISTS,
+        () -> subscriptions.define(Actor.SYSTEM, name, Map.of("EQ_action", List.of("ADD"))));
+    assertRefused(
+        TraceRefusal.UNKNOWN_PARAMETER,
+        () -> subscriptions.define(Actor.SYSTEM, "other", Map.of("EQ_taste", List.of("sweet"))));
+    for (String address :
+        List.of(
+            "http://10.0.0.1/hook",
+            "https://192.168.1.1/hook",
+            "file:///etc/passwd",
+            "ftp://127.0.0.1/x"))
+      assertRefused(
+          TraceRefusal.BAD_DESTINATION,
+          () ->
+              subscriptions.subscribe(
+                  Actor.SYSTEM,
+                  new Subscriptions.Order(
+                      UUID.randomUUID(), name, URI.create(address), TOKEN, false)));
+    subscriptions.deleteQuery(Actor.SYSTEM, name);
+  }
+
+  private static void assertRefused(
+      Refusal.Code code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  private void capture(String epc) throws Exception {
+    String event =
+        """
+        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"], "type": "ObjectEvent",
+         "eventTime": "2026-01-01T00:00:00Z", "eventTimeZoneOffset": "+08:00", "action": "OBSERVE", "epcList": ["%s"]}
+        """
+            .formatted(epc);
+    Capture capture =
+        trace.capture(
+            Actor.SYSTEM,
+            Capture.Order.of(UUID.randomUUID(), false, Capture.OnError.ROLLBACK),
+            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+    assertThat(capture.success()).isTrue();
+  }
+}
