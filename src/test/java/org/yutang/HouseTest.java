@@ -41,6 +41,7 @@ class HouseTest {
           "programme",
           "campaign",
           "giving",
+          "farm",
           "insight",
           "web",
           "api",
@@ -69,6 +70,7 @@ class HouseTest {
     assertThat(mayKnow("programme", "web")).isFalse();
     assertThat(mayKnow("payment", "programme")).isFalse();
     assertThat(mayKnow("giving", "insight")).isFalse();
+    assertThat(mayKnow("farm", "insight")).isFalse();
     assertThat(mayKnow("api", "web")).isFalse();
     assertThat(mayKnow("programme", "ledger")).isTrue();
     assertThat(mayKnow("programme", "payment")).isTrue();

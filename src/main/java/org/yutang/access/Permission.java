@@ -48,6 +48,10 @@ public enum Permission {
   DECIDE_CASE(FUND_OFFICER, COUNTY_OFFICER, INSURER),
   /// Score cases as a judge.
   JUDGE_CASE(JUDGE),
+  /// Write down plots, soil tests, season plans and field work of a place.
+  RECORD_FARM(COUNTY_OFFICER, VILLAGE_CADRE),
+  /// Look at plots and what was done on them.
+  SEE_FARM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, AUDITOR),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.

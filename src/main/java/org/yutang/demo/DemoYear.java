@@ -33,6 +33,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoCases samples;
   private final DemoVolunteers volunteers;
   private final DemoGifts gifts;
+  private final DemoFarm farm;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -45,6 +46,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoCases samples,
       DemoVolunteers volunteers,
       DemoGifts gifts,
+      DemoFarm farm,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -55,6 +57,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.samples = samples;
     this.volunteers = volunteers;
     this.gifts = gifts;
+    this.farm = farm;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -79,6 +82,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     progress.step(WAITING, 0, 0);
     awaitEnd(args.enrolment());
     figures.enter();
+    farm.fill(county(args));
     awards.fill(county(args));
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) awaitEnd(women.get());

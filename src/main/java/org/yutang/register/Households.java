@@ -3,6 +3,7 @@ package org.yutang.register;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -44,6 +45,24 @@ class Households {
         .param("id", id.value())
         .query((row, n) -> row(row))
         .optional();
+  }
+
+  List<HouseholdRow> these(Scope scope, Collection<HouseholdId> ids) {
+    var found =
+        sql.sql(
+                "select "
+                    + COLUMNS
+                    + """
+                     from (select distinct * from unnest(cast(:shards as int[]), cast(:ids as uuid[])) as wanted (shard, id)) w
+                    join register.household h on h.shard_key = w.shard and h.id = w.id
+                    """
+                    + JOINS
+                    + "where "
+                    + scope.condition("h"))
+            .param("shards", ids.stream().mapToInt(HouseholdId::shard).toArray())
+            .param("ids", ids.stream().map(HouseholdId::toString).toArray(String[]::new));
+    scopes.bind(found, scope);
+    return found.query((row, n) -> row(row)).list();
   }
 
   Page<HouseholdRow> list(Scope scope, HouseholdQuery query) {

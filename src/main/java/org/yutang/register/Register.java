@@ -54,6 +54,9 @@ public interface Register extends PlaceTree {
   /// Persons of the actor's places with this whole identity number, masked as ever; at most 10.
   List<PersonRow> personsByIdNumber(Actor actor, String number);
 
+  /// Those of these households that lie in the actor's places, names masked, in no order.
+  List<HouseholdRow> households(Actor actor, Collection<HouseholdId> ids);
+
   /// Refuses with [RegisterRefusal#UNKNOWN_HOUSEHOLD], also where the actor may not see it.
   Household getHousehold(Actor actor, HouseholdId id);
 

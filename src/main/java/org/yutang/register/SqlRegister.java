@@ -128,6 +128,12 @@ class SqlRegister implements Register {
   }
 
   @Override
+  public List<HouseholdRow> households(Actor actor, Collection<HouseholdId> ids) {
+    Scope scope = scopes.of(actor, Permission.SEE_REGISTER, Optional.empty());
+    return scope.isNothing() || ids.isEmpty() ? List.of() : households.these(scope, ids);
+  }
+
+  @Override
   public Household getHousehold(Actor actor, HouseholdId id) {
     return households
         .find(id)

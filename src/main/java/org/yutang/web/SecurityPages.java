@@ -52,6 +52,8 @@ class SecurityPages {
     "/campaigns/*",
     "/campaigns/*/live",
     "/reports/**",
+    "/standards",
+    "/standards/*",
     "/figures",
     "/verify",
     "/verify/**",

@@ -25,6 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
+import org.yutang.farm.Plot;
+import org.yutang.farm.Plots;
 import org.yutang.giving.Gift;
 import org.yutang.giving.Gifts;
 import org.yutang.giving.Giving;
@@ -152,6 +154,11 @@ class DemoYearTest extends ServerTest {
 
     assertThat(pairs().size()).as("gifts of the women's insurance, each paired").isEqualTo(8);
     List<UUID> pairs = pairs();
+
+    Plot.Query plots =
+        new Plot.Query(
+            Optional.of(Demo.COUNTY), Optional.empty(), Optional.of("合成-"), new Page.Wanted(1, 1));
+    assertThat(beans.getBean(Plots.class).list(officer, plots).total()).isEqualTo(DemoFarm.PLOTS);
 
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yutang.access.Role;
+import org.yutang.farm.Measure;
+import org.yutang.farm.Plot;
+import org.yutang.farm.WorkCheck;
 import org.yutang.giving.Gift;
 import org.yutang.giving.GiftPlan;
 import org.yutang.kernel.Refusal;
@@ -116,6 +119,9 @@ class MessagesTest {
     named("payment.refund", PaymentRefund.State.values());
     named("giving.gift.state", Gift.State.values());
     named("giving.gift.message", Gift.MessageState.values());
+    named("farm.measure", Measure.values());
+    named("farm.origin", Plot.Origin.values());
+    named("farm.rule", WorkCheck.Rule.values());
     named("giving.plan.state", GiftPlan.State.values());
     for (ProofVerifier.Reason reason : ProofVerifier.Reason.values())
       assertThat(ZH.has("web.proof.reason." + reason.code())).as(reason.code()).isTrue();

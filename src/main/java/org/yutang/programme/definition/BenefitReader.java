@@ -1,6 +1,6 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
+import org.yutang.programme.Text;
+import org.yutang.store.YamlPart;
 
 /// Reads what a case is given: a block with exactly one of `share`, `fixed`, `chosen`, `lines` and
 /// `inKind`.
@@ -69,7 +71,7 @@ final class BenefitReader {
         before.add(
             new Benefit.Payer(
                 field(parts, "name").name(),
-                field(parts, "title").bothLanguages(),
+                Text.of(field(parts, "title")),
                 amount(field(parts, "paid"))));
       }
     return new Benefit.Share(
@@ -104,7 +106,7 @@ final class BenefitReader {
       services.add(
           new Benefit.Service(
               code,
-              field(parts, "title").bothLanguages(),
+              Text.of(field(parts, "title")),
               Optional.ofNullable(parts.get("cap")).map(cap -> cap.money(currency))));
     }
     return new Benefit.Lines(named.name(), services);
@@ -117,9 +119,9 @@ final class BenefitReader {
       items.add(
           new Benefit.Item(
               field(parts, "name").name(),
-              field(parts, "title").bothLanguages(),
+              Text.of(field(parts, "title")),
               field(parts, "quantity").whole(1, 1_000_000),
-              field(parts, "unit").bothLanguages()));
+              Text.of(field(parts, "unit"))));
     }
     return new Benefit.InKind(items);
   }

@@ -1,6 +1,6 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,11 +31,19 @@ import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Text;
 import org.yutang.store.Home;
+import org.yutang.store.YamlPart;
 
 /// Reads every `programme.yaml` of the playbooks that ship with the product and of `playbooks` in
 /// the server's folder, whole and strictly, when the server starts; a mistake stops the start.
 @Component
 public class Definitions {
+
+  private static final YamlPart.Codes YAML =
+      new YamlPart.Codes(
+          ProgrammeRefusal.BAD_YAML,
+          ProgrammeRefusal.UNKNOWN_KEY,
+          ProgrammeRefusal.MISSING_KEY,
+          ProgrammeRefusal.WRONG_VALUE);
 
   private final Map<ProgrammeId, Definition> all;
 
@@ -84,7 +92,7 @@ public class Definitions {
 
   private static Definition read(String file, String text, Rules rules) {
     Map<String, YamlPart> fields =
-        YamlPart.read(file, text)
+        YamlPart.read(file, text, YAML)
             .fields(
                 Set.of("secondReviewAbove", "currency", "payee"),
                 "id",
@@ -107,8 +115,8 @@ public class Definitions {
     Programme programme =
         new Programme(
             id,
-            field(fields, "title").bothLanguages(),
-            field(fields, "summary").bothLanguages(),
+            Text.of(field(fields, "title")),
+            Text.of(field(fields, "summary")),
             place(field(fields, "place")),
             field(fields, "partners").items().stream().map(Definitions::place).toList(),
             starts,
@@ -127,7 +135,7 @@ public class Definitions {
   /// Whoever is paid premiums; a programme without cover pays nobody but people.
   private static Text payee(Map<String, YamlPart> fields, List<Programme.Version> versions) {
     YamlPart payee = fields.get("payee");
-    if (payee != null) return payee.bothLanguages();
+    if (payee != null) return Text.of(payee);
     if (versions.getFirst().cover().isPresent())
       throw field(fields, "id").refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", "payee"));
     return new Text("收款人", "Payee");
@@ -143,8 +151,7 @@ public class Definitions {
 
   private static Programme.Source source(YamlPart part) {
     Map<String, YamlPart> fields = part.fields("title", "note");
-    return new Programme.Source(
-        field(fields, "title").bothLanguages(), field(fields, "note").bothLanguages());
+    return new Programme.Source(Text.of(field(fields, "title")), Text.of(field(fields, "note")));
   }
 
   private static PlaceCode place(YamlPart part) {

@@ -1,6 +1,6 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yutang.programme.CaseKind;
+import org.yutang.programme.Text;
+import org.yutang.store.YamlPart;
 
 /// Reads the questions of a form.
 final class FieldReader {
@@ -51,7 +53,7 @@ final class FieldReader {
             .as("lower-case letters, digits and underscores", FieldReader::fieldName);
     return new CaseKind.Field(
         name,
-        field(fields, "title").bothLanguages(),
+        Text.of(field(fields, "title")),
         type(fields),
         yes(fields, "required"),
         yes(fields, "personal"),
@@ -100,7 +102,7 @@ final class FieldReader {
       String name = field(parts, "name").name();
       if (options.stream().anyMatch(before -> before.name().equals(name)))
         throw field(parts, "name").wrong("names that differ");
-      options.add(new CaseKind.Type.Option(name, field(parts, "title").bothLanguages()));
+      options.add(new CaseKind.Type.Option(name, Text.of(field(parts, "title"))));
     }
     return options;
   }

@@ -1,6 +1,6 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import java.math.BigDecimal;
 import java.time.Period;
@@ -20,6 +20,7 @@ import org.yutang.programme.CaseKind;
 import org.yutang.programme.Limits;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Text;
+import org.yutang.store.YamlPart;
 
 /// Reads one kind of cases; what its parts refer to must be there.
 final class KindReader {
@@ -102,8 +103,8 @@ final class KindReader {
     CaseKind kind =
         new CaseKind(
             field(fields, "name").name(),
-            field(fields, "title").bothLanguages(),
-            field(fields, "summary").bothLanguages(),
+            Text.of(field(fields, "title")),
+            Text.of(field(fields, "summary")),
             channels(field(fields, "channels")),
             optional(fields, "open", KindReader::window),
             once(fields.get("once"), byName),
@@ -190,9 +191,7 @@ final class KindReader {
         if (!names.add(name)) throw field(fields, "name").wrong("a name of its own");
         all.add(
             new CaseKind.Evidence(
-                name,
-                field(fields, "title").bothLanguages(),
-                field(fields, "atLeast").whole(0, 20)));
+                name, Text.of(field(fields, "title")), field(fields, "atLeast").whole(0, 20)));
       }
     return all;
   }
@@ -209,7 +208,7 @@ final class KindReader {
         CaseKind.Reserved seats =
             new CaseKind.Reserved(
                 field(parts, "name").name(),
-                field(parts, "title").bothLanguages(),
+                Text.of(field(parts, "title")),
                 field(parts, "when").text(),
                 field(parts, "seats").whole(1, MOST_SEATS));
         Text none = new Text("", "");
@@ -245,7 +244,7 @@ final class KindReader {
       CaseKind.Stage stage =
           new CaseKind.Stage(
               field(fields, "name").name(),
-              field(fields, "title").bothLanguages(),
+              Text.of(field(fields, "title")),
               role,
               field(fields, "days").whole(1, MOST_DAYS),
               optional(fields, "eyes", one -> one.whole(1, 2)).orElse(1),
@@ -281,7 +280,7 @@ final class KindReader {
       CaseKind.Criterion criterion =
           new CaseKind.Criterion(
               field(parts, "name").name(),
-              field(parts, "title").bothLanguages(),
+              Text.of(field(parts, "title")),
               field(parts, "most").whole(1, 1000));
       if (sheet.stream().anyMatch(before -> before.name().equals(criterion.name())))
         throw field(parts, "name").wrong("a name of its own");
@@ -335,7 +334,7 @@ final class KindReader {
         CaseKind.FollowUp one =
             new CaseKind.FollowUp(
                 field(fields, "name").name(),
-                field(fields, "title").bothLanguages(),
+                Text.of(field(fields, "title")),
                 field(fields, "afterMonths").whole(0, MOST_MONTHS),
                 open(fields.get("fields")));
         if (all.stream().anyMatch(before -> before.name().equals(one.name())))
@@ -373,7 +372,7 @@ final class KindReader {
             new CaseKind.Log(
                 field(fields, "name")
                     .as("lower-case letters, digits and underscores", FieldReader::fieldName),
-                field(fields, "title").bothLanguages(),
+                Text.of(field(fields, "title")),
                 optional(fields, "confirmed", YamlPart::yesOrNo).orElse(false),
                 optional(fields, "every", KindReader::period),
                 optional(fields, "sum", one -> summed(one, byName)),
@@ -413,7 +412,7 @@ final class KindReader {
       CaseKind.Instalment one =
           new CaseKind.Instalment(
               field(fields, "name").name(),
-              field(fields, "title").bothLanguages(),
+              Text.of(field(fields, "title")),
               VersionReader.percent(field(fields, "percent")),
               field(fields, "afterMonths").whole(0, MOST_MONTHS),
               optional(fields, "needs", need -> known(need, followUps)));

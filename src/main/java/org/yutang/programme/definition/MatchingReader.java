@@ -1,10 +1,11 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import java.util.List;
 import java.util.Map;
 import org.yutang.programme.CaseKind;
+import org.yutang.store.YamlPart;
 
 /// Reads who is proposed to help with a case.
 final class MatchingReader {

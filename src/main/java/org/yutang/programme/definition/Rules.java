@@ -1,6 +1,6 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -29,6 +29,7 @@ import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Text;
 import org.yutang.register.Profile;
+import org.yutang.store.YamlPart;
 
 /// The language of eligibility: CEL, with the few names that a rule may use, all typed. An
 /// expression cannot loop, write or reach anything but the facts that it is given. Rules of cases
@@ -112,10 +113,10 @@ public final class Rules {
         new Programme.Rule(
             name,
             field(fields, "when").text(),
-            field(fields, "title").bothLanguages(),
-            field(fields, "met").bothLanguages(),
-            field(fields, "failed").bothLanguages(),
-            field(fields, "change").bothLanguages());
+            Text.of(field(fields, "title")),
+            Text.of(field(fields, "met")),
+            Text.of(field(fields, "failed")),
+            Text.of(field(fields, "change")));
     Compiled compiled = compile(rule, field(fields, "when"));
     Set<String> reads = new TreeSet<>(compiled.reads());
     for (String sentence : List.of("met", "failed", "change"))
@@ -126,7 +127,7 @@ public final class Rules {
   /// The facts that a sentence names; they are kept with the verdict like those that the expression
   /// reads.
   private List<String> named(YamlPart part, Set<String> reads) {
-    Text sentence = part.bothLanguages();
+    Text sentence = Text.of(part);
     List<String> named =
         Stream.concat(
                 Definition.named(sentence.zh()).stream(), Definition.named(sentence.en()).stream())

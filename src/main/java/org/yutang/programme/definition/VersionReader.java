@@ -1,6 +1,6 @@
 package org.yutang.programme.definition;
 
-import static org.yutang.programme.definition.YamlPart.field;
+import static org.yutang.store.YamlPart.field;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Schedule;
 import org.yutang.programme.Text;
+import org.yutang.store.YamlPart;
 
 /// Reads the versions of one definition, oldest first.
 final class VersionReader {
@@ -145,8 +146,7 @@ final class VersionReader {
       if (currency == null) currency = own;
       if (!own.equals(currency)) throw field(premium, "currency").wrong(currency);
     }
-    return new Premium(
-        moreThanNothing(field(premium, "amount")), field(premium, "note").bothLanguages());
+    return new Premium(moreThanNothing(field(premium, "amount")), Text.of(field(premium, "note")));
   }
 
   /// `deductible` with either `percent` or `tiers`.

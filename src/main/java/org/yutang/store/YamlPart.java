@@ -1,4 +1,4 @@
-package org.yutang.programme.definition;
+package org.yutang.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,19 +20,30 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
-import org.yutang.programme.ProgrammeRefusal;
-import org.yutang.programme.Text;
 
 /// A part of a YAML file that knows where it stands and what it is called, so that whatever is
 /// wrong with it is named with file, line and column.
-record YamlPart(String file, String key, Node node) {
+public record YamlPart(String file, String key, Node node, Codes codes) {
+
+  /// What a room calls these mistakes. Facts of all: `file`, `line`, `column`.
+  ///
+  /// @param badYaml facts: `problem`
+  /// @param unknownKey facts: `key`, `known`
+  /// @param missingKey facts: `key`
+  /// @param wrongValue facts: `key`, `wanted`
+  public record Codes(
+      Refusal.Code badYaml,
+      Refusal.Code unknownKey,
+      Refusal.Code missingKey,
+      Refusal.Code wrongValue) {}
 
   private static final int MAX_CHARACTERS = 1_000_000;
 
   /// A place in the file, counted from 1.
-  record Position(int line, int column) {}
+  private record Position(int line, int column) {}
 
-  static YamlPart read(String file, String text) {
+  /// Refuses what is not YAML with [Codes#badYaml].
+  public static YamlPart read(String file, String text, Codes codes) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
@@ -47,66 +58,61 @@ record YamlPart(String file, String key, Node node) {
               .composeString(text)
               .orElseThrow(
                   () ->
-                      new YamlPart(file, "", empty())
-                          .refusal(
-                              ProgrammeRefusal.BAD_YAML, Map.of("problem", "the file is empty"))));
+                      new YamlPart(file, "", empty(), codes)
+                          .refusal(codes.badYaml(), Map.of("problem", "the file is empty"))),
+          codes);
     } catch (MarkedYamlEngineException e) {
       throw new Refusal(
-          ProgrammeRefusal.BAD_YAML,
+          codes.badYaml(),
           at(file, position(e), Map.of("problem", String.valueOf(e.getProblem()))));
     } catch (YamlEngineException e) {
       throw new Refusal(
-          ProgrammeRefusal.BAD_YAML,
+          codes.badYaml(),
           at(file, new Position(1, 1), Map.of("problem", String.valueOf(e.getMessage()))));
     }
   }
 
   /// The fields of a mapping: all of these, and no others.
-  Map<String, YamlPart> fields(String... known) {
+  public Map<String, YamlPart> fields(String... known) {
     return fields(Set.of(), known);
   }
 
   /// The fields of a mapping: these, of which the optional ones may be missing, and no others.
-  Map<String, YamlPart> fields(Set<String> optional, String... known) {
+  public Map<String, YamlPart> fields(Set<String> optional, String... known) {
     if (!(node instanceof MappingNode mapping))
       throw wrong("a block with the keys " + String.join(", ", known));
     Map<String, YamlPart> fields = new LinkedHashMap<>();
     for (NodeTuple each : mapping.getValue()) {
-      YamlPart name = new YamlPart(file, key, each.getKeyNode());
+      YamlPart name = new YamlPart(file, key, each.getKeyNode(), codes);
       String text = name.text();
       if (!Arrays.asList(known).contains(text))
         throw name.refusal(
-            ProgrammeRefusal.UNKNOWN_KEY, Map.of("key", text, "known", String.join(", ", known)));
-      if (fields.put(text, new YamlPart(file, text, each.getValueNode())) != null)
+            codes.unknownKey(), Map.of("key", text, "known", String.join(", ", known)));
+      if (fields.put(text, new YamlPart(file, text, each.getValueNode(), codes)) != null)
         throw name.wrong("written once only");
     }
     for (String each : known)
       if (!fields.containsKey(each) && !optional.contains(each))
-        throw refusal(ProgrammeRefusal.MISSING_KEY, Map.of("key", each));
+        throw refusal(codes.missingKey(), Map.of("key", each));
     return fields;
   }
 
-  List<YamlPart> items() {
+  public List<YamlPart> items() {
     if (!(node instanceof SequenceNode sequence)) throw wrong("a list");
     if (sequence.getValue().isEmpty()) throw wrong("a list with at least one entry");
     List<YamlPart> items = new ArrayList<>();
-    for (Node each : sequence.getValue()) items.add(new YamlPart(file, key, each));
+    for (Node each : sequence.getValue()) items.add(new YamlPart(file, key, each, codes));
     return items;
   }
 
-  String text() {
+  public String text() {
     if (!(node instanceof ScalarNode scalar)) throw wrong("a text");
     if (scalar.getValue().isBlank()) throw wrong("a text that is not empty");
     return scalar.getValue().strip();
   }
 
-  Text bothLanguages() {
-    Map<String, YamlPart> fields = fields("zh", "en");
-    return new Text(field(fields, "zh").text(), field(fields, "en").text());
-  }
-
   /// An amount in a currency, nothing or more.
-  Money money(String currency) {
+  public Money money(String currency) {
     Money money =
         as(
             "an amount such as \"32.00\" in a currency such as CNY",
@@ -116,7 +122,7 @@ record YamlPart(String file, String key, Node node) {
   }
 
   /// A whole number within these bounds, both included.
-  int whole(int least, int most) {
+  public int whole(int least, int most) {
     return as(
         "a whole number from " + least + " to " + most,
         text -> {
@@ -126,7 +132,7 @@ record YamlPart(String file, String key, Node node) {
         });
   }
 
-  boolean yesOrNo() {
+  public boolean yesOrNo() {
     return as(
         "true or false",
         text ->
@@ -138,7 +144,7 @@ record YamlPart(String file, String key, Node node) {
   }
 
   /// One of the words of an enum, written small and with hyphens.
-  <E extends Enum<E>> E word(Class<E> all) {
+  public <E extends Enum<E>> E word(Class<E> all) {
     Map<String, E> known = new LinkedHashMap<>();
     for (E each : all.getEnumConstants())
       known.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
@@ -148,24 +154,24 @@ record YamlPart(String file, String key, Node node) {
   }
 
   /// A name such as `years-taught` or `years_taught`: what answers, rules and files call it by.
-  String name() {
+  public String name() {
     String name = text();
     if (!name.matches("[a-z][a-z0-9_-]{0,39}"))
       throw wrong("lower-case letters, digits, hyphens and underscores");
     return name;
   }
 
-  boolean isList() {
+  public boolean isList() {
     return node instanceof SequenceNode;
   }
 
-  interface Parser<T> {
+  public interface Parser<T> {
     T parse(String text);
   }
 
   /// The text as something else; whatever the parser throws becomes a refusal that says what was
   /// wanted.
-  <T> T as(String wanted, Parser<T> parser) {
+  public <T> T as(String wanted, Parser<T> parser) {
     String text = text();
     try {
       return parser.parse(text);
@@ -174,22 +180,22 @@ record YamlPart(String file, String key, Node node) {
     }
   }
 
-  static YamlPart field(Map<String, YamlPart> fields, String name) {
+  public static YamlPart field(Map<String, YamlPart> fields, String name) {
     YamlPart part = fields.get(name);
     if (part == null) throw new IllegalStateException("fields() did not ask for " + name);
     return part;
   }
 
-  Refusal wrong(String wanted) {
-    return refusal(ProgrammeRefusal.WRONG_VALUE, Map.of("key", key, "wanted", wanted));
+  public Refusal wrong(String wanted) {
+    return refusal(codes.wrongValue(), Map.of("key", key, "wanted", wanted));
   }
 
-  Refusal refusal(ProgrammeRefusal code, Map<String, ?> facts) {
+  public Refusal refusal(Refusal.Code code, Map<String, ?> facts) {
     return new Refusal(code, at(file, start(), facts));
   }
 
   /// A refusal at a place inside the text: `line` counts from 1 and `column` from 0 within it.
-  Refusal refusalInside(ProgrammeRefusal code, int line, int column, Map<String, ?> facts) {
+  public Refusal refusalInside(Refusal.Code code, int line, int column, Map<String, ?> facts) {
     return new Refusal(code, at(file, inside(line, column), facts));
   }
 
