@@ -42,6 +42,7 @@ class HouseTest {
           "campaign",
           "giving",
           "farm",
+          "supply",
           "insight",
           "web",
           "api",

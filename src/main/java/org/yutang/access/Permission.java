@@ -51,7 +51,11 @@ public enum Permission {
   /// Write down plots, soil tests, season plans and field work of a place.
   RECORD_FARM(COUNTY_OFFICER, VILLAGE_CADRE),
   /// Look at plots and what was done on them.
-  SEE_FARM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, AUDITOR),
+  SEE_FARM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
+  /// Take in, sort, pack, ship and receive goods at the sites of a place.
+  RECORD_SUPPLY(COUNTY_OFFICER, VILLAGE_CADRE, KEEPER),
+  /// Look at lots, stock and shipments of a place.
+  SEE_SUPPLY(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.
@@ -59,9 +63,9 @@ public enum Permission {
   /// Release a bank batch that somebody else made.
   RELEASE_PAYMENT(FUND_OFFICER, INSURER),
   /// Capture events of goods, and write places down for them.
-  CAPTURE_EVENTS(ADMINISTRATOR, COUNTY_OFFICER, VILLAGE_CADRE, MERCHANT),
+  CAPTURE_EVENTS(ADMINISTRATOR, COUNTY_OFFICER, VILLAGE_CADRE, MERCHANT, KEEPER),
   /// Look at events of goods, ask where they came from and went, subscribe to them.
-  SEE_EVENTS(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, MERCHANT, AUDITOR),
+  SEE_EVENTS(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, MERCHANT, KEEPER, AUDITOR),
   /// Read the audit.
   SEE_AUDIT(ADMINISTRATOR, AUDITOR),
   /// Open and close accounts, give roles, make tokens.

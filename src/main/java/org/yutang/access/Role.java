@@ -12,5 +12,7 @@ public enum Role {
   NOMINATOR,
   /// Scores cases of a panel.
   JUDGE,
+  /// Sorts, stores and ships goods at a place's sites.
+  KEEPER,
   AUDITOR
 }

@@ -105,7 +105,7 @@ class DemoAccounts {
   private static PlaceCode place(Role role, PlaceCode village) {
     return switch (role) {
       case ADMINISTRATOR, FUND_OFFICER, AUDITOR, JUDGE -> PlaceCode.WORLD;
-      case COUNTY_OFFICER, INSURER, MERCHANT, NOMINATOR -> Demo.COUNTY;
+      case COUNTY_OFFICER, INSURER, MERCHANT, NOMINATOR, KEEPER -> Demo.COUNTY;
       case VILLAGE_CADRE -> village;
     };
   }
@@ -128,6 +128,7 @@ class DemoAccounts {
       case MERCHANT -> "演示商家";
       case NOMINATOR -> "演示提名人";
       case JUDGE -> "演示评委";
+      case KEEPER -> "演示仓储分拣员";
       case AUDITOR -> "演示审计员";
     };
   }

@@ -3,6 +3,7 @@ package org.yutang.farm;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.yutang.kernel.Refusal;
 
 /// Measurements of one fruit, animal or lot; see [Measure] for what the numbers mean.
 public record Sample(Map<Measure, Long> values) {
@@ -29,5 +30,13 @@ public record Sample(Map<Measure, Long> values) {
 
   public Optional<Long> find(Measure measure) {
     return Optional.ofNullable(values.get(measure));
+  }
+
+  /// Refuses with [FarmRefusal#MEASURE_MISSING].
+  public long get(Measure measure) {
+    return find(measure)
+        .orElseThrow(
+            () ->
+                new Refusal(FarmRefusal.MEASURE_MISSING, Map.of("measure", measure.name())));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -52,6 +53,7 @@ public record Standard(
   /// @param measures what is plausible of each measure
   /// @param grades the best first
   /// @param tasks the calendar, in its order
+  /// @param shelfLifeDays how long it keeps from its harvest on
   public record Version(
       int fromSeason,
       MonthDay seasonStarts,
@@ -62,7 +64,8 @@ public record Standard(
       List<Forbidden> forbidden,
       Optional<Nutrients> nutrients,
       List<Prices> prices,
-      List<Base> bases) {
+      List<Base> bases,
+      OptionalInt shelfLifeDays) {
 
     public Version {
       measures = List.copyOf(measures);
@@ -88,14 +91,7 @@ public record Standard(
       for (Grade grade : grades) {
         int before = missed.size();
         for (Bound bound : grade.bounds()) {
-          long value =
-              sample
-                  .find(bound.measure())
-                  .orElseThrow(
-                      () ->
-                          new Refusal(
-                              FarmRefusal.MEASURE_MISSING,
-                              Map.of("measure", bound.measure().name())));
+          long value = sample.get(bound.measure());
           if (!bound.keeps(bound.measure(), value))
             missed.add(new Grading.Missed(grade, bound, value));
         }

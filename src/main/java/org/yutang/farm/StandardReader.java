@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.yutang.kernel.Money;
@@ -57,7 +58,7 @@ final class StandardReader {
   private static Standard.Version version(YamlPart part) {
     Map<String, YamlPart> fields =
         part.fields(
-            Set.of("nutrients", "prices", "bases"),
+            Set.of("nutrients", "prices", "bases", "shelfLifeDays"),
             "fromSeason",
             "seasonStarts",
             "measures",
@@ -67,7 +68,8 @@ final class StandardReader {
             "forbidden",
             "nutrients",
             "prices",
-            "bases");
+            "bases",
+            "shelfLifeDays");
     List<Standard.Bound> measures = bounds(field(fields, "measures"));
     List<Standard.Grade> grades =
         named(field(fields, "grades"), each -> grade(each, measures), Standard.Grade::name);
@@ -81,7 +83,10 @@ final class StandardReader {
         named(field(fields, "forbidden"), StandardReader::forbidden, Standard.Forbidden::name),
         Optional.ofNullable(fields.get("nutrients")).map(StandardReader::nutrients),
         many(fields, "prices", each -> prices(each, grades)),
-        many(fields, "bases", StandardReader::base));
+        many(fields, "bases", StandardReader::base),
+        fields.containsKey("shelfLifeDays")
+            ? OptionalInt.of(field(fields, "shelfLifeDays").whole(1, 3650))
+            : OptionalInt.empty());
   }
 
   private static <T> List<T> many(

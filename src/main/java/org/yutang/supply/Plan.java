@@ -1,0 +1,29 @@
+package org.yutang.supply;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a step will move and make. Kept beside the step before the ledger is asked, so that whoever
+/// finishes it after a crash does the very same.
+record Plan(List<Leg> legs, List<MadeLot> lots, List<MadeBox> boxes) {
+
+  static final Plan NOTHING = new Plan(List.of(), List.of(), List.of());
+
+  Plan {
+    legs = List.copyOf(legs);
+    lots = List.copyOf(lots);
+    boxes = List.copyOf(boxes);
+  }
+
+  record MadeLot(
+      UUID id,
+      String code,
+      Lot.Product product,
+      LocalDate harvestedFrom,
+      LocalDate harvestedTo,
+      @Nullable LocalDate bestBefore) {}
+
+  record MadeBox(UUID id, String sscc, UUID lot, long grams) {}
+}

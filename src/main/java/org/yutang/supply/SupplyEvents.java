@@ -1,0 +1,362 @@
+package org.yutang.supply;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Actor;
+import org.yutang.farm.Seasons;
+import org.yutang.kernel.Uuids;
+import org.yutang.store.Outbox;
+import org.yutang.trace.Capture;
+import org.yutang.trace.Event;
+import org.yutang.trace.Gs1Key;
+import org.yutang.trace.Trace;
+
+/// Tells the trace what was done, as events of EPCIS with ids derived from the step, so that each
+/// counts once however often it is told.
+@Component
+class SupplyEvents implements Outbox.Listener {
+
+  private static final int AT_ONCE = 500;
+
+  /// The country's only time zone.
+  private static final ZoneOffset HERE = ZoneOffset.ofHours(8);
+
+  private static final String KILOGRAM = "KGM";
+
+  private final StepRows steps;
+  private final LotRows lots;
+  private final Seasons seasons;
+  private final Trace trace;
+  private final Clock clock;
+
+  SupplyEvents(StepRows steps, LotRows lots, Seasons seasons, Trace trace, Clock clock) {
+    this.steps = steps;
+    this.lots = lots;
+    this.seasons = seasons;
+    this.trace = trace;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "supply.events";
+  }
+
+  @Override
+  public Set<String> topics() {
+    return Set.of(StepDone.TOPIC);
+  }
+
+  @Override
+  public void handle(List<Outbox.Entry> batch) throws IOException {
+    for (int from = 0; from < batch.size(); from += AT_ONCE) {
+      List<UUID> ids =
+          batch.subList(from, Math.min(batch.size(), from + AT_ONCE)).stream()
+              .map(entry -> entry.as(StepDone.class).step())
+              .toList();
+      List<Event> events = new ArrayList<>();
+      for (StepRows.Asked asked : steps.these(ids)) events.addAll(events(asked));
+      if (events.isEmpty()) continue;
+      Capture capture =
+          trace.capture(
+              Actor.SYSTEM,
+              Capture.Order.of(
+                  Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
+              new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
+      if (!capture.success()) throw new IllegalStateException("refused: " + capture.errors());
+    }
+  }
+
+  private List<Event> events(StepRows.Asked asked) {
+    Telling telling = new Telling(asked);
+    telling.tell();
+    return telling.events;
+  }
+
+  /// The events of one step.
+  private final class Telling {
+    private final Step step;
+    private final Plan plan;
+    private final Site site;
+    private final Map<UUID, Lot> known;
+    private final List<Event> events = new ArrayList<>();
+
+    Telling(StepRows.Asked asked) {
+      this.step = asked.step();
+      this.plan = asked.plan();
+      this.site = lots.site(step.site()).orElseThrow();
+      this.known =
+          lots.these(
+              Stream.concat(
+                      plan.legs().stream()
+                          .flatMap(
+                              leg ->
+                                  leg.box()
+                                      ? Stream.of(lots.lotOf(leg.fromItem()))
+                                      : Stream.of(leg.fromItem(), leg.toItem())),
+                      named().stream())
+                  .distinct()
+                  .toList());
+    }
+
+    private List<UUID> named() {
+      return switch (step) {
+        case Step.Hold each -> List.of(each.lot());
+        case Step.Release each -> List.of(each.lot());
+        case Step.Test each -> List.of(each.lot());
+        case Step.Count each -> List.of(each.lot());
+        default -> List.of();
+      };
+    }
+
+    void tell() {
+      switch (step) {
+        case Step.WeighIn each -> weighedIn(each);
+        case Step.Grade _, Step.Split _, Step.Merge _ -> transformed();
+        case Step.Lose _ -> {}
+        case Step.Count _ -> counted();
+        case Step.Pack _ -> packed();
+        case Step.Unpack each -> unpacked(each);
+        case Step.Ship each -> shipped(each);
+        case Step.Receive each -> arrived(each);
+        case Step.Return _ -> cameBack();
+        case Step.Hold each -> noted(each.lot(), "holding", "unavailable");
+        case Step.Release each -> noted(each.lot(), "accepting", "conformant");
+        case Step.Test each ->
+            noted(each.lot(), "inspecting", each.passed() ? "conformant" : "non_conformant");
+      }
+      lost();
+    }
+
+    /// Born in the field, received at the site.
+    private void weighedIn(Step.WeighIn each) {
+      Event.Things things = made(plan.legs());
+      UUID plot = seasons.getSeason(Actor.SYSTEM, each.season()).what().plot();
+      Instant noon = each.harvested().atTime(LocalTime.NOON).toInstant(HERE);
+      Instant born = noon.isBefore(step.at()) ? noon : step.at().minusSeconds(1);
+      events.add(
+          new Event.OfObjects(
+              base(born, "commissioning", "active", "urn:uuid:" + plot, List.of(), List.of()),
+              Event.Action.ADD,
+              things,
+              List.of()));
+      events.add(objects("receiving", "in_progress", things, List.of(), List.of()));
+    }
+
+    private void transformed() {
+      List<Leg> kept = plan.legs().stream().filter(leg -> !Leg.isEnd(leg.to())).toList();
+      if (kept.isEmpty()) return;
+      Map<UUID, Long> in = new LinkedHashMap<>();
+      Map<UUID, Long> out = new LinkedHashMap<>();
+      for (Leg leg : kept) {
+        in.merge(leg.fromItem(), leg.amount(), Long::sum);
+        out.merge(leg.toItem(), leg.amount(), Long::sum);
+      }
+      events.add(
+          new Event.OfTransformation(
+              base("creating_class_instance", "active", List.of(), List.of()),
+              Optional.empty(),
+              things(List.of(), in),
+              things(List.of(), out),
+              List.of()));
+    }
+
+    private void counted() {
+      Step.Count count = (Step.Count) step;
+      if (count.counted().grams() == 0) return;
+      events.add(
+          objects(
+              "stock_taking",
+              "in_progress",
+              things(List.of(), Map.of(count.lot(), count.counted().grams())),
+              List.of(),
+              List.of()));
+    }
+
+    private void packed() {
+      for (Plan.MadeBox box : plan.boxes())
+        events.add(
+            new Event.OfAggregation(
+                base("packing", "in_progress", List.of(), List.of()),
+                Event.Action.ADD,
+                Optional.of(boxUri(box.sscc())),
+                things(List.of(), Map.of(box.lot(), box.grams()))));
+    }
+
+    private void unpacked(Step.Unpack each) {
+      events.add(
+          new Event.OfAggregation(
+              base("unpacking", "in_progress", List.of(), List.of()),
+              Event.Action.DELETE,
+              Optional.of(boxUri(each.sscc())),
+              Event.Things.NONE));
+    }
+
+    private void shipped(Step.Ship each) {
+      List<Event.Typed> destinations = new ArrayList<>();
+      if (each.to() != null)
+        destinations.add(
+            new Event.Typed(
+                Optional.of("location"), lots.site(each.to()).orElseThrow().uri()));
+      if (each.buyer() != null)
+        destinations.add(
+            new Event.Typed(
+                Optional.of("owning_party"), lots.buyer(each.buyer()).orElseThrow().uri()));
+      events.add(
+          objects(
+              "shipping",
+              each.buyer() == null ? "in_transit" : "retail_sold",
+              moved(each.boxes()),
+              List.of(shipment(each.id())),
+              destinations));
+    }
+
+    private void arrived(Step.Receive each) {
+      Event.Things things = moved(each.boxes());
+      if (!things.isEmpty())
+        events.add(
+            objects(
+                "receiving",
+                "in_progress",
+                things,
+                List.of(shipment(each.shipment())),
+                List.of()));
+    }
+
+    private void cameBack() {
+      events.add(objects("receiving", "returned", moved(List.of()), List.of(), List.of()));
+    }
+
+    private void noted(UUID lot, String bizStep, String disposition) {
+      String uri = Objects.requireNonNull(known.get(lot)).uri();
+      events.add(
+          objects(
+              bizStep,
+              disposition,
+              new Event.Things(
+                  List.of(),
+                  List.of(new Event.Quantity(uri, Optional.empty(), Optional.empty()))),
+              List.of(),
+              List.of()));
+    }
+
+    private void lost() {
+      if (step instanceof Step.Unpack) return;
+      Map<UUID, Long> gone = new LinkedHashMap<>();
+      for (Leg leg : plan.legs())
+        if (leg.to().equals(Leg.LOST) && !leg.box())
+          gone.merge(leg.fromItem(), leg.amount(), Long::sum);
+      if (!gone.isEmpty())
+        events.add(
+            new Event.OfObjects(
+                base("decommissioning", "inactive", List.of(), List.of()),
+                Event.Action.DELETE,
+                things(List.of(), gone),
+                List.of()));
+    }
+
+    /// Loose goods that went to or came from somebody, and boxes.
+    private Event.Things moved(Collection<String> boxes) {
+      Map<UUID, Long> loose = new LinkedHashMap<>();
+      for (Leg leg : plan.legs())
+        if (!leg.box() && !Leg.isEnd(leg.to()))
+          loose.merge(leg.toItem(), leg.amount(), Long::sum);
+      return things(boxes.stream().map(SupplyEvents::boxUri).toList(), loose);
+    }
+
+    private Event.Things made(List<Leg> legs) {
+      Map<UUID, Long> out = new HashMap<>();
+      for (Leg leg : legs) out.merge(leg.toItem(), leg.amount(), Long::sum);
+      return things(List.of(), out);
+    }
+
+    private Event.Things things(List<String> epcs, Map<UUID, Long> amounts) {
+      return new Event.Things(
+          epcs,
+          amounts.entrySet().stream()
+              .map(
+                  each ->
+                      new Event.Quantity(
+                          Objects.requireNonNull(known.get(each.getKey())).uri(),
+                          Optional.of(BigDecimal.valueOf(each.getValue(), 3)),
+                          Optional.of(KILOGRAM)))
+              .toList());
+    }
+
+    private Event objects(
+        String bizStep,
+        String disposition,
+        Event.Things things,
+        List<Event.Typed> transactions,
+        List<Event.Typed> destinations) {
+      return new Event.OfObjects(
+          base(bizStep, disposition, transactions, destinations),
+          Event.Action.OBSERVE,
+          things,
+          List.of());
+    }
+
+    private Event.Base base(
+        String bizStep,
+        String disposition,
+        List<Event.Typed> transactions,
+        List<Event.Typed> destinations) {
+      return base(step.at(), bizStep, disposition, site.uri(), transactions, destinations);
+    }
+
+    private Event.Base base(
+        Instant at,
+        String bizStep,
+        String disposition,
+        String place,
+        List<Event.Typed> transactions,
+        List<Event.Typed> destinations) {
+      UUID id = Uuids.named("supply.event", step.id().toString(), String.valueOf(events.size()));
+      return new Event.Base(
+          OffsetDateTime.ofInstant(at, HERE),
+          HERE.getId(),
+          Optional.empty(),
+          Optional.of("urn:uuid:" + id),
+          List.of(),
+          Optional.empty(),
+          Optional.of(bizStep),
+          Optional.of(disposition),
+          Optional.empty(),
+          Optional.of(new Event.Place(place, List.of())),
+          bizStep.equals("shipping")
+              ? Optional.empty()
+              : Optional.of(new Event.Place(place, List.of())),
+          transactions,
+          List.of(),
+          destinations,
+          List.of(),
+          List.of());
+    }
+  }
+
+  private static String boxUri(String sscc) {
+    return Gs1Key.HOME + "/00/" + sscc;
+  }
+
+  private static Event.Typed shipment(UUID id) {
+    return new Event.Typed(Optional.of("desadv"), "urn:uuid:" + id);
+  }
+}

@@ -1,0 +1,58 @@
+package org.yutang.supply;
+
+import org.yutang.kernel.Refusal;
+
+/// Why the room says no.
+public enum SupplyRefusal implements Refusal.Code {
+  /// Facts: `field`.
+  BAD_FIELD(Refusal.Kind.INVALID),
+  /// Also where the reader may not see it. Facts: `site`.
+  UNKNOWN_SITE(Refusal.Kind.NOT_FOUND),
+  /// Also where the reader may not see it. Facts: `lot`.
+  UNKNOWN_LOT(Refusal.Kind.NOT_FOUND),
+  /// Facts: `box`.
+  UNKNOWN_BOX(Refusal.Kind.NOT_FOUND),
+  /// Facts: `shipment`.
+  UNKNOWN_SHIPMENT(Refusal.Kind.NOT_FOUND),
+  /// Facts: `buyer`.
+  UNKNOWN_BUYER(Refusal.Kind.NOT_FOUND),
+  /// Something of that id is there with other content. Facts: `id`.
+  ID_REUSED(Refusal.Kind.CONFLICT),
+  /// It lies in the future, or more than 400 days back. Facts: `at`.
+  BAD_TIME(Refusal.Kind.INVALID),
+  /// Nothing, or more than can be. Facts: `kilograms`, `most`.
+  BAD_MASS(Refusal.Kind.INVALID),
+  /// More than twice of what its plan aims at came from a plot. Facts: `kilograms`, `most`.
+  MORE_THAN_IT_BEARS(Refusal.Kind.CONFLICT),
+  /// Less is there. Facts: `lot`, `wanted`, `there`, in kilograms.
+  NOT_ENOUGH(Refusal.Kind.CONFLICT),
+  /// Facts: `lot`, `reason`.
+  LOT_HELD(Refusal.Kind.CONFLICT),
+  /// Lots of different products are not put together.
+  NOT_ALIKE(Refusal.Kind.CONFLICT),
+  /// The grades come to more than was sorted. Facts: `sum`, `sorted`, in kilograms.
+  GRADED_TOO_MUCH(Refusal.Kind.INVALID),
+  /// Facts: `row`, `problem`.
+  BAD_SORTING(Refusal.Kind.INVALID),
+  /// That very file was taken before.
+  FILE_SEEN(Refusal.Kind.CONFLICT),
+  /// The box is not here, or not any more. Facts: `box`.
+  BOX_ELSEWHERE(Refusal.Kind.CONFLICT),
+  /// It was received before. Facts: `shipment`.
+  SHIPMENT_DONE(Refusal.Kind.CONFLICT),
+  /// More arrives than left, or something else. Facts: `lot`.
+  NOT_SHIPPED(Refusal.Kind.CONFLICT),
+  /// Facts: `limit`.
+  TOO_MANY(Refusal.Kind.TOO_LARGE);
+
+  private final Refusal.Kind kind;
+
+  SupplyRefusal(Refusal.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Refusal.Kind kind() {
+    return kind;
+  }
+}
