@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -193,7 +194,7 @@ class SqlHandling implements Handling, EveryMinute {
     steps.touch(step.id(), touched);
     audit.record(
         new Actor(asked.account(), asked.by(), Set.of()),
-        "supply." + step.kind().name().toLowerCase(java.util.Locale.ROOT),
+        "supply." + step.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         site.what().place(),
         step.id().toString(),
         Map.of("lots", touched.size()));

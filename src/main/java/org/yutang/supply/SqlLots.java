@@ -1,6 +1,7 @@
 package org.yutang.supply;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
+import org.yutang.access.Audit;
 import org.yutang.access.Permission;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -30,6 +32,7 @@ class SqlLots implements Lots {
   private final StepRows steps;
   private final Numbers numbers;
   private final Access access;
+  private final Audit audit;
   private final Transactions transactions;
   private final Clock clock;
 
@@ -38,12 +41,14 @@ class SqlLots implements Lots {
       StepRows steps,
       Numbers numbers,
       Access access,
+      Audit audit,
       Transactions transactions,
       Clock clock) {
     this.rows = rows;
     this.steps = steps;
     this.numbers = numbers;
     this.access = access;
+    this.audit = audit;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -56,13 +61,18 @@ class SqlLots implements Lots {
         () -> {
           Optional<Site> there = rows.site(site.id());
           Site made = there.orElseGet(() -> new Site(site, numbers.gln()));
-          if (there.isEmpty())
-            rows.insertSite(made, actor, clock.instant().truncatedTo(ChronoUnit.MICROS));
+          if (there.isEmpty() && rows.insertSite(made, actor, now()))
+            audit.record(
+                actor, "supply.site-added", site.place(), site.id().toString(), Map.of());
           Site kept = rows.site(site.id()).orElseThrow();
           if (!kept.what().equals(site))
             throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", site.id().toString()));
           return kept;
         });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static void requireName(String name) {
@@ -98,7 +108,13 @@ class SqlLots implements Lots {
     requireName(buyer.name());
     return transactions.call(
         () -> {
-          rows.insertBuyer(buyer, actor, clock.instant().truncatedTo(ChronoUnit.MICROS));
+          if (rows.insertBuyer(buyer, actor, now()))
+            audit.record(
+                actor,
+                "supply.buyer-added",
+                PlaceCode.WORLD,
+                buyer.id().toString(),
+                Map.of("name", buyer.name()));
           Buyer kept = rows.buyer(buyer.id()).orElseThrow();
           if (!kept.equals(buyer))
             throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", buyer.id().toString()));

@@ -44,6 +44,8 @@ import org.yutang.register.Sex;
 import org.yutang.store.Jobs;
 import org.yutang.store.Words;
 import org.yutang.store.Words.Language;
+import org.yutang.supply.Site;
+import org.yutang.supply.Step;
 
 /// Nobody meets a page with a missing word.
 class MessagesTest {
@@ -101,6 +103,9 @@ class MessagesTest {
     named("programme.claim.event", Claim.Event.Kind.values());
     named("programme.claim.why", Decision.Why.values());
     named("programme.claim.confirmed", Claim.Confirmation.How.values());
+    named("supply.site", Site.Kind.values());
+    named("supply.loss", Step.Loss.values());
+    named("supply.step", Step.Kind.values());
     named("web.case.state", Case.State.values());
     named("web.case.event", Case.Event.Kind.values());
     named("web.case.flag", Case.Flag.values());

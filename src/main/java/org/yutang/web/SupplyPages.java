@@ -1,0 +1,169 @@
+package org.yutang.web;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.yutang.access.Access;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
+import org.yutang.farm.Standards;
+import org.yutang.kernel.Refusal;
+import org.yutang.register.Register;
+import org.yutang.supply.Buyer;
+import org.yutang.supply.Lot;
+import org.yutang.supply.Lots;
+import org.yutang.supply.Site;
+import org.yutang.supply.Stock;
+import org.yutang.supply.SupplyRefusal;
+
+/// Sites, their stock, and lots; the forms that move goods are in [SupplyForms].
+@Controller
+class SupplyPages {
+
+  private final Lots lots;
+  private final Register register;
+  private final Access access;
+  private final TypedPlaces places;
+  private final SupplyView.Named named;
+
+  SupplyPages(
+      Lots lots, Register register, Access access, TypedPlaces places, Standards standards) {
+    this.lots = lots;
+    this.register = register;
+    this.access = access;
+    this.places = places;
+    this.named = new SupplyView.Named(standards);
+  }
+
+  @GetMapping("/supply")
+  View home(Screen s, Actor actor) {
+    return home(s, actor, HttpStatus.OK, s.freshKey(), Map.of(), "");
+  }
+
+  private View home(
+      Screen s,
+      Actor actor,
+      HttpStatus status,
+      String key,
+      Map<String, String> typed,
+      String problem) {
+    access.requireSomewhere(actor, Permission.SEE_SUPPLY);
+    Map<String, String> shown = new HashMap<>(typed);
+    access.places(actor, Permission.RECORD_SUPPLY).stream()
+        .findFirst()
+        .ifPresent(place -> shown.putIfAbsent("place", place.text()));
+    return s.page(
+        status,
+        "supply",
+        new SupplyView.Home(
+            lots.sites(actor),
+            lots.newest(actor).stream().limit(Asked.ROWS).toList(),
+            named,
+            s.offers(Permission.RECORD_SUPPLY),
+            key,
+            shown,
+            problem));
+  }
+
+  @PostMapping("/supply/sites")
+  View addSite(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
+    try {
+      Site site =
+          lots.addSite(
+              actor,
+              new Site.New(
+                  Asked.id(said(typed, "key")),
+                  Asked.constant(Site.Kind.class, said(typed, "kind"))
+                      .orElse(Site.Kind.COLLECTION_POINT),
+                  said(typed, "name"),
+                  places.read(said(typed, "place"))));
+      return Screen.go("/supply/sites/" + site.id() + "?note=site-added");
+    } catch (Refusal refusal) {
+      return home(
+          s,
+          actor,
+          Mishaps.status(refusal.code().kind()),
+          said(typed, "key"),
+          typed,
+          s.refusal(refusal));
+    }
+  }
+
+  @PostMapping("/supply/buyers")
+  View addBuyer(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
+    try {
+      lots.addBuyer(actor, new Buyer(Asked.id(said(typed, "key")), said(typed, "name")));
+      return Screen.go("/supply?note=buyer-added");
+    } catch (Refusal refusal) {
+      return home(
+          s,
+          actor,
+          Mishaps.status(refusal.code().kind()),
+          said(typed, "key"),
+          Map.of(),
+          s.refusal(refusal));
+    }
+  }
+
+  @GetMapping("/supply/sites/{id}")
+  View site(Screen s, Actor actor, @PathVariable String id) {
+    Stock.AtSite stock = lots.stock(actor, Asked.id(id));
+    return s.page(
+        "supply-site",
+        new SupplyView.OneSite(
+            stock,
+            lots.shipments(actor, stock.site().id()),
+            named,
+            s.placeName(register.getPlace(stock.site().what().place())),
+            mayRecord(actor, stock.site())));
+  }
+
+  private boolean mayRecord(Actor actor, Site site) {
+    return access.may(actor, Permission.RECORD_SUPPLY, site.what().place());
+  }
+
+  /// By the code that somebody typed or scanned.
+  @GetMapping("/supply/lots")
+  View find(Actor actor, @RequestParam(defaultValue = "") String code) {
+    String wanted = code.strip();
+    Lot lot =
+        lots.find(actor, wanted.substring(wanted.lastIndexOf('/') + 1))
+            .orElseThrow(() -> new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", wanted)));
+    return Screen.go("/supply/lots/" + lot.id());
+  }
+
+  @GetMapping("/supply/lots/{id}")
+  View lot(Screen s, Actor actor, @PathVariable String id) {
+    UUID lot = Asked.id(id);
+    Lot found = lots.get(actor, lot);
+    List<Site> mine = lots.sites(actor);
+    Map<String, String> names = new HashMap<>();
+    mine.forEach(each -> names.put(each.id().toString(), each.name()));
+    List<Stock.Whereabouts> whereabouts = lots.whereabouts(actor, lot);
+    return s.page(
+        "supply-lot",
+        new SupplyView.OneLot(
+            found,
+            whereabouts,
+            lots.history(actor, lot),
+            names,
+            mine.stream()
+                .filter(each -> mayRecord(actor, each))
+                .filter(
+                    each -> whereabouts.stream().anyMatch(where -> where.name().equals(each.name())))
+                .toList(),
+            named));
+  }
+
+  static String said(Map<String, String> typed, String name) {
+    return typed.getOrDefault(name, "").strip();
+  }
+}
