@@ -56,6 +56,8 @@ public enum Permission {
   RECORD_SUPPLY(COUNTY_OFFICER, VILLAGE_CADRE, KEEPER),
   /// Look at lots, stock and shipments of a place.
   SEE_SUPPLY(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
+  /// Call batches of goods back and block their codes.
+  RECALL_GOODS(FUND_OFFICER, COUNTY_OFFICER),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.

@@ -160,6 +160,16 @@ class PlotRows {
         .list();
   }
 
+  List<Plot> ofSeasons(Collection<UUID> seasons) {
+    return sql.sql(
+            "select "
+                + COLUMNS
+                + " from farm.plot where id in (select plot from farm.season where id = any(:seasons)) order by village, name, id")
+        .param("seasons", seasons.toArray(UUID[]::new))
+        .query((row, n) -> plot(row))
+        .list();
+  }
+
   Optional<Plot> find(UUID id) {
     return these(List.of(id)).stream().findFirst();
   }

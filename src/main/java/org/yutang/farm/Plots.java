@@ -36,6 +36,9 @@ public interface Plots {
   /// Refuses with [FarmRefusal#UNKNOWN_PLOT], also where the actor may not see it.
   Plot get(Actor actor, UUID plot);
 
+  /// The plots of seasons, whoever asks: for what is told to everybody, without the growers' names.
+  List<Plot> ofSeasons(List<UUID> seasons);
+
   /// Plots in the actor's places.
   Page<Plot> list(Actor actor, Plot.Query query);
 

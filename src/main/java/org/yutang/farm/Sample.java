@@ -36,7 +36,6 @@ public record Sample(Map<Measure, Long> values) {
   public long get(Measure measure) {
     return find(measure)
         .orElseThrow(
-            () ->
-                new Refusal(FarmRefusal.MEASURE_MISSING, Map.of("measure", measure.name())));
+            () -> new Refusal(FarmRefusal.MEASURE_MISSING, Map.of("measure", measure.name())));
   }
 }

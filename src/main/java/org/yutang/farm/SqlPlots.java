@@ -232,6 +232,11 @@ class SqlPlots implements Plots {
   }
 
   @Override
+  public List<Plot> ofSeasons(List<UUID> seasons) {
+    return rows.ofSeasons(seasons);
+  }
+
+  @Override
   public Plot get(Actor actor, UUID plot) {
     return rows.find(plot)
         .filter(found -> access.may(actor, Permission.SEE_FARM, found.what().village()))

@@ -8,9 +8,9 @@ public interface Handling {
   /// The most boxes, or lots, of one step.
   int MAX_ITEMS = 200;
 
-  /// Does a step, wholly or not at all; when it returns, the ledger has it. The same step again gives
-  /// the first answer; with other content it is refused with [SupplyRefusal#ID_REUSED]. Must not be
-  /// called in a transaction.
+  /// Does a step, wholly or not at all; when it returns, the ledger has it. The same step again
+  /// gives the first answer; with other content it is refused with [SupplyRefusal#ID_REUSED]. Must
+  /// not be called in a transaction.
   ///
   /// @throws org.yutang.kernel.Refusal [SupplyRefusal]
   Handled handle(Actor actor, Step step);

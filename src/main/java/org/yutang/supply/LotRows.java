@@ -138,6 +138,13 @@ class LotRows {
         .optional();
   }
 
+  List<Lot> byCodes(Collection<String> codes) {
+    return sql.sql("select " + LOT + " from supply.lot l where code = any(:codes) order by code")
+        .param("codes", codes.toArray(String[]::new))
+        .query((row, _) -> lot(row))
+        .list();
+  }
+
   List<Lot> madeBy(Collection<UUID> steps) {
     return sql.sql("select " + LOT + " from supply.lot l where made_by = any(:steps) order by code")
         .param("steps", steps.toArray(UUID[]::new))
@@ -258,7 +265,8 @@ class LotRows {
                 + ", b.sscc, k.grams from supply.box b join supply.lot l on l.id = b.lot join supply.stock k on k.lot = b.lot and k.holder = b.id where b.holder = :holder order by l.best_before, b.sscc limit 1000")
         .param("holder", holder)
         .query(
-            (row, _) -> new Stock.Box(row.getString("sscc"), lot(row), new Mass(row.getLong("grams"))))
+            (row, _) ->
+                new Stock.Box(row.getString("sscc"), lot(row), new Mass(row.getLong("grams"))))
         .list();
   }
 
@@ -273,7 +281,10 @@ class LotRows {
   }
 
   Optional<BoxRow> box(String sscc) {
-    return sql.sql(BOX + "where b.sscc = :sscc").param("sscc", sscc).query((row, _) -> box(row)).optional();
+    return sql.sql(BOX + "where b.sscc = :sscc")
+        .param("sscc", sscc)
+        .query((row, _) -> box(row))
+        .optional();
   }
 
   List<BoxRow> boxesWith(UUID holder) {
@@ -333,7 +344,8 @@ class LotRows {
 
   List<ShipmentRow> shipments(UUID site) {
     return sql.sql(
-            SHIPMENT + "where site = :site or destination = :site order by shipped_at desc, id limit 200")
+            SHIPMENT
+                + "where site = :site or destination = :site order by shipped_at desc, id limit 200")
         .param("site", site)
         .query((row, _) -> shipment(row))
         .list();
@@ -362,7 +374,9 @@ class LotRows {
               where k.lot = :lot and k.grams > 0) as each group by name order by name
             """)
         .param("lot", lot)
-        .query((row, _) -> new Stock.Whereabouts(row.getString("name"), new Mass(row.getLong("grams"))))
+        .query(
+            (row, _) ->
+                new Stock.Whereabouts(row.getString("name"), new Mass(row.getLong("grams"))))
         .list();
   }
 

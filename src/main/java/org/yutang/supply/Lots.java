@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.yutang.access.Actor;
 
-/// Sites, buyers, and what is known of lots. Looking wants `SEE_SUPPLY`, writing `RECORD_SUPPLY`, in
-/// the site's place; a lot is seen by whoever may see a site that it was at. Thread-safe.
+/// Sites, buyers, and what is known of lots. Looking wants `SEE_SUPPLY`, writing `RECORD_SUPPLY`,
+/// in the site's place; a lot is seen by whoever may see a site that it was at. Thread-safe.
 public interface Lots {
 
   /// The same id with the same content is quietly accepted. Refuses with [SupplyRefusal#BAD_FIELD]

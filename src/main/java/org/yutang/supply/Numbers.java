@@ -74,7 +74,8 @@ class Numbers {
   /// The prefix, the number in what is left of the digits, a check digit.
   private String key(int digits, long number) {
     String prefix = (digits == 17 ? "0" : "") + settings.find(PREFIX).orElse(EXAMPLE);
-    String text = prefix + String.format(Locale.ROOT, "%0" + (digits - prefix.length()) + "d", number);
+    String text =
+        prefix + String.format(Locale.ROOT, "%0" + (digits - prefix.length()) + "d", number);
     if (text.length() != digits)
       throw new IllegalStateException("the company prefix has no more numbers");
     return text + Gs1Key.checkDigit(text);

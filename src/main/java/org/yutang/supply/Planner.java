@@ -83,17 +83,12 @@ class Planner {
     Season season = seasons.getSeason(actor, step.season());
     Plot plot = plots.get(actor, season.what().plot());
     long most =
-        Math.round(
-            2 * plot.measured().mu().doubleValue() * season.what().targetPerMu().grams());
+        Math.round(2 * plot.measured().mu().doubleValue() * season.what().targetPerMu().grams());
     long before = steps.harvested(step.season(), step.id());
     if (before + step.mass().grams() > most)
       throw new Refusal(
           SupplyRefusal.MORE_THAN_IT_BEARS,
-          Map.of(
-              "kilograms",
-              kilograms(before + step.mass().grams()),
-              "most",
-              kilograms(most)));
+          Map.of("kilograms", kilograms(before + step.mass().grams()), "most", kilograms(most)));
     if (step.photos().size() > 5) throw bad("photos");
     step.photos().forEach(photos::keep);
     Lot.Product product =
@@ -106,14 +101,12 @@ class Planner {
         List.of());
   }
 
-  private Plan.MadeLot made(
-      Step step, int nth, Lot.Product product, LocalDate from, LocalDate to) {
+  private Plan.MadeLot made(Step step, int nth, Lot.Product product, LocalDate from, LocalDate to) {
     UUID id = Uuids.named("supply.lot", step.id().toString(), String.valueOf(nth));
     @Nullable LocalDate bestBefore = null;
     var keeps = standards.get(product.standard()).inSeason(product.season()).shelfLifeDays();
     if (keeps.isPresent()) bestBefore = from.plusDays(keeps.getAsInt());
-    return new Plan.MadeLot(
-        id, Numbers.code(from.getYear(), id), product, from, to, bestBefore);
+    return new Plan.MadeLot(id, Numbers.code(from.getYear(), id), product, from, to, bestBefore);
   }
 
   private Plan grade(Step.Grade step) {
@@ -136,8 +129,7 @@ class Planner {
               lot.product().season(),
               lot.product().variety(),
               tally.grade());
-      Plan.MadeLot made =
-          made(step, all.size(), product, lot.harvestedFrom(), lot.harvestedTo());
+      Plan.MadeLot made = made(step, all.size(), product, lot.harvestedFrom(), lot.harvestedTo());
       all.add(made);
       legs.add(Leg.becomes(lot.id(), made.id(), step.site(), tally.grams()));
     }

@@ -178,7 +178,9 @@ public record Sorting(List<Tally> tallies, String digest, boolean sampled) {
       Map<String, Integer> all = new TreeMap<>();
       sums.values()
           .forEach(
-              sum -> sum.missed.forEach((measure, pieces) -> all.merge(measure, pieces, Integer::sum)));
+              sum ->
+                  sum.missed.forEach(
+                      (measure, pieces) -> all.merge(measure, pieces, Integer::sum)));
       return all;
     }
   }

@@ -84,8 +84,7 @@ class SqlHandling implements Handling, EveryMinute {
     access.require(actor, Permission.RECORD_SUPPLY, site.what().place());
     StepRows.Asked asked = transactions.call(() -> ask(actor, step));
     if (!asked.done()) finish(asked);
-    return new Handled(
-        step, lots.madeBy(List.of(step.id())), lots.boxesOf(step.id()), asked.by());
+    return new Handled(step, lots.madeBy(List.of(step.id())), lots.boxesOf(step.id()), asked.by());
   }
 
   private StepRows.Asked ask(Actor actor, Step step) {
@@ -127,8 +126,7 @@ class SqlHandling implements Handling, EveryMinute {
     }
     ledger.open(List.copyOf(accounts));
     UUID group = Uuids.derivedFrom(asked.askedAt(), "supply", step.id());
-    Outcome outcome =
-        ledger.execute(List.of(new Command.Linked(group, transfers))).getFirst();
+    Outcome outcome = ledger.execute(List.of(new Command.Linked(group, transfers))).getFirst();
     if (outcome instanceof Outcome.Refused refused) {
       transactions.run(() -> steps.forget(step.id()));
       throw refusal(refused, asked.plan());
@@ -166,7 +164,8 @@ class SqlHandling implements Handling, EveryMinute {
     Plan plan = asked.plan();
     Site site = lots.site(step.site()).orElseThrow();
     Set<UUID> touched = new LinkedHashSet<>();
-    for (Plan.MadeLot lot : plan.lots()) lots.insert(lot, site.what().place(), step.id(), step.at());
+    for (Plan.MadeLot lot : plan.lots())
+      lots.insert(lot, site.what().place(), step.id(), step.at());
     for (Plan.MadeBox box : plan.boxes()) lots.insertBox(box, step.site(), step.id());
     for (Leg leg : plan.legs()) {
       lots.move(leg);

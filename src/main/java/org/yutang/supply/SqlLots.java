@@ -62,8 +62,7 @@ class SqlLots implements Lots {
           Optional<Site> there = rows.site(site.id());
           Site made = there.orElseGet(() -> new Site(site, numbers.gln()));
           if (there.isEmpty() && rows.insertSite(made, actor, now()))
-            audit.record(
-                actor, "supply.site-added", site.place(), site.id().toString(), Map.of());
+            audit.record(actor, "supply.site-added", site.place(), site.id().toString(), Map.of());
           Site kept = rows.site(site.id()).orElseThrow();
           if (!kept.what().equals(site))
             throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", site.id().toString()));
@@ -91,7 +90,8 @@ class SqlLots implements Lots {
   @Override
   public List<Site> sites(Actor actor) {
     List<Site> all = rows.sites();
-    Set<PlaceCode> places = all.stream().map(each -> each.what().place()).collect(Collectors.toSet());
+    Set<PlaceCode> places =
+        all.stream().map(each -> each.what().place()).collect(Collectors.toSet());
     Set<PlaceCode> seen = access.among(actor, Permission.SEE_SUPPLY, places);
     return all.stream().filter(each -> seen.contains(each.what().place())).toList();
   }
@@ -190,10 +190,17 @@ class SqlLots implements Lots {
   @Override
   public Stock.Shipment shipment(Actor actor, UUID shipment) {
     LotRows.ShipmentRow row =
-        rows.shipment(shipment).filter(found -> maySee(actor, found)).orElseThrow(
-            () ->
-                new Refusal(
-                    SupplyRefusal.UNKNOWN_SHIPMENT, Map.of("shipment", shipment.toString())));
+        rows.shipment(shipment)
+            .filter(found -> maySee(actor, found))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        SupplyRefusal.UNKNOWN_SHIPMENT, Map.of("shipment", shipment.toString())));
+    return told(row);
+  }
+
+  /// Without asking who wants to know.
+  Stock.Shipment told(LotRows.ShipmentRow row) {
     Map<UUID, Site> sites = new LinkedHashMap<>();
     rows.site(row.site()).ifPresent(site -> sites.put(site.id(), site));
     if (row.to() != null) rows.site(row.to()).ifPresent(site -> sites.put(site.id(), site));

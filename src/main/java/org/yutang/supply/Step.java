@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Mass;
 
-/// Something that is done with goods at a site. Ids are made by whoever does it; the same step again
-/// is quietly accepted. `at` is when it happened, not when it was told.
+/// Something that is done with goods at a site. Ids are made by whoever does it; the same step
+/// again is quietly accepted. `at` is when it happened, not when it was told.
 public sealed interface Step {
 
   UUID id();
@@ -23,7 +23,13 @@ public sealed interface Step {
   ///
   /// @param season of [org.yutang.farm.Seasons]: which plot grew it, by which standard
   record WeighIn(
-      UUID id, Instant at, UUID site, UUID season, Mass mass, LocalDate harvested, List<String> photos)
+      UUID id,
+      Instant at,
+      UUID site,
+      UUID season,
+      Mass mass,
+      LocalDate harvested,
+      List<String> photos)
       implements Step {
     public WeighIn {
       photos = List.copyOf(photos);

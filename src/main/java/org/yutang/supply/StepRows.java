@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.yutang.access.Actor;
 import org.yutang.store.Json;
 
 /// Steps, in SQL.
@@ -159,6 +158,49 @@ class StepRows {
     return sql.sql("select step from supply.touch where lot = :lot limit 1000")
         .param("lot", lot)
         .query(UUID.class)
+        .list();
+  }
+
+  /// How these lots came in from plots.
+  List<Step.WeighIn> weighIns(Collection<UUID> lots) {
+    return of(lots, Step.WeighIn.class, Step.Kind.WEIGH_IN);
+  }
+
+  List<Step.Test> tests(Collection<UUID> lots) {
+    return of(lots, Step.Test.class, Step.Kind.TEST);
+  }
+
+  private <T extends Step> List<T> of(Collection<UUID> lots, Class<T> type, Step.Kind kind) {
+    return sql.sql(
+            """
+            select p.content from supply.step p where p.kind = :kind and p.id in
+              (select t.step from supply.touch t where t.lot = any(:lots)) order by p.happened_at, p.id
+            """)
+        .param("kind", kind.name())
+        .param("lots", lots.toArray(UUID[]::new))
+        .query((row, _) -> Json.read(row.getString("content"), type))
+        .list();
+  }
+
+  /// How often one kind of step was done at a site.
+  record Summary(Step.Kind kind, UUID site, Instant from, Instant to, int times) {}
+
+  /// What was done with these lots, in the order in which it began.
+  List<Summary> summary(Collection<UUID> lots) {
+    return sql.sql(
+            """
+            select kind, site, min(happened_at) as since, max(happened_at) as until, count(*) as times from supply.step p
+            where p.id in (select t.step from supply.touch t where t.lot = any(:lots)) group by kind, site order by 3, 4, 1
+            """)
+        .param("lots", lots.toArray(UUID[]::new))
+        .query(
+            (row, _) ->
+                new Summary(
+                    Step.Kind.valueOf(row.getString("kind")),
+                    row.getObject("site", UUID.class),
+                    LotRows.instant(row, "since"),
+                    LotRows.instant(row, "until"),
+                    row.getInt("times")))
         .list();
   }
 }

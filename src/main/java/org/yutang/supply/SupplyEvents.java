@@ -3,6 +3,7 @@ package org.yutang.supply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -18,11 +19,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.farm.Seasons;
 import org.yutang.kernel.Uuids;
+import org.yutang.proof.Proof;
 import org.yutang.store.Outbox;
 import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
@@ -39,19 +42,23 @@ class SupplyEvents implements Outbox.Listener {
   /// The country's only time zone.
   private static final ZoneOffset HERE = ZoneOffset.ofHours(8);
 
+  private static final String LEAF = "yutang/goods/1";
   private static final String KILOGRAM = "KGM";
 
   private final StepRows steps;
   private final LotRows lots;
   private final Seasons seasons;
   private final Trace trace;
+  private final Proof proof;
   private final Clock clock;
 
-  SupplyEvents(StepRows steps, LotRows lots, Seasons seasons, Trace trace, Clock clock) {
+  SupplyEvents(
+      StepRows steps, LotRows lots, Seasons seasons, Trace trace, Proof proof, Clock clock) {
     this.steps = steps;
     this.lots = lots;
     this.seasons = seasons;
     this.trace = trace;
+    this.proof = proof;
     this.clock = clock;
   }
 
@@ -73,22 +80,23 @@ class SupplyEvents implements Outbox.Listener {
               .map(entry -> entry.as(StepDone.class).step())
               .toList();
       List<Event> events = new ArrayList<>();
-      for (StepRows.Asked asked : steps.these(ids)) events.addAll(events(asked));
+      List<Proof.Entry> leaves = new ArrayList<>();
+      for (StepRows.Asked asked : steps.these(ids)) {
+        Telling telling = new Telling(asked);
+        telling.tell();
+        events.addAll(telling.events);
+        if (!asked.plan().legs().isEmpty())
+          leaves.add(new Proof.Entry(asked.step().id(), telling.leaf()));
+      }
+      proof.append(leaves);
       if (events.isEmpty()) continue;
       Capture capture =
           trace.capture(
               Actor.SYSTEM,
-              Capture.Order.of(
-                  Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
+              Capture.Order.of(Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
               new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
       if (!capture.success()) throw new IllegalStateException("refused: " + capture.errors());
     }
-  }
-
-  private List<Event> events(StepRows.Asked asked) {
-    Telling telling = new Telling(asked);
-    telling.tell();
-    return telling.events;
   }
 
   /// The events of one step.
@@ -115,6 +123,51 @@ class SupplyEvents implements Outbox.Listener {
                       named().stream())
                   .distinct()
                   .toList());
+    }
+
+    /// What the public log keeps of it: canonical JSON (RFC 8785) of facts that hold no personal
+    /// data and no buyer. Masses are text, because a JSON number is only exact up to 2^53.
+    byte[] leaf() {
+      Map<UUID, Long> in = new HashMap<>();
+      Map<UUID, Long> out = new HashMap<>();
+      for (Leg leg : plan.legs()) {
+        if (leg.box()) continue;
+        if (!leg.from().equals(Leg.MADE)) in.merge(leg.fromItem(), leg.amount(), Long::sum);
+        if (!leg.to().equals(Leg.LOST)) out.merge(leg.toItem(), leg.amount(), Long::sum);
+      }
+      List<String> photos =
+          step instanceof Step.WeighIn weighed
+              ? weighed.photos().stream().map(photo -> '"' + photo + '"').sorted().toList()
+              : List.of();
+      return ("{\"at\":\""
+              + step.at()
+              + "\",\"in\":"
+              + amounts(in)
+              + ",\"out\":"
+              + amounts(out)
+              + ",\"photos\":["
+              + String.join(",", photos)
+              + "],\"site\":\""
+              + site.gln()
+              + "\",\"step\":\""
+              + step.kind().name()
+              + "\",\"type\":\""
+              + LEAF
+              + "\"}")
+          .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String amounts(Map<UUID, Long> grams) {
+      return grams.entrySet().stream()
+          .map(
+              each ->
+                  '"'
+                      + Objects.requireNonNull(known.get(each.getKey())).code()
+                      + "\":\""
+                      + each.getValue()
+                      + '"')
+          .sorted()
+          .collect(Collectors.joining(",", "{", "}"));
     }
 
     private List<UUID> named() {
@@ -214,8 +267,7 @@ class SupplyEvents implements Outbox.Listener {
       List<Event.Typed> destinations = new ArrayList<>();
       if (each.to() != null)
         destinations.add(
-            new Event.Typed(
-                Optional.of("location"), lots.site(each.to()).orElseThrow().uri()));
+            new Event.Typed(Optional.of("location"), lots.site(each.to()).orElseThrow().uri()));
       if (each.buyer() != null)
         destinations.add(
             new Event.Typed(
@@ -234,11 +286,7 @@ class SupplyEvents implements Outbox.Listener {
       if (!things.isEmpty())
         events.add(
             objects(
-                "receiving",
-                "in_progress",
-                things,
-                List.of(shipment(each.shipment())),
-                List.of()));
+                "receiving", "in_progress", things, List.of(shipment(each.shipment())), List.of()));
     }
 
     private void cameBack() {
@@ -252,8 +300,7 @@ class SupplyEvents implements Outbox.Listener {
               bizStep,
               disposition,
               new Event.Things(
-                  List.of(),
-                  List.of(new Event.Quantity(uri, Optional.empty(), Optional.empty()))),
+                  List.of(), List.of(new Event.Quantity(uri, Optional.empty(), Optional.empty()))),
               List.of(),
               List.of()));
     }
@@ -277,8 +324,7 @@ class SupplyEvents implements Outbox.Listener {
     private Event.Things moved(Collection<String> boxes) {
       Map<UUID, Long> loose = new LinkedHashMap<>();
       for (Leg leg : plan.legs())
-        if (!leg.box() && !Leg.isEnd(leg.to()))
-          loose.merge(leg.toItem(), leg.amount(), Long::sum);
+        if (!leg.box() && !Leg.isEnd(leg.to())) loose.merge(leg.toItem(), leg.amount(), Long::sum);
       return things(boxes.stream().map(SupplyEvents::boxUri).toList(), loose);
     }
 

@@ -42,6 +42,7 @@ public enum SupplyRefusal implements Refusal.Code {
   SHIPMENT_DONE(Refusal.Kind.CONFLICT),
   /// More arrives than left, or something else. Facts: `lot`.
   NOT_SHIPPED(Refusal.Kind.CONFLICT),
+  UNKNOWN_RECALL(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
   TOO_MANY(Refusal.Kind.TOO_LARGE);
 

@@ -155,7 +155,7 @@ class ReportPages {
     ReportDays days = insight.days(id, year);
     LocalDate cutOff = days.publicDay(asked(s));
     Report report = insight.report(id, year, Optional.of(cutOff));
-    return scenes.of(s, report, days, home(request));
+    return scenes.of(s, report, days, CodePages.home(request));
   }
 
   private static ProgrammeId id(String programme) {
@@ -168,11 +168,5 @@ class ReportPages {
     Optional<LocalDate> cutOff = Asked.day(day);
     if (!day.isEmpty() && cutOff.isEmpty()) throw new Refusal(WebRefusal.BAD_ADDRESS);
     return cutOff;
-  }
-
-  /// Scheme, name and port as the reader's browser has them.
-  private static String home(HttpServletRequest request) {
-    String url = request.getRequestURL().toString();
-    return url.substring(0, url.length() - request.getRequestURI().length());
   }
 }

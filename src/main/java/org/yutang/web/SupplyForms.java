@@ -147,11 +147,7 @@ class SupplyForms {
   private SupplyView.Grown grown(Screen s, Actor actor, Plot plot, Season season) {
     Lot.Product product =
         new Lot.Product(
-            "",
-            season.what().standard(),
-            season.version(),
-            season.what().variety(),
-            Lot.UNGRADED);
+            "", season.what().standard(), season.version(), season.what().variety(), Lot.UNGRADED);
     return new SupplyView.Grown(
         plot, season, plotPages.grower(s, actor, plot), named.product(s, product));
   }
@@ -384,13 +380,29 @@ class SupplyForms {
   @GetMapping("/supply/sites/{site}/ship")
   View shipForm(Screen s, Actor actor, @PathVariable String site) {
     return amounts(
-        s, actor, HttpStatus.OK, "supply-ship", mine(actor, site), s.freshKey(), fresh(), List.of(), "");
+        s,
+        actor,
+        HttpStatus.OK,
+        "supply-ship",
+        mine(actor, site),
+        s.freshKey(),
+        fresh(),
+        List.of(),
+        "");
   }
 
   @GetMapping("/supply/sites/{site}/merge")
   View mergeForm(Screen s, Actor actor, @PathVariable String site) {
     return amounts(
-        s, actor, HttpStatus.OK, "supply-merge", mine(actor, site), s.freshKey(), fresh(), List.of(), "");
+        s,
+        actor,
+        HttpStatus.OK,
+        "supply-merge",
+        mine(actor, site),
+        s.freshKey(),
+        fresh(),
+        List.of(),
+        "");
   }
 
   private View amounts(
@@ -475,8 +487,7 @@ class SupplyForms {
     String key = SupplyPages.said(typed, "key");
     try {
       Handled handled =
-          handling.handle(
-              actor, new Step.Merge(Asked.id(key), when(typed), at.id(), loose(typed)));
+          handling.handle(actor, new Step.Merge(Asked.id(key), when(typed), at.id(), loose(typed)));
       return Screen.go("/supply/lots/" + handled.made().getFirst().id() + "?note=step-done");
     } catch (Refusal refusal) {
       return amounts(
@@ -493,8 +504,7 @@ class SupplyForms {
   }
 
   @PostMapping("/supply/sites/{site}/unpack")
-  View unpack(
-      Actor actor, @PathVariable String site, @RequestParam Map<String, String> typed) {
+  View unpack(Actor actor, @PathVariable String site, @RequestParam Map<String, String> typed) {
     Site at = mine(actor, site);
     handling.handle(
         actor,

@@ -158,7 +158,8 @@ class SupplyPages {
             mine.stream()
                 .filter(each -> mayRecord(actor, each))
                 .filter(
-                    each -> whereabouts.stream().anyMatch(where -> where.name().equals(each.name())))
+                    each ->
+                        whereabouts.stream().anyMatch(where -> where.name().equals(each.name())))
                 .toList(),
             named));
   }

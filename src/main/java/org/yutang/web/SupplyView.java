@@ -180,7 +180,12 @@ public final class SupplyView {
     public String told(Screen s, Handled handled) {
       return switch (handled.step()) {
         case Step.WeighIn each ->
-            s.t("web.supply.told.weigh-in", "mass", kg(s, each.mass()), "day", s.day(each.harvested()));
+            s.t(
+                "web.supply.told.weigh-in",
+                "mass",
+                kg(s, each.mass()),
+                "day",
+                s.day(each.harvested()));
         case Step.Grade each -> {
           long lost = each.mass().grams() - each.sorting().mass().grams();
           yield s.t(

@@ -7,6 +7,8 @@ import org.yutang.kernel.Refusal;
 public enum WebRefusal implements Refusal.Code {
   /// Nothing can have that address.
   BAD_ADDRESS(Refusal.Kind.NOT_FOUND),
+  /// No such code was given out here.
+  UNKNOWN_CODE(Refusal.Kind.NOT_FOUND),
   /// The upload holds no file.
   FILE_MISSING(Refusal.Kind.INVALID),
   /// Neither chosen nor uploaded.

@@ -142,7 +142,13 @@ public final class SupplyHouse {
   public Lot weighIn(int plot, String kilograms) {
     return handle(
             new Step.WeighIn(
-                UUID.randomUUID(), now(), point.id(), season(plot), kg(kilograms), today(), List.of()))
+                UUID.randomUUID(),
+                now(),
+                point.id(),
+                season(plot),
+                kg(kilograms),
+                today(),
+                List.of()))
         .made()
         .getFirst();
   }
@@ -159,13 +165,11 @@ public final class SupplyHouse {
   }
 
   public Step.Ship toSite(Site from, Site to, Map<UUID, Mass> loose, List<String> boxes) {
-    return new Step.Ship(
-        UUID.randomUUID(), now(), from.id(), to.id(), null, loose, boxes, "测试运单");
+    return new Step.Ship(UUID.randomUUID(), now(), from.id(), to.id(), null, loose, boxes, "测试运单");
   }
 
   public Step.Ship toBuyer(Site from, Map<UUID, Mass> loose, List<String> boxes) {
-    return new Step.Ship(
-        UUID.randomUUID(), now(), from.id(), null, buyer.id(), loose, boxes, "");
+    return new Step.Ship(UUID.randomUUID(), now(), from.id(), null, buyer.id(), loose, boxes, "");
   }
 
   /// Until the trace has heard of everything.

@@ -81,7 +81,8 @@ class SupplyTest extends ServerTest {
     Lot other = house.weighIn(1, "20");
     assertThat(one.product().grade()).isEqualTo(Lot.UNGRADED);
     Handled first = house.handle(grade(one, "10", line(30, 10, 5))); // 6000 + 1800 + 180 + 500
-    assertThat(first.made()).extracting(lot -> lot.product().grade())
+    assertThat(first.made())
+        .extracting(lot -> lot.product().grade())
         .containsExactlyInAnyOrder("special", "second", Lot.BELOW_ALL);
     assertThat(there(one, house.point.id())).isZero();
     assertThat(there(one, Leg.LOST)).as("what the line lost").isEqualTo(10_000 - 8_480);
@@ -105,8 +106,7 @@ class SupplyTest extends ServerTest {
                     UUID.randomUUID(), house.now(), house.point.id(), merged.id(), kg("5"), 3))
             .boxes();
     assertThat(boxes).hasSize(3).allMatch(sscc -> sscc.matches("[0-9]{18}"));
-    Step.Ship ship =
-        house.toSite(house.point, house.store, Map.of(merged.id(), kg("2")), boxes);
+    Step.Ship ship = house.toSite(house.point, house.store, Map.of(merged.id(), kg("2")), boxes);
     house.handle(ship);
     assertThat(lots.shipments(house.keeper, house.store.id()))
         .anySatisfy(each -> assertThat(each.boxes()).hasSize(3));
@@ -130,8 +130,7 @@ class SupplyTest extends ServerTest {
     house.settle();
     Traced.Recall recall = trace.recall(house.officer, one.uri());
     assertThat(recall.buyers()).extracting(Traced.Found::id).containsExactly(house.buyer.uri());
-    assertThat(recall.shipments()).extracting(Traced.Found::id)
-        .contains("urn:uuid:" + ship.id());
+    assertThat(recall.shipments()).extracting(Traced.Found::id).contains("urn:uuid:" + ship.id());
     Traced.Back back = trace.back(house.officer, merged.uri(), house.now().plusSeconds(1));
     assertThat(back.origins())
         .filteredOn(Traced.Origin::source)
@@ -153,7 +152,11 @@ class SupplyTest extends ServerTest {
     Lot lot = house.weighIn(0, "100");
     Step.Split split =
         new Step.Split(
-            UUID.randomUUID(), house.now(), house.point.id(), lot.id(), List.of(kg("30"), kg("20")));
+            UUID.randomUUID(),
+            house.now(),
+            house.point.id(),
+            lot.id(),
+            List.of(kg("30"), kg("20")));
     Handled first = house.handle(split);
     assertThat(house.handle(split)).isEqualTo(first);
     assertThat(there(lot, house.point.id())).isEqualTo(50_000);
@@ -167,12 +170,7 @@ class SupplyTest extends ServerTest {
     Lot lot = house.weighIn(0, "100");
     Step.Lose lose =
         new Step.Lose(
-            UUID.randomUUID(),
-            house.now(),
-            house.point.id(),
-            lot.id(),
-            kg("1"),
-            Step.Loss.ROT);
+            UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("1"), Step.Loss.ROT);
     steps.ask(
         new StepRows.Asked(
             lose,
@@ -263,8 +261,7 @@ class SupplyTest extends ServerTest {
     Step.Ship ship = house.toBuyer(house.point, Map.of(lot.id(), kg("1")), List.of());
     assertThat(refused(ship).code()).isEqualTo(SupplyRefusal.LOT_HELD);
     house.handle(
-        new Step.Release(
-            UUID.randomUUID(), house.now(), house.point.id(), lot.id(), "复检合格"));
+        new Step.Release(UUID.randomUUID(), house.now(), house.point.id(), lot.id(), "复检合格"));
     house.handle(ship);
     assertThat(there(lot, house.buyer.id())).isEqualTo(1_000);
   }
@@ -279,7 +276,8 @@ class SupplyTest extends ServerTest {
     List<String> boxes =
         house
             .handle(
-                new Step.Pack(UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("2"), 2))
+                new Step.Pack(
+                    UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("2"), 2))
             .boxes();
     house.handle(house.toBuyer(house.point, Map.of(lot.id(), kg("1")), boxes));
     Step.Return back =
@@ -289,15 +287,19 @@ class SupplyTest extends ServerTest {
     assertThat(there(lot, house.point.id())).as("1 loose, 3 of boxes").isEqualTo(8_700);
     Step more =
         new Step.Return(
-            UUID.randomUUID(), house.now(), house.point.id(), house.buyer.id(), lot.id(), kg("1.001"));
+            UUID.randomUUID(),
+            house.now(),
+            house.point.id(),
+            house.buyer.id(),
+            lot.id(),
+            kg("1.001"));
     assertThat(refused(more).code()).isEqualTo(SupplyRefusal.NOT_ENOUGH);
     house.settle();
   }
 
   private void count(Lot lot, String kilograms) {
     house.handle(
-        new Step.Count(
-            UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg(kilograms)));
+        new Step.Count(UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg(kilograms)));
   }
 
   @Test
@@ -306,7 +308,8 @@ class SupplyTest extends ServerTest {
     String box =
         house
             .handle(
-                new Step.Pack(UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("2"), 1))
+                new Step.Pack(
+                    UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("2"), 1))
             .boxes()
             .getFirst();
     Step.Ship ship = house.toSite(house.point, house.store, Map.of(), List.of(box));
@@ -349,7 +352,9 @@ class SupplyTest extends ServerTest {
             });
     assertThat(refused(house.toBuyer(house.point, Map.of(), List.of())).code())
         .isEqualTo(SupplyRefusal.BAD_FIELD);
-    assertThat(refused(house.toBuyer(house.point, Map.of(UUID.randomUUID(), kg("1")), List.of())).code())
+    assertThat(
+            refused(house.toBuyer(house.point, Map.of(UUID.randomUUID(), kg("1")), List.of()))
+                .code())
         .isEqualTo(SupplyRefusal.UNKNOWN_LOT);
     assertThat(refused(house.toBuyer(house.point, Map.of(), List.of("123"))).code())
         .isEqualTo(SupplyRefusal.UNKNOWN_BOX);
@@ -369,8 +374,7 @@ class SupplyTest extends ServerTest {
     Actor stranger = SupplyHouse.actor(Role.KEEPER, new PlaceCode("CN-11"));
     Step lose =
         new Step.Lose(UUID.randomUUID(), house.now(), point, lot.id(), kg("1"), Step.Loss.ROT);
-    assertThat(
-            catchThrowableOfType(Refusal.class, () -> handling.handle(stranger, lose)).code())
+    assertThat(catchThrowableOfType(Refusal.class, () -> handling.handle(stranger, lose)).code())
         .isEqualTo(AccessRefusal.NOT_PERMITTED);
     assertThat(catchThrowableOfType(Refusal.class, () -> lots.get(stranger, lot.id())).code())
         .isEqualTo(SupplyRefusal.UNKNOWN_LOT);
@@ -418,7 +422,8 @@ class SupplyTest extends ServerTest {
       Refusal refusal =
           catchThrowableOfType(
               Refusal.class,
-              () -> Sorting.ofLine(version, wrong.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+              () ->
+                  Sorting.ofLine(version, wrong.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
       assertThat(refusal).as(wrong).isNotNull();
       assertThat(refusal.code()).as(wrong).isEqualTo(SupplyRefusal.BAD_SORTING);
     }

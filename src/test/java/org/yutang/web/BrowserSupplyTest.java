@@ -102,7 +102,7 @@ class BrowserSupplyTest extends ServerTest {
   }
 
   private void pack(Browsing.Visit visit, Page page) {
-    page.click(".timeline li.bare a >> nth=0");
+    page.click(".timeline .made a >> nth=0");
     page.click("a[href*='/pack?']");
     page.fill("#mass", "50");
     page.fill("#boxes", "2");

@@ -76,8 +76,7 @@ class PapersTest extends ServerTest {
       Claim claim = house.saved(List.of(photo(bill.jpeg())));
       Papers.Findings found = read(house.cadre(), claim.id());
       if (Stream.of(Name.BILL_NUMBER, Name.HOSPITAL, Name.ADMITTED, Name.INVOICE_DAY, Name.TOTAL)
-          .allMatch(name -> found.find(name).isPresent()))
-        return new Legible(bill, claim, found);
+          .allMatch(name -> found.find(name).isPresent())) return new Legible(bill, claim, found);
     }
     throw new AssertionError("none of five bills could be read");
   }

@@ -1,0 +1,144 @@
+package org.yutang.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.yutang.farm.Plot;
+import org.yutang.farm.Standard;
+import org.yutang.farm.Standards;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.proof.Proof;
+import org.yutang.proof.ReceiptDocument;
+import org.yutang.register.Place;
+import org.yutang.register.PlaceLevel;
+import org.yutang.register.Register;
+import org.yutang.supply.Provenance;
+import org.yutang.trace.Gs1Key;
+
+/// The page behind the code on a label: anybody may open it.
+@Controller
+class TracePages {
+
+  static final String BASE = "/trace";
+
+  private final Provenance provenance;
+  private final Standards standards;
+  private final Register register;
+  private final Proof proof;
+  private final SupplyView.Named named;
+
+  TracePages(Provenance provenance, Standards standards, Register register, Proof proof) {
+    this.provenance = provenance;
+    this.standards = standards;
+    this.register = register;
+    this.proof = proof;
+    this.named = new SupplyView.Named(standards);
+  }
+
+  @GetMapping({BASE + "/01/**", BASE + "/00/**"})
+  View one(Screen s, HttpServletRequest request) {
+    Gs1Key code = key(request);
+    Provenance.Story story = story(code);
+    Map<String, Place> places = new HashMap<>();
+    for (Plot plot : story.plots()) find(plot.what().village(), places);
+    Set<String> towns = new LinkedHashSet<>();
+    for (Plot plot : story.plots()) towns.add(town(s, plot.what().village()));
+    Map<String, String> sites = new HashMap<>();
+    for (Provenance.Stop stop : story.route())
+      find(stop.site().what().place(), places)
+          .ifPresent(place -> sites.put(place.code().text(), s.placeName(place)));
+    Optional<Standard> standard = standards.find(story.lot().product().standard());
+    int season = story.lot().harvestedFrom().getYear();
+    return s.page(
+        "trace",
+        new TraceView.One(
+            story,
+            provenance.scan(code),
+            code.link().substring(Gs1Key.HOME.length()),
+            named,
+            standard,
+            story.plots().isEmpty() ? Optional.empty() : Optional.of(PlotMap.of(story.plots())),
+            standard.flatMap(
+                each ->
+                    each.inSeason(story.lot().product().season())
+                        .price(season, story.lot().product().grade())),
+            proof
+                .find(story.leaf())
+                .map(
+                    receipt ->
+                        new TraceView.Leaf(
+                            receipt.index(),
+                            BASE + code.link().substring(Gs1Key.HOME.length()) + "?proof=file")),
+            proof.verifierKey(),
+            List.copyOf(towns),
+            sites));
+  }
+
+  /// The key that the address names. Refuses with the trace's refusals what is none.
+  private static Gs1Key key(HttpServletRequest request) {
+    return Gs1Key.parse(Gs1Key.HOME + request.getRequestURI().substring(BASE.length()));
+  }
+
+  private Provenance.Story story(Gs1Key code) {
+    return provenance.story(code).orElseThrow(() -> new Refusal(WebRefusal.UNKNOWN_CODE));
+  }
+
+  private Optional<Place> find(PlaceCode code, Map<String, Place> known) {
+    Place there = known.get(code.text());
+    if (there != null) return Optional.of(there);
+    Optional<Place> found = register.findPlace(code);
+    found.ifPresent(place -> known.put(code.text(), place));
+    return found;
+  }
+
+  /// County and town, not the village: that could name a household.
+  private String town(Screen s, PlaceCode village) {
+    StringBuilder name = new StringBuilder();
+    for (Place above : register.ancestors(village))
+      if (above.level() == PlaceLevel.COUNTY || above.level() == PlaceLevel.TOWN)
+        name.append(name.isEmpty() ? "" : s.t("web.dot")).append(s.placeName(above));
+    register
+        .findPlace(village)
+        .filter(place -> place.level() == PlaceLevel.TOWN)
+        .ifPresent(
+            place -> name.append(name.isEmpty() ? "" : s.t("web.dot")).append(s.placeName(place)));
+    return name.toString();
+  }
+
+  /// The entry of the public log about the lot, as a file that anybody can check.
+  @GetMapping(
+      path = {BASE + "/01/**", BASE + "/00/**"},
+      params = "proof=file")
+  ResponseEntity<byte[]> receipt(HttpServletRequest request) {
+    Proof.Receipt receipt =
+        proof
+            .find(story(key(request)).leaf())
+            .orElseThrow(() -> new Refusal(WebRefusal.UNKNOWN_CODE));
+    return LogPages.file(ReceiptDocument.of(receipt, proof.verifierKey()), receipt.index());
+  }
+
+  @GetMapping(
+      path = {BASE + "/01/**", BASE + "/00/**"},
+      params = "photo")
+  ResponseEntity<byte[]> photo(HttpServletRequest request, @RequestParam String photo) {
+    return ResponseEntity.ok()
+        .contentType(MediaType.IMAGE_JPEG)
+        .cacheControl(CacheControl.noStore())
+        .body(
+            provenance
+                .photo(key(request), photo)
+                .orElseThrow(() -> new Refusal(WebRefusal.UNKNOWN_CODE)));
+  }
+}
