@@ -104,8 +104,8 @@ class DemoAccounts {
 
   private static PlaceCode place(Role role, PlaceCode village) {
     return switch (role) {
-      case ADMINISTRATOR, FUND_OFFICER, AUDITOR, JUDGE -> PlaceCode.WORLD;
-      case COUNTY_OFFICER, INSURER, MERCHANT, NOMINATOR, KEEPER -> Demo.COUNTY;
+      case ADMINISTRATOR, FUND_OFFICER, AUDITOR, JUDGE, KEEPER -> PlaceCode.WORLD;
+      case COUNTY_OFFICER, INSURER, MERCHANT, NOMINATOR -> Demo.COUNTY;
       case VILLAGE_CADRE -> village;
     };
   }

@@ -101,6 +101,8 @@ class DemoFarm {
     int year = today().minusMonths(3).getYear();
     List<Season.New> plans = all.stream().map(plot -> plan(plot.id(), year)).toList();
     seasons.plan(officer, plans);
+    if (lastHarvest() != year)
+      seasons.plan(officer, all.stream().map(plot -> plan(plot.id(), lastHarvest())).toList());
     Standard.Version version = standards.get(STANDARD).inSeason(year);
     work(officer, plans, version, "spring-pruning", Optional.empty());
     work(
@@ -110,6 +112,31 @@ class DemoFarm {
         "spring-fertiliser",
         Optional.of(new Work.Used("compound-fertiliser", Work.parseDose("40000"))));
     settings.put(FILLED, "yes");
+  }
+
+  /// The season whose harvest is over, which ends on 20 January.
+  private int lastHarvest() {
+    return today().minusDays(20).getYear() - 1;
+  }
+
+  /// What every plot grew in the season whose harvest is over.
+  List<Season.New> harvested() {
+    Actor officer = people.actor(Role.COUNTY_OFFICER);
+    List<Season.New> all = new ArrayList<>();
+    Page<Plot> page;
+    int number = 0;
+    do {
+      page =
+          plots.list(
+              officer,
+              new Plot.Query(
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of("合成-"),
+                  new Page.Wanted(++number, Page.MAX_SIZE)));
+      for (Plot plot : page.items()) all.add(plan(plot.id(), lastHarvest()));
+    } while (number < page.pages());
+    return all;
   }
 
   private LocalDate today() {

@@ -20,6 +20,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   static final String KIND = "demo.year";
   static final String STEP = "job.demo.year";
 
+  private static final String GOODS = "job.demo.goods";
   private static final String WAITING = "job.demo.waiting";
   private static final String WEEKS_DONE = "demo-year-weeks/";
   private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -34,6 +35,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoVolunteers volunteers;
   private final DemoGifts gifts;
   private final DemoFarm farm;
+  private final DemoSupply supply;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -47,6 +49,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoVolunteers volunteers,
       DemoGifts gifts,
       DemoFarm farm,
+      DemoSupply supply,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -58,6 +61,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.volunteers = volunteers;
     this.gifts = gifts;
     this.farm = farm;
+    this.supply = supply;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -89,6 +93,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     samples.fill(county(args), DemoAwards.AWARD);
     volunteers.fill();
     gifts.give();
+    supply.fill(county(args), plots -> progress.step(GOODS, plots, DemoFarm.PLOTS));
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);
     String key = WEEKS_DONE + job;

@@ -53,6 +53,12 @@ import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
+import org.yutang.supply.Lots;
+import org.yutang.supply.Provenance;
+import org.yutang.supply.Recalls;
+import org.yutang.supply.Site;
+import org.yutang.supply.Stock;
+import org.yutang.trace.Gs1Key;
 
 /// A small year in a part of the demo's county.
 class DemoYearTest extends ServerTest {
@@ -90,6 +96,27 @@ class DemoYearTest extends ServerTest {
     } finally {
       settings.put("payment.provider", "BANK_FILE");
     }
+  }
+
+  /// The season's oranges are at a store, and the recall that was tried shows.
+  private void goods() {
+    Actor keeper = people.actor(Role.KEEPER);
+    Lots lots = beans.getBean(Lots.class);
+    Site store =
+        lots.sites(keeper).stream()
+            .filter(site -> site.what().kind() == Site.Kind.STORE)
+            .findFirst()
+            .orElseThrow();
+    List<Stock.Box> boxes = lots.stock(keeper, store.id()).boxes();
+    assertThat(boxes).isNotEmpty();
+    Provenance.Story story =
+        beans
+            .getBean(Provenance.class)
+            .story(Gs1Key.parse(Gs1Key.HOME + "/00/" + boxes.getFirst().sscc()))
+            .orElseThrow();
+    assertThat(story.plotCount()).isGreaterThan(50);
+    assertThat(story.cooperatives()).hasSize(1);
+    assertThat(beans.getBean(Recalls.class).list(people.actor(Role.COUNTY_OFFICER))).hasSize(1);
   }
 
   private void fillTwice(Path folder) throws Exception {
@@ -159,6 +186,7 @@ class DemoYearTest extends ServerTest {
         new Plot.Query(
             Optional.of(Demo.COUNTY), Optional.empty(), Optional.of("合成-"), new Page.Wanted(1, 1));
     assertThat(beans.getBean(Plots.class).list(officer, plots).total()).isEqualTo(DemoFarm.PLOTS);
+    goods();
 
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
