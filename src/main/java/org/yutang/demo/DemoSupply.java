@@ -289,7 +289,14 @@ class DemoSupply {
     move(keeper, "city", point, city, day, loose, boxes, new Mass(0));
     Site store = places.stores.get(day.getDayOfMonth() % 2);
     move(
-        keeper, "store", city, store, day.plusDays(1), Map.of(), boxes.subList(0, 20), new Mass(0));
+        keeper,
+        "store " + point.gln(),
+        city,
+        store,
+        day.plusDays(1),
+        Map.of(),
+        boxes.subList(0, 20),
+        new Mass(0));
     Map<UUID, Mass> rest = new HashMap<>();
     for (Share share : List.of(Share.FIRST, Share.SECOND))
       rest.put(lot(graded, share), new Mass(share.of(sum)));
