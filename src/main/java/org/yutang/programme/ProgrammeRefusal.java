@@ -22,6 +22,8 @@ public enum ProgrammeRefusal implements Refusal.Code {
   BAD_EXPRESSION(Refusal.Kind.INVALID),
   /// A sentence names a fact that there is not. Facts: also `fact`, `known`.
   UNKNOWN_FACT(Refusal.Kind.INVALID),
+  /// A rule compares a fact with a text that it never is. Facts: also `name`, `word`, `known`.
+  UNKNOWN_WORD(Refusal.Kind.INVALID),
   /// Two files define the same programme. Facts: `programme`, `file`.
   DEFINED_TWICE(Refusal.Kind.CONFLICT),
   /// Enrolment goes county by county. Facts: `place`.

@@ -69,8 +69,7 @@ class SupplyWalkTest extends ServerTest {
     assertThat(refused).as("seed %d: some steps must succeed", seed).isLessThan(STEPS / 2);
     house.settle();
     compare(seed);
-    for (UUID lot : List.copyOf(madeOf.keySet()))
-      if (random.nextInt(4) == 0) recallOf(lot, seed);
+    for (UUID lot : List.copyOf(madeOf.keySet())) if (random.nextInt(4) == 0) recallOf(lot, seed);
   }
 
   private void step() {
@@ -98,7 +97,7 @@ class SupplyWalkTest extends ServerTest {
   }
 
   private void weighIn() {
-    long grams = 1_000 + random.nextInt(50_000);
+    long grams = 1_000L + random.nextInt(50_000);
     Lot lot = house.weighIn(random.nextInt(3), plain(grams));
     born(lot, Set.of());
     put(lot.id(), house.point.id(), grams);
@@ -129,9 +128,7 @@ class SupplyWalkTest extends ServerTest {
   /// Sometimes more than there is, which must be refused.
   private long some(UUID lot, UUID place) {
     long there = there(lot, place);
-    return random.nextInt(8) == 0
-        ? there + 1
-        : there == 0 ? 1 : 1 + random.nextLong(there);
+    return random.nextInt(8) == 0 ? there + 1 : there == 0 ? 1 : 1 + random.nextLong(there);
   }
 
   private void grade() {
@@ -154,10 +151,7 @@ class SupplyWalkTest extends ServerTest {
     put(lot, house.point.id(), -grams);
     for (Lot each : done.made()) {
       born(each, Set.of(lot));
-      put(
-          each.id(),
-          house.point.id(),
-          each.product().grade().equals("special") ? best : below);
+      put(each.id(), house.point.id(), each.product().grade().equals("special") ? best : below);
     }
     lost += grams - best - below;
   }
@@ -180,8 +174,7 @@ class SupplyWalkTest extends ServerTest {
     for (UUID lot : model.keySet())
       if (some.size() < 4
           && known.get(lot).product().equals(known.get(first).product())
-          && there(lot, house.point.id()) > 0)
-        some.put(lot, new Mass(some(lot, house.point.id())));
+          && there(lot, house.point.id()) > 0) some.put(lot, new Mass(some(lot, house.point.id())));
     Handled done =
         house.handle(new Step.Merge(UUID.randomUUID(), house.now(), house.point.id(), some));
     Lot made = done.made().getFirst();
@@ -195,7 +188,7 @@ class SupplyWalkTest extends ServerTest {
 
   private void pack() {
     UUID lot = any();
-    long each = 1 + random.nextInt(2_000);
+    long each = 1L + random.nextInt(2_000);
     int boxes = 1 + random.nextInt(3);
     Handled done =
         house.handle(
@@ -224,8 +217,7 @@ class SupplyWalkTest extends ServerTest {
     UUID lot = any();
     long grams = some(lot, house.point.id());
     List<String> boxes = boxesAt(house.point.id());
-    Step.Ship ship =
-        house.toSite(house.point, house.store, Map.of(lot, new Mass(grams)), boxes);
+    Step.Ship ship = house.toSite(house.point, house.store, Map.of(lot, new Mass(grams)), boxes);
     house.handle(ship);
     put(lot, house.point.id(), -grams);
     long arrived = grams - random.nextLong(grams + 1) / 10;
@@ -272,12 +264,7 @@ class SupplyWalkTest extends ServerTest {
     long grams = some(lot, house.point.id());
     house.handle(
         new Step.Lose(
-            UUID.randomUUID(),
-            house.now(),
-            house.point.id(),
-            lot,
-            new Mass(grams),
-            Step.Loss.ROT));
+            UUID.randomUUID(), house.now(), house.point.id(), lot, new Mass(grams), Step.Loss.ROT));
     put(lot, house.point.id(), -grams);
     lost += grams;
   }
@@ -322,8 +309,7 @@ class SupplyWalkTest extends ServerTest {
         reached.stream()
             .flatMap(each -> soldTo.getOrDefault(each, Set.of()).stream())
             .collect(Collectors.toSet());
-    Recalls.Reach reach =
-        recalls.reach(SupplyHouse.actor(Role.COUNTY_OFFICER, COUNTY), lot);
+    Recalls.Reach reach = recalls.reach(SupplyHouse.actor(Role.COUNTY_OFFICER, COUNTY), lot);
     assertThat(reach.buyers().stream().map(each -> each.buyer().id()).collect(Collectors.toSet()))
         .as("seed %d, lot %s", seed, lot)
         .containsAll(expected);

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,12 +85,11 @@ final class KindReader {
     List<CaseKind.Field> form = new FieldReader().read(fields.get("fields"));
     Map<String, CaseKind.Field> byName = new LinkedHashMap<>();
     form.forEach(each -> byName.put(each.name(), each));
-    Rules rules = new Rules(byName.keySet(), Set.of());
+    Rules rules = new Rules(form, Set.of());
     List<CaseKind.Log> logs = logs(fields.get("logs"));
     Rules later =
         new Rules(
-            byName.keySet(),
-            logs.stream().map(CaseKind.Log::name).collect(Collectors.toUnmodifiableSet()));
+            form, logs.stream().map(CaseKind.Log::name).collect(Collectors.toUnmodifiableSet()));
     List<Rules.Compiled> eligibility = rules(fields.get("rules"), rules);
     List<Rules.Compiled> conditions = rules(fields.get("conditions"), later);
     List<Rules.Compiled> reserved = new ArrayList<>();
@@ -221,7 +221,7 @@ final class KindReader {
         if (sum > total) throw field(parts, "seats").wrong("at most the total, all together");
       }
     return new CaseKind.Seats(
-        total, optional(fields, "perCounty", each -> each.whole(1, MOST_SEATS)), reserved);
+        total, optional(fields, "perCounty", each -> each.whole(1, total)), reserved);
   }
 
   private static List<CaseKind.Stage> stages(YamlPart part, boolean seats) {
@@ -261,10 +261,11 @@ final class KindReader {
   }
 
   private static Role role(YamlPart part) {
-    Role role = part.word(Role.class);
-    if (!DECIDING.contains(role))
-      throw part.wrong("one of fund-officer, county-officer, insurer, judge");
-    return role;
+    String wanted = part.text();
+    return DECIDING.stream()
+        .filter(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> part.wrong("one of fund-officer, county-officer, insurer, judge"));
   }
 
   private static CaseKind.Panel panel(YamlPart part, boolean seats) {
@@ -347,8 +348,11 @@ final class KindReader {
   /// Fields of reports and logs, which are kept in the clear.
   private static List<CaseKind.Field> open(@Nullable YamlPart part) {
     List<CaseKind.Field> fields = new FieldReader().read(part);
-    if (part != null && fields.stream().anyMatch(CaseKind.Field::personal))
-      throw part.wrong("fields that are not personal: reports and logs are not sealed");
+    for (int i = 0; part != null && i < fields.size(); i++)
+      if (fields.get(i).personal())
+        throw part.items()
+            .get(i)
+            .wrong("a field that is not personal: reports and logs are not sealed");
     return fields;
   }
 
@@ -418,6 +422,8 @@ final class KindReader {
               optional(fields, "needs", need -> known(need, followUps)));
       if (all.stream().anyMatch(before -> before.name().equals(one.name())))
         throw field(fields, "name").wrong("a name of its own");
+      if (one.needs().stream().anyMatch(need -> after(need, followUps) > one.afterMonths()))
+        throw field(fields, "needs").wrong("a follow-up that is due by then");
       sum = sum.add(one.percent());
       all.add(one);
     }
@@ -425,10 +431,20 @@ final class KindReader {
     return all;
   }
 
+  private static int after(String name, List<CaseKind.FollowUp> followUps) {
+    return followUps.stream()
+        .filter(each -> each.name().equals(name))
+        .mapToInt(CaseKind.FollowUp::afterMonths)
+        .findFirst()
+        .orElse(0);
+  }
+
   private static String known(YamlPart part, List<CaseKind.FollowUp> followUps) {
     String name = part.name();
     if (followUps.stream().noneMatch(each -> each.name().equals(name)))
-      throw part.wrong("the name of a follow-up");
+      throw part.wrong(
+          "the name of a follow-up: one of "
+              + String.join(", ", followUps.stream().map(CaseKind.FollowUp::name).toList()));
     return name;
   }
 
@@ -437,7 +453,15 @@ final class KindReader {
     if (part != null)
       for (YamlPart each : part.items()) {
         CaseKind.Field named = known(each, form);
-        if (named.personal()) throw each.wrong("a field that is not personal");
+        if (named.personal())
+          throw each.wrong(
+              "a field that is not personal: one of "
+                  + String.join(
+                      ", ",
+                      form.values().stream()
+                          .filter(one -> !one.personal())
+                          .map(CaseKind.Field::name)
+                          .toList()));
         names.add(named.name());
       }
     return names;

@@ -16,6 +16,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Text;
+import org.yutang.register.PovertyStatus;
 import org.yutang.register.Profile;
+import org.yutang.register.Sex;
 import org.yutang.store.YamlPart;
 
 /// The language of eligibility: CEL, with the few names that a rule may use, all typed. An
@@ -59,20 +65,51 @@ public final class Rules {
 
   private static final int UNKNOWN_AGE = -1;
 
+  /// What some names can be, by the name.
+  private static final Map<String, Set<String>> WORDS =
+      Map.of("sex", names(Sex.values()), "status", names(PovertyStatus.values()));
+
+  private static final String NAME = "\\b(status|sex|answers\\.[a-z][a-z0-9_]*)";
+  private static final String LITERAL = "(\"[^\"]*\"|'[^']*')";
+
+  /// Where a name is compared with a text, either way round, or looked for in a list of texts.
+  private static final List<Pattern> COMPARED =
+      List.of(
+          Pattern.compile(NAME + "\\s*[=!]=\\s*(?<literal>" + LITERAL + ")"),
+          Pattern.compile("(?<literal>" + LITERAL + ")\\s*(?:[=!]=|\\bin\\b)\\s*" + NAME),
+          Pattern.compile(NAME + "\\s+in\\s*\\[(?<literal>[^\\]]*)]"));
+
+  private static final Pattern LITERALS = Pattern.compile(LITERAL);
+
   private final Set<String> answers;
   private final Set<String> logs;
+  private final Map<String, Set<String>> words;
   private final CelCompiler compiler;
   private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
 
   /// Rules on persons alone.
   Rules() {
-    this(Set.of(), Set.of());
+    this(List.of(), Set.of());
   }
 
-  /// @param answers the fields of a form that rules may read; none where there is no form
+  /// @param form whose answers rules may read; empty where there is none
   /// @param logs the logs that conditions may count; none where there is nothing to count yet
-  Rules(Set<String> answers, Set<String> logs) {
-    this.answers = Set.copyOf(answers);
+  Rules(List<CaseKind.Field> form, Set<String> logs) {
+    this.answers = form.stream().map(CaseKind.Field::name).collect(Collectors.toSet());
+    Map<String, Set<String>> known = new HashMap<>(WORDS);
+    for (CaseKind.Field field : form) {
+      List<CaseKind.Type.Option> options =
+          switch (field.type()) {
+            case CaseKind.Type.Choice choice -> choice.options();
+            case CaseKind.Type.Choices choices -> choices.options();
+            default -> List.of();
+          };
+      if (!options.isEmpty())
+        known.put(
+            ANSWERS + "." + field.name(),
+            options.stream().map(CaseKind.Type.Option::name).collect(Collectors.toSet()));
+    }
+    this.words = Map.copyOf(known);
     this.logs = Set.copyOf(logs);
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
@@ -137,12 +174,45 @@ public final class Rules {
   }
 
   private void requireKnown(String name, YamlPart part) {
-    Set<String> known = new TreeSet<>(NAMES.keySet());
-    answers.forEach(each -> known.add(ANSWERS + "." + each));
-    logs.forEach(each -> known.add(LOGS + "." + each));
+    Set<String> known = known();
     if (!known.contains(name))
       throw part.refusal(
           ProgrammeRefusal.UNKNOWN_FACT, Map.of("fact", name, "known", String.join(", ", known)));
+  }
+
+  private Set<String> known() {
+    Set<String> known = new TreeSet<>(NAMES.keySet());
+    answers.forEach(each -> known.add(ANSWERS + "." + each));
+    logs.forEach(each -> known.add(LOGS + "." + each));
+    return known;
+  }
+
+  /// Refuses with [ProgrammeRefusal#UNKNOWN_WORD] a comparison that can never hold, such as with a
+  /// misspelt status.
+  private void requireWords(String expression, YamlPart where) {
+    for (Pattern compared : COMPARED)
+      for (Matcher found = compared.matcher(expression); found.find(); ) {
+        String name =
+            IntStream.rangeClosed(1, found.groupCount())
+                .mapToObj(found::group)
+                .filter(group -> group != null && group.matches(NAME))
+                .findFirst()
+                .orElseThrow();
+        Set<String> known = words.get(name);
+        if (known == null) continue;
+        for (Matcher literal = LITERALS.matcher(found.group("literal")); literal.find(); ) {
+          String word = literal.group().substring(1, literal.group().length() - 1);
+          if (!known.contains(word))
+            throw where.refusal(
+                ProgrammeRefusal.UNKNOWN_WORD,
+                Map.of(
+                    "name", name, "word", word, "known", String.join(", ", new TreeSet<>(known))));
+        }
+      }
+  }
+
+  private static Set<String> names(Enum<?>[] all) {
+    return Arrays.stream(all).map(Enum::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /// Refuses with [ProgrammeRefusal#BAD_EXPRESSION], at the place of the first mistake.
@@ -154,6 +224,7 @@ public final class Rules {
       for (String name : reads)
         if (name.startsWith(ANSWERS + ".") || name.startsWith(LOGS + "."))
           requireKnown(name, where);
+      requireWords(rule.expression(), where);
       return new Compiled(rule, runtime.createProgram(tree), reads);
     } catch (CelValidationException e) {
       CelIssue first = e.getErrors().getFirst();
@@ -167,12 +238,19 @@ public final class Rules {
               "rule",
               rule.name(),
               "problem",
-              first.getMessage().replace(" (in container '')", "")));
+              told(first.getMessage().replace(" (in container '')", ""))));
     } catch (CelEvaluationException e) {
       throw where.refusal(
           ProgrammeRefusal.BAD_EXPRESSION,
           Map.of("rule", rule.name(), "problem", String.valueOf(e.getMessage())));
     }
+  }
+
+  /// With the names that there are, where one is not.
+  private String told(String problem) {
+    return problem.startsWith("undeclared reference")
+        ? problem + " (known: " + String.join(", ", known()) + ")"
+        : problem;
   }
 
   /// What rules see of a person. An unknown age is -1, and `age_known` is false then.
