@@ -144,8 +144,7 @@ record CaseKindView(
   }
 
   /// @param reads what is read from the photos into which field; null where they are not read
-  record EvidenceView(
-      String name, Text title, int atLeast, @Nullable Map<String, String> reads) {
+  record EvidenceView(String name, Text title, int atLeast, @Nullable Map<String, String> reads) {
     static EvidenceView of(CaseKind.Evidence evidence) {
       return new EvidenceView(
           evidence.name(),

@@ -150,10 +150,7 @@ public record CaseKind(
   ///   empty where they are read without filling anything, absent where they are not read. See
   ///   [Papers].
   public record Evidence(
-      String name,
-      Text title,
-      int atLeast,
-      Optional<Map<PaperReading.Name, String>> reads) {
+      String name, Text title, int atLeast, Optional<Map<PaperReading.Name, String>> reads) {
     public Evidence {
       reads = reads.map(Map::copyOf);
     }

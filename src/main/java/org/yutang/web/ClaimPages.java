@@ -162,8 +162,7 @@ class ClaimPages {
   View edit(Screen s, Actor actor, @PathVariable String id) {
     Claim claim = claims.get(actor, Asked.id(id));
     Written written =
-        Written.of(claim)
-            .with(PaperView.Read.of(claim, papers.ofClaim(actor, claim.id())));
+        Written.of(claim).with(PaperView.Read.of(claim, papers.ofClaim(actor, claim.id())));
     return form(s, actor, claim.person(), claim.id(), HttpStatus.OK, written, "", "");
   }
 

@@ -156,8 +156,8 @@ public class PaperRows {
     return Json.read(sealing.open(KEY, about(photo), sealed), PaperReading.class);
   }
 
-  /// Photos of other claims and cases that show the same number, the same amount and day, or the same
-  /// picture.
+  /// Photos of other claims and cases that show the same number, the same amount and day, or the
+  /// same picture.
   public List<Match> matches(String photo, UUID owner) {
     return sql
         .sql(
