@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yutang.programme.CaseKind;
@@ -23,14 +22,10 @@ final class EvidenceReader {
 
   private static final int MOST_PHOTOS = 20;
 
-  /// What a bill tells, as a definition writes it. What a card tells is compared with the register
-  /// and fills nothing: nobody gets it unmasked.
-  private static final Map<String, Name> NAMES =
-      Stream.of(Name.values())
-          .filter(name -> !name.isOfACard())
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  name -> name.name().toLowerCase(Locale.ROOT), name -> name));
+  /// What a bill tells. What a card tells is compared with the register and fills nothing: nobody
+  /// gets it unmasked.
+  private static final List<Name> TOLD =
+      Stream.of(Name.values()).filter(name -> !name.isOfACard()).toList();
 
   private final Map<String, CaseKind.Field> form;
 
@@ -58,19 +53,22 @@ final class EvidenceReader {
   }
 
   private Map<Name, String> reads(YamlPart part) {
+    String[] words = TOLD.stream().map(EvidenceReader::word).toArray(String[]::new);
+    Map<String, YamlPart> fields = part.fields(Set.of(words), words);
     Map<Name, String> reads = new EnumMap<>(Name.class);
-    Set<String> taken = new HashSet<>();
-    part.fields(NAMES.keySet(), NAMES.keySet().toArray(String[]::new))
-        .forEach(
-            (told, into) -> {
-              Name name = NAMES.get(told);
-              CaseKind.Field named = KindReader.known(into, form);
-              if (!takes(named.type(), name))
-                throw into.wrong("the name of a field of type " + type(name));
-              if (!taken.add(named.name())) throw into.wrong("a field of its own");
-              reads.put(name, named.name());
-            });
+    for (Name name : TOLD) {
+      YamlPart into = fields.get(word(name));
+      if (into == null) continue;
+      CaseKind.Field named = KindReader.known(into, form);
+      if (!takes(named.type(), name)) throw into.wrong("the name of a field of type " + type(name));
+      if (reads.containsValue(named.name())) throw into.wrong("a field of its own");
+      reads.put(name, named.name());
+    }
     return reads;
+  }
+
+  private static String word(Name name) {
+    return name.name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean takes(CaseKind.Type type, Name name) {
