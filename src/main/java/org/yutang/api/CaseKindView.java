@@ -1,6 +1,7 @@
 package org.yutang.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.yutang.kernel.Money;
 import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Limits;
+import org.yutang.programme.PaperReading;
 import org.yutang.programme.Schedule;
 import org.yutang.programme.Text;
 
@@ -53,9 +55,7 @@ record CaseKindView(
         },
         kind.once() instanceof CaseKind.Once.For same ? same.fields() : List.of(),
         kind.fields().stream().map(FieldView::of).toList(),
-        kind.evidence().stream()
-            .map(each -> new EvidenceView(each.name(), each.title(), each.atLeast()))
-            .toList(),
+        kind.evidence().stream().map(EvidenceView::of).toList(),
         kind.rules().stream().map(rule -> new RuleView(rule.name(), rule.title())).toList(),
         kind.conditions().stream().map(rule -> new RuleView(rule.name(), rule.title())).toList(),
         kind.seats().map(SeatsView::of).orElse(null),
@@ -143,7 +143,22 @@ record CaseKindView(
     }
   }
 
-  record EvidenceView(String name, Text title, int atLeast) {}
+  /// @param reads what is read from the photos into which field; null where they are not read
+  record EvidenceView(String name, Text title, int atLeast, @Nullable Map<String, String> reads) {
+    static EvidenceView of(CaseKind.Evidence evidence) {
+      return new EvidenceView(
+          evidence.name(),
+          evidence.title(),
+          evidence.atLeast(),
+          evidence.reads().map(EvidenceView::words).orElse(null));
+    }
+
+    private static Map<String, String> words(Map<PaperReading.Name, String> reads) {
+      Map<String, String> words = new TreeMap<>();
+      reads.forEach((name, field) -> words.put(name.name().toLowerCase(Locale.ROOT), field));
+      return words;
+    }
+  }
 
   record RuleView(String name, Text title) {}
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.yutang.access.Role;
@@ -144,7 +145,16 @@ public record CaseKind(
   }
 
   /// Photos of one sort that a case must bring.
-  public record Evidence(String name, Text title, int atLeast) {}
+  ///
+  /// @param reads what a machine reads from them and the field that each belongs to; present and
+  ///   empty where they are read without filling anything, absent where they are not read. See
+  ///   [Papers].
+  public record Evidence(
+      String name, Text title, int atLeast, Optional<Map<PaperReading.Name, String>> reads) {
+    public Evidence {
+      reads = reads.map(Map::copyOf);
+    }
+  }
 
   /// @param total how many in a policy year
   /// @param perCounty how many of one county, at most

@@ -227,6 +227,9 @@ public interface Cases {
   /// `DECIDE_CASE` or `UNMASK` where the person lives. Leaves an audit row.
   byte[] photo(Actor actor, UUID id, String photo);
 
+  /// Whether the actor may see the photos of a case that they see.
+  boolean maySeePhotos(Actor actor, UUID id);
+
   /// What is sealed; wants `UNMASK` where the person lives and a reason, and leaves an audit row.
   Case.Revealed reveal(Actor actor, UUID id, String reason);
 

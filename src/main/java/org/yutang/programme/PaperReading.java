@@ -49,18 +49,40 @@ public record PaperReading(
   }
 
   public enum Name {
-    HOSPITAL,
-    BILL_NUMBER,
-    ADMITTED,
-    DISCHARGED,
-    INVOICE_DAY,
-    TOTAL,
+    HOSPITAL(Tells.TEXT),
+    BILL_NUMBER(Tells.TEXT),
+    ADMITTED(Tells.DAY),
+    DISCHARGED(Tells.DAY),
+    INVOICE_DAY(Tells.DAY),
+    TOTAL(Tells.AMOUNT),
     /// By public insurance, all of its funds together.
-    INSURANCE_PAID,
-    OWN_SHARE,
-    PERSON_NAME,
-    ID_NUMBER,
-    BORN
+    INSURANCE_PAID(Tells.AMOUNT),
+    OWN_SHARE(Tells.AMOUNT),
+    PERSON_NAME(Tells.TEXT),
+    ID_NUMBER(Tells.TEXT),
+    BORN(Tells.DAY);
+
+    private final Tells tells;
+
+    Name(Tells tells) {
+      this.tells = tells;
+    }
+
+    public Tells tells() {
+      return tells;
+    }
+
+    /// Whether an identity card tells it, so that nobody gets it unmasked.
+    public boolean isOfACard() {
+      return this == PERSON_NAME || this == ID_NUMBER || this == BORN;
+    }
+  }
+
+  /// What a value is.
+  public enum Tells {
+    TEXT,
+    DAY,
+    AMOUNT
   }
 
   /// Whether the parts make the total.

@@ -6,21 +6,25 @@ import java.util.Set;
 import java.util.UUID;
 import org.yutang.access.Actor;
 
-/// What machines read from the photos of a claim. They propose and warn, and decide nothing: a
-/// claim is filed, decided and paid whether its photos were read or not.
+/// What machines read from the photos of a claim or a case. They propose and warn, and decide
+/// nothing: it is filed, decided and paid whether its photos were read or not.
 ///
-/// Photos are read in the background, each once, soon after they were saved with the claim; those
-/// of confirmations are not read.
+/// Photos are read in the background, each once, soon after they were saved: all of a claim, and of
+/// a case those of evidence that its kind reads. Those of confirmations are not read.
 public interface Papers {
 
   /// How many of 256 bits two pictures may differ in and still be the same one.
   int SAME_PICTURE_BITS = 8;
 
   /// Sees what [Claims#get] sees, and refuses as it does.
-  Findings of(Actor actor, UUID claim);
+  Findings ofClaim(Actor actor, UUID claim);
 
-  /// @param readings in the order of the claim's photos
-  /// @param twins other claims that seem to bring the same bill; withdrawn ones do not count
+  /// For whoever may see the case and its photos; refuses others as [Cases#photo] does.
+  Findings ofCase(Actor actor, UUID id);
+
+  /// @param readings in the order of the claim's photos, or of the case's evidence
+  /// @param twins other claims and cases that seem to bring the same bill; withdrawn ones do not
+  ///   count
   /// @param cardFits whether the identity card on a photo is this person's, as the register knows
   ///   them; empty without a readable card, and for whoever may not see the register there
   record Findings(List<PaperReading> readings, List<Twin> twins, Optional<Boolean> cardFits) {
@@ -35,21 +39,33 @@ public interface Papers {
 
     /// The surest one of a name on any bill.
     public Optional<PaperReading.Field> find(PaperReading.Name name) {
+      return find(name, Set.copyOf(readings.stream().map(PaperReading::photo).toList()));
+    }
+
+    /// The surest one of a name on one of these photos.
+    public Optional<PaperReading.Field> find(PaperReading.Name name, Set<String> photos) {
       return readings.stream()
+          .filter(reading -> photos.contains(reading.photo()))
           .flatMap(reading -> reading.find(name).stream())
           .max(java.util.Comparator.comparingDouble(PaperReading.Field::confidence));
     }
   }
 
-  /// Another claim that seems to bring the same bill.
+  /// Another claim or case that seems to bring the same bill.
   ///
-  /// @param photo the one of this claim
-  /// @param claim empty where the actor may not see it
+  /// @param photo the one of this claim or case
+  /// @param other empty where the actor may not see it
   /// @param otherCounty whether it is of another county
-  record Twin(String photo, Set<Why> why, Optional<UUID> claim, boolean otherCounty) {
+  record Twin(String photo, Set<Why> why, Of of, Optional<UUID> other, boolean otherCounty) {
     public Twin {
       why = Set.copyOf(why);
     }
+  }
+
+  /// Whose a paper is.
+  enum Of {
+    CLAIM,
+    CASE
   }
 
   enum Why {

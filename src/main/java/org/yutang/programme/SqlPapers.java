@@ -3,6 +3,7 @@ package org.yutang.programme;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,78 +18,138 @@ import org.yutang.kernel.Refusal;
 import org.yutang.programme.PaperReading.Field;
 import org.yutang.programme.PaperReading.Kind;
 import org.yutang.programme.PaperReading.Name;
+import org.yutang.programme.cases.CasePapers;
 import org.yutang.programme.reading.PaperRows;
 import org.yutang.register.Register;
 
-/// Asks the claims who may see what, and the rows what was read.
+/// Asks claims and cases who may see what, and the rows what was read.
 @Component
 class SqlPapers implements Papers {
 
-  /// The most warnings of a claim.
+  /// The most warnings of a claim or a case.
   private static final int MAX_TWINS = 20;
 
   private final Claims claims;
-  private final ClaimRows rows;
+  private final ClaimRows claimRows;
+  private final Cases cases;
+  private final CasePapers casePapers;
   private final PaperRows papers;
   private final Register register;
   private final Access access;
 
-  SqlPapers(Claims claims, ClaimRows rows, PaperRows papers, Register register, Access access) {
+  SqlPapers(
+      Claims claims,
+      ClaimRows claimRows,
+      Cases cases,
+      CasePapers casePapers,
+      PaperRows papers,
+      Register register,
+      Access access) {
     this.claims = claims;
-    this.rows = rows;
+    this.claimRows = claimRows;
+    this.cases = cases;
+    this.casePapers = casePapers;
     this.papers = papers;
     this.register = register;
     this.access = access;
   }
 
   @Override
-  public Findings of(Actor actor, UUID id) {
-    Claim claim = claims.get(actor, id);
-    List<PaperReading> readings = new ArrayList<>();
-    for (String photo : claim.photos()) papers.find(photo).ifPresent(readings::add);
-    return new Findings(
-        readings.stream().map(SqlPapers::masked).toList(),
-        twins(actor, claim),
-        cardFits(actor, claim, readings));
+  public Findings ofClaim(Actor actor, UUID id) {
+    var _ = claims.get(actor, id); // refuses who may not see it
+    return of(actor, claim(id).orElseThrow());
   }
 
-  private List<Twin> twins(Actor actor, Claim claim) {
-    Map<UUID, Set<Why>> why = new LinkedHashMap<>();
-    Map<UUID, String> photos = new LinkedHashMap<>();
-    for (String photo : claim.photos())
-      for (PaperRows.Match match : papers.matches(photo, claim.id())) {
-        why.computeIfAbsent(match.claim(), any -> EnumSet.noneOf(Why.class)).addAll(match.why());
-        photos.putIfAbsent(match.claim(), photo);
+  @Override
+  public Findings ofCase(Actor actor, UUID id) {
+    if (!cases.maySeePhotos(actor, id))
+      access.require(actor, Permission.UNMASK, cases.get(actor, id).village());
+    return of(actor, casePapers.find(id).orElseThrow());
+  }
+
+  private Findings of(Actor actor, PaperOwner owner) {
+    List<PaperReading> readings = new ArrayList<>();
+    for (String photo : owner.photos()) papers.find(photo).ifPresent(readings::add);
+    return new Findings(
+        readings.stream().map(SqlPapers::masked).toList(),
+        twins(actor, owner),
+        cardFits(actor, owner, readings));
+  }
+
+  private Optional<PaperOwner> claim(UUID id) {
+    return claimRows
+        .find(id)
+        .map(
+            row ->
+                new PaperOwner(
+                    Of.CLAIM,
+                    row.id,
+                    row.person,
+                    row.county,
+                    row.village,
+                    row.state != Claim.State.WITHDRAWN,
+                    row.photos));
+  }
+
+  private List<Twin> twins(Actor actor, PaperOwner owner) {
+    Map<UUID, List<PaperRows.Match>> matches = new LinkedHashMap<>();
+    Map<String, String> mine = new HashMap<>();
+    for (String photo : owner.photos())
+      for (PaperRows.Match match : papers.matches(photo, owner.id())) {
+        matches.computeIfAbsent(match.owner(), any -> new ArrayList<>()).add(match);
+        mine.putIfAbsent(match.photo(), photo);
       }
     List<Twin> twins = new ArrayList<>();
-    for (Map.Entry<UUID, Set<Why>> each : why.entrySet()) {
+    for (Map.Entry<UUID, List<PaperRows.Match>> each : matches.entrySet()) {
       if (twins.size() == MAX_TWINS) break;
-      rows.find(each.getKey())
-          .filter(other -> other.state != Claim.State.WITHDRAWN)
-          .map(
-              other ->
-                  new Twin(
-                      photos.getOrDefault(other.id, ""),
-                      each.getValue(),
-                      Optional.of(other.id).filter(found -> maySee(actor, found)),
-                      !other.county.equals(claim.county())))
+      claim(each.getKey())
+          .or(() -> casePapers.find(each.getKey()))
+          .filter(PaperOwner::counts)
+          .flatMap(other -> twin(actor, owner, other, each.getValue(), mine))
           .ifPresent(twins::add);
     }
     twins.sort(Comparator.comparingInt(twin -> -twin.why().size()));
     return twins;
   }
 
-  private boolean maySee(Actor actor, UUID claim) {
+  /// Empty where the other has let go of every photo that is alike.
+  private Optional<Twin> twin(
+      Actor actor,
+      PaperOwner owner,
+      PaperOwner other,
+      List<PaperRows.Match> matches,
+      Map<String, String> mine) {
+    Set<Why> why = EnumSet.noneOf(Why.class);
+    String photo = "";
+    for (PaperRows.Match match : matches) {
+      if (!other.photos().contains(match.photo())) continue;
+      why.addAll(match.why());
+      if (photo.isEmpty()) photo = mine.getOrDefault(match.photo(), "");
+    }
+    if (why.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new Twin(
+            photo,
+            why,
+            other.of(),
+            Optional.of(other.id()).filter(found -> maySee(actor, other)),
+            !other.county().equals(owner.county())));
+  }
+
+  private boolean maySee(Actor actor, PaperOwner other) {
     try {
-      var _ = claims.get(actor, claim);
+      switch (other.of()) {
+        case CLAIM -> claims.get(actor, other.id());
+        case CASE -> cases.get(actor, other.id());
+      }
       return true;
     } catch (Refusal unseen) {
       return false;
     }
   }
 
-  private Optional<Boolean> cardFits(Actor actor, Claim claim, List<PaperReading> readings) {
-    if (!access.may(actor, Permission.SEE_REGISTER, claim.village())) return Optional.empty();
+  private Optional<Boolean> cardFits(Actor actor, PaperOwner owner, List<PaperReading> readings) {
+    if (!access.may(actor, Permission.SEE_REGISTER, owner.village())) return Optional.empty();
     return readings.stream()
         .filter(reading -> reading.kind() == Kind.ID_CARD)
         .flatMap(reading -> reading.find(Name.ID_NUMBER).stream())
@@ -96,7 +157,7 @@ class SqlPapers implements Papers {
         .map(
             number ->
                 register.personsByIdNumber(actor, number.value()).stream()
-                    .anyMatch(person -> person.id().equals(claim.person())));
+                    .anyMatch(person -> person.id().equals(owner.person())));
   }
 
   /// Of an identity card nothing is shown that the register does not show either.

@@ -141,6 +141,7 @@ class CaseFormPages {
   View edit(Screen s, Actor actor, @PathVariable String id) {
     Case there = cases.get(actor, Asked.id(id));
     CaseView.Kind kind = kind(actor, there);
+    Written written = Written.of(there);
     return form(
         s,
         actor,
@@ -148,7 +149,7 @@ class CaseFormPages {
         there.person(),
         there.id(),
         HttpStatus.OK,
-        Written.of(there),
+        scenes.papers(actor, there, kind.kind()).map(written::with).orElse(written),
         Optional.empty(),
         List.of());
   }
@@ -197,7 +198,7 @@ class CaseFormPages {
             person,
             file,
             HttpStatus.OK,
-            new Written(version, typed, kept),
+            new Written(version, typed, kept, Map.of()),
             Optional.of(verdict),
             List.of());
       }
@@ -222,7 +223,7 @@ class CaseFormPages {
           person,
           file,
           Mishaps.status(bad),
-          new Written(version, typed, kept),
+          new Written(version, typed, kept, Map.of()),
           Optional.empty(),
           CaseForms.problems(s, kind.kind(), refusal));
     }
@@ -246,14 +247,26 @@ class CaseFormPages {
   }
 
   /// What a form holds.
-  private record Written(int version, Map<String, String> typed, Map<String, List<String>> photos) {
+  ///
+  /// @param proposed what of it is only a proposal, with how sure that is in percent
+  private record Written(
+      int version,
+      Map<String, String> typed,
+      Map<String, List<String>> photos,
+      Map<String, Integer> proposed) {
 
-    static final Written EMPTY = new Written(0, Map.of(), Map.of());
+    static final Written EMPTY = new Written(0, Map.of(), Map.of(), Map.of());
+
+    /// With proposals where nobody has written anything yet.
+    Written with(PaperView.Read read) {
+      PaperView.Filled filled = read.into(typed);
+      return new Written(version, filled.typed(), photos, filled.proposed());
+    }
 
     static Written of(Case there) {
       Map<String, String> typed = CaseForms.typed(there.answers());
       typed.put("channel", Asked.name(there.channel()));
-      return new Written(there.version(), typed, there.evidence());
+      return new Written(there.version(), typed, there.evidence(), Map.of());
     }
   }
 
@@ -321,6 +334,8 @@ class CaseFormPages {
             written.photos(),
             sealed,
             there.flatMap(Case::confirmation).isPresent(),
+            there.flatMap(each -> scenes.papers(actor, each, kind.kind())),
+            written.proposed(),
             verdict,
             problems));
   }

@@ -41,6 +41,9 @@ public final class CaseFormView {
   /// @param typed what stands in the fields, by the names of the inputs
   /// @param photos that were sent already, by evidence
   /// @param sealed names of personal fields that were answered before, `payee` among them
+  /// @param papers what was read from the photos; empty where none are read, or the reader may not
+  ///   see them
+  /// @param proposed the inputs whose content is a proposal, with how sure it is in percent
   /// @param verdict of the check that was asked for
   public record Form(
       CaseView.Kind kind,
@@ -53,12 +56,15 @@ public final class CaseFormView {
       Map<String, List<String>> photos,
       List<String> sealed,
       boolean confirmed,
+      Optional<PaperView.Read> papers,
+      Map<String, Integer> proposed,
       Optional<Verdict> verdict,
       List<Problem> problems) {
     public Form {
       typed = Map.copyOf(typed);
       photos = Map.copyOf(photos);
       sealed = List.copyOf(sealed);
+      proposed = Map.copyOf(proposed);
       problems = List.copyOf(problems);
     }
 
@@ -68,6 +74,11 @@ public final class CaseFormView {
 
     public String typed(String name) {
       return typed.getOrDefault(name, "");
+    }
+
+    /// What a field says of a proposal that stands in it; empty where a person wrote it.
+    public String read(Screen s, CaseKind.Field field) {
+      return PaperView.hint(s, proposed, CaseForms.ANSWER + field.name());
     }
 
     public String problemOf(String field) {

@@ -21,6 +21,7 @@ import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.CasePeople;
 import org.yutang.programme.Cases;
+import org.yutang.programme.Papers;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
@@ -39,6 +40,7 @@ class CaseScenes {
 
   private final Cases cases;
   private final VolunteerScenes volunteers;
+  private final Papers papers;
   private final CasePeople people;
   private final Programmes programmes;
   private final Register register;
@@ -49,6 +51,7 @@ class CaseScenes {
   CaseScenes(
       Cases cases,
       VolunteerScenes volunteers,
+      Papers papers,
       CasePeople people,
       Programmes programmes,
       Register register,
@@ -57,6 +60,7 @@ class CaseScenes {
       Clock clock) {
     this.cases = cases;
     this.volunteers = volunteers;
+    this.papers = papers;
     this.people = people;
     this.programmes = programmes;
     this.register = register;
@@ -127,8 +131,20 @@ class CaseScenes {
         revealed,
         records(s, actor, id, kind),
         volunteers.needed(actor, file, kind),
+        papers(actor, file, kind),
         typed,
         problems);
+  }
+
+  /// What was read from the photos; empty where none are read, or the actor may not see them.
+  Optional<PaperView.Read> papers(Actor actor, Case file, CaseKind kind) {
+    boolean any =
+        kind.evidence().stream()
+            .filter(evidence -> evidence.reads().isPresent())
+            .anyMatch(
+                evidence -> !file.evidence().getOrDefault(evidence.name(), List.of()).isEmpty());
+    if (!any || !cases.maySeePhotos(actor, file.id())) return Optional.empty();
+    return Optional.of(PaperView.Read.of(file, kind, papers.ofCase(actor, file.id())));
   }
 
   private CaseView.Records records(Screen s, Actor actor, UUID id, CaseKind kind) {
@@ -174,11 +190,10 @@ class CaseScenes {
             .filter(each -> turn(actor, file, each))
             .isPresent();
     boolean agreed = events.getLast().kind() == Case.Event.Kind.AGREED;
-    boolean wrote = events.stream().anyMatch(each -> each.account().equals(actor.account()));
     boolean first = events.getLast().account().equals(actor.account());
     return new CaseView.May(
         access.may(actor, Permission.FILE_CASE, file.village()),
-        decider || wrote || access.may(actor, Permission.UNMASK, file.village()),
+        cases.maySeePhotos(actor, file.id()),
         decider && turn && !filer && !(agreed && first),
         agreed,
         decider,

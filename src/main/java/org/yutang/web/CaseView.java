@@ -179,6 +179,8 @@ public final class CaseView {
   ///
   /// @param verdict empty where the reader may not know or it cannot be said yet
   /// @param payments that stand in the public log, by the instalment's name
+  /// @param papers what was read from the photos; empty where none are read, or the reader may not
+  ///   see them
   /// @param typed what stands in a form that was refused
   /// @param revealed what was sealed, this once
   public record One(
@@ -197,6 +199,7 @@ public final class CaseView {
       Optional<Case.Revealed> revealed,
       Records records,
       Optional<VolunteerView.Needed> volunteers,
+      Optional<PaperView.Read> papers,
       Map<String, String> typed,
       List<Problem> problems) {
     public One {

@@ -162,8 +162,7 @@ class ClaimPages {
   View edit(Screen s, Actor actor, @PathVariable String id) {
     Claim claim = claims.get(actor, Asked.id(id));
     Written written =
-        Written.of(claim)
-            .with(new PaperView.Proposals(claim.id(), papers.of(actor, claim.id())).proposals());
+        Written.of(claim).with(PaperView.Read.of(claim, papers.ofClaim(actor, claim.id())));
     return form(s, actor, claim.person(), claim.id(), HttpStatus.OK, written, "", "");
   }
 
@@ -222,13 +221,9 @@ class ClaimPages {
       int version, Map<String, String> typed, List<String> photos, Map<String, Integer> proposed) {
 
     /// With proposals where nobody has written anything yet.
-    Written with(List<PaperView.Proposal> proposals) {
-      Map<String, String> filled = new HashMap<>(typed);
-      Map<String, Integer> fresh = new HashMap<>();
-      for (PaperView.Proposal each : proposals)
-        if (filled.putIfAbsent(each.input(), each.value()) == null)
-          fresh.put(each.input(), each.percent());
-      return new Written(version, filled, photos, fresh);
+    Written with(PaperView.Read read) {
+      PaperView.Filled filled = read.into(typed);
+      return new Written(version, filled.typed(), photos, filled.proposed());
     }
 
     static Written of(Claim claim) {
@@ -309,7 +304,7 @@ class ClaimPages {
             written.photos(),
             there
                 .filter(saved -> !saved.photos().isEmpty())
-                .map(saved -> new PaperView.Proposals(claim, papers.of(actor, claim))),
+                .map(saved -> PaperView.Read.of(saved, papers.ofClaim(actor, claim))),
             written.proposed(),
             there.flatMap(Claim::confirmation).isPresent(),
             there.flatMap(Claim::payeeAccount).isPresent(),
@@ -342,7 +337,7 @@ class ClaimPages {
             access.may(actor, Permission.DECIDE_CLAIM, claim.village()),
             access.may(actor, Permission.SEE_AUDIT, claim.village()),
             receipts.of(actor, claim),
-            new PaperView.Check(claim, papers.of(actor, id)),
+            PaperView.Read.of(claim, papers.ofClaim(actor, id)),
             receipts.verifierKey(),
             typed,
             problem,

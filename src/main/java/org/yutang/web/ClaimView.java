@@ -55,7 +55,7 @@ public final class ClaimView {
       boolean mayDecide,
       boolean mayAudit,
       List<Logged> payments,
-      PaperView.Check papers,
+      PaperView.Read papers,
       String verifierKey,
       Map<String, String> typed,
       String problem,
@@ -105,7 +105,7 @@ public final class ClaimView {
       int version,
       Map<String, String> typed,
       List<String> photos,
-      Optional<PaperView.Proposals> papers,
+      Optional<PaperView.Read> papers,
       Map<String, Integer> proposed,
       boolean confirmed,
       boolean hasPayee,
@@ -128,8 +128,7 @@ public final class ClaimView {
 
     /// What a field says of a proposal that stands in it; empty where the person wrote it.
     public String read(Screen s, String name) {
-      Integer percent = proposed.get(name);
-      return percent == null ? "" : s.t("web.papers.please-check", "percent", percent);
+      return PaperView.hint(s, proposed, name);
     }
   }
 

@@ -8,31 +8,55 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Actor;
+import org.yutang.programme.Cases;
+import org.yutang.programme.Claims;
 import org.yutang.programme.Papers;
 
-/// What changes on pages of a claim while its photos are being read.
+/// What changes on pages of a claim or a case while its photos are being read.
 @Controller
 class PaperPages {
 
   private final Papers papers;
+  private final Claims claims;
+  private final Cases cases;
 
-  PaperPages(Papers papers) {
+  PaperPages(Papers papers, Claims claims, Cases cases) {
     this.papers = papers;
+    this.claims = claims;
+    this.cases = cases;
   }
 
   /// What has been read of the photos by now, for a form that is open.
   @GetMapping("/claims/{id}/proposals")
-  View proposals(Screen s, Actor actor, @PathVariable String id) {
+  View claimProposals(Screen s, Actor actor, @PathVariable String id) {
     UUID claim = Asked.id(id);
-    return s.page("part/claim-proposals", new PaperView.Proposals(claim, papers.of(actor, claim)));
+    return s.page(
+        "part/paper-proposals",
+        PaperView.Read.of(claims.get(actor, claim), papers.ofClaim(actor, claim)));
+  }
+
+  @GetMapping("/cases/{id}/proposals")
+  View caseProposals(Screen s, Actor actor, @PathVariable String id) {
+    UUID file = Asked.id(id);
+    return s.page(
+        "part/paper-proposals",
+        PaperView.Read.of(
+            cases.get(actor, file), cases.kind(actor, file), papers.ofCase(actor, file)));
   }
 
   /// Nothing while photos are being read; then the page is to be loaded again.
   @GetMapping("/claims/{id}/reading")
-  ResponseEntity<Void> reading(Actor actor, @PathVariable String id) {
+  ResponseEntity<Void> claimReading(Actor actor, @PathVariable String id) {
+    return again(papers.ofClaim(actor, Asked.id(id)));
+  }
+
+  @GetMapping("/cases/{id}/reading")
+  ResponseEntity<Void> caseReading(Actor actor, @PathVariable String id) {
+    return again(papers.ofCase(actor, Asked.id(id)));
+  }
+
+  private static ResponseEntity<Void> again(Papers.Findings findings) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.NO_CONTENT);
-    return papers.of(actor, Asked.id(id)).waiting()
-        ? answer.build()
-        : answer.header("HX-Refresh", "true").build();
+    return findings.waiting() ? answer.build() : answer.header("HX-Refresh", "true").build();
   }
 }

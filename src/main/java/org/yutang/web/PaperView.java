@@ -1,32 +1,29 @@
 package org.yutang.web;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.yutang.kernel.Money;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Claim;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Field;
 import org.yutang.programme.PaperReading.Name;
 import org.yutang.programme.Papers;
 
-/// What was read from the photos of a claim: proposals in its form, and beside what was filed.
+/// What was read from photos of a claim or a case: proposals in its form, and beside what was
+/// filed.
 public final class PaperView {
 
   /// Below that somebody should look twice.
   private static final double SURE = 0.9;
-
-  /// The fields of the form by what fills them.
-  private static final Map<Name, String> INPUTS =
-      Map.of(
-          Name.HOSPITAL, "hospital",
-          Name.ADMITTED, "admitted",
-          Name.DISCHARGED, "discharged",
-          Name.BILL_NUMBER, "bill",
-          Name.TOTAL, "total",
-          Name.OWN_SHARE, "own");
 
   private static final List<Name> SHOWN =
       List.of(
@@ -44,22 +41,120 @@ public final class PaperView {
 
   private PaperView() {}
 
-  /// What a form is offered.
-  public record Proposals(UUID claim, Papers.Findings findings) {
+  /// A photo that is read, and where what it tells belongs.
+  public record Shot(String id, Map<Name, Slot> slots) {
+    public Shot {
+      slots = Map.copyOf(slots);
+    }
+  }
 
+  /// One field of the form.
+  ///
+  /// @param input the id of its input; empty where nobody types it
+  /// @param filed what stands in it; empty as well where it is sealed
+  /// @param sealed whether it was answered and nobody sees it
+  public record Slot(String input, Optional<String> filed, boolean sealed) {}
+
+  /// What is read and what was filed, of a claim or a case alike.
+  ///
+  /// @param base the address of its page
+  /// @param shots in the order of the readings
+  public record Read(String base, List<Shot> shots, Papers.Findings findings) {
+    public Read {
+      shots = List.copyOf(shots);
+    }
+
+    public static Read of(Claim claim, Papers.Findings findings) {
+      Map<Name, Slot> slots = new HashMap<>();
+      slots.put(Name.HOSPITAL, open("hospital", claim.hospital()));
+      slots.put(Name.ADMITTED, open("admitted", claim.admitted().map(Object::toString)));
+      slots.put(Name.DISCHARGED, open("discharged", claim.discharged().map(Object::toString)));
+      slots.put(Name.BILL_NUMBER, open("bill", claim.billNumber()));
+      slots.put(Name.TOTAL, open("total", claim.total().map(Money::decimal)));
+      slots.put(Name.OWN_SHARE, open("own", claim.ownShare().map(Money::decimal)));
+      slots.put(
+          Name.INSURANCE_PAID,
+          open(
+              "",
+              claim
+                  .total()
+                  .flatMap(total -> claim.ownShare().map(total::minus))
+                  .map(Money::decimal)));
+      return new Read(
+          "/claims/" + claim.id(),
+          claim.photos().stream().map(photo -> new Shot(photo, slots)).toList(),
+          findings);
+    }
+
+    public static Read of(Case file, CaseKind kind, Papers.Findings findings) {
+      Map<String, Shot> shots = new LinkedHashMap<>();
+      for (CaseKind.Evidence evidence : kind.evidence())
+        evidence.reads().ifPresent(reads -> shots(file, evidence, reads, shots));
+      return new Read("/cases/" + file.id(), List.copyOf(shots.values()), findings);
+    }
+
+    private static void shots(
+        Case file, CaseKind.Evidence evidence, Map<Name, String> reads, Map<String, Shot> into) {
+      Map<Name, Slot> slots = new HashMap<>();
+      reads.forEach(
+          (name, field) ->
+              slots.put(
+                  name,
+                  new Slot(
+                      CaseForms.ANSWER + field,
+                      Optional.ofNullable(file.answers().get(field)).map(String::valueOf),
+                      file.personal().contains(field))));
+      for (String photo : file.evidence().getOrDefault(evidence.name(), List.of()))
+        into.putIfAbsent(photo, new Shot(photo, slots));
+    }
+
+    private static Slot open(String input, Optional<String> filed) {
+      return new Slot(input, filed, false);
+    }
+
+    /// What a form is offered: of each input the surest value on the photos that tell it. Nothing
+    /// where something sealed would be written over.
     public List<Proposal> proposals() {
       List<Proposal> proposals = new ArrayList<>();
-      for (Name name : SHOWN) {
-        String input = INPUTS.get(name);
-        if (input != null)
+      for (Name name : SHOWN)
+        for (String input : inputs(name))
           findings
-              .find(name)
+              .find(name, photosFor(name, input))
               .ifPresent(
                   field ->
                       proposals.add(
                           new Proposal(input, name, field.value(), percent(field.confidence()))));
-      }
       return proposals;
+    }
+
+    private Set<String> inputs(Name name) {
+      Set<String> inputs = new LinkedHashSet<>();
+      for (Shot shot : shots) {
+        Slot slot = shot.slots().get(name);
+        if (slot != null && !slot.input().isEmpty() && !slot.sealed()) inputs.add(slot.input());
+      }
+      return inputs;
+    }
+
+    private Set<String> photosFor(Name name, String input) {
+      return shots.stream()
+          .filter(
+              shot -> {
+                Slot slot = shot.slots().get(name);
+                return slot != null && slot.input().equals(input);
+              })
+          .map(Shot::id)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// What was typed, with proposals where nobody has written anything yet.
+    Filled into(Map<String, String> typed) {
+      Map<String, String> filled = new HashMap<>(typed);
+      Map<String, Integer> proposed = new HashMap<>();
+      for (Proposal each : proposals())
+        if (filled.putIfAbsent(each.input(), each.value()) == null)
+          proposed.put(each.input(), each.percent());
+      return new Filled(filled, proposed);
     }
 
     /// How many photos nothing could be read from.
@@ -68,14 +163,6 @@ public final class PaperView {
           .filter(reading -> reading.state() == PaperReading.State.UNREADABLE)
           .count();
     }
-  }
-
-  /// @param input the form's field that it would fill
-  /// @param percent how sure it is
-  public record Proposal(String input, Name name, String value, int percent) {}
-
-  /// What a reviewer compares.
-  public record Check(Claim claim, Papers.Findings findings) {
 
     public Optional<PaperReading> reading(String photo) {
       return findings.readings().stream()
@@ -87,9 +174,11 @@ public final class PaperView {
     public List<Row> rows() {
       List<Row> rows = new ArrayList<>();
       int photo = 0;
-      for (String id : claim.photos()) {
+      for (Shot shot : shots) {
         photo++;
-        for (Field field : reading(id).map(Check::shown).orElse(List.of()))
+        for (Field field : reading(shot.id()).map(Read::shown).orElse(List.of())) {
+          Optional<Slot> slot = Optional.ofNullable(shot.slots().get(field.name()));
+          Optional<String> filed = slot.flatMap(Slot::filed);
           rows.add(
               new Row(
                   rows.size() + 1,
@@ -97,8 +186,10 @@ public final class PaperView {
                   field.name(),
                   field.value(),
                   percent(field.confidence()),
-                  filed(field.name()),
-                  filed(field.name()).map(filed -> agrees(field.name(), filed, field.value()))));
+                  filed,
+                  slot.filter(Slot::sealed).isPresent(),
+                  filed.map(each -> agrees(field.name(), each, field.value()))));
+        }
       }
       return rows;
     }
@@ -106,9 +197,9 @@ public final class PaperView {
     /// The boxes of a photo with their numbers, in pixels of the picture.
     public List<Box> boxes(PaperReading reading) {
       int before = 0;
-      for (String id : claim.photos()) {
-        if (id.equals(reading.photo())) break;
-        before += reading(id).map(Check::shown).orElse(List.of()).size();
+      for (Shot shot : shots) {
+        if (shot.id().equals(reading.photo())) break;
+        before += reading(shot.id()).map(Read::shown).orElse(List.of()).size();
       }
       List<Box> boxes = new ArrayList<>();
       for (Field field : shown(reading)) {
@@ -129,23 +220,9 @@ public final class PaperView {
       return SHOWN.stream().flatMap(name -> reading.find(name).stream()).toList();
     }
 
-    private Optional<String> filed(Name name) {
-      return switch (name) {
-        case HOSPITAL -> claim.hospital();
-        case BILL_NUMBER -> claim.billNumber();
-        case ADMITTED -> claim.admitted().map(Object::toString);
-        case DISCHARGED -> claim.discharged().map(Object::toString);
-        case TOTAL -> claim.total().map(Money::decimal);
-        case OWN_SHARE -> claim.ownShare().map(Money::decimal);
-        case INSURANCE_PAID ->
-            claim.total().flatMap(total -> claim.ownShare().map(total::minus)).map(Money::decimal);
-        case INVOICE_DAY, PERSON_NAME, ID_NUMBER, BORN -> Optional.empty();
-      };
-    }
-
     /// Signs between letters do not make another number or another hospital.
     private static boolean agrees(Name name, String filed, String read) {
-      if (name != Name.HOSPITAL && name != Name.BILL_NUMBER) return filed.equals(read);
+      if (name.tells() != PaperReading.Tells.TEXT) return filed.equals(read);
       return plain(filed).equals(plain(read));
     }
 
@@ -162,12 +239,29 @@ public final class PaperView {
           .reduce(Money.fen(0), Money::plus);
     }
 
+    /// Counted from 1; 0 for a photo that is not read.
     public int number(String photo) {
-      return claim.photos().indexOf(photo) + 1;
+      return shots.stream().map(Shot::id).toList().indexOf(photo) + 1;
     }
   }
 
+  /// @param input the form's field that it would fill
+  /// @param percent how sure it is
+  public record Proposal(String input, Name name, String value, int percent) {}
+
+  /// What stands in a form.
+  ///
+  /// @param proposed the inputs whose content is a proposal, with how sure it is in percent
+  record Filled(Map<String, String> typed, Map<String, Integer> proposed) {}
+
+  /// What a field says of a proposal that stands in it; empty where a person wrote it.
+  static String hint(Screen s, Map<String, Integer> proposed, String input) {
+    Integer percent = proposed.get(input);
+    return percent == null ? "" : s.t("web.papers.please-check", "percent", percent);
+  }
+
   /// @param photo counted from 1
+  /// @param sealed whether something was filed for it that nobody sees
   /// @param agrees empty where nothing was filed for it
   public record Row(
       int number,
@@ -176,6 +270,7 @@ public final class PaperView {
       String read,
       int percent,
       Optional<String> filed,
+      boolean sealed,
       Optional<Boolean> agrees) {}
 
   /// In pixels of the picture.

@@ -43,7 +43,6 @@ import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.programme.definition.Rules;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
-import org.yutang.store.Photos;
 import org.yutang.store.Sealing;
 
 /// The filer's side of a case: drafts, filing with all its checks, withdrawing, another bank
@@ -65,7 +64,7 @@ class CaseFiling {
   private final Counties counties;
   private final Register register;
   private final Ledger ledger;
-  private final Photos photos;
+  private final CasePhotos photos;
   private final Sealing sealing;
   private final Access access;
   private final Clock clock;
@@ -81,7 +80,7 @@ class CaseFiling {
       Counties counties,
       Register register,
       Ledger ledger,
-      Photos photos,
+      CasePhotos photos,
       Sealing sealing,
       Access access,
       Clock clock) {
@@ -146,7 +145,8 @@ class CaseFiling {
     if (row.lastDay.isBefore(day)) row.lastDay = day;
     if (there.isPresent()) step.end(row, actor, CaseRows.Step.of(Case.Event.Kind.SAVED));
     else insert(row, actor);
-    takePhotos(row.id, taken);
+    photos.take(row.id, taken);
+    photos.want(row, kind);
     return row;
   }
 
@@ -225,6 +225,7 @@ class CaseFiling {
     if (row.channel == CaseKind.Channel.SELF)
       links.issuer(row.programme, row.kind, row.person).ifPresent(issuer -> bar(row, issuer));
     row.filedDay = row.filedDay == null ? day : row.filedDay;
+    photos.want(row, kind); // the definition may have changed since it was saved
     enter(row, stage, day, left == null ? stage.days() : left);
     step.end(
         row,
@@ -505,17 +506,5 @@ class CaseFiling {
     row.confirmedAt = confirmation.at().truncatedTo(ChronoUnit.MICROS);
     row.confirmedPhoto = confirmation.photo().orElse(null);
     row.confirmedTakenBy = actor.account();
-  }
-
-  /// Rows first, in a fixed order, and the files last, when nothing else can refuse: what is kept
-  /// and then rolled back would stay for ever.
-  void takePhotos(UUID id, List<String> taken) {
-    List<String> fresh = taken.stream().distinct().sorted().toList();
-    for (String photo : fresh) {
-      photos.require(photo);
-      if (!rows.takePhoto(photo, id))
-        throw new Refusal(ProgrammeRefusal.PHOTO_USED, Map.of("photo", photo));
-    }
-    fresh.forEach(photos::keep);
   }
 }

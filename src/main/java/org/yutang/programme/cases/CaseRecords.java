@@ -31,6 +31,7 @@ class CaseRecords {
   private final LogRows logs;
   private final CaseStep step;
   private final CaseFiling filing;
+  private final CasePhotos casePhotos;
   private final CasePaying paying;
   private final Audit audit;
   private final Clock clock;
@@ -41,6 +42,7 @@ class CaseRecords {
       LogRows logs,
       CaseStep step,
       CaseFiling filing,
+      CasePhotos casePhotos,
       CasePaying paying,
       Audit audit,
       Clock clock) {
@@ -49,6 +51,7 @@ class CaseRecords {
     this.logs = logs;
     this.step = step;
     this.filing = filing;
+    this.casePhotos = casePhotos;
     this.paying = paying;
     this.audit = audit;
     this.clock = clock;
@@ -91,7 +94,7 @@ class CaseRecords {
         throw Answers.bad(delivery.item());
     each(row, items).forEach((item, count) -> deliveries.receive(row, item, count, photos, day));
     step.end(row, actor, told(Kind.RECEIVED, items));
-    filing.takePhotos(row.id, photos);
+    casePhotos.take(row.id, photos);
     return row;
   }
 
@@ -156,7 +159,7 @@ class CaseRecords {
       return;
     }
     record(actor, row, "programme.case-logged", entry);
-    filing.takePhotos(row.id, photos);
+    casePhotos.take(row.id, photos);
   }
 
   void confirm(Actor actor, UUID id, UUID entry, boolean holds, String text) {

@@ -29,6 +29,7 @@ class CaseReports {
   private final PaymentRows payments;
   private final CaseStep step;
   private final CaseFiling filing;
+  private final CasePhotos casePhotos;
   private final Clock clock;
 
   CaseReports(
@@ -38,6 +39,7 @@ class CaseReports {
       PaymentRows payments,
       CaseStep step,
       CaseFiling filing,
+      CasePhotos casePhotos,
       Clock clock) {
     this.rows = rows;
     this.matches = matches;
@@ -45,6 +47,7 @@ class CaseReports {
     this.payments = payments;
     this.step = step;
     this.filing = filing;
+    this.casePhotos = casePhotos;
     this.clock = clock;
   }
 
@@ -83,7 +86,7 @@ class CaseReports {
     for (String photo : photos) if (!photo.matches("[0-9a-f]{64}")) throw Answers.bad("photos");
     reports.send(row, name, sound, photos.stream().distinct().toList(), actor.account(), day);
     step.end(row, actor, told(Kind.REPORTED, name));
-    filing.takePhotos(row.id, photos);
+    casePhotos.take(row.id, photos);
   }
 
   CaseRow judge(

@@ -512,6 +512,11 @@ class SqlCases implements Cases {
     return photos.get(photo);
   }
 
+  @Override
+  public boolean maySeePhotos(Actor actor, UUID id) {
+    return maySeePhotos(actor, visible(actor, id));
+  }
+
   /// Photos show what is sealed: they are for who decides, who may unmask, and whose case it is.
   private boolean maySeePhotos(Actor actor, CaseRow row) {
     return row.barred.contains(actor.account()) // who wrote in it

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +109,7 @@ final class KindReader {
             once(fields.get("once"), byName),
             optional(fields, "cover", each -> cover(each, byName)),
             form,
-            evidence(fields.get("evidence")),
+            new EvidenceReader(byName).read(fields.get("evidence")),
             eligibility.stream().map(Rules.Compiled::rule).toList(),
             conditions.stream().map(Rules.Compiled::rule).toList(),
             seats,
@@ -179,21 +178,6 @@ final class KindReader {
     if (found == null)
       throw part.wrong("the name of a field: one of " + String.join(", ", form.keySet()));
     return found;
-  }
-
-  private static List<CaseKind.Evidence> evidence(@Nullable YamlPart part) {
-    List<CaseKind.Evidence> all = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    if (part != null)
-      for (YamlPart each : part.items()) {
-        Map<String, YamlPart> fields = each.fields("name", "title", "atLeast");
-        String name = field(fields, "name").name();
-        if (!names.add(name)) throw field(fields, "name").wrong("a name of its own");
-        all.add(
-            new CaseKind.Evidence(
-                name, Text.of(field(fields, "title")), field(fields, "atLeast").whole(0, 20)));
-      }
-    return all;
   }
 
   private CaseKind.Seats seats(YamlPart part, Rules rules, List<Rules.Compiled> into) {

@@ -51,24 +51,28 @@ public class PaperRows {
   /// @param old whether it has waited for so long that nobody is looking on
   record Taken(String photo, int tries, boolean old) {}
 
-  /// Another claim's photo that is alike.
-  public record Match(UUID claim, Set<Papers.Why> why) {
+  /// Another claim's or case's photo that is alike.
+  ///
+  /// @param owner the claim or the case that it was read for
+  public record Match(UUID owner, String photo, Set<Papers.Why> why) {
     public Match {
       why = Set.copyOf(why);
     }
   }
 
   /// Wants a photo read, in the transaction that is open; nothing where this house reads none.
-  public void want(String photo, UUID claim) {
+  ///
+  /// @param owner the claim or the case whose it is; both have ids of one sort, in one column
+  public void want(String photo, UUID owner) {
     if (!wanted) return;
     sql.sql(
             """
-            insert into programme.paper (shard_key, photo, claim, state) values (:shard, :photo, :claim, 'WAITING')
+            insert into programme.paper (shard_key, photo, claim, state) values (:shard, :photo, :owner, 'WAITING')
             on conflict do nothing
             """)
         .param("shard", shard(photo))
         .param("photo", photo)
-        .param("claim", claim)
+        .param("owner", owner)
         .update();
   }
 
@@ -152,9 +156,9 @@ public class PaperRows {
     return Json.read(sealing.open(KEY, about(photo), sealed), PaperReading.class);
   }
 
-  /// Photos of other claims that show the same number, the same amount and day, or the same
-  /// picture.
-  public List<Match> matches(String photo, UUID claim) {
+  /// Photos of other claims and cases that show the same number, the same amount and day, or the
+  /// same picture.
+  public List<Match> matches(String photo, UUID owner) {
     return sql
         .sql(
             """
@@ -164,14 +168,14 @@ public class PaperRows {
               union select p.claim, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.visit_mark = mine.visit_mark
               union select p.claim, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.bands && mine.bands
             )
-            select alike.claim, alike.number_mark = mine.number_mark as same_number, alike.visit_mark = mine.visit_mark as same_visit,
+            select alike.claim, alike.photo, alike.number_mark = mine.number_mark as same_number, alike.visit_mark = mine.visit_mark as same_visit,
               bit_count(('x' || encode(alike.look, 'hex'))::bit(256) # ('x' || encode(mine.look, 'hex'))::bit(256)) <= :bits as same_picture
-            from alike, mine where alike.claim <> :claim limit :limit
+            from alike, mine where alike.claim <> :owner limit :limit
             """)
         .param("shard", shard(photo))
         .param("photo", photo)
         .param("bits", Papers.SAME_PICTURE_BITS)
-        .param("claim", claim)
+        .param("owner", owner)
         .param("limit", MAX_MATCHES)
         .query((row, nth) -> match(row))
         .list()
@@ -185,7 +189,7 @@ public class PaperRows {
     if (row.getBoolean("same_number")) why.add(Papers.Why.SAME_NUMBER);
     if (row.getBoolean("same_visit")) why.add(Papers.Why.SAME_AMOUNT_AND_DAY);
     if (row.getBoolean("same_picture")) why.add(Papers.Why.SAME_PICTURE);
-    return new Match(row.getObject("claim", UUID.class), why);
+    return new Match(row.getObject("claim", UUID.class), row.getString("photo"), why);
   }
 
   /// Without the hospital where the number is long enough: its name may be misread.

@@ -227,6 +227,40 @@ class DefinitionsTest {
         .containsExactly("partner-county");
   }
 
+  @Test
+  void whatIsReadFromPhotosGoesIntoFieldsThatCanTakeIt() throws IOException {
+    String good =
+        Files.readString(Path.of("src/test/resources/playbooks/test-bills/programme.yaml"));
+    assertThat(Definitions.read("my.yaml", good).programme().id().text()).isEqualTo("test-bills");
+    Map<String, ProgrammeRefusal> bad =
+        Map.of(
+            "sum_total: total_cost", ProgrammeRefusal.UNKNOWN_KEY,
+            "id_number: number", ProgrammeRefusal.UNKNOWN_KEY,
+            "total: total_costs", ProgrammeRefusal.WRONG_VALUE,
+            "total: discharged", ProgrammeRefusal.WRONG_VALUE,
+            "total: hospital", ProgrammeRefusal.WRONG_VALUE,
+            "total: insurance_paid", ProgrammeRefusal.WRONG_VALUE);
+    bad.forEach(
+        (line, code) -> {
+          String text = good.replace("total: total_cost", line);
+          Refusal refusal = refused(text);
+          int begin = text.indexOf(line, text.indexOf("reads: {hospital"));
+          boolean key = code == ProgrammeRefusal.UNKNOWN_KEY;
+          // the field that two of them name is refused where it stands the second time
+          int at =
+              line.endsWith(": insurance_paid")
+                  ? text.indexOf("insurance_paid}", begin)
+                  : begin + (key ? 0 : line.indexOf(' ') + 1);
+          assertThat(refusal.code()).as(line).isEqualTo(code);
+          assertThat(refusal.facts())
+              .as(line)
+              .containsEntry("line", String.valueOf(text.substring(0, at).lines().count()))
+              .containsEntry("column", String.valueOf(at - text.lastIndexOf('\n', at)));
+        });
+    assertThat(refused(good.replace("admitted: admitted", "admitted: hospital")).facts().toString())
+        .contains("field of type day");
+  }
+
   private static List<String> failed(int year, int age, PovertyStatus status, boolean partner) {
     List<String> quick = INSURANCE.failedRules(year, Rules.facts(profile(age, status), partner));
     Verdict verdict = INSURANCE.decide(year, Rules.facts(profile(age, status), partner));

@@ -59,7 +59,7 @@ class PapersTest extends ServerTest {
   private Papers.Findings read(Actor actor, UUID claim) {
     long limit = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Papers.Findings findings = papers.of(actor, claim);
+      Papers.Findings findings = papers.ofClaim(actor, claim);
       if (!findings.waiting()) return findings;
       if (System.nanoTime() > limit) throw new AssertionError("not read");
       LockSupport.parkNanos(100_000_000);
@@ -103,17 +103,17 @@ class PapersTest extends ServerTest {
     assertThat(twin.twins().getFirst().why())
         .containsExactlyInAnyOrder(
             Papers.Why.SAME_NUMBER, Papers.Why.SAME_AMOUNT_AND_DAY, Papers.Why.SAME_PICTURE);
-    assertThat(twin.twins().getFirst().claim()).as("not of this village").isEmpty();
+    assertThat(twin.twins().getFirst().other()).as("not of this village").isEmpty();
     assertThat(twin.twins().getFirst().otherCounty()).isTrue();
-    assertThat(papers.of(house.cadre(), first.id()).twins()).hasSize(1);
+    assertThat(papers.ofClaim(house.cadre(), first.id()).twins()).hasSize(1);
     claims.file(house.cadre(), first.id(), first.version(), house.day());
     Claim filed = claims.file(elsewhere.cadre(), picture.id(), picture.version(), house.day());
-    assertThat(papers.of(house.insurer(), picture.id()).twins())
+    assertThat(papers.ofClaim(house.insurer(), picture.id()).twins())
         .singleElement()
-        .satisfies(seen -> assertThat(seen.claim()).contains(first.id()));
+        .satisfies(seen -> assertThat(seen.other()).contains(first.id()));
 
     claims.withdraw(elsewhere.cadre(), picture.id(), filed.version(), "typed twice", house.day());
-    assertThat(papers.of(house.cadre(), first.id()).twins()).isEmpty();
+    assertThat(papers.ofClaim(house.cadre(), first.id()).twins()).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class PapersTest extends ServerTest {
     PaperHouse elsewhere = new PaperHouse(beans, OTHER);
     Claim claim = house.saved(List.of(TestPhotos.fresh(beans)));
     Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> papers.of(elsewhere.cadre(), claim.id()));
+        catchThrowableOfType(Refusal.class, () -> papers.ofClaim(elsewhere.cadre(), claim.id()));
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.UNKNOWN_CLAIM);
   }
 
