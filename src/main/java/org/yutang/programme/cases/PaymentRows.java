@@ -127,10 +127,13 @@ class PaymentRows {
             """
             with next as (
               select shard_key, case_file from programme.case_payment where state = 'PLANNED' and due_day <= :today
-              group by shard_key, case_file order by min(tried_at) nulls first, min(due_day), case_file limit :limit)
-            update programme.case_payment p set tried_at = :now from next
-            where p.shard_key = next.shard_key and p.case_file = next.case_file and p.state = 'PLANNED' and p.due_day <= :today
-            returning p.case_file
+              group by shard_key, case_file order by min(tried_at) nulls first, min(due_day), case_file limit :limit),
+            mine as (
+              select p.shard_key, p.case_file, p.number from programme.case_payment p
+              join next on p.shard_key = next.shard_key and p.case_file = next.case_file
+              where p.state = 'PLANNED' and p.due_day <= :today for update of p skip locked)
+            update programme.case_payment p set tried_at = :now from mine
+            where p.shard_key = mine.shard_key and p.case_file = mine.case_file and p.number = mine.number returning p.case_file
             """)
         .param("today", today)
         .param("limit", limit)

@@ -187,6 +187,7 @@ class Deliveries implements Outbox.Listener, EveryMinute {
   /// @return what went wrong; null if nothing
   private @Nullable String send(Due due, List<Event> events)
       throws IOException, InterruptedException {
+    if (!Destination.isReachable(URI.create(due.address()))) return "not reachable";
     EventWriter.Head head =
         new EventWriter.Head(
             now(), Optional.of(due.query()), Optional.of(due.subscription().toString()));

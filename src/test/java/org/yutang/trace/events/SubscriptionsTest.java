@@ -111,6 +111,8 @@ class SubscriptionsTest extends ServerTest {
         List.of(
             "http://10.0.0.1/hook",
             "https://192.168.1.1/hook",
+            "https://[fd00::1]/hook",
+            "https://100.64.0.1/hook",
             "file:///etc/passwd",
             "ftp://127.0.0.1/x"))
       assertRefused(
@@ -143,5 +145,14 @@ class SubscriptionsTest extends ServerTest {
             Capture.Order.of(UUID.randomUUID(), false, Capture.OnError.ROLLBACK),
             new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
     assertThat(capture.success()).isTrue();
+  }
+
+  @Test
+  void aNameThatPointsIntoTheHouseLaterIsNotTold() throws Exception {
+    for (String inside : List.of("10.1.2.3", "169.254.169.254", "fd12::1", "fe80::1", "0.0.0.0"))
+      assertThat(Destination.isOfTheWorld(InetAddress.getByName(inside))).as(inside).isFalse();
+    for (String outside : List.of("203.0.113.7", "2001:db8::1"))
+      assertThat(Destination.isOfTheWorld(InetAddress.getByName(outside))).as(outside).isTrue();
+    assertThat(Destination.isReachable(URI.create("https://10.1.2.3/hook"))).isFalse();
   }
 }
