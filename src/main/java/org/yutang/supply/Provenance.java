@@ -18,6 +18,9 @@ public interface Provenance {
   /// Of a lot or a box of this house; empty for any other code.
   Optional<Story> story(Gs1Key code);
 
+  /// Whether it is the code of a lot or box of this house.
+  boolean knows(Gs1Key code);
+
   /// Counts that somebody opened the page of a code, and tells how often that was.
   Scans scan(Gs1Key code);
 

@@ -120,8 +120,18 @@ class SqlProvenance implements Provenance {
   }
 
   @Override
+  public boolean knows(Gs1Key code) {
+    return switch (code.kind()) {
+      case LGTIN ->
+          lots.byCode(code.serial()).filter(lot -> lot.uri().equals(code.link())).isPresent();
+      case SSCC -> lots.box(code.key()).isPresent();
+      default -> false;
+    };
+  }
+
+  @Override
   public Scans scan(Gs1Key code) {
-    boolean ours = code.kind() == Gs1Kind.LGTIN || code.kind() == Gs1Kind.SSCC;
+    boolean ours = Set.of(Gs1Kind.LGTIN, Gs1Kind.SSCC, Gs1Kind.SGTIN).contains(code.kind());
     Instant now = clock.instant();
     return ours ? recalls.scan(code.link(), now) : new Scans(0, now);
   }

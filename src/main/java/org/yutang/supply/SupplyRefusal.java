@@ -42,6 +42,12 @@ public enum SupplyRefusal implements Refusal.Code {
   SHIPMENT_DONE(Refusal.Kind.CONFLICT),
   /// More arrives than left, or something else. Facts: `lot`.
   NOT_SHIPPED(Refusal.Kind.CONFLICT),
+  /// Also where the reader may not see it. Facts: `ring`.
+  UNKNOWN_RING(Refusal.Kind.NOT_FOUND),
+  /// Facts: `ring`.
+  RING_TAKEN(Refusal.Kind.CONFLICT),
+  /// It went to market. Facts: `ring`.
+  SLAUGHTERED(Refusal.Kind.CONFLICT),
   UNKNOWN_RECALL(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
   TOO_MANY(Refusal.Kind.TOO_LARGE);

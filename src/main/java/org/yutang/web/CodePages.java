@@ -16,6 +16,7 @@ import org.yutang.access.Actor;
 import org.yutang.farm.Standards;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
+import org.yutang.supply.Animals;
 import org.yutang.supply.Lot;
 import org.yutang.supply.Lots;
 import org.yutang.supply.Provenance;
@@ -36,14 +37,21 @@ class CodePages {
   private static final int MOST_LABELS = 240;
 
   private final Provenance provenance;
+  private final Animals animals;
   private final Lots lots;
   private final ReportPdf pdf;
   private final Templates templates;
   private final SupplyView.Named named;
 
   CodePages(
-      Provenance provenance, Lots lots, ReportPdf pdf, Templates templates, Standards standards) {
+      Provenance provenance,
+      Animals animals,
+      Lots lots,
+      ReportPdf pdf,
+      Templates templates,
+      Standards standards) {
     this.provenance = provenance;
+    this.animals = animals;
     this.lots = lots;
     this.pdf = pdf;
     this.templates = templates;
@@ -53,7 +61,8 @@ class CodePages {
   @GetMapping({"/01/**", "/00/**"})
   ResponseEntity<byte[]> resolve(Screen s, HttpServletRequest request) {
     Gs1Key code = Gs1Key.parse(Gs1Key.HOME + request.getRequestURI());
-    if (provenance.story(code).isEmpty()) throw new Refusal(WebRefusal.UNKNOWN_CODE);
+    if (!provenance.knows(code) && animals.told(code).isEmpty())
+      throw new Refusal(WebRefusal.UNKNOWN_CODE);
     String home = home(request);
     String path = code.link().substring(Gs1Key.HOME.length());
     Map<String, String> links = new LinkedHashMap<>();

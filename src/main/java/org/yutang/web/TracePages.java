@@ -24,6 +24,7 @@ import org.yutang.proof.ReceiptDocument;
 import org.yutang.register.Place;
 import org.yutang.register.PlaceLevel;
 import org.yutang.register.Register;
+import org.yutang.supply.Animals;
 import org.yutang.supply.Provenance;
 import org.yutang.trace.Gs1Key;
 
@@ -34,13 +35,16 @@ class TracePages {
   static final String BASE = "/trace";
 
   private final Provenance provenance;
+  private final Animals animals;
   private final Standards standards;
   private final Register register;
   private final Proof proof;
   private final SupplyView.Named named;
 
-  TracePages(Provenance provenance, Standards standards, Register register, Proof proof) {
+  TracePages(
+      Provenance provenance, Animals animals, Standards standards, Register register, Proof proof) {
     this.provenance = provenance;
+    this.animals = animals;
     this.standards = standards;
     this.register = register;
     this.proof = proof;
@@ -50,6 +54,8 @@ class TracePages {
   @GetMapping({BASE + "/01/**", BASE + "/00/**"})
   View one(Screen s, HttpServletRequest request) {
     Gs1Key code = key(request);
+    List<Animals.Told> rings = animals.told(code);
+    if (!rings.isEmpty()) return rings(s, code, rings);
     Provenance.Story story = story(code);
     Map<String, Place> places = new HashMap<>();
     for (Plot plot : story.plots()) find(plot.what().village(), places);
@@ -84,6 +90,21 @@ class TracePages {
             proof.verifierKey(),
             List.copyOf(towns),
             sites));
+  }
+
+  private View rings(Screen s, Gs1Key code, List<Animals.Told> rings) {
+    Map<String, String> towns = new HashMap<>();
+    for (Animals.Told each : rings)
+      towns.computeIfAbsent(each.animal().village().text(), _ -> town(s, each.animal().village()));
+    return s.page(
+        "trace-animal",
+        new AnimalView.Open(
+            rings,
+            code.serial().isEmpty() ? code.key() : code.serial(),
+            code.link().substring(Gs1Key.HOME.length()),
+            named,
+            towns,
+            provenance.scan(code)));
   }
 
   /// The key that the address names. Refuses with the trace's refusals what is none.
@@ -137,8 +158,9 @@ class TracePages {
         .contentType(MediaType.IMAGE_JPEG)
         .cacheControl(CacheControl.noStore())
         .body(
-            provenance
+            animals
                 .photo(key(request), photo)
+                .or(() -> provenance.photo(key(request), photo))
                 .orElseThrow(() -> new Refusal(WebRefusal.UNKNOWN_CODE)));
   }
 }
