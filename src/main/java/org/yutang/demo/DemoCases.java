@@ -148,7 +148,8 @@ class DemoCases {
                 money.times(3),
                 Uuids.named("demo.case-grant", programme.id().text(), kind.name()),
                 "拨款（合成数据） Grant (synthetic)"));
-    decide(kind, at, day);
+    // where nothing is due, nobody can grant it
+    if (at.benefit().isEmpty() || due.isPresent()) decide(kind, at, day);
     return Optional.of(at.id());
   }
 

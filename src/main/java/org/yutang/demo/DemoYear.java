@@ -36,6 +36,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoGifts gifts;
   private final DemoFarm farm;
   private final DemoSupply supply;
+  private final DemoAnimals animals;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -50,6 +51,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoGifts gifts,
       DemoFarm farm,
       DemoSupply supply,
+      DemoAnimals animals,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -62,6 +64,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.gifts = gifts;
     this.farm = farm;
     this.supply = supply;
+    this.animals = animals;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -93,6 +96,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     samples.fill(county(args), DemoAwards.AWARD);
     volunteers.fill();
     gifts.give();
+    animals.fill(county(args));
     supply.fill(county(args), plots -> progress.step(GOODS, plots, DemoFarm.PLOTS));
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);

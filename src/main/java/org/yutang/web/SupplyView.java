@@ -33,6 +33,11 @@ public final class SupplyView {
 
     /// Such as `Navel orange · Newhall · First`.
     public String product(Screen s, Lot.Product product) {
+      return kind(s, product) + s.t("web.dot") + grade(s, product);
+    }
+
+    /// Such as `Navel orange · Newhall`.
+    public String kind(Screen s, Lot.Product product) {
       return standards
           .find(product.standard())
           .map(
@@ -43,9 +48,7 @@ public final class SupplyView {
                           .filter(each -> each.name().equals(product.variety()))
                           .map(each -> s.in(each.title()))
                           .findFirst()
-                          .orElse(product.variety())
-                      + s.t("web.dot")
-                      + grade(s, product))
+                          .orElse(product.variety()))
           .orElse(product.standard());
     }
 

@@ -53,6 +53,7 @@ import org.yutang.store.FileStore;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
+import org.yutang.supply.Animals;
 import org.yutang.supply.Lots;
 import org.yutang.supply.Provenance;
 import org.yutang.supply.Recalls;
@@ -104,7 +105,7 @@ class DemoYearTest extends ServerTest {
     Lots lots = beans.getBean(Lots.class);
     Site store =
         lots.sites(keeper).stream()
-            .filter(site -> site.what().kind() == Site.Kind.STORE)
+            .filter(site -> site.name().startsWith("示例门店"))
             .findFirst()
             .orElseThrow();
     List<Stock.Box> boxes = lots.stock(keeper, store.id()).boxes();
@@ -116,6 +117,10 @@ class DemoYearTest extends ServerTest {
             .orElseThrow();
     assertThat(story.plotCount()).isGreaterThan(50);
     assertThat(story.cooperatives()).hasSize(1);
+    Animals animals = beans.getBean(Animals.class);
+    assertThat(animals.list(keeper, "SYN-")).hasSize(48);
+    assertThat(animals.visits(keeper, "SYN-0001")).hasSize(3);
+    assertThat(animals.get(keeper, "SYN-0001").end()).isPresent();
     assertThat(beans.getBean(Recalls.class).list(people.actor(Role.COUNTY_OFFICER))).hasSize(1);
   }
 
