@@ -49,7 +49,7 @@ create table farm.contract_plot (
 
 create index contract_plot_by_season on farm.contract_plot (season);
 
--- One row a version: who did what when, with the terms as they were saved.
+-- Who did what when, with the terms as they were saved; people's steps make a version each, money that moves makes none.
 create table farm.contract_step (
   contract uuid not null references farm.contract,
   version int not null,
@@ -59,7 +59,7 @@ create table farm.contract_step (
   at timestamptz not null,
   note text not null,
   terms jsonb,
-  primary key (contract, version)
+  primary key (contract, version, kind)
 );
 
 create table farm.delivery (

@@ -140,7 +140,13 @@ public record Contract(
   ///
   /// @param note how the grower gave their word, or why it was cancelled
   public record Step(
-      int version, Kind kind, UUID account, String by, Instant at, String note, @Nullable Terms terms) {
+      int version,
+      Kind kind,
+      UUID account,
+      String by,
+      Instant at,
+      String note,
+      @Nullable Terms terms) {
     public enum Kind {
       SAVED,
       OFFERED,

@@ -122,22 +122,21 @@ public record Settlement(
     }
     Money goods = lines.stream().map(Bought::amount).reduce(yuan(0), Money::plus);
     long agreed = deal.quantity().grams();
-    long least = agreed - agreed / 100 * deal.shortfall().tolerancePercent()
-        - agreed % 100 * deal.shortfall().tolerancePercent() / 100;
+    long least =
+        agreed
+            - agreed / 100 * deal.shortfall().tolerancePercent()
+            - agreed % 100 * deal.shortfall().tolerancePercent() / 100;
     Mass missing = new Mass(Math.max(0, least - brought));
     Money deduction = excused ? yuan(0) : value(missing, deal.shortfall().perKilogram());
     return close(day, terms, lines, goods, missing, excused, min(deduction, terms.advance()));
   }
 
   private static void buy(
-      Line line,
-      Contract.Surplus surplus,
-      List<Delivery> all,
-      Market market,
-      List<Bought> lines) {
+      Line line, Contract.Surplus surplus, List<Delivery> all, Market market, List<Bought> lines) {
     long left = line.quantity().grams();
-    long more = line.quantity().grams() / 100 * surplus.percent()
-        + line.quantity().grams() % 100 * surplus.percent() / 100;
+    long more =
+        line.quantity().grams() / 100 * surplus.percent()
+            + line.quantity().grams() % 100 * surplus.percent() / 100;
     long agreed = 0;
     long above = 0;
     Map<LocalDate, Long> rest = new LinkedHashMap<>();
@@ -152,7 +151,13 @@ public record Settlement(
       long third = grams - first - second;
       if (third > 0) rest.merge(each.day(), third, Math::addExact);
     }
-    add(lines, Why.CONTRACT, line.grade(), Optional.empty(), agreed, Optional.of(line.perKilogram()));
+    add(
+        lines,
+        Why.CONTRACT,
+        line.grade(),
+        Optional.empty(),
+        agreed,
+        Optional.of(line.perKilogram()));
     add(lines, Why.SURPLUS, line.grade(), Optional.empty(), above, Optional.of(line.perKilogram()));
     if (surplus.then() == Contract.Then.LEFT)
       add(
@@ -207,7 +212,9 @@ public record Settlement(
               if (link != Link.GROWER)
                 shares.put(
                     link,
-                    halfUp(BigDecimal.valueOf(goods.minor()).multiply(BigDecimal.valueOf(part)), grower));
+                    halfUp(
+                        BigDecimal.valueOf(goods.minor()).multiply(BigDecimal.valueOf(part)),
+                        grower));
             });
     return new Settlement(
         day,

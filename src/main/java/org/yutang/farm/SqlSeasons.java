@@ -188,7 +188,8 @@ class SqlSeasons implements Seasons {
     for (Season.New each : wanted) {
       Season.New found = there.get(each.id());
       if (found == null)
-        throw new Refusal(FarmRefusal.SEASON_PLANNED, Map.of("season", String.valueOf(each.season())));
+        throw new Refusal(
+            FarmRefusal.SEASON_PLANNED, Map.of("season", String.valueOf(each.season())));
     }
     requireSame(wanted, List.copyOf(there.values()), Season.New::id);
   }

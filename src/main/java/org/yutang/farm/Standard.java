@@ -42,7 +42,8 @@ public record Standard(
         .orElseThrow(
             () ->
                 new Refusal(
-                    FarmRefusal.NO_VERSION, Map.of("standard", id.text(), "season", String.valueOf(season))));
+                    FarmRefusal.NO_VERSION,
+                    Map.of("standard", id.text(), "season", String.valueOf(season))));
   }
 
   public record Variety(String name, Text title) {}

@@ -29,7 +29,17 @@ class SettlementTest {
   private static final LocalDate DAY = LocalDate.of(2025, 12, 1);
   private static final PriceChain CHAIN =
       new PriceChain(
-          Map.of(Link.GROWER, 550, Link.COOPERATIVE, 60, Link.SORTING, 90, Link.FREIGHT, 200, Link.PLATFORM, 100),
+          Map.of(
+              Link.GROWER,
+              550,
+              Link.COOPERATIVE,
+              60,
+              Link.SORTING,
+              90,
+              Link.FREIGHT,
+              200,
+              Link.PLATFORM,
+              100),
           Map.of(Link.GROWER, 300, Link.COLLECTOR, 150, Link.WHOLESALER, 200, Link.RETAILER, 350),
           "测试");
 
@@ -65,7 +75,8 @@ class SettlementTest {
   }
 
   private static Settlement settle(Contract.Terms terms, List<Delivery> deliveries) {
-    return Settlement.of(DAY, terms, deliveries, false, (grade, day) -> Money.fen(300 + day.getDayOfMonth()));
+    return Settlement.of(
+        DAY, terms, deliveries, false, (grade, day) -> Money.fen(300 + day.getDayOfMonth()));
   }
 
   @Test
@@ -101,12 +112,16 @@ class SettlementTest {
 
   @Test
   void moreIsBoughtAtTheContractsPriceAndThenAtThatOfTheMarketOrLeft() {
-    List<Delivery> deliveries = List.of(brought("special", 1_050_000, 0), brought("special", 200_000, 3));
+    List<Delivery> deliveries =
+        List.of(brought("special", 1_050_000, 0), brought("special", 200_000, 3));
     Settlement market =
         settle(terms(deal(1_000_000, 1, 0, 0, 10, Contract.Then.MARKET), 0), deliveries);
-    assertThat(market.lines().stream().map(line -> line.why() + " " + line.mass().grams() + " " + line.amount().minor()))
+    assertThat(
+            market.lines().stream()
+                .map(line -> line.why() + " " + line.mass().grams() + " " + line.amount().minor()))
         .containsExactly("CONTRACT 1000000 600000", "SURPLUS 100000 60000", "MARKET 150000 45600");
-    Settlement left = settle(terms(deal(1_000_000, 1, 0, 0, 10, Contract.Then.LEFT), 0), deliveries);
+    Settlement left =
+        settle(terms(deal(1_000_000, 1, 0, 0, 10, Contract.Then.LEFT), 0), deliveries);
     assertThat(left.lines().getLast().why()).isEqualTo(Why.LEFT);
     assertThat(left.goods()).isEqualTo(Money.fen(660_000));
   }
@@ -136,7 +151,8 @@ class SettlementTest {
     List<Delivery> deliveries = new ArrayList<>();
     for (long each : grams)
       deliveries.add(brought(random.nextBoolean() ? "special" : "first", each, random.nextInt(20)));
-    Contract.Terms terms = terms(deal(special, first, tolerance, deduction, surplus, then), advance);
+    Contract.Terms terms =
+        terms(deal(special, first, tolerance, deduction, surplus, then), advance);
     Settlement paid = settle(terms, deliveries);
     long lines = paid.lines().stream().mapToLong(line -> line.amount().minor()).sum();
     assertThat(lines).isEqualTo(paid.goods().minor());
@@ -154,7 +170,9 @@ class SettlementTest {
     paid.shares()
         .forEach(
             (link, share) ->
-                assertThat(Math.abs(2 * (share.minor() * 550 - paid.goods().minor() * CHAIN.part(link))))
+                assertThat(
+                        Math.abs(
+                            2 * (share.minor() * 550 - paid.goods().minor() * CHAIN.part(link))))
                     .isLessThanOrEqualTo(550));
     List<Delivery> shuffled = new ArrayList<>(deliveries);
     Collections.shuffle(shuffled, random);
