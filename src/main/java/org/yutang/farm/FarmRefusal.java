@@ -57,6 +57,8 @@ public enum FarmRefusal implements Refusal.Code {
   UNKNOWN_INPUT(Refusal.Kind.INVALID),
   /// Field work that breaks the standard. Facts: `rule`, `input`, `value`, `limit`.
   AGAINST_STANDARD(Refusal.Kind.CONFLICT),
+  /// Facts: `choice`, `known`.
+  UNKNOWN_CHOICE(Refusal.Kind.INVALID),
   /// Facts: `buyer`.
   UNKNOWN_BUYER(Refusal.Kind.NOT_FOUND),
   /// Also where the reader may not see it. Facts: `contract`.

@@ -26,7 +26,8 @@ final class ContractForm {
   private ContractForm() {}
 
   /// Refuses with [FarmRefusal#BAD_FIELD].
-  static Contract.Terms terms(Map<String, String> typed, List<UUID> plots, Standard.Version version) {
+  static Contract.Terms terms(
+      Map<String, String> typed, List<UUID> plots, Standard.Version version) {
     return new Contract.Terms(
         Asked.id(said(typed, "buyer")),
         Asked.maybeId(said(typed, "household")).map(HouseholdId::new),
@@ -56,8 +57,7 @@ final class ContractForm {
                 money(typed, "price-" + grade.name(), "price")));
     return new Contract.ByQuantity(
         lines,
-        new Contract.Shortfall(
-            number(typed, "tolerance"), money(typed, "deduction", "deduction")),
+        new Contract.Shortfall(number(typed, "tolerance"), money(typed, "deduction", "deduction")),
         new Contract.Surplus(
             number(typed, "surplus"),
             Asked.constant(Contract.Then.class, said(typed, "then"))
@@ -95,7 +95,10 @@ final class ContractForm {
     typed.put("until", terms.until().toString());
     typed.put("grace", String.valueOf(terms.graceDays()));
     typed.put("source", terms.chain().source());
-    terms.chain().now().forEach((link, part) -> typed.put("now-" + Asked.name(link), percent(part)));
+    terms
+        .chain()
+        .now()
+        .forEach((link, part) -> typed.put("now-" + Asked.name(link), percent(part)));
     terms
         .chain()
         .before()

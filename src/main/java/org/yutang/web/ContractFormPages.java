@@ -103,10 +103,7 @@ class ContractFormPages {
         .list(
             actor,
             new Plot.Query(
-                Optional.empty(),
-                cooperative,
-                Optional.empty(),
-                new Page.Wanted(1, Page.MAX_SIZE)))
+                Optional.empty(), cooperative, Optional.empty(), new Page.Wanted(1, Page.MAX_SIZE)))
         .items();
   }
 
@@ -151,11 +148,8 @@ class ContractFormPages {
     int version = Asked.number(said(typed, "version")).orElse(0);
     try {
       Standard.Version rules =
-          standards
-              .get(said(typed, "standard"))
-              .inSeason(ContractForm.number(typed, "season"));
-      contracts.save(
-          actor, Asked.id(id), version, ContractForm.terms(typed, chosen, rules));
+          standards.get(said(typed, "standard")).inSeason(ContractForm.number(typed, "season"));
+      contracts.save(actor, Asked.id(id), version, ContractForm.terms(typed, chosen, rules));
       return Screen.go("/contracts/" + Asked.id(id) + "?note=contract-saved");
     } catch (Refusal refusal) {
       if (refusal.code().kind() == Refusal.Kind.NOT_FOUND
@@ -247,8 +241,7 @@ class ContractFormPages {
     Optional<String> household =
         Asked.maybeId(said(typed, "household"))
             .flatMap(
-                id ->
-                    register.households(actor, List.of(new HouseholdId(id))).stream().findFirst())
+                id -> register.households(actor, List.of(new HouseholdId(id))).stream().findFirst())
             .map(ContractPages::called);
     return household.orElseGet(
         () ->

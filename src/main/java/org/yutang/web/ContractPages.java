@@ -327,8 +327,7 @@ class ContractPages {
       buyers.add(actor, new org.yutang.farm.Buyer(id, said(typed, "name"), place));
       return Screen.go("/buyers?note=buyer-added");
     } catch (Refusal refusal) {
-      return buyers(
-          s, actor, Mishaps.status(refusal.code().kind()), typed, Optional.of(refusal));
+      return buyers(s, actor, Mishaps.status(refusal.code().kind()), typed, Optional.of(refusal));
     }
   }
 
@@ -342,8 +341,7 @@ class ContractPages {
           ContractForm.money(typed, "amount", "amount"));
       return Screen.go("/buyers?note=buyer-paid");
     } catch (Refusal refusal) {
-      return buyers(
-          s, actor, Mishaps.status(refusal.code().kind()), typed, Optional.of(refusal));
+      return buyers(s, actor, Mishaps.status(refusal.code().kind()), typed, Optional.of(refusal));
     }
   }
 }

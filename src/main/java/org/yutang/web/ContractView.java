@@ -157,8 +157,8 @@ public final class ContractView {
     return s.t(
         "web.contract.kg",
         "kilograms",
-        String.format(
-            java.util.Locale.ROOT, "%,.3f", mass.kilograms()).replaceFirst("\\.?0+$", ""));
+        String.format(java.util.Locale.ROOT, "%,.3f", mass.kilograms())
+            .replaceFirst("\\.?0+$", ""));
   }
 
   public static String percent(int thousandths) {
