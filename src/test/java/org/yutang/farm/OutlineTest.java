@@ -92,7 +92,7 @@ class OutlineTest {
     Outline walked = Outline.walked(walk);
     assertThat(walked.rings().getFirst().size()).isLessThan(20);
     assertThat((double) walked.area().squareMetres())
-        .isCloseTo(box(LNG, LAT, side).area().squareMetres(), within(200.0));
+        .isCloseTo((double) box(LNG, LAT, side).area().squareMetres(), within(200.0));
     assertThatThrownBy(() -> Outline.walked(walk.subList(0, 120)))
         .hasMessageContaining("not-closed");
   }
