@@ -122,17 +122,21 @@ final class ContractViews {
 
   record SurplusBody(int percent, String then) {}
 
-  record ChainBody(Map<String, Integer> now, Map<String, Integer> before, String source) {}
+  record ChainBody(
+      Map<String, @Nullable Integer> now, Map<String, @Nullable Integer> before, String source) {}
 
-  private static Map<Link, Integer> links(Map<String, Integer> parts) {
+  private static Map<Link, Integer> links(Map<String, @Nullable Integer> parts) {
     Map<Link, Integer> links = new java.util.EnumMap<>(Link.class);
     parts.forEach(
-        (word, part) -> links.put(Choices.of(Link.class, word, FarmRefusal.UNKNOWN_CHOICE), part));
+        (word, part) -> {
+          if (part == null) throw new Refusal(FarmRefusal.BAD_CHAIN, Map.of("problem", "sum"));
+          links.put(Choices.of(Link.class, word, FarmRefusal.UNKNOWN_CHOICE), part);
+        });
     return links;
   }
 
-  private static Map<String, Integer> words(Map<Link, Integer> parts) {
-    Map<String, Integer> words = new LinkedHashMap<>();
+  private static Map<String, @Nullable Integer> words(Map<Link, Integer> parts) {
+    Map<String, @Nullable Integer> words = new LinkedHashMap<>();
     parts.forEach((link, part) -> words.put(Choices.word(link), part));
     return words;
   }

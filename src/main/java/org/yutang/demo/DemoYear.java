@@ -34,6 +34,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoVolunteers volunteers;
   private final DemoGifts gifts;
   private final DemoFarm farm;
+  private final DemoContracts contracts;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -47,6 +48,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoVolunteers volunteers,
       DemoGifts gifts,
       DemoFarm farm,
+      DemoContracts contracts,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -58,6 +60,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.volunteers = volunteers;
     this.gifts = gifts;
     this.farm = farm;
+    this.contracts = contracts;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -83,6 +86,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     awaitEnd(args.enrolment());
     figures.enter();
     farm.fill(county(args));
+    contracts.fill(county(args));
     awards.fill(county(args));
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) awaitEnd(women.get());

@@ -125,10 +125,10 @@ class ContractCheck {
 
   private static void window(Terms terms) {
     boolean sound =
-        !terms.until().isBefore(terms.from())
-            && terms.until().isBefore(terms.from().plusDays(MOST_DAYS))
-            && terms.from().getYear() >= terms.season()
-            && terms.from().getYear() <= terms.season() + 1;
+        terms.from().getYear() >= terms.season()
+            && terms.from().getYear() <= terms.season() + 1
+            && !terms.until().isBefore(terms.from())
+            && terms.until().isBefore(terms.from().plusDays(MOST_DAYS));
     if (!sound) throw SoilTest.bad("window");
     if (terms.graceDays() < 0 || terms.graceDays() > MOST_GRACE) throw SoilTest.bad("grace");
   }
@@ -176,6 +176,8 @@ class ContractCheck {
             FarmRefusal.BELOW_PROTECTED_PRICE,
             Map.of(
                 "grade",
+                title(version, line.grade()),
+                "name",
                 line.grade(),
                 "price",
                 line.perKilogram().grouped(),
@@ -191,6 +193,15 @@ class ContractCheck {
       throw new Refusal(FarmRefusal.UNKNOWN_GRADE, Map.of("grade", grade));
   }
 
+  /// What a grade of the standard is called.
+  static Object title(Standard.Version version, String grade) {
+    return version.grades().stream()
+        .filter(each -> each.name().equals(grade))
+        .<Object>map(Standard.Grade::title)
+        .findFirst()
+        .orElse(grade);
+  }
+
   static Money protectedPrice(Standard.Version version, int season, String grade) {
     return version
         .price(season, grade)
@@ -198,7 +209,7 @@ class ContractCheck {
             () ->
                 new Refusal(
                     FarmRefusal.NO_PROTECTED_PRICE,
-                    Map.of("grade", grade, "season", String.valueOf(season))));
+                    Map.of("grade", title(version, grade), "season", String.valueOf(season))));
   }
 
   private static void percent(int percent, String field) {

@@ -77,7 +77,7 @@ public enum FarmRefusal implements Refusal.Code {
   SEVERAL_COUNTIES(Refusal.Kind.INVALID),
   /// The standard names no protected price. Facts: `grade`, `season`.
   NO_PROTECTED_PRICE(Refusal.Kind.INVALID),
-  /// Facts: `grade`, `price`, `least`.
+  /// Facts: `grade`, `name` (the grade's), `price`, `least`.
   BELOW_PROTECTED_PRICE(Refusal.Kind.INVALID),
   /// A whole orchard for less than its expected yield is worth at the lowest protected price.
   /// Facts: `sum`, `least`.

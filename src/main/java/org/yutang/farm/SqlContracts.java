@@ -385,7 +385,11 @@ class SqlContracts implements Contracts {
                 () ->
                     new Refusal(
                         FarmRefusal.NO_MARKET_PRICE,
-                        Map.of("grade", grade, "day", day.toString())));
+                        Map.of(
+                            "grade",
+                            ContractCheck.title(version(terms), grade),
+                            "day",
+                            day.toString())));
     Money least = ContractCheck.protectedPrice(version(terms), terms.season(), grade);
     return market.compareTo(least) < 0 ? least : market;
   }

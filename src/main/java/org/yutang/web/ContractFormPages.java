@@ -197,7 +197,7 @@ class ContractFormPages {
 
   /// Where on the form it is.
   private static String field(Map<String, String> typed, Refusal refusal) {
-    Object grade = refusal.facts().get("grade");
+    Object grade = refusal.facts().get("name");
     return switch (refusal.code()) {
       case FarmRefusal.BELOW_PROTECTED_PRICE -> "price-" + grade;
       case FarmRefusal.SUM_BELOW_PROTECTED -> "sum";

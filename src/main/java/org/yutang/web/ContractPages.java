@@ -19,6 +19,7 @@ import org.springframework.web.servlet.View;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
+import org.yutang.farm.Buyer;
 import org.yutang.farm.Buyers;
 import org.yutang.farm.Contract;
 import org.yutang.farm.Contracts;
@@ -50,6 +51,7 @@ class ContractPages {
   private final Register register;
   private final Access access;
   private final ListQueries queries;
+  private final TypedPlaces places;
   private final Clock clock;
 
   ContractPages(
@@ -61,6 +63,7 @@ class ContractPages {
       Register register,
       Access access,
       ListQueries queries,
+      TypedPlaces places,
       Clock clock) {
     this.contracts = contracts;
     this.buyers = buyers;
@@ -70,6 +73,7 @@ class ContractPages {
     this.register = register;
     this.access = access;
     this.queries = queries;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -323,8 +327,7 @@ class ContractPages {
   View addBuyer(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
     try {
       UUID id = Asked.id(said(typed, "key"));
-      var place = Asked.place(said(typed, "place"));
-      buyers.add(actor, new org.yutang.farm.Buyer(id, said(typed, "name"), place));
+      buyers.add(actor, new Buyer(id, said(typed, "name"), places.read(said(typed, "place"))));
       return Screen.go("/buyers?note=buyer-added");
     } catch (Refusal refusal) {
       return buyers(s, actor, Mishaps.status(refusal.code().kind()), typed, Optional.of(refusal));

@@ -161,6 +161,11 @@ public final class ContractView {
             .replaceFirst("\\.?0+$", ""));
   }
 
+  /// What is taken off.
+  public static String less(Screen s, Money money) {
+    return (money.minor() == 0 ? "" : "−") + s.money(money);
+  }
+
   public static String percent(int thousandths) {
     return ContractForm.percent(thousandths);
   }

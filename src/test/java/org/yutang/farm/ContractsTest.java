@@ -292,7 +292,7 @@ class ContractsTest extends ServerTest {
             refusal -> {
               assertThat(refusal.code()).isEqualTo(FarmRefusal.BELOW_PROTECTED_PRICE);
               assertThat(refusal.facts())
-                  .containsEntry("grade", "special")
+                  .containsEntry("name", "special")
                   .containsEntry("least", "6.00");
             });
     // about 30 mu at 2,000 kg and 3.40 yuan are more than 100 yuan
