@@ -50,7 +50,9 @@ public enum Permission {
   JUDGE_CASE(JUDGE),
   /// Write down plots, soil tests, season plans and field work of a place.
   RECORD_FARM(COUNTY_OFFICER, VILLAGE_CADRE),
-  /// Look at plots and what was done on them.
+  /// Sign and settle contracts with growers for a buyer, which moves the buyer's money.
+  SIGN_CONTRACT(FUND_OFFICER),
+  /// Look at plots, what was done on them, and contracts.
   SEE_FARM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
   /// Take in, sort, pack, ship and receive goods at the sites of a place.
   RECORD_SUPPLY(COUNTY_OFFICER, VILLAGE_CADRE, KEEPER),

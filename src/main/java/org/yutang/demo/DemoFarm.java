@@ -43,7 +43,11 @@ class DemoFarm {
   static final int PLOTS = 3_000;
 
   private static final String FILLED = "demo-farm";
-  private static final String STANDARD = "navel-orange";
+  static final String STANDARD = "navel-orange";
+
+  /// The names of the made-up co-operatives.
+  static final List<String> COOPERATIVES = List.of("示例脐橙合作社甲（合成数据）", "示例脐橙合作社乙（合成数据）");
+
   private static final long SEED = 3_000;
 
   /// Where the made-up terraces begin.
@@ -98,7 +102,7 @@ class DemoFarm {
                         throw refusal;
                       }));
     seasons.addSoilTests(officer, all.stream().map(plot -> soil(plot.id())).toList());
-    int year = today().minusMonths(3).getYear();
+    int year = season(today());
     List<Season.New> plans = all.stream().map(plot -> plan(plot.id(), year)).toList();
     seasons.plan(officer, plans);
     if (lastHarvest() != year)
@@ -145,9 +149,7 @@ class DemoFarm {
 
   private List<Plot.New> plots(Actor officer, PlaceCode county) {
     List<Cooperative> cooperatives =
-        List.of(
-            cooperative(officer, county, "示例脐橙合作社甲（合成数据）"),
-            cooperative(officer, county, "示例脐橙合作社乙（合成数据）"));
+        COOPERATIVES.stream().map(name -> cooperative(officer, county, name)).toList();
     Random random = new Random(SEED);
     Map<PlaceCode, Integer> inVillage = new HashMap<>();
     Map<PlaceCode, Integer> blocks = new HashMap<>();
@@ -170,8 +172,17 @@ class DemoFarm {
   }
 
   private Cooperative cooperative(Actor officer, PlaceCode county, String name) {
-    return plots.addCooperative(
-        officer, new Cooperative(Uuids.named("demo.cooperative", name), name, county));
+    return plots.addCooperative(officer, new Cooperative(cooperative(name), name, county));
+  }
+
+  /// The id of a made-up co-operative.
+  static UUID cooperative(String name) {
+    return Uuids.named("demo.cooperative", name);
+  }
+
+  /// The season that is made up on that day.
+  static int season(LocalDate today) {
+    return today.minusMonths(3).getYear();
   }
 
   /// A four-cornered terrace inside its cell of the grid, so that none overlaps another.

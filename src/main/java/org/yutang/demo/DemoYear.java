@@ -37,6 +37,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoFarm farm;
   private final DemoSupply supply;
   private final DemoAnimals animals;
+  private final DemoContracts contracts;
   private final Jobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -52,6 +53,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoFarm farm,
       DemoSupply supply,
       DemoAnimals animals,
+      DemoContracts contracts,
       Jobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -65,6 +67,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.farm = farm;
     this.supply = supply;
     this.animals = animals;
+    this.contracts = contracts;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -90,6 +93,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     awaitEnd(args.enrolment());
     figures.enter();
     farm.fill(county(args));
+    contracts.fill(county(args));
     awards.fill(county(args));
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) awaitEnd(women.get());

@@ -56,7 +56,48 @@ public enum FarmRefusal implements Refusal.Code {
   /// Facts: `input`.
   UNKNOWN_INPUT(Refusal.Kind.INVALID),
   /// Field work that breaks the standard. Facts: `rule`, `input`, `value`, `limit`.
-  AGAINST_STANDARD(Refusal.Kind.CONFLICT);
+  AGAINST_STANDARD(Refusal.Kind.CONFLICT),
+  /// Facts: `choice`, `known`.
+  UNKNOWN_CHOICE(Refusal.Kind.INVALID),
+  /// Facts: `buyer`.
+  UNKNOWN_BUYER(Refusal.Kind.NOT_FOUND),
+  /// Also where the reader may not see it. Facts: `contract`.
+  UNKNOWN_CONTRACT(Refusal.Kind.NOT_FOUND),
+  /// Somebody was quicker. Facts: `version`.
+  CONTRACT_CHANGED(Refusal.Kind.CONFLICT),
+  /// The state of the contract does not allow it. Facts: `state`.
+  NOT_NOW(Refusal.Kind.CONFLICT),
+  /// Facts: `grade`.
+  UNKNOWN_GRADE(Refusal.Kind.INVALID),
+  /// The plot belongs to another grower. Facts: `plot`.
+  NOT_THE_GROWERS(Refusal.Kind.INVALID),
+  /// The plot has no plan of that season and standard. Facts: `plot`, `season`.
+  NOT_PLANNED(Refusal.Kind.INVALID),
+  /// Plots of several counties.
+  SEVERAL_COUNTIES(Refusal.Kind.INVALID),
+  /// The standard names no protected price. Facts: `grade`, `season`.
+  NO_PROTECTED_PRICE(Refusal.Kind.INVALID),
+  /// Facts: `grade`, `name` (the grade's), `price`, `least`.
+  BELOW_PROTECTED_PRICE(Refusal.Kind.INVALID),
+  /// A whole orchard for less than its expected yield is worth at the lowest protected price.
+  /// Facts: `sum`, `least`.
+  SUM_BELOW_PROTECTED(Refusal.Kind.INVALID),
+  /// More than the contract is worth. Facts: `advance`, `most`.
+  ADVANCE_TOO_LARGE(Refusal.Kind.INVALID),
+  /// Facts: `problem`.
+  BAD_CHAIN(Refusal.Kind.INVALID),
+  /// Who accepts for the grower does not sign for the buyer.
+  SAME_PERSON(Refusal.Kind.CONFLICT),
+  /// Facts: `needed`, `available`.
+  BUYER_LACKS_MONEY(Refusal.Kind.CONFLICT),
+  /// The plot's harvest is promised by another contract. Facts: `plot`, `contract`.
+  PLOT_PROMISED(Refusal.Kind.CONFLICT),
+  /// Facts: `day`, `from`, `until`.
+  OUTSIDE_WINDOW(Refusal.Kind.CONFLICT),
+  /// More may still be delivered. Facts: `until`.
+  WINDOW_OPEN(Refusal.Kind.CONFLICT),
+  /// Facts: `grade`, `day`.
+  NO_MARKET_PRICE(Refusal.Kind.CONFLICT);
 
   private final Refusal.Kind kind;
 

@@ -24,7 +24,7 @@ class SeasonRows {
 
   private static final String TEST =
       "id, plot, sampled_on, laboratory, ph, organic, nitrogen, phosphorus, potassium";
-  private static final String SEASON =
+  static final String SEASON =
       "id, plot, season, standard, version, variety, target_grams_mu, account_name, created_at";
   private static final String WORK =
       "id, season, task, day, input, per_mu, note, photos, flag, account_name, created_at";
@@ -190,7 +190,7 @@ class SeasonRows {
         row.getBigDecimal("potassium"));
   }
 
-  private static Season season(ResultSet row) throws SQLException {
+  static Season season(ResultSet row) throws SQLException {
     return new Season(
         new Season.New(
             row.getObject("id", UUID.class),

@@ -101,7 +101,7 @@ class SupplyPages {
   View addBuyer(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
     try {
       lots.addBuyer(actor, new Buyer(Asked.id(said(typed, "key")), said(typed, "name")));
-      return Screen.go("/supply?note=buyer-added");
+      return Screen.go("/supply?note=supply-buyer");
     } catch (Refusal refusal) {
       return home(
           s,

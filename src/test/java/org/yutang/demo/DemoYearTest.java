@@ -25,6 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
+import org.yutang.farm.Contract;
+import org.yutang.farm.Contracts;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Plots;
 import org.yutang.giving.Gift;
@@ -192,6 +194,8 @@ class DemoYearTest extends ServerTest {
             Optional.of(Demo.COUNTY), Optional.empty(), Optional.of("合成-"), new Page.Wanted(1, 1));
     assertThat(beans.getBean(Plots.class).list(officer, plots).total()).isEqualTo(DemoFarm.PLOTS);
     goods();
+    assertThat(contracts(officer)).as("one a co-operative, with its advance paid").hasSize(2);
+    List<Contract> contracts = contracts(officer);
 
     List<Claim> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
@@ -201,7 +205,28 @@ class DemoYearTest extends ServerTest {
     assertThat(awards(officer)).isEqualTo(awards);
     assertThat(samples()).isEqualTo(samples);
     assertThat(pairs()).isEqualTo(pairs);
+    assertThat(contracts(officer)).isEqualTo(contracts);
     whoeverWaitsForMoneyGetsIt(officer);
+  }
+
+  /// The made-up contracts that are signed, with their advances paid.
+  private List<Contract> contracts(Actor officer) {
+    return DemoFarm.COOPERATIVES.stream()
+        .flatMap(
+            name ->
+                beans
+                    .getBean(Contracts.class)
+                    .list(
+                        officer,
+                        new Contract.Query(
+                            Optional.of(Demo.COUNTY),
+                            Optional.of(DemoFarm.cooperative(name)),
+                            Optional.of(Contract.State.SIGNED),
+                            new Page.Wanted(1, 10)))
+                    .items()
+                    .stream())
+        .filter(Contract::advancePaid)
+        .toList();
   }
 
   /// The pairings of the made-up gifts.

@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yutang.access.Role;
+import org.yutang.farm.Contract;
 import org.yutang.farm.Measure;
 import org.yutang.farm.Plot;
+import org.yutang.farm.PriceChain;
+import org.yutang.farm.Settlement;
 import org.yutang.farm.WorkCheck;
 import org.yutang.giving.Gift;
 import org.yutang.giving.GiftPlan;
@@ -127,6 +130,12 @@ class MessagesTest {
     named("farm.measure", Measure.values());
     named("farm.origin", Plot.Origin.values());
     named("farm.rule", WorkCheck.Rule.values());
+    named("farm.contract.state", Contract.State.values());
+    named("farm.contract.step", Contract.Step.Kind.values());
+    named("farm.contract.word", Contract.Word.values());
+    named("farm.contract.then", Contract.Then.values());
+    named("farm.contract.link", PriceChain.Link.values());
+    named("farm.contract.why", Settlement.Why.values());
     named("giving.plan.state", GiftPlan.State.values());
     for (ProofVerifier.Reason reason : ProofVerifier.Reason.values())
       assertThat(ZH.has("web.proof.reason." + reason.code())).as(reason.code()).isTrue();
