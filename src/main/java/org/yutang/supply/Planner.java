@@ -16,6 +16,7 @@ import org.yutang.farm.Plots;
 import org.yutang.farm.Season;
 import org.yutang.farm.Seasons;
 import org.yutang.farm.Standards;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
@@ -30,6 +31,9 @@ class Planner {
 
   /// A hundred tonnes.
   private static final long MOST_GRAMS = 100_000_000;
+
+  /// How long ago something may have been harvested that is weighed in.
+  private static final int MOST_DAYS_AGO = 60;
 
   private final LotRows lots;
   private final StepRows steps;
@@ -80,6 +84,9 @@ class Planner {
 
   private Plan weighIn(Actor actor, Step.WeighIn step) {
     requireMass(step.mass());
+    LocalDate day = BusinessDay.of(step.at());
+    if (step.harvested().isAfter(day) || step.harvested().isBefore(day.minusDays(MOST_DAYS_AGO)))
+      throw bad("harvested");
     Season season = seasons.getSeason(actor, step.season());
     Plot plot = plots.get(actor, season.what().plot());
     long most =
@@ -225,7 +232,7 @@ class Planner {
 
   private LotRows.BoxRow boxAt(String sscc, UUID site) {
     LotRows.BoxRow box =
-        lots.box(sscc)
+        (sscc.matches("[0-9]{18}") ? lots.box(sscc) : Optional.<LotRows.BoxRow>empty())
             .orElseThrow(() -> new Refusal(SupplyRefusal.UNKNOWN_BOX, Map.of("box", sscc)));
     if (!site.equals(box.holder()))
       throw new Refusal(SupplyRefusal.BOX_ELSEWHERE, Map.of("box", sscc));
@@ -321,14 +328,18 @@ class Planner {
 
   private Plan noted(UUID lot, String text) {
     known(lot);
-    if (text.isBlank() || text.length() > 300 || text.indexOf('\0') >= 0) throw bad("reason");
+    requireText(text, 300, "reason");
     return Plan.NOTHING;
+  }
+
+  private static void requireText(String text, int most, String field) {
+    if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) throw bad(field);
   }
 
   private Plan tested(Step.Test step) {
     known(step.lot());
-    if (step.laboratory().isBlank() || step.laboratory().length() > 100) throw bad("laboratory");
-    if (step.number().isBlank() || step.number().length() > 100) throw bad("number");
+    requireText(step.laboratory(), 100, "laboratory");
+    requireText(step.number(), 100, "number");
     if (step.findings().size() > 50) throw bad("findings");
     return Plan.NOTHING;
   }

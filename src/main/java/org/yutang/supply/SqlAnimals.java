@@ -203,7 +203,7 @@ class SqlAnimals implements Animals {
   }
 
   private Animal known(String ring) {
-    return rows.find(ring)
+    return (ring.matches(Animal.RING) ? rows.find(ring) : Optional.<Animal>empty())
         .orElseThrow(() -> new Refusal(SupplyRefusal.UNKNOWN_RING, Map.of("ring", ring)));
   }
 
@@ -223,6 +223,7 @@ class SqlAnimals implements Animals {
     access.require(actor, Permission.RECORD_SUPPLY, site.what().place());
     requirePast(at);
     if (animals.isEmpty() || animals.size() > MOST_BIRDS) throw Planner.bad("rings");
+    animals.keySet().forEach(this::known);
     return transactions.call(() -> slaughtered(actor, id, at, site, animals));
   }
 
@@ -298,6 +299,7 @@ class SqlAnimals implements Animals {
 
   @Override
   public List<Animal> list(Actor actor, String ringBegins) {
+    if (!ringBegins.matches("[0-9A-Z-]{0,20}")) return List.of();
     List<Animal> all = rows.list(ringBegins);
     Set<PlaceCode> seen =
         access.among(

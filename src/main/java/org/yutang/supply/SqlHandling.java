@@ -207,6 +207,8 @@ class SqlHandling implements Handling, EveryMinute {
         finish(each);
       } catch (Refusal refusal) {
         LOG.info("A step that was cut off cannot be done: {}", refusal.code());
+      } catch (RuntimeException e) {
+        LOG.warn("A step that was cut off is tried again in a minute: {}", each.step().id(), e);
       }
     }
   }

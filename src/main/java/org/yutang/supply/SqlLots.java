@@ -141,6 +141,7 @@ class SqlLots implements Lots {
 
   @Override
   public Optional<Lot> find(Actor actor, String code) {
+    if (!code.matches("[0-9A-Z-]{1,20}")) return Optional.empty();
     return rows.byCode(code).filter(found -> maySee(actor, found));
   }
 

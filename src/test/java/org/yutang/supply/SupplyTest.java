@@ -358,6 +358,21 @@ class SupplyTest extends ServerTest {
         .isEqualTo(SupplyRefusal.UNKNOWN_LOT);
     assertThat(refused(house.toBuyer(house.point, Map.of(), List.of("123"))).code())
         .isEqualTo(SupplyRefusal.UNKNOWN_BOX);
+    assertThat(refused(house.toBuyer(house.point, Map.of(), List.of("\0"))).code())
+        .isEqualTo(SupplyRefusal.UNKNOWN_BOX);
+    assertThat(lots.find(house.keeper, "a\0b")).isEmpty();
+    assertThat(
+            refused(
+                    new Step.WeighIn(
+                        UUID.randomUUID(),
+                        house.now(),
+                        point,
+                        house.season(0),
+                        kg("1"),
+                        house.today().plusDays(1),
+                        List.of()))
+                .code())
+        .isEqualTo(SupplyRefusal.BAD_FIELD);
     assertThat(refused(grade(lot, "1", line(20, 0, 0))).code())
         .isEqualTo(SupplyRefusal.GRADED_TOO_MUCH);
     assertThat(
