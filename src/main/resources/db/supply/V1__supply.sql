@@ -31,12 +31,12 @@ create table supply.product (
   primary key (standard, variety, grade)
 );
 
--- What was asked for, first; DONE once the ledger has it. The plan is what it moves and makes, fixed beforehand.
+-- What was asked for, first; DONE once the ledger has it, REFUSED while it has not enough. The plan is what it moves and makes, fixed beforehand.
 create table supply.step (
   id uuid primary key,
   kind text not null,
   site uuid not null,
-  state text not null check (state in ('ASKED', 'DONE')),
+  state text not null check (state in ('ASKED', 'DONE', 'REFUSED')),
   content text not null,
   plan text not null,
   happened_at timestamptz not null,

@@ -125,6 +125,11 @@ public record Standard(
           .findFirst();
     }
 
+    /// The season that a day falls in: it is called by the year in which it starts.
+    public int seasonOf(LocalDate day) {
+      return day.getYear() - (MonthDay.from(day).isBefore(seasonStarts) ? 1 : 0);
+    }
+
     /// When a day of the calendar falls in a season.
     public LocalDate day(MonthDay day, int season) {
       return day.atYear(day.isBefore(seasonStarts) ? season + 1 : season);

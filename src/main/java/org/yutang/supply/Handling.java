@@ -1,5 +1,7 @@
 package org.yutang.supply;
 
+import java.util.Optional;
+import java.util.UUID;
 import org.yutang.access.Actor;
 
 /// Does things with goods. Wants `RECORD_SUPPLY` in the site's place. Thread-safe.
@@ -14,4 +16,8 @@ public interface Handling {
   ///
   /// @throws org.yutang.kernel.Refusal [SupplyRefusal]
   Handled handle(Actor actor, Step step);
+
+  /// A step that was done, where the actor may see its site; so that a form that is sent twice is
+  /// answered before its photos are kept again.
+  Optional<Handled> find(Actor actor, UUID step);
 }

@@ -363,20 +363,90 @@ class LotRows {
         received == null ? null : received.toInstant());
   }
 
+  /// A lot and everything that was made of it, by this house's own steps.
+  List<UUID> descendants(UUID lot) {
+    return sql.sql(
+            """
+            with recursive down (lot) as (
+              select cast(:lot as uuid) union
+              select l.id from down d join supply.touch t on t.lot = d.lot join supply.lot l on l.made_by = t.step)
+            select lot from down
+            """)
+        .param("lot", lot)
+        .query(UUID.class)
+        .list();
+  }
+
+  /// A lot and everything that it was made of.
+  List<UUID> ancestors(UUID lot) {
+    return sql.sql(
+            """
+            with recursive up (lot) as (
+              select cast(:lot as uuid) union
+              select t.lot from up u join supply.lot l on l.id = u.lot join supply.touch t on t.step = l.made_by
+              join supply.lot s on s.id = t.lot where s.made_by <> l.made_by)
+            select lot from up
+            """)
+        .param("lot", lot)
+        .query(UUID.class)
+        .list();
+  }
+
+  List<String> boxCodes(Collection<UUID> all) {
+    return sql.sql("select sscc from supply.box where lot = any(:lots) order by sscc")
+        .param("lots", all.toArray(UUID[]::new))
+        .query(String.class)
+        .list();
+  }
+
+  /// Shipments that carried some of these lots, the newest first.
+  List<ShipmentRow> shipmentsOf(Collection<UUID> all) {
+    return sql.sql(
+            SHIPMENT
+                + "where id in (select t.step from supply.touch t where t.lot = any(:lots)) order by shipped_at desc, id")
+        .param("lots", all.toArray(UUID[]::new))
+        .query((row, _) -> shipment(row))
+        .list();
+  }
+
+  /// When a box was filled.
+  Instant packedAt(UUID box) {
+    return sql.sql(
+            "select p.happened_at from supply.box b join supply.step p on p.id = b.step where b.id = :box")
+        .param("box", box)
+        .query((row, _) -> instant(row, "happened_at"))
+        .single();
+  }
+
+  /// Whether some site, buyer, shipment or box has that id.
+  boolean isHolder(UUID id) {
+    return sql.sql(
+            """
+            select exists (select from supply.site where id = :id) or exists (select from supply.buyer where id = :id)
+              or exists (select from supply.shipment where id = :id) or exists (select from supply.box where id = :id)
+            """)
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
   List<Stock.Whereabouts> whereabouts(UUID lot) {
     return sql.sql(
             """
-            select name, sum(grams) as grams from (
-              select coalesce(s.name, y.name, '') as name, k.grams from supply.stock k
+            select holder, name, sum(grams) as grams from (
+              select coalesce(b.holder, k.holder) as holder, coalesce(s.name, y.name, '') as name, k.grams from supply.stock k
               left join supply.box b on b.id = k.holder
               left join supply.site s on s.id = coalesce(b.holder, k.holder)
               left join supply.buyer y on y.id = coalesce(b.holder, k.holder)
-              where k.lot = :lot and k.grams > 0) as each group by name order by name
+              where k.lot = :lot and k.grams > 0) as each group by holder, name order by name, holder
             """)
         .param("lot", lot)
         .query(
             (row, _) ->
-                new Stock.Whereabouts(row.getString("name"), new Mass(row.getLong("grams"))))
+                new Stock.Whereabouts(
+                    row.getObject("holder", UUID.class),
+                    row.getString("name"),
+                    new Mass(row.getLong("grams"))))
         .list();
   }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yutang.trace.Gs1Key;
 
 /// What a step will move and make. Kept beside the step before the ledger is asked, so that whoever
 /// finishes it after a crash does the very same.
@@ -23,7 +24,11 @@ record Plan(List<Leg> legs, List<MadeLot> lots, List<MadeBox> boxes) {
       Lot.Product product,
       LocalDate harvestedFrom,
       LocalDate harvestedTo,
-      @Nullable LocalDate bestBefore) {}
+      @Nullable LocalDate bestBefore) {
+    String uri() {
+      return Gs1Key.HOME + "/01/" + product.gtin() + "/10/" + code;
+    }
+  }
 
   record MadeBox(UUID id, String sscc, UUID lot, long grams) {}
 }

@@ -32,10 +32,14 @@ class Planner {
   /// A hundred tonnes.
   private static final long MOST_GRAMS = 100_000_000;
 
+  /// A count finds at most this part of what the books have, and a kilogram: more is another lot.
+  private static final int FOUND_AT_MOST = 20;
+
   /// How long ago something may have been harvested that is weighed in.
   private static final int MOST_DAYS_AGO = 60;
 
   private final LotRows lots;
+  private final RecallRows recalls;
   private final StepRows steps;
   private final Numbers numbers;
   private final Seasons seasons;
@@ -46,6 +50,7 @@ class Planner {
 
   Planner(
       LotRows lots,
+      RecallRows recalls,
       StepRows steps,
       Numbers numbers,
       Seasons seasons,
@@ -54,6 +59,7 @@ class Planner {
       Photos photos,
       Ledger ledger) {
     this.lots = lots;
+    this.recalls = recalls;
     this.steps = steps;
     this.numbers = numbers;
     this.seasons = seasons;
@@ -77,7 +83,10 @@ class Planner {
       case Step.Receive each -> receive(each);
       case Step.Return each -> sendBack(each);
       case Step.Hold each -> noted(each.lot(), each.why());
-      case Step.Release each -> noted(each.lot(), each.note());
+      case Step.Release each -> {
+        requireNotRecalled(known(each.lot()));
+        yield noted(each.lot(), each.note());
+      }
       case Step.Test each -> tested(each);
     };
   }
@@ -97,6 +106,7 @@ class Planner {
           SupplyRefusal.MORE_THAN_IT_BEARS,
           Map.of("kilograms", kilograms(before + step.mass().grams()), "most", kilograms(most)));
     if (step.photos().size() > 5) throw bad("photos");
+    step.photos().forEach(photos::require);
     step.photos().forEach(photos::keep);
     Lot.Product product =
         numbers.product(
@@ -195,6 +205,8 @@ class Planner {
     long booked = balance(step.lot(), step.site());
     long counted = step.counted().grams();
     if (counted == booked) return Plan.NOTHING;
+    if (counted > booked + booked / FOUND_AT_MOST + 1000) throw badMass(step.counted());
+    if (steps.isCounted(step.lot(), step.site())) throw new Refusal(SupplyRefusal.COUNTED_NOW);
     return moves(
         List.of(
             counted < booked
@@ -243,6 +255,9 @@ class Planner {
     if ((step.to() == null) == (step.buyer() == null)) throw bad("to");
     if (step.waybill().length() > 50 || step.waybill().indexOf('\0') >= 0) throw bad("waybill");
     requireFew(step.lots().size() + step.boxes().size());
+    requireOnce(step.boxes());
+    if (lots.isHolder(step.id()) || Leg.isEnd(step.id()))
+      throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", step.id().toString()));
     if (step.to() != null && (step.to().equals(step.site()) || lots.site(step.to()).isEmpty()))
       throw new Refusal(SupplyRefusal.UNKNOWN_SITE, Map.of("site", step.to().toString()));
     if (step.buyer() != null && lots.buyer(step.buyer()).isEmpty())
@@ -254,7 +269,7 @@ class Planner {
       requireMass(each.getValue());
       legs.add(Leg.of(each.getKey(), step.site(), holder, each.getValue().grams()));
     }
-    for (String sscc : Set.copyOf(step.boxes())) {
+    for (String sscc : step.boxes()) {
       LotRows.BoxRow box = boxAt(sscc, step.site());
       free(box.lot());
       legs.add(Leg.ofBox(box.id(), step.site(), holder));
@@ -274,6 +289,7 @@ class Planner {
     if (shipment.received() != null)
       throw new Refusal(
           SupplyRefusal.SHIPMENT_DONE, Map.of("shipment", step.shipment().toString()));
+    requireOnce(step.boxes());
     List<Leg> legs = new ArrayList<>();
     Map<UUID, Long> shipped = lots.held(step.shipment());
     for (UUID lot : step.lots().keySet())
@@ -295,6 +311,10 @@ class Planner {
     return moves(legs);
   }
 
+  private static void requireOnce(List<String> boxes) {
+    if (Set.copyOf(boxes).size() < boxes.size()) throw bad("boxes");
+  }
+
   private static Refusal notShipped(String what) {
     return new Refusal(SupplyRefusal.NOT_SHIPPED, Map.of("lot", what));
   }
@@ -313,6 +333,9 @@ class Planner {
       if (part > 0) legs.add(Leg.of(step.lot(), box.id(), step.site(), part));
       open -= part;
     }
+    if (legs.size() > Handling.MAX_ITEMS)
+      throw new Refusal(
+          SupplyRefusal.TOO_MANY, Map.of("limit", String.valueOf(Handling.MAX_ITEMS)));
     if (open > 0)
       throw new Refusal(
           SupplyRefusal.NOT_ENOUGH,
@@ -360,7 +383,15 @@ class Planner {
     Optional<String> held = lot.held();
     if (held.isPresent())
       throw new Refusal(SupplyRefusal.LOT_HELD, Map.of("lot", lot.code(), "reason", held.get()));
+    requireNotRecalled(lot);
     return lot;
+  }
+
+  private void requireNotRecalled(Lot lot) {
+    Optional<Provenance.Blocked> blocked = recalls.blocked(List.of(lot.uri()));
+    if (blocked.isPresent())
+      throw new Refusal(
+          SupplyRefusal.LOT_HELD, Map.of("lot", lot.code(), "reason", blocked.get().reason()));
   }
 
   private static void requireFew(int count) {

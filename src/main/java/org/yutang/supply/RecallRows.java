@@ -111,16 +111,27 @@ class RecallRows {
         .optional();
   }
 
-  /// Holds the lots of a recall's codes that nobody holds yet, under the recall's own word.
-  void hold(Collection<UUID> lots, String word) {
-    sql.sql("update supply.lot set held = :word where id = any(:lots) and held is null")
-        .param("word", word)
-        .param("lots", lots.toArray(UUID[]::new))
+  /// New codes fall under every open recall of what they were made of.
+  void inherit(Collection<String> sources, Collection<String> made) {
+    sql.sql(
+            """
+            insert into supply.recalled (recall, code)
+            select distinct c.recall, m.code from supply.recalled c join supply.recall r on r.id = c.recall
+            cross join unnest(cast(:made as text[])) as m (code)
+            where c.code = any(:sources) and r.lifted_at is null on conflict do nothing
+            """)
+        .param("sources", sources.toArray(String[]::new))
+        .param("made", made.toArray(String[]::new))
         .update();
   }
 
-  void release(String word) {
-    sql.sql("update supply.lot set held = null where held = :word").param("word", word).update();
+  /// Whoever makes new goods shares this, whoever calls goods back has it alone, until the
+  /// transaction ends: so nothing is made unseen while a recall begins.
+  void lock(boolean alone) {
+    var _ =
+        sql.sql("select pg_advisory_xact_lock" + (alone ? "" : "_shared") + "(7120260001)::text")
+            .query(String.class)
+            .single();
   }
 
   Provenance.Scans scan(String code, Instant now) {

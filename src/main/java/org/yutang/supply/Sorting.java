@@ -93,8 +93,7 @@ public record Sorting(List<Tally> tallies, String digest, boolean sampled) {
 
   private static void read(byte[] file, Counting counting, boolean weighed) {
     int row = 0;
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().ofNamedCsvRecord(new String(file, StandardCharsets.UTF_8))) {
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(text(file))) {
       for (NamedCsvRecord each : csv) {
         row++;
         if (row > MAX_ROWS)
@@ -108,6 +107,12 @@ public record Sorting(List<Tally> tallies, String digest, boolean sampled) {
       throw bad(row, refusal.code().code() + " " + refusal.facts());
     }
     if (row == 0) throw bad(0, "empty");
+  }
+
+  /// Without the mark that Excel puts before it.
+  private static String text(byte[] file) {
+    String text = new String(file, StandardCharsets.UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private static String digest(byte[] file) {

@@ -30,6 +30,7 @@ import org.yutang.ledger.Outcome;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
+import org.yutang.trace.Gs1Key;
 
 /// A step is written down with its plan, the ledger decides, then the step is done: each of the
 /// three may be repeated, so whoever finds a step that was cut off finishes it.
@@ -43,6 +44,7 @@ class SqlHandling implements Handling, EveryMinute {
 
   private final StepRows steps;
   private final LotRows lots;
+  private final RecallRows recalls;
   private final Planner planner;
   private final Access access;
   private final Audit audit;
@@ -54,6 +56,7 @@ class SqlHandling implements Handling, EveryMinute {
   SqlHandling(
       StepRows steps,
       LotRows lots,
+      RecallRows recalls,
       Planner planner,
       Access access,
       Audit audit,
@@ -63,6 +66,7 @@ class SqlHandling implements Handling, EveryMinute {
       Clock clock) {
     this.steps = steps;
     this.lots = lots;
+    this.recalls = recalls;
     this.planner = planner;
     this.access = access;
     this.audit = audit;
@@ -84,7 +88,25 @@ class SqlHandling implements Handling, EveryMinute {
     access.require(actor, Permission.RECORD_SUPPLY, site.what().place());
     StepRows.Asked asked = transactions.call(() -> ask(actor, step));
     if (!asked.done()) finish(asked);
-    return new Handled(step, lots.madeBy(List.of(step.id())), lots.boxesOf(step.id()), asked.by());
+    return told(asked);
+  }
+
+  private Handled told(StepRows.Asked asked) {
+    UUID id = asked.step().id();
+    return new Handled(asked.step(), lots.madeBy(List.of(id)), lots.boxesOf(id), asked.by());
+  }
+
+  @Override
+  public Optional<Handled> find(Actor actor, UUID step) {
+    return steps
+        .find(step)
+        .filter(StepRows.Asked::done)
+        .filter(
+            asked ->
+                lots.site(asked.step().site())
+                    .filter(site -> access.may(actor, Permission.SEE_SUPPLY, site.what().place()))
+                    .isPresent())
+        .map(this::told);
   }
 
   private StepRows.Asked ask(Actor actor, Step step) {
@@ -94,13 +116,38 @@ class SqlHandling implements Handling, EveryMinute {
       if (step.at().isAfter(now.plus(AHEAD)) || step.at().isBefore(now.minus(BACK)))
         throw new Refusal(SupplyRefusal.BAD_TIME, Map.of("at", step.at().toString()));
       Plan plan = planner.plan(actor, step);
-      steps.ask(new StepRows.Asked(step, plan, actor.account(), actor.name(), now, false));
+      requireOrder(step, plan);
+      steps.ask(new StepRows.Asked(step, plan, actor.account(), actor.name(), now, false, false));
       there = steps.find(step.id()); // somebody may have been quicker
     }
     StepRows.Asked asked = there.orElseThrow();
     if (!asked.step().equals(step))
       throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", step.id().toString()));
+    // what the ledger refused may be tried again, as it was planned and under the same ids
+    if (asked.refused()) {
+      planner.plan(actor, step);
+      steps.again(step);
+    }
     return asked;
+  }
+
+  /// Nothing happens to goods before they were made: a trace in the wrong order would lose them.
+  private void requireOrder(Step step, Plan plan) {
+    Set<UUID> sources = new LinkedHashSet<>();
+    List<Instant> before = new ArrayList<>();
+    for (Leg leg : plan.legs()) {
+      if (leg.from().equals(Leg.MADE)) continue;
+      if (leg.box()) before.add(lots.packedAt(leg.fromItem()));
+      else sources.add(leg.fromItem());
+    }
+    lots.these(sources).values().forEach(lot -> before.add(lot.madeAt()));
+    if (step instanceof Step.Receive receive)
+      lots.shipment(receive.shipment()).ifPresent(row -> before.add(row.shipped()));
+    for (Instant each : before)
+      if (step.at().isBefore(each))
+        throw new Refusal(
+            SupplyRefusal.BEFORE_IT_WAS,
+            Map.of("at", step.at().toString(), "made", each.toString()));
   }
 
   private void finish(StepRows.Asked asked) {
@@ -128,7 +175,7 @@ class SqlHandling implements Handling, EveryMinute {
     UUID group = Uuids.derivedFrom(asked.askedAt(), "supply", step.id());
     Outcome outcome = ledger.execute(List.of(new Command.Linked(group, transfers))).getFirst();
     if (outcome instanceof Outcome.Refused refused) {
-      transactions.run(() -> steps.forget(step.id()));
+      transactions.run(() -> steps.refuse(step.id()));
       throw refusal(refused, asked.plan());
     }
   }
@@ -136,6 +183,8 @@ class SqlHandling implements Handling, EveryMinute {
   private Refusal refusal(Outcome.Refused refused, Plan plan) {
     Optional<Leg> short_ =
         plan.legs().stream().filter(leg -> leg.payer().equals(refused.account())).findFirst();
+    if (refused.reason() == Outcome.Reason.OTHER_SHARD)
+      return new Refusal(SupplyRefusal.OTHER_SHARD, Map.of());
     if (refused.reason() != Outcome.Reason.INSUFFICIENT || short_.isEmpty())
       throw new IllegalStateException("the ledger says " + refused);
     Leg leg = short_.get();
@@ -159,6 +208,7 @@ class SqlHandling implements Handling, EveryMinute {
 
   /// Once for each step, whoever is first.
   private void write(StepRows.Asked asked) {
+    if (!asked.plan().lots().isEmpty() || !asked.plan().boxes().isEmpty()) recalls.lock(false);
     if (!steps.finish(asked)) return;
     Step step = asked.step();
     Plan plan = asked.plan();
@@ -191,6 +241,7 @@ class SqlHandling implements Handling, EveryMinute {
       default -> {}
     }
     steps.touch(step.id(), touched);
+    inherit(plan, touched);
     audit.record(
         new Actor(asked.account(), asked.by(), Set.of()),
         "supply." + step.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -198,6 +249,15 @@ class SqlHandling implements Handling, EveryMinute {
         step.id().toString(),
         Map.of("lots", touched.size()));
     outbox.write(StepDone.TOPIC, new StepDone(step.id()));
+  }
+
+  /// What is made of goods that are called back is called back too.
+  private void inherit(Plan plan, Set<UUID> touched) {
+    List<String> made = new ArrayList<>();
+    plan.lots().forEach(lot -> made.add(lot.uri()));
+    plan.boxes().forEach(box -> made.add(Gs1Key.HOME + "/00/" + box.sscc()));
+    if (!made.isEmpty())
+      recalls.inherit(lots.these(touched).values().stream().map(Lot::uri).toList(), made);
   }
 
   @Override

@@ -60,6 +60,7 @@ class SqlLots implements Lots {
     return transactions.call(
         () -> {
           Optional<Site> there = rows.site(site.id());
+          if (there.isEmpty()) requireFree(site.id());
           Site made = there.orElseGet(() -> new Site(site, numbers.gln()));
           if (there.isEmpty() && rows.insertSite(made, actor, now()))
             audit.record(actor, "supply.site-added", site.place(), site.id().toString(), Map.of());
@@ -68,6 +69,12 @@ class SqlLots implements Lots {
             throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", site.id().toString()));
           return kept;
         });
+  }
+
+  /// Sites, buyers, shipments and boxes hold goods under their ids, so each id is one of them only.
+  private void requireFree(UUID id) {
+    if (rows.isHolder(id) || Leg.isEnd(id))
+      throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", id.toString()));
   }
 
   private Instant now() {
@@ -108,6 +115,7 @@ class SqlLots implements Lots {
     requireName(buyer.name());
     return transactions.call(
         () -> {
+          if (rows.buyer(buyer.id()).isEmpty()) requireFree(buyer.id());
           if (rows.insertBuyer(buyer, actor, now()))
             audit.record(
                 actor,

@@ -1,16 +1,16 @@
 package org.yutang.supply;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import org.yutang.access.Actor;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Plots;
 import org.yutang.kernel.BusinessDay;
@@ -18,35 +18,38 @@ import org.yutang.kernel.Mass;
 import org.yutang.store.Photos;
 import org.yutang.trace.Gs1Key;
 import org.yutang.trace.Gs1Kind;
-import org.yutang.trace.Trace;
-import org.yutang.trace.Traced;
 
-/// Reads a lot's way from the trace and tells what everybody may know.
+/// Reads a lot's way from this house's own steps and tells what everybody may know.
 @Component
 class SqlProvenance implements Provenance {
+
+  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final int MOST_KEPT = 500;
 
   private final LotRows lots;
   private final StepRows steps;
   private final RecallRows recalls;
   private final Plots plots;
   private final Photos photos;
-  private final Trace trace;
   private final Clock clock;
 
+  private final Map<UUID, Known> kept =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Known> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+
   SqlProvenance(
-      LotRows lots,
-      StepRows steps,
-      RecallRows recalls,
-      Plots plots,
-      Photos photos,
-      Trace trace,
-      Clock clock) {
+      LotRows lots, StepRows steps, RecallRows recalls, Plots plots, Photos photos, Clock clock) {
     this.lots = lots;
     this.steps = steps;
     this.recalls = recalls;
     this.plots = plots;
     this.photos = photos;
-    this.trace = trace;
     this.clock = clock;
   }
 
@@ -64,13 +67,49 @@ class SqlProvenance implements Provenance {
     };
   }
 
+  /// What changes slowly is kept for a minute, because anybody may ask; what is blocked, never.
   private Story story(Lot lot, Optional<LotRows.BoxRow> box) {
-    Traced.Back back = trace.back(Actor.SYSTEM, lot.uri(), clock.instant());
-    Set<String> items = new TreeSet<>(List.of(lot.uri()));
-    back.origins().forEach(origin -> items.add(origin.item()));
-    List<Lot> all = new ArrayList<>(lots.byCodes(codes(items)));
-    if (all.stream().noneMatch(each -> each.id().equals(lot.id()))) all.add(lot);
-    List<UUID> ids = all.stream().map(Lot::id).toList();
+    Known known = known(lot);
+    Set<String> items = new TreeSet<>(known.codes());
+    box.ifPresent(each -> items.add(Gs1Key.HOME + "/00/" + each.sscc()));
+    return new Story(
+        lot,
+        box.map(LotRows.BoxRow::sscc),
+        box.map(each -> new Mass(each.grams())),
+        known.plots().stream().limit(MAX_PLOTS).toList(),
+        known.plots().size(),
+        known.cooperatives(),
+        known.route(),
+        known.tests(),
+        known.photos(),
+        recalls.blocked(items));
+  }
+
+  private record Known(
+      Instant at,
+      List<String> codes,
+      List<Plot> plots,
+      List<String> cooperatives,
+      List<Stop> route,
+      List<Step.Test> tests,
+      List<String> photos) {}
+
+  private Known known(Lot lot) {
+    Instant now = clock.instant();
+    synchronized (kept) {
+      Known there = kept.get(lot.id());
+      if (there != null && there.at().plus(KEPT).isAfter(now)) return there;
+    }
+    Known fresh = read(lot, now);
+    synchronized (kept) {
+      kept.put(lot.id(), fresh);
+    }
+    return fresh;
+  }
+
+  private Known read(Lot lot, Instant now) {
+    List<UUID> ids = lots.ancestors(lot.id());
+    List<String> codes = lots.these(ids).values().stream().map(Lot::uri).toList();
     List<Step.WeighIn> weighed = steps.weighIns(ids);
     List<UUID> seasons = weighed.stream().map(Step.WeighIn::season).distinct().toList();
     List<Plot> from = plots.ofSeasons(seasons);
@@ -79,27 +118,16 @@ class SqlProvenance implements Provenance {
         .flatMap(plot -> plot.what().cooperative().stream())
         .distinct()
         .forEach(id -> names.add(plots.getCooperative(id).name()));
-    box.ifPresent(each -> items.add(Gs1Key.HOME + "/00/" + each.sscc()));
-    return new Story(
-        lot,
-        box.map(LotRows.BoxRow::sscc),
-        box.map(each -> new Mass(each.grams())),
-        from.stream().limit(MAX_PLOTS).toList(),
-        from.size(),
+    return new Known(
+        now,
+        codes,
+        from,
         List.copyOf(names),
         route(ids),
         steps.tests(ids),
         seasons.size() == 1
             ? weighed.stream().flatMap(each -> each.photos().stream()).distinct().toList()
-            : List.of(),
-        recalls.blocked(items));
-  }
-
-  private static List<String> codes(Collection<String> items) {
-    return items.stream()
-        .filter(item -> item.contains("/10/"))
-        .map(item -> item.substring(item.lastIndexOf('/') + 1))
-        .toList();
+            : List.of());
   }
 
   /// In the order in which each kind of step began.

@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -19,19 +19,16 @@ import org.yutang.kernel.Mass;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Transactions;
-import org.yutang.trace.Trace;
-import org.yutang.trace.Traced;
+import org.yutang.trace.Gs1Key;
 
-/// Asks the trace where a lot went and says it in this house's own words.
+/// Follows a lot by this house's own steps: events that others captured neither hide goods nor add
+/// any.
 @Component
 class SqlRecalls implements Recalls {
-
-  private static final String UUID_URN = "urn:uuid:";
 
   private final LotRows lots;
   private final RecallRows rows;
   private final SqlLots shown;
-  private final Trace trace;
   private final Access access;
   private final Audit audit;
   private final Transactions transactions;
@@ -41,7 +38,6 @@ class SqlRecalls implements Recalls {
       LotRows lots,
       RecallRows rows,
       SqlLots shown,
-      Trace trace,
       Access access,
       Audit audit,
       Transactions transactions,
@@ -49,7 +45,6 @@ class SqlRecalls implements Recalls {
     this.lots = lots;
     this.rows = rows;
     this.shown = shown;
-    this.trace = trace;
     this.access = access;
     this.audit = audit;
     this.transactions = transactions;
@@ -58,88 +53,79 @@ class SqlRecalls implements Recalls {
 
   @Override
   public Reach reach(Actor actor, UUID id) {
-    access.requireSomewhere(actor, Permission.RECALL_GOODS);
-    Lot lot = known(id);
-    Traced.Recall recall = trace.recall(Actor.SYSTEM, lot.uri());
-    List<Lot> reached = lotsOf(recall.items());
+    Lot lot = mine(actor, id);
+    List<UUID> ids = lots.descendants(id);
     List<Where> where = new ArrayList<>();
-    for (Lot each : reached) where.add(new Where(each, lots.whereabouts(each.id())));
-    List<Sent> buyers = new ArrayList<>();
-    for (Traced.Found found : recall.buyers())
-      uuid(found.id())
-          .flatMap(lots::buyer)
-          .ifPresent(buyer -> buyers.add(new Sent(buyer, found.last(), mass(where, buyer))));
+    for (Lot each : lots.these(ids).values())
+      where.add(new Where(each, lots.whereabouts(each.id())));
+    where.sort(
+        Comparator.comparing((Where each) -> each.lot().madeAt())
+            .thenComparing(each -> each.lot().code()));
+    Map<UUID, Sent> buyers = new LinkedHashMap<>();
     List<Stock.Shipment> shipments = new ArrayList<>();
-    for (Traced.Found found : recall.shipments())
-      uuid(found.id()).flatMap(lots::shipment).ifPresent(row -> shipments.add(shown.told(row)));
-    return new Reach(lot, where, buyers, shipments, boxesOf(recall.items()));
+    for (LotRows.ShipmentRow row : lots.shipmentsOf(ids)) {
+      shipments.add(shown.told(row));
+      if (row.buyer() != null && !buyers.containsKey(row.buyer()))
+        lots.buyer(row.buyer())
+            .ifPresent(
+                buyer ->
+                    buyers.put(
+                        buyer.id(), new Sent(buyer, row.shipped(), mass(where, buyer.id()))));
+    }
+    return new Reach(lot, where, List.copyOf(buyers.values()), shipments, lots.boxCodes(ids));
   }
 
-  private Lot known(UUID id) {
-    return lots.find(id)
-        .orElseThrow(() -> new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", id.toString())));
+  /// A lot that was at a site where the actor may call goods back.
+  private Lot mine(Actor actor, UUID id) {
+    Lot lot =
+        lots.find(id)
+            .orElseThrow(
+                () -> new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", id.toString())));
+    if (!mayRecall(actor, lot)) {
+      access.requireSomewhere(actor, Permission.RECALL_GOODS);
+      throw new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", id.toString()));
+    }
+    return lot;
   }
 
-  private static Mass mass(List<Where> where, Buyer buyer) {
+  private boolean mayRecall(Actor actor, Lot lot) {
+    return !access.among(actor, Permission.RECALL_GOODS, lots.placesOf(lot.id())).isEmpty();
+  }
+
+  private static Mass mass(List<Where> where, UUID holder) {
     return new Mass(
         where.stream()
             .flatMap(each -> each.places().stream())
-            .filter(each -> each.name().equals(buyer.name()))
+            .filter(each -> each.holder().equals(holder))
             .mapToLong(each -> each.mass().grams())
             .sum());
   }
 
-  private static Optional<UUID> uuid(String uri) {
-    return uri.startsWith(UUID_URN)
-        ? Optional.of(UUID.fromString(uri.substring(UUID_URN.length())))
-        : Optional.empty();
-  }
-
-  /// Those of this house.
-  private List<Lot> lotsOf(Collection<String> items) {
-    return lots.byCodes(
-        items.stream()
-            .filter(item -> item.contains("/10/"))
-            .map(item -> item.substring(item.lastIndexOf('/') + 1))
-            .toList());
-  }
-
-  private static List<String> boxesOf(Collection<String> items) {
-    return items.stream()
-        .filter(item -> item.contains("/00/"))
-        .map(item -> item.substring(item.lastIndexOf('/') + 1))
-        .sorted()
-        .toList();
-  }
-
   @Override
   public Recall block(Actor actor, UUID id, UUID lot, String reason) {
-    access.requireSomewhere(actor, Permission.RECALL_GOODS);
-    Lot found = known(lot);
+    mine(actor, lot);
     if (reason.isBlank() || reason.length() > 300 || reason.indexOf('\0') >= 0)
       throw Planner.bad("reason");
-    List<String> items = trace.recall(Actor.SYSTEM, found.uri()).items();
     transactions.run(
         () -> {
+          rows.lock(true);
           if (!rows.insert(id, lot, reason.strip(), actor, now())) return;
-          rows.block(id, items);
-          rows.hold(lotsOf(items).stream().map(Lot::id).toList(), word(id, reason.strip()));
+          List<UUID> ids = lots.descendants(lot);
+          List<String> codes = new ArrayList<>();
+          lots.these(ids).values().forEach(each -> codes.add(each.uri()));
+          lots.boxCodes(ids).forEach(box -> codes.add(Gs1Key.HOME + "/00/" + box));
+          rows.block(id, codes);
           audit.record(
               actor,
               "supply.recalled",
               PlaceCode.WORLD,
               lot.toString(),
-              Map.of("codes", items.size()));
+              Map.of("codes", codes.size()));
         });
     Recall recall = get(id);
     if (!recall.lot().id().equals(lot))
       throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", id.toString()));
     return recall;
-  }
-
-  /// What holds its lots; told apart from the same reason of another recall.
-  private static String word(UUID recall, String reason) {
-    return reason + " (" + recall.toString().substring(0, 8) + ")";
   }
 
   private Instant now() {
@@ -155,7 +141,7 @@ class SqlRecalls implements Recalls {
   private Recall recall(RecallRows.Row row) {
     return new Recall(
         row.id(),
-        known(row.lot()),
+        lots.find(row.lot()).orElseThrow(),
         row.reason(),
         row.by(),
         row.begun(),
@@ -165,18 +151,17 @@ class SqlRecalls implements Recalls {
 
   @Override
   public Recall lift(Actor actor, UUID id, String note) {
-    access.requireSomewhere(actor, Permission.RECALL_GOODS);
     if (note.isBlank() || note.length() > 300 || note.indexOf('\0') >= 0) throw Planner.bad("note");
     Recall recall = get(id);
+    mine(actor, recall.lot().id());
     transactions.run(
         () -> {
           if (!rows.lift(id, note.strip(), now())) return;
-          rows.release(word(id, recall.reason()));
           audit.record(
               actor,
               "supply.recall-lifted",
               PlaceCode.WORLD,
-              Objects.requireNonNull(recall.lot()).id().toString(),
+              recall.lot().id().toString(),
               Map.of());
         });
     return get(id);
@@ -185,6 +170,9 @@ class SqlRecalls implements Recalls {
   @Override
   public List<Recall> list(Actor actor) {
     access.requireSomewhere(actor, Permission.RECALL_GOODS);
-    return rows.newest().stream().map(this::recall).toList();
+    return rows.newest().stream()
+        .map(this::recall)
+        .filter(each -> mayRecall(actor, each.lot()))
+        .toList();
   }
 }

@@ -26,8 +26,16 @@ class StepRows {
 
   /// A step as it was told, and what it will do.
   ///
-  /// @param askedAt the moment from which the ledger's ids are derived
-  record Asked(Step step, Plan plan, UUID account, String by, Instant askedAt, boolean done) {}
+  /// @param askedAt the moment from which the ledger's ids are derived and `refused` whether the
+  ///   ledger said no the last time
+  record Asked(
+      Step step,
+      Plan plan,
+      UUID account,
+      String by,
+      Instant askedAt,
+      boolean done,
+      boolean refused) {}
 
   /// Writes it down before the ledger is asked. Nothing where it is there already.
   void ask(Asked asked) {
@@ -39,7 +47,7 @@ class StepRows {
     return write(
             asked,
             "DONE",
-            "on conflict (id) do update set state = 'DONE' where supply.step.state = 'ASKED'")
+            "on conflict (id) do update set state = 'DONE' where supply.step.state <> 'DONE'")
         > 0;
   }
 
@@ -61,23 +69,38 @@ class StepRows {
             .param("by", asked.by())
             .param("now", LotRows.at(asked.askedAt()))
             .update();
-    if (written > 0 && asked.step() instanceof Step.WeighIn weighed)
+    if (written > 0) claim(asked.step());
+    return written;
+  }
+
+  /// Writes down what no other step may have as well.
+  private void claim(Step step) {
+    if (step instanceof Step.WeighIn weighed)
       sql.sql(
               "insert into supply.harvest (step, season, grams) values (:step, :season, :grams) on conflict do nothing")
           .param("step", weighed.id())
           .param("season", weighed.season())
           .param("grams", weighed.mass().grams())
           .update();
-    return written;
+    if (step instanceof Step.Grade grade) takeFile(grade.sorting().digest(), step.id());
   }
 
-  /// The ledger refused it: as if it had never been told.
-  void forget(UUID step) {
-    int gone =
-        sql.sql("delete from supply.step where id = :id and state = 'ASKED'")
+  /// It is tried again.
+  void again(Step step) {
+    sql.sql("update supply.step set state = 'ASKED' where id = :id and state = 'REFUSED'")
+        .param("id", step.id())
+        .update();
+    claim(step);
+  }
+
+  /// The ledger refused it. It stays with its plan, so that whoever tries it again, or was about
+  /// to, moves under the same ids; what it claimed is free again.
+  void refuse(UUID step) {
+    int refused =
+        sql.sql("update supply.step set state = 'REFUSED' where id = :id and state = 'ASKED'")
             .param("id", step)
             .update();
-    if (gone == 0) return;
+    if (refused == 0) return;
     for (String table : List.of("harvest", "sorting"))
       sql.sql("delete from supply." + table + " where step = :step").param("step", step).update();
   }
@@ -114,7 +137,8 @@ class StepRows {
         row.getObject("account", UUID.class),
         row.getString("account_name"),
         LotRows.instant(row, "created_at"),
-        row.getString("state").equals("DONE"));
+        row.getString("state").equals("DONE"),
+        row.getString("state").equals("REFUSED"));
   }
 
   /// What a season gave so far, without that step. Others who ask the same wait.
@@ -144,6 +168,21 @@ class StepRows {
         .query(UUID.class)
         .single()
         .equals(step);
+  }
+
+  /// Whether somebody's count of that lot there is under way. Others who ask the same wait.
+  boolean isCounted(UUID lot, UUID site) {
+    var _ =
+        sql.sql("select pg_advisory_xact_lock(:key)::text")
+            .param("key", lot.getMostSignificantBits() ^ site.getLeastSignificantBits())
+            .query(String.class)
+            .single();
+    return sql.sql(
+            "select exists (select from supply.step where state = 'ASKED' and kind = 'COUNT' and site = :site and strpos(content, :lot) > 0)")
+        .param("site", site)
+        .param("lot", lot.toString())
+        .query(Boolean.class)
+        .single();
   }
 
   void touch(UUID step, Collection<UUID> lots) {

@@ -45,6 +45,7 @@ public final class Stock {
 
   /// How much of a lot is at which site or with which buyer, what is in boxes included.
   ///
+  /// @param holder the site, buyer or shipment
   /// @param name of site, buyer, or empty for what is under way
-  public record Whereabouts(String name, Mass mass) {}
+  public record Whereabouts(UUID holder, String name, Mass mass) {}
 }

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.farm.Seasons;
@@ -37,6 +39,7 @@ import org.yutang.trace.Trace;
 @Component
 class SupplyEvents implements Outbox.Listener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SupplyEvents.class);
   private static final int AT_ONCE = 500;
 
   /// The country's only time zone.
@@ -79,35 +82,53 @@ class SupplyEvents implements Outbox.Listener {
           batch.subList(from, Math.min(batch.size(), from + AT_ONCE)).stream()
               .map(entry -> entry.as(StepDone.class).step())
               .toList();
-      List<Event> events = new ArrayList<>();
+      List<List<Event>> each = new ArrayList<>();
       List<Proof.Entry> leaves = new ArrayList<>();
       for (StepRows.Asked asked : steps.these(ids)) {
         Telling telling = new Telling(asked);
         telling.tell();
-        events.addAll(telling.events);
+        each.add(telling.events);
         if (!asked.plan().legs().isEmpty())
           leaves.add(new Proof.Entry(asked.step().id(), telling.leaf()));
       }
       proof.append(leaves);
-      if (events.isEmpty()) continue;
-      Capture capture =
-          trace.capture(
-              Actor.SYSTEM,
-              Capture.Order.of(Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
-              new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
-      if (!capture.success()) throw new IllegalStateException("refused: " + capture.errors());
+      tell(each);
     }
+  }
+
+  /// All at once, or, where something is refused, step by step, so that one does not keep the
+  /// others from the trace.
+  private void tell(List<List<Event>> each) throws IOException {
+    if (capture(each.stream().flatMap(List::stream).toList()).isEmpty()) return;
+    for (List<Event> events : each) {
+      Optional<Capture> refused = capture(events);
+      if (refused.isPresent())
+        LOG.error("The trace refuses events of the house: {}", refused.get().errors());
+    }
+  }
+
+  /// @return what was refused
+  private Optional<Capture> capture(List<Event> events) throws IOException {
+    if (events.isEmpty()) return Optional.empty();
+    Capture capture =
+        trace.capture(
+            Actor.SYSTEM,
+            Capture.Order.of(Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
+            new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
+    return capture.success() ? Optional.empty() : Optional.of(capture);
   }
 
   /// The events of one step.
   private final class Telling {
     private final Step step;
+    private final Instant askedAt;
     private final Plan plan;
     private final Site site;
     private final Map<UUID, Lot> known;
     private final List<Event> events = new ArrayList<>();
 
     Telling(StepRows.Asked asked) {
+      this.askedAt = asked.askedAt();
       this.step = asked.step();
       this.plan = asked.plan();
       this.site = lots.site(step.site()).orElseThrow();
@@ -375,7 +396,13 @@ class SupplyEvents implements Outbox.Listener {
         String place,
         List<Event.Typed> transactions,
         List<Event.Typed> destinations) {
-      UUID id = Uuids.named("supply.event", step.id().toString(), String.valueOf(events.size()));
+      // with a moment that nobody knows beforehand, so that nobody takes the id first
+      UUID id =
+          Uuids.named(
+              "supply.event",
+              step.id().toString(),
+              askedAt.toString(),
+              String.valueOf(events.size()));
       return new Event.Base(
           OffsetDateTime.ofInstant(at, HERE),
           HERE.getId(),

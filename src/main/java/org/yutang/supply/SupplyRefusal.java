@@ -20,6 +20,12 @@ public enum SupplyRefusal implements Refusal.Code {
   ID_REUSED(Refusal.Kind.CONFLICT),
   /// It lies in the future, or more than 400 days back. Facts: `at`.
   BAD_TIME(Refusal.Kind.INVALID),
+  /// It would have happened before the goods were made, packed or shipped. Facts: `at`, `made`.
+  BEFORE_IT_WAS(Refusal.Kind.CONFLICT),
+  /// Somebody else's count of it is being written down.
+  COUNTED_NOW(Refusal.Kind.CONFLICT),
+  /// A ledger of several shards cannot do this at once.
+  OTHER_SHARD(Refusal.Kind.UNAVAILABLE),
   /// Nothing, or more than can be. Facts: `kilograms`, `most`.
   BAD_MASS(Refusal.Kind.INVALID),
   /// More than twice of what its plan aims at came from a plot. Facts: `kilograms`, `most`.

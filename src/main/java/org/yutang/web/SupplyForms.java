@@ -53,6 +53,9 @@ class SupplyForms {
   private static final ZoneId HERE = ZoneId.of("Asia/Shanghai");
   private static final int FOUND = 12;
 
+  /// Of a sorting line's file.
+  private static final long MOST_BYTES = 16L << 20;
+
   private final Lots lots;
   private final Handling handling;
   private final Plots plots;
@@ -93,7 +96,7 @@ class SupplyForms {
     Map<String, String> typed = fresh();
     typed.put("harvested", BusinessDay.of(clock.instant()).toString());
     typed.put("season", s.query("season"));
-    return weighIn(s, actor, HttpStatus.OK, mine(actor, site), s.freshKey(), typed, List.of(), "");
+    return weighIn(s, actor, HttpStatus.OK, mine(actor, site), s.freshKey(), typed, "");
   }
 
   private Map<String, String> fresh() {
@@ -117,7 +120,6 @@ class SupplyForms {
       Site site,
       String key,
       Map<String, String> typed,
-      List<String> kept,
       String problem) {
     List<SupplyView.Grown> found = new ArrayList<>();
     Optional<SupplyView.Grown> chosen =
@@ -141,7 +143,7 @@ class SupplyForms {
     return s.page(
         status,
         "supply-weigh-in",
-        new SupplyView.WeighIn(site, found, chosen, named, key, typed, kept, problem));
+        new SupplyView.WeighIn(site, found, chosen, named, key, typed, problem));
   }
 
   private SupplyView.Grown grown(Screen s, Actor actor, Plot plot, Season season) {
@@ -162,9 +164,13 @@ class SupplyForms {
       throws IOException {
     Site at = mine(actor, site);
     Map<String, String> typed = fields.toSingleValueMap();
-    List<String> kept = new ArrayList<>(fields.getOrDefault("photo", List.of()));
+    List<String> kept = new ArrayList<>();
     String key = SupplyPages.said(typed, "key");
     try {
+      Optional<Handled> before = handling.find(actor, Asked.id(key));
+      if (before.isPresent() && !before.get().made().isEmpty())
+        return Screen.go(
+            "/supply/lots/" + before.get().made().getFirst().id() + "?note=weighed-in");
       for (MultipartFile file : uploads == null ? List.<MultipartFile>of() : uploads)
         if (!file.isEmpty() && kept.size() < 5) kept.add(photos.put(file.getInputStream()).id());
       Handled handled =
@@ -182,14 +188,7 @@ class SupplyForms {
       return Screen.go("/supply/lots/" + handled.made().getFirst().id() + "?note=weighed-in");
     } catch (Refusal refusal) {
       return weighIn(
-          s,
-          actor,
-          Mishaps.status(refusal.code().kind()),
-          at,
-          key,
-          typed,
-          kept,
-          s.refusal(refusal));
+          s, actor, Mishaps.status(refusal.code().kind()), at, key, typed, s.refusal(refusal));
     }
   }
 
@@ -279,6 +278,8 @@ class SupplyForms {
     Lot of = lots.get(actor, Asked.id(lot));
     String key = SupplyPages.said(typed, "key");
     try {
+      if (file.isPresent() && file.get().getSize() > MOST_BYTES)
+        throw new Refusal(SupplyRefusal.TOO_MANY, Map.of("limit", MOST_BYTES + " B"));
       byte[] sent = file.isPresent() ? file.get().getBytes() : new byte[0];
       handling.handle(actor, read(wanted, of, site.id(), typed, sent));
       return Screen.go("/supply/lots/" + of.id() + "?note=step-done");

@@ -159,7 +159,7 @@ class SupplyPages {
                 .filter(each -> mayRecord(actor, each))
                 .filter(
                     each ->
-                        whereabouts.stream().anyMatch(where -> where.name().equals(each.name())))
+                        whereabouts.stream().anyMatch(where -> where.holder().equals(each.id())))
                 .toList(),
             named));
   }

@@ -159,7 +159,6 @@ public final class SupplyView {
       Named named,
       String key,
       Map<String, String> typed,
-      List<String> photos,
       String problem) {
     public String typed(String name) {
       return typed.getOrDefault(name, "");

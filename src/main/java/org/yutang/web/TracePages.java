@@ -66,7 +66,6 @@ class TracePages {
       find(stop.site().what().place(), places)
           .ifPresent(place -> sites.put(place.code().text(), s.placeName(place)));
     Optional<Standard> standard = standards.find(story.lot().product().standard());
-    int season = story.lot().harvestedFrom().getYear();
     return s.page(
         "trace",
         new TraceView.One(
@@ -76,10 +75,13 @@ class TracePages {
             named,
             standard,
             story.plots().isEmpty() ? Optional.empty() : Optional.of(PlotMap.of(story.plots())),
-            standard.flatMap(
-                each ->
-                    each.inSeason(story.lot().product().season())
-                        .price(season, story.lot().product().grade())),
+            standard
+                .map(each -> each.inSeason(story.lot().product().season()))
+                .flatMap(
+                    version ->
+                        version.price(
+                            version.seasonOf(story.lot().harvestedFrom()),
+                            story.lot().product().grade())),
             proof
                 .find(story.leaf())
                 .map(

@@ -41,6 +41,7 @@ class SupplyTest extends ServerTest {
   @Autowired Handling handling;
   @Autowired Ledger ledger;
   @Autowired Trace trace;
+  @Autowired Recalls recalls;
   @Autowired Standards standards;
   @Autowired StepRows steps;
   @Autowired Planner planner;
@@ -178,6 +179,7 @@ class SupplyTest extends ServerTest {
             house.keeper.account(),
             house.keeper.name(),
             house.now().minus(Duration.ofMinutes(2)),
+            false,
             false));
     assertThat(there(lot, house.point.id())).isEqualTo(100_000);
     sweeper.everyMinute();
@@ -454,5 +456,70 @@ class SupplyTest extends ServerTest {
     assertThat(
             refused(new Step.Merge(UUID.randomUUID(), house.now(), house.point.id(), both)).code())
         .isEqualTo(SupplyRefusal.NOT_ALIKE);
+  }
+
+  @Test
+  void whatIsCalledBackStaysWhereItIsWithAllThatIsMadeOfIt() {
+    Lot lot = house.weighIn(0, "10");
+    Lot other = house.weighIn(1, "10");
+    UUID recall = UUID.randomUUID();
+    recalls.block(house.officer, recall, lot.id(), "测试召回");
+    assertThat(refused(house.toBuyer(house.point, Map.of(lot.id(), kg("1")), List.of())).code())
+        .isEqualTo(SupplyRefusal.LOT_HELD);
+    Step release =
+        new Step.Release(UUID.randomUUID(), house.now(), house.point.id(), lot.id(), "放行");
+    assertThat(refused(release).code()).isEqualTo(SupplyRefusal.LOT_HELD);
+    house.handle(house.toBuyer(house.point, Map.of(other.id(), kg("1")), List.of()));
+    Actor elsewhere = SupplyHouse.actor(Role.COUNTY_OFFICER, new PlaceCode("CN-11"));
+    assertThat(
+            catchThrowableOfType(Refusal.class, () -> recalls.lift(elsewhere, recall, "别县")).code())
+        .isEqualTo(SupplyRefusal.UNKNOWN_LOT);
+    recalls.lift(house.officer, recall, "复检合格");
+    house.handle(house.toBuyer(house.point, Map.of(lot.id(), kg("1")), List.of()));
+    assertThat(recalls.reach(house.officer, lot.id()).buyers())
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.mass()).isEqualTo(kg("1")));
+  }
+
+  @Test
+  void tamperedFormsAreRefused() {
+    Lot lot = house.weighIn(0, "10");
+    String box =
+        house
+            .handle(
+                new Step.Pack(
+                    UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("1"), 1))
+            .boxes()
+            .getFirst();
+    assertThat(refused(house.toBuyer(house.point, Map.of(), List.of(box, box))).code())
+        .isEqualTo(SupplyRefusal.BAD_FIELD);
+    for (UUID taken : List.of(house.store.id(), house.buyer.id(), Leg.MADE)) {
+      Step.Ship ship =
+          new Step.Ship(
+              taken,
+              house.now(),
+              house.point.id(),
+              house.warehouse.id(),
+              null,
+              Map.of(lot.id(), kg("1")),
+              List.of(),
+              "");
+      assertThat(refused(ship).code()).isEqualTo(SupplyRefusal.ID_REUSED);
+    }
+    Site.New site = new Site.New(Leg.FOUND, Site.Kind.STORE, "测试", COUNTY);
+    assertThat(catchThrowableOfType(Refusal.class, () -> lots.addSite(house.keeper, site)).code())
+        .isEqualTo(SupplyRefusal.ID_REUSED);
+    Step early =
+        new Step.Lose(
+            UUID.randomUUID(),
+            house.now().minusSeconds(3600),
+            house.point.id(),
+            lot.id(),
+            kg("1"),
+            Step.Loss.ROT);
+    assertThat(refused(early).code()).isEqualTo(SupplyRefusal.BEFORE_IT_WAS);
+    Step found =
+        new Step.Count(UUID.randomUUID(), house.now(), house.point.id(), lot.id(), kg("100"));
+    assertThat(refused(found).code()).isEqualTo(SupplyRefusal.BAD_MASS);
   }
 }

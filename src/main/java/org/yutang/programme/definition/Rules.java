@@ -69,7 +69,7 @@ public final class Rules {
   private static final Map<String, Set<String>> WORDS =
       Map.of("sex", names(Sex.values()), "status", names(PovertyStatus.values()));
 
-  private static final String NAME = "\\b(status|sex|answers\\.[a-z][a-z0-9_]*)";
+  private static final String NAME = "(?<![.\\w])(status|sex|answers\\.[a-z][a-z0-9_]*)";
   private static final String LITERAL = "(\"[^\"]*\"|'[^']*')";
 
   /// Where a name is compared with a text, either way round, or looked for in a list of texts.
