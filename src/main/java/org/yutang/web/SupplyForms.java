@@ -192,6 +192,12 @@ class SupplyForms {
     }
   }
 
+  /// What was refused did not happen, so the corrected form is a step of its own; unless the first
+  /// one may be under way still.
+  private static String again(Screen s, String key, Refusal refusal) {
+    return refusal.code() == SupplyRefusal.ID_REUSED ? key : s.freshKey();
+  }
+
   private static Instant when(Map<String, String> typed) {
     try {
       return LocalDateTime.parse(SupplyPages.said(typed, "at")).atZone(HERE).toInstant();
@@ -291,7 +297,7 @@ class SupplyForms {
           wanted,
           of.id(),
           site,
-          key,
+          again(s, key, refusal),
           typed,
           s.refusal(refusal));
     }
@@ -464,7 +470,7 @@ class SupplyForms {
           Mishaps.status(refusal.code().kind()),
           "supply-ship",
           from,
-          key,
+          again(s, key, refusal),
           typed,
           boxes,
           s.refusal(refusal));
@@ -497,7 +503,7 @@ class SupplyForms {
           Mishaps.status(refusal.code().kind()),
           "supply-merge",
           at,
-          key,
+          again(s, key, refusal),
           typed,
           List.of(),
           s.refusal(refusal));
@@ -579,7 +585,7 @@ class SupplyForms {
           actor,
           Mishaps.status(refusal.code().kind()),
           shipment,
-          key,
+          again(s, key, refusal),
           typed,
           s.refusal(refusal));
     }

@@ -81,6 +81,7 @@ class BrowserRolePagesTest extends ServerTest {
     account(Role.MERCHANT, "测试店主", COUNTY);
     account(Role.NOMINATOR, "测试提名人", COUNTY);
     account(Role.JUDGE, "测试评委", CHINA);
+    account(Role.KEEPER, "测试分拣员", COUNTY);
     account(Role.AUDITOR, "测试审计员", CHINA);
     account(Role.ADMINISTRATOR, "测试管理员", CHINA);
     county.account("second-" + run, "另一专员", Role.FUND_OFFICER, CHINA);
