@@ -196,8 +196,10 @@ class Deliveries implements Outbox.Listener, EveryMinute {
             SqlSubscriptions.KEY,
             due.subscription(),
             new Sealing.Sealed(due.secret(), due.secretKey()));
+    URI address = URI.create(due.address());
+    if (!Destination.isAllowed(address)) return "address not allowed";
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(due.address()))
+        HttpRequest.newBuilder(address)
             .timeout(PATIENCE)
             .header("Content-Type", "application/ld+json")
             .header("GS1-EPCIS-Version", "2.0.0")

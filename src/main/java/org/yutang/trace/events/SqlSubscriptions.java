@@ -1,8 +1,6 @@
 package org.yutang.trace.events;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -144,7 +142,9 @@ class SqlSubscriptions implements Subscriptions {
   @Override
   public Subscription subscribe(Actor actor, Order order) {
     Query query = getQuery(actor, order.query());
-    requireReachable(order.address());
+    if (!Destination.isAllowed(order.address()))
+      throw new Refusal(
+          TraceRefusal.BAD_DESTINATION, Map.of("address", order.address().toString()));
     Sealing.Sealed secret = sealing.seal(KEY, order.id(), order.token());
     sql.sql(
             """
@@ -161,27 +161,6 @@ class SqlSubscriptions implements Subscriptions {
         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     return getSubscription(actor, order.query(), order.id());
-  }
-
-  /// Over https to the world, or to this machine; never into the house's own network.
-  private static void requireReachable(URI address) {
-    String host = address.getHost();
-    boolean fits = false;
-    if (host != null && address.getUserInfo() == null) {
-      try {
-        InetAddress found = InetAddress.getByName(host);
-        fits =
-            found.isLoopbackAddress()
-                || ("https".equals(address.getScheme())
-                    && !found.isSiteLocalAddress()
-                    && !found.isLinkLocalAddress()
-                    && !found.isAnyLocalAddress());
-      } catch (UnknownHostException e) {
-        fits = false;
-      }
-    }
-    if (!fits || !List.of("http", "https").contains(address.getScheme()))
-      throw new Refusal(TraceRefusal.BAD_DESTINATION, Map.of("address", address.toString()));
   }
 
   @Override
