@@ -114,7 +114,7 @@ class CaseRecords {
       List<String> photos,
       LocalDate day) {
     CaseRow row = locked(actor, id, Permission.FILE_CASE);
-    if (step.kind(row).kind().matching().isPresent())
+    if (step.kind(row).kind().isHelped())
       throw new Refusal(ProgrammeRefusal.NOT_ENGAGED); // volunteers write their work themselves
     write(actor, row, null, entry, name, answers, photos, day);
   }

@@ -57,7 +57,7 @@ class CaseReports {
       List<String> photos,
       LocalDate day) {
     CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.GRANTED);
-    if (step.kind(row).kind().matching().isPresent())
+    if (step.kind(row).kind().isHelped())
       throw new Refusal(ProgrammeRefusal.NOT_ENGAGED); // volunteers hand over themselves
     write(actor, row, name, answers, photos, day);
     return row;
@@ -112,7 +112,7 @@ class CaseReports {
   /// What volunteers hand over is accepted by whoever needed it.
   private Permission judging(Actor actor, UUID id) {
     return rows.find(id)
-            .filter(row -> step.kind(row).kind().matching().isPresent())
+            .filter(row -> step.kind(row).kind().isHelped())
             .filter(row -> step.may(actor, Permission.FILE_CASE, row))
             .isPresent()
         ? Permission.FILE_CASE
