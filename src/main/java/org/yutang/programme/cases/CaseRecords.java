@@ -30,6 +30,7 @@ class CaseRecords {
   private final DeliveryRows deliveries;
   private final LogRows logs;
   private final CaseStep step;
+  private final CaseLinks links;
   private final CaseFiling filing;
   private final CasePaying paying;
   private final Audit audit;
@@ -40,6 +41,7 @@ class CaseRecords {
       DeliveryRows deliveries,
       LogRows logs,
       CaseStep step,
+      CaseLinks links,
       CaseFiling filing,
       CasePaying paying,
       Audit audit,
@@ -48,6 +50,7 @@ class CaseRecords {
     this.deliveries = deliveries;
     this.logs = logs;
     this.step = step;
+    this.links = links;
     this.filing = filing;
     this.paying = paying;
     this.audit = audit;
@@ -174,7 +177,7 @@ class CaseRecords {
 
   /// Whether the actor gave out the link with which a volunteer wrote.
   private boolean hasIssuedLink(Actor actor, Optional<UUID> helper) {
-    return helper.flatMap(rows::find).filter(other -> filing.isIssuer(actor, other)).isPresent();
+    return helper.flatMap(rows::find).filter(other -> links.isIssuer(actor, other)).isPresent();
   }
 
   private CaseRow locked(Actor actor, UUID id, Permission... any) {

@@ -28,6 +28,7 @@ class CaseReports {
   private final ReportRows reports;
   private final PaymentRows payments;
   private final CaseStep step;
+  private final CaseLinks links;
   private final CaseFiling filing;
   private final Clock clock;
 
@@ -37,6 +38,7 @@ class CaseReports {
       ReportRows reports,
       PaymentRows payments,
       CaseStep step,
+      CaseLinks links,
       CaseFiling filing,
       Clock clock) {
     this.rows = rows;
@@ -44,6 +46,7 @@ class CaseReports {
     this.reports = reports;
     this.payments = payments;
     this.step = step;
+    this.links = links;
     this.filing = filing;
     this.clock = clock;
   }
@@ -98,7 +101,7 @@ class CaseReports {
     followUp(row, name);
     require(row, name, Case.Report.State.SENT);
     boolean own = reports.sender(row, name).filter(actor.account()::equals).isPresent();
-    if (own || filing.hasIssuedLink(actor, row) || hasSentAVolunteer(actor, row))
+    if (own || links.hasIssuedLink(actor, row) || hasSentAVolunteer(actor, row))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     String note = CaseStep.note(text, !accepted);
     reports.judge(row, name, accepted, note);
@@ -124,7 +127,7 @@ class CaseReports {
     return matches.ofNeed(row).stream()
         .filter(each -> each.state() == Volunteers.State.ENGAGED)
         .flatMap(each -> rows.find(each.helper()).stream())
-        .anyMatch(other -> filing.isIssuer(actor, other));
+        .anyMatch(other -> links.isIssuer(actor, other));
   }
 
   CaseRow takeBack(Actor actor, UUID id, int version, UUID transfer, Money amount, LocalDate day) {
