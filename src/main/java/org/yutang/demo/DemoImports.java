@@ -6,11 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Role;
-import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.register.ImportKind;
 import org.yutang.register.ImportRequest;
@@ -22,18 +21,20 @@ import org.yutang.store.Jobs;
 @Component
 class DemoImports {
 
-  private static final long POLL_MILLIS = 200;
+  private static final Duration PATIENCE = Duration.ofHours(12); // on the slowest of machines
   private static final long MAX_FILE_BYTES = 64L << 20;
 
   private final Imports imports;
   private final FileStore files;
   private final Jobs jobs;
+  private final DemoJobs running;
   private final DemoAccounts people;
 
-  DemoImports(Imports imports, FileStore files, Jobs jobs, DemoAccounts people) {
+  DemoImports(Imports imports, FileStore files, Jobs jobs, DemoJobs running, DemoAccounts people) {
     this.imports = imports;
     this.files = files;
     this.jobs = jobs;
+    this.running = running;
     this.people = people;
   }
 
@@ -54,27 +55,8 @@ class DemoImports {
           people.actor(Role.ADMINISTRATOR),
           job,
           new ImportRequest(kind, digest, name, resource("/mappings/" + mapping), 0, false));
-    await(job, progress);
+    running.await(job, PATIENCE, now -> progress.step(now.step(), now.done(), now.total()));
     return job;
-  }
-
-  private void await(UUID job, Jobs.Progress progress) throws InterruptedException {
-    while (true) {
-      Jobs.Job now = jobs.find(job).orElseThrow();
-      if (now.state() == Jobs.State.DONE) return;
-      if (now.ended())
-        throw new Refusal(
-            DemoRefusal.STEP_FAILED,
-            Map.of(
-                "step",
-                now.kind(),
-                "reason",
-                now.refusalCode() == null
-                    ? now.state()
-                    : now.refusalCode() + " " + now.refusalFacts()));
-      progress.step(now.step(), now.done(), now.total());
-      Thread.sleep(POLL_MILLIS);
-    }
   }
 
   private static String resource(String path) {

@@ -3,10 +3,8 @@ package org.yutang.demo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.kernel.Refusal;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
@@ -25,7 +23,6 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private static final String WEEKS_DONE = "demo-year-weeks/";
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration DELIVERY = Duration.ofMinutes(2);
-  private static final long POLL_NANOS = 100_000_000;
 
   private final DemoTrade trade;
   private final DemoClaims claims;
@@ -38,7 +35,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoSupply supply;
   private final DemoAnimals animals;
   private final DemoContracts contracts;
-  private final Jobs jobs;
+  private final DemoJobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
 
@@ -54,7 +51,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoSupply supply,
       DemoAnimals animals,
       DemoContracts contracts,
-      Jobs jobs,
+      DemoJobs jobs,
       Outbox outbox,
       HouseSettings settings) {
     this.trade = trade;
@@ -90,13 +87,13 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   public Result run(UUID job, YearArgs args, UUID account, Jobs.Progress progress)
       throws InterruptedException {
     progress.step(WAITING, 0, 0);
-    awaitEnd(args.enrolment());
+    jobs.await(args.enrolment(), PATIENCE, now -> {});
     figures.enter();
     farm.fill(county(args));
     contracts.fill(county(args));
     awards.fill(county(args));
     Optional<UUID> women = gifts.enrol(county(args));
-    if (women.isPresent()) awaitEnd(women.get());
+    if (women.isPresent()) jobs.await(women.get(), PATIENCE, now -> {});
     samples.fill(county(args), DemoAwards.AWARD);
     volunteers.fill();
     gifts.give();
@@ -117,19 +114,6 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     long refunds = 0;
     for (int week = 0; week < plan.weeks(); week++) refunds += plan.refunds(week);
     return new Result(plan.before(plan.weeks()), refunds, cases.size());
-  }
-
-  private void awaitEnd(UUID enrolment) throws InterruptedException {
-    long limit = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      Jobs.Job job = jobs.find(enrolment).orElseThrow();
-      if (job.state() == Jobs.State.DONE) return;
-      if (job.ended() || System.nanoTime() > limit)
-        throw new Refusal(
-            DemoRefusal.STEP_FAILED, java.util.Map.of("step", job.kind(), "reason", job.state()));
-      if (Thread.interrupted()) throw new InterruptedException();
-      LockSupport.parkNanos(POLL_NANOS);
-    }
   }
 
   /// The county of these arguments.

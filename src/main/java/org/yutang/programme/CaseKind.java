@@ -64,6 +64,12 @@ public record CaseKind(
     published = List.copyOf(published);
   }
 
+  /// Whether somebody is matched with a granted case, who then works and hands over in place of
+  /// whoever filed it.
+  public boolean isHelped() {
+    return matching.isPresent();
+  }
+
   /// How a case comes in.
   public enum Channel {
     /// By the person, through a link; see [Cases#invite].

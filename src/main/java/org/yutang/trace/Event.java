@@ -103,31 +103,19 @@ public sealed interface Event {
 
     /// As it is kept: under this id, recorded at that time.
     public Base recorded(String id, OffsetDateTime at) {
-      return new Base(
-          time,
-          offset,
-          Optional.of(at),
-          Optional.of(id),
-          certifications,
-          error,
-          bizStep,
-          disposition,
-          persistent,
-          readPoint,
-          bizLocation,
-          bizTransactions,
-          sources,
-          destinations,
-          sensors,
-          extras);
+      return with(Optional.of(id), Optional.of(at));
     }
 
     /// As it was sent, without when it was recorded.
     public Base unrecorded() {
+      return with(id, Optional.empty());
+    }
+
+    private Base with(Optional<String> id, Optional<OffsetDateTime> recordTime) {
       return new Base(
           time,
           offset,
-          Optional.empty(),
+          recordTime,
           id,
           certifications,
           error,

@@ -54,7 +54,8 @@ public interface Subscriptions {
   void deleteQuery(Actor actor, String name);
 
   /// @throws org.yutang.kernel.Refusal [TraceRefusal#BAD_DESTINATION] for anything but https,
-  ///   except on this machine itself
+  ///   except on this machine itself, and for the house's own network. Looked at again before each
+  ///   delivery, which fails where the name points there by then
   Subscription subscribe(Actor actor, Order order);
 
   Subscription getSubscription(Actor actor, String query, UUID id);

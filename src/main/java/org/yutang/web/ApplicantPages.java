@@ -119,24 +119,25 @@ class ApplicantPages {
     Map<String, String> typed = new HashMap<>(fields.toSingleValueMap());
     Map<String, List<String>> kept = new HashMap<>();
     String asked = said(typed, CASE);
-    CaseKind kind = kind(applicant, current(applicant, asked));
+    List<Case> own = cases.own(applicant);
+    CaseKind kind = kind(applicant, current(own, asked));
     for (CaseKind.Evidence each : kind.evidence())
       kept.put(each.name(), new ArrayList<>(fields.getOrDefault(PHOTO + each.name(), List.of())));
     String step = said(typed, "step");
     try {
       knocks.use(SecurityPeer.of(request), "apply", MOST_WRITES);
       if (step.equals("report")) {
-        report(applicant, kind, typed, files);
+        report(applicant, getCurrent(own, asked), kind, typed, files);
         return done(link, asked, step);
       }
       if (step.equals("withdraw")) {
-        Case of = getCurrent(applicant, asked);
+        Case of = getCurrent(own, asked);
         cases.withdraw(
             applicant.actor(), of.id(), version(typed), said(typed, "note"), scenes.today());
         return done(link, asked, step);
       }
       if (step.equals("appeal")) {
-        Case of = getCurrent(applicant, asked);
+        Case of = getCurrent(own, asked);
         cases.appeal(
             applicant.actor(), of.id(), version(typed), said(typed, "note"), scenes.today());
         return done(link, asked, step);
@@ -195,9 +196,8 @@ class ApplicantPages {
 
   /// The case that the page is about: the one asked for, or the newest that was not taken back.
   /// Empty where another one is wanted.
-  private Optional<Case> current(Cases.Applicant applicant, String asked) {
+  private static Optional<Case> current(List<Case> own, String asked) {
     if (asked.equals(ANOTHER)) return Optional.empty();
-    List<Case> own = cases.own(applicant);
     if (asked.isEmpty())
       return own.stream().filter(each -> each.state() != Case.State.WITHDRAWN).findFirst();
     return Optional.of(
@@ -207,8 +207,8 @@ class ApplicantPages {
             .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS)));
   }
 
-  private Case getCurrent(Cases.Applicant applicant, String asked) {
-    return current(applicant, asked).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+  private static Case getCurrent(List<Case> own, String asked) {
+    return current(own, asked).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
   }
 
   private CaseKind kind(Cases.Applicant applicant, Optional<Case> there) {
@@ -234,11 +234,11 @@ class ApplicantPages {
 
   private void report(
       Cases.Applicant applicant,
+      Case of,
       CaseKind kind,
       Map<String, String> typed,
       @Nullable MultiValueMap<String, MultipartFile> files)
       throws IOException {
-    Case of = getCurrent(applicant, said(typed, CASE));
     String name = said(typed, "report");
     CaseKind.FollowUp followUp =
         kind.followUps().stream()
@@ -295,9 +295,9 @@ class ApplicantPages {
     GiftPages.keepSecret(response);
     Cases.Applicant applicant = cases.applicant(sent.link());
     Programme programme = programmes.get(applicant.programme());
-    List<Case> own = cases.own(applicant);
+    List<Case> own = cases.own(applicant); // as they stand by now, where a step was refused
     Map<String, String> typed = sent.typed();
-    Optional<Case> there = current(applicant, sent.asked());
+    Optional<Case> there = current(own, sent.asked());
     CaseKind kind = kind(applicant, there);
     Optional<Case> written =
         there.filter(

@@ -34,7 +34,7 @@ class VolunteerScenes {
 
   /// For whoever may ask for help in that case; empty where nobody helps.
   Optional<VolunteerView.Needed> needed(Actor actor, Case file, CaseKind kind) {
-    if (kind.matching().isEmpty()) return Optional.empty();
+    if (!kind.isHelped()) return Optional.empty();
     boolean may =
         access.may(actor, Permission.FILE_CASE, file.village())
             || access.may(actor, Permission.DECIDE_CASE, file.village());

@@ -2,6 +2,7 @@ package org.yutang.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yutang.TestActors.actor;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -37,8 +38,8 @@ class CaseDoorsTest extends ServerTest {
     house =
         new SampleHouse(
             beans, Sample.of("women-insurance", "senior-high-term"), PROVINCE, today().getYear());
-    cadre = VolunteerHouse.actor(Role.VILLAGE_CADRE, house.village());
-    insurer = VolunteerHouse.actor(Role.INSURER, new PlaceCode("CN"));
+    cadre = actor(Role.VILLAGE_CADRE, house.village());
+    insurer = actor(Role.INSURER, new PlaceCode("CN"));
   }
 
   @Test
@@ -48,13 +49,13 @@ class CaseDoorsTest extends ServerTest {
     for (Actor actor : new Actor[] {cadre, insurer, link(), county()})
       assertThat(cases.photo(actor, filed.id(), photo)).isNotEmpty();
     for (Role role : new Role[] {Role.AUDITOR, Role.ADMINISTRATOR}) {
-      Actor reader = VolunteerHouse.actor(role, new PlaceCode("CN"));
+      Actor reader = actor(role, new PlaceCode("CN"));
       assertThat(cases.get(reader, filed.id()).id()).isEqualTo(filed.id());
       assertThat(refused(() -> cases.photo(reader, filed.id(), photo)).code().kind())
           .as(role.name())
           .isEqualTo(Refusal.Kind.FORBIDDEN);
     }
-    Actor colleague = VolunteerHouse.actor(Role.NOMINATOR, house.county());
+    Actor colleague = actor(Role.NOMINATOR, house.county());
     assertThat(refused(() -> cases.photo(colleague, filed.id(), photo)).code().kind())
         .isEqualTo(Refusal.Kind.FORBIDDEN);
   }
@@ -81,7 +82,7 @@ class CaseDoorsTest extends ServerTest {
     Case filed = filed();
     Case rejected =
         cases.decide(insurer, filed.id(), filed.version(), new Ruling.Reject("看不清"), today());
-    Actor colleague = VolunteerHouse.actor(Role.VILLAGE_CADRE, house.village());
+    Actor colleague = actor(Role.VILLAGE_CADRE, house.village());
     assertThat(refused(() -> appeal(colleague, rejected)).code())
         .isEqualTo(ProgrammeRefusal.NOT_THE_FILER);
     Case appealed = appeal(link(), rejected);
@@ -112,7 +113,7 @@ class CaseDoorsTest extends ServerTest {
   }
 
   private Actor county() {
-    return VolunteerHouse.actor(Role.COUNTY_OFFICER, house.county());
+    return actor(Role.COUNTY_OFFICER, house.county());
   }
 
   private long listed(Actor actor) {

@@ -1,6 +1,7 @@
 package org.yutang.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.yutang.TestActors.actor;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +19,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.TestPhotos;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -65,9 +64,7 @@ public final class SampleHouse {
             : kind.open()
                 .map(window -> window.from().atYear(year))
                 .orElse(LocalDate.of(year, 3, 3));
-    officer =
-        new Actor(
-            UUID.randomUUID(), "test", Set.of(new Grant(Role.FUND_OFFICER, programme.place())));
+    officer = actor(Role.FUND_OFFICER, programme.place());
     person = another();
     if (kind.cover().isPresent()) enrol();
   }
@@ -193,9 +190,13 @@ public final class SampleHouse {
 
   /// Grant, order, answer and note are an event each, and may cause others.
   public void settled() {
+    settled(beans);
+  }
+
+  static void settled(BeanFactory beans) {
     try {
       for (int i = 0; i < 8; i++)
-        assertThat(bean(Outbox.class).awaitDelivered(Duration.ofSeconds(30))).isTrue();
+        assertThat(beans.getBean(Outbox.class).awaitDelivered(Duration.ofSeconds(30))).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

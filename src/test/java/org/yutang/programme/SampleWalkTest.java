@@ -2,6 +2,7 @@ package org.yutang.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yutang.TestActors.actor;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -92,7 +93,7 @@ class SampleWalkTest extends ServerTest {
     assertThat(granted.state()).isIn(State.GRANTED, State.COMPLETED);
     assertThat(granted.reserved()).isEqualTo(sample.reserved());
     requireHeldBackForReports(granted);
-    boolean helped = kind.matching().isPresent();
+    boolean helped = kind.isHelped();
     if (helped) help(granted);
     else keepLogs(granted);
     deliver(granted);
@@ -422,10 +423,6 @@ class SampleWalkTest extends ServerTest {
 
   private LocalDate today() {
     return BusinessDay.of(clock.instant());
-  }
-
-  private static Actor actor(Role role, PlaceCode place) {
-    return new Actor(UUID.randomUUID(), "test", Set.of(new Grant(role, place)));
   }
 
   private Actor judge() {

@@ -1,19 +1,15 @@
 package org.yutang.programme;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.yutang.TestActors.actor;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.store.Outbox;
 
 /// Volunteers and needs of the skilled volunteers' programme, granted, each in a county of its own.
 public final class VolunteerHouse {
@@ -68,21 +64,7 @@ public final class VolunteerHouse {
     Case filed = cases.file(filer, saved.id(), saved.version(), house.day());
     Actor officer = actor(Role.FUND_OFFICER, house.programme().place());
     cases.decide(officer, filed.id(), filed.version(), Ruling.Pass.whole(), house.day());
-    settled();
+    house.settled();
     return filed.id();
-  }
-
-  /// A step may tell of another.
-  public void settled() {
-    try {
-      for (int i = 0; i < 4; i++)
-        assertThat(beans.getBean(Outbox.class).awaitDelivered(Duration.ofSeconds(30))).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  public static Actor actor(Role role, PlaceCode place) {
-    return new Actor(UUID.randomUUID(), "test", Set.of(new Grant(role, place)));
   }
 }

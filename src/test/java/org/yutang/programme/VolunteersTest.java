@@ -2,6 +2,7 @@ package org.yutang.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yutang.TestActors.actor;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,8 +71,7 @@ class VolunteersTest extends ServerTest {
     assertThat(
             code(
                 () ->
-                    volunteers.proposals(
-                        VolunteerHouse.actor(Role.NOMINATOR, new PlaceCode("CN-11")), need.id())))
+                    volunteers.proposals(actor(Role.NOMINATOR, new PlaceCode("CN-11")), need.id())))
         .isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
   }
 
@@ -189,7 +189,7 @@ class VolunteersTest extends ServerTest {
     assertThat(volunteers.own(stranger.applicant())).isEmpty();
     Case sent = cases.get(need.filer(), need.id());
     cases.judgeReport(need.filer(), need.id(), sent.version(), "handover", true, "", today());
-    house.settled();
+    SampleHouse.settled(beans);
     assertThat(cases.get(need.filer(), need.id()).state()).isEqualTo(Case.State.COMPLETED);
     Need next = house.need(List.of("web"), 5);
     assertThat(ids(next)).as("free again").contains(volunteer.id());

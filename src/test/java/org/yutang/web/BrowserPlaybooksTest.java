@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.yutang.TestActors.actor;
 
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Page;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -29,7 +29,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
-import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -101,7 +100,7 @@ class BrowserPlaybooksTest extends ServerTest {
     }
     house.settled();
     assertThat(now(id).state()).isIn(Case.State.GRANTED, Case.State.COMPLETED);
-    boolean helped = house.kind().matching().isPresent();
+    boolean helped = house.kind().isHelped();
     if (helped) help(file);
     else for (CaseKind.Log log : house.kind().logs()) write(file, log);
     if (!cases.deliveries(actor(Role.FUND_OFFICER, house.programme().place()), id).isEmpty())
@@ -400,10 +399,6 @@ class BrowserPlaybooksTest extends ServerTest {
 
   private static String shown(String account) {
     return "示例 " + account;
-  }
-
-  private static Actor actor(Role role, PlaceCode place) {
-    return new Actor(UUID.randomUUID(), "test", Set.of(new Grant(role, place)));
   }
 
   private String name(String page) {

@@ -5,15 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
@@ -28,19 +24,12 @@ import org.yutang.programme.Case;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Claim;
-import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
-import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
-import org.yutang.programme.Programmes;
-import org.yutang.programme.Text;
-import org.yutang.programme.Verdict;
 import org.yutang.programme.definition.CompiledKind;
-import org.yutang.programme.definition.Counties;
 import org.yutang.programme.definition.Definition;
 import org.yutang.programme.definition.Definitions;
 import org.yutang.programme.definition.PastDefinitions;
-import org.yutang.programme.definition.Rules;
 import org.yutang.register.Profile;
 import org.yutang.register.Register;
 import org.yutang.store.Sealing;
@@ -60,8 +49,9 @@ class CaseFiling {
   private final CaseLinks links;
   private final Definitions definitions;
   private final PastDefinitions past;
-  private final Programmes programmes;
-  private final Counties counties;
+  private final CaseEligibility eligibility;
+  private final CaseCover cover;
+  private final CaseOnce once;
   private final Register register;
   private final Ledger ledger;
   private final CasePhotos photos;
@@ -76,8 +66,9 @@ class CaseFiling {
       CaseLinks links,
       Definitions definitions,
       PastDefinitions past,
-      Programmes programmes,
-      Counties counties,
+      CaseEligibility eligibility,
+      CaseCover cover,
+      CaseOnce once,
       Register register,
       Ledger ledger,
       CasePhotos photos,
@@ -90,34 +81,15 @@ class CaseFiling {
     this.links = links;
     this.definitions = definitions;
     this.past = past;
-    this.programmes = programmes;
-    this.counties = counties;
+    this.eligibility = eligibility;
+    this.cover = cover;
+    this.once = once;
     this.register = register;
     this.ledger = ledger;
     this.photos = photos;
     this.sealing = sealing;
     this.access = access;
     this.clock = clock;
-  }
-
-  Verdict explain(
-      ProgrammeId programme,
-      String kind,
-      Profile profile,
-      Map<String, Object> answers,
-      LocalDate day) {
-    Definition definition = definitions.get(programme);
-    int year = definition.programme().yearOf(day);
-    CompiledKind compiled = definition.kind(kind, year);
-    Map<String, Object> sound =
-        Answers.sound(
-            compiled.kind().fields(), answers, definition.programme().currency(), step.today());
-    return definition.decide(
-        compiled.rules(),
-        year,
-        definition.programme().version(year).fromYear(),
-        day,
-        facts(definition.programme(), profile, sound));
   }
 
   CaseRow save(Actor actor, CaseDraft draft, LocalDate day) {
@@ -148,16 +120,6 @@ class CaseFiling {
     photos.take(row.id, taken);
     photos.want(row, kind);
     return row;
-  }
-
-  /// Whether the actor gave out the link by which the person acts.
-  boolean hasIssuedLink(Actor actor, CaseRow row) {
-    return row.channel == CaseKind.Channel.SELF && isIssuer(actor, row);
-  }
-
-  /// Whether the actor gave out the present link of the case's person.
-  boolean isIssuer(Actor actor, CaseRow row) {
-    return links.issuer(row.programme, row.kind, row.person).equals(Optional.of(actor.account()));
   }
 
   /// Who wrote in a case, or gave out the link by which it was filed, does not decide it.
@@ -212,11 +174,11 @@ class CaseFiling {
     if (!again) requireOpen(kind, day);
     if (kind.seats().isPresent() && ledger.shards() > 1)
       throw new Refusal(ProgrammeRefusal.SEATS_NEED_ONE_SHARD);
-    LocalDate eventDay = eventDay(row, kind, day);
-    requireCover(row, kind, eventDay);
-    requireEligible(row, compiled, eventDay);
+    LocalDate eventDay = CaseCover.eventDay(row, kind, day);
+    cover.require(row, kind, eventDay);
+    eligibility.require(row, compiled, eventDay);
     Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency); // refuses what cannot be due
-    takePlace(row, kind, eventDay);
+    once.take(row, kind, eventDay);
     CaseKind.Stage stage = kind.stages().get(row.stage);
     Integer left = row.daysLeft;
     row.state = Case.State.IN_REVIEW;
@@ -296,115 +258,6 @@ class CaseFiling {
     row.dueDay = WorkingDays.plus(day, days);
     row.daysLeft = null;
     row.agreedBy = null;
-  }
-
-  /// What rules see: the person on a day, and the answers.
-  Map<String, Object> facts(Programme programme, Profile profile, Map<String, Object> answers) {
-    Map<String, Object> facts =
-        new HashMap<>(Rules.facts(profile, counties.isPartner(programme, profile.county())));
-    facts.put("answers", answers);
-    return facts;
-  }
-
-  /// The day that the case is about: that of the cover, or the day of filing.
-  static LocalDate eventDay(CaseRow row, CaseKind kind, LocalDate day) {
-    return kind.cover()
-        .map(field -> LocalDate.parse(String.valueOf(row.allAnswers().get(field))))
-        .orElse(day);
-  }
-
-  private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay) {
-    if (kind.cover().isEmpty()) return;
-    List<Enrolment> covered = covered(programmes.enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!coveredOn(covered, history.leftOn(row), eventDay))
-      throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
-    LocalDate from = waitedUntil(covered, kind);
-    if (eventDay.isBefore(from))
-      throw new Refusal(
-          ProgrammeRefusal.WAITING_PERIOD,
-          Map.of("day", eventDay.toString(), "from", from.toString()));
-  }
-
-  /// The person's paid enrolments in the programme of the case.
-  static List<Enrolment> covered(List<Enrolment.Explained> enrolments, CaseRow row) {
-    return enrolments.stream()
-        .map(Enrolment.Explained::enrolment)
-        .filter(each -> each.programme().equals(row.programme))
-        .filter(each -> each.state() == Enrolment.State.COVERED)
-        .toList();
-  }
-
-  /// @param left the day on which the person's part in the programme ended
-  static boolean coveredOn(List<Enrolment> covered, Optional<LocalDate> left, LocalDate day) {
-    if (left.filter(day::isAfter).isPresent()) return false;
-    return covered.stream()
-        .anyMatch(each -> !day.isBefore(each.coverFrom()) && !day.isAfter(each.coverTo()));
-  }
-
-  /// The first day on which something is due.
-  ///
-  /// @param covered at least one
-  static LocalDate waitedUntil(List<Enrolment> covered, CaseKind kind) {
-    LocalDate since = covered.stream().map(Enrolment::coverFrom).min(LocalDate::compareTo).get();
-    return kind.limits().waiting().map(since::plus).orElse(since);
-  }
-
-  private void requireEligible(CaseRow row, CompiledKind compiled, LocalDate eventDay) {
-    Definition definition = past.get(row.programme, row.definition);
-    Map<String, Object> facts =
-        facts(definition.programme(), register.profile(row.person, eventDay), row.allAnswers());
-    Verdict verdict =
-        definition.decide(compiled.rules(), row.policyYear, row.rules, eventDay, facts);
-    if (verdict instanceof Verdict.NotEligible not)
-      throw new Refusal(
-          ProgrammeRefusal.NOT_ELIGIBLE,
-          Map.of(
-              "because", together(not, Verdict.Reason::says),
-              "change", together(not, Verdict.Reason::change)));
-    row.facts = new TreeMap<>(verdict.basis().facts());
-    compiled.kind().fields().stream()
-        .filter(CaseKind.Field::personal)
-        .forEach(field -> row.facts.remove("answers." + field.name()));
-    row.reserved = compiled.reservedFor(facts).orElse(null);
-  }
-
-  private static Text together(Verdict.NotEligible verdict, Function<Verdict.Reason, Text> of) {
-    List<Text> all = verdict.failed().stream().map(of).toList();
-    return new Text(
-        all.stream().map(Text::zh).collect(Collectors.joining()),
-        all.stream().map(Text::en).collect(Collectors.joining(" ")));
-  }
-
-  /// What the person may have once, and not too near to another one; refuses where another case has
-  /// it.
-  void takePlace(CaseRow row, CaseKind kind, LocalDate eventDay) {
-    takeSlot(row, kind);
-    history.requireInterval(row, kind, eventDay);
-  }
-
-  /// What the case takes of what a person may have once; none where there may be any number.
-  static @Nullable String slot(CaseRow row, CaseKind kind) {
-    return switch (kind.once()) {
-      case CaseKind.Once.Always always -> null;
-      case CaseKind.Once.Yearly yearly -> String.valueOf(row.policyYear);
-      case CaseKind.Once.Ever ever -> "ever";
-      case CaseKind.Once.For same ->
-          same.fields().stream()
-              .map(field -> field + "=" + row.allAnswers().get(field))
-              .collect(Collectors.joining("&"));
-    };
-  }
-
-  private void takeSlot(CaseRow row, CaseKind kind) {
-    String slot = slot(row, kind);
-    if (slot == null || slot.equals(row.slot)) return;
-    rows.freeSlot(row);
-    rows.takeSlot(row, slot)
-        .ifPresent(
-            other -> {
-              throw new Refusal(ProgrammeRefusal.CASE_TWICE, Map.of("case", other.toString()));
-            });
-    row.slot = slot;
   }
 
   private static void requireOpen(CaseKind kind, LocalDate day) {

@@ -16,6 +16,7 @@ import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -115,6 +116,16 @@ class CaseLinks {
         .param("kind", kind)
         .query(UUID.class)
         .optional();
+  }
+
+  /// Whether the actor gave out the link by which the person acts.
+  boolean hasIssuedLink(Actor actor, CaseRow row) {
+    return row.channel == CaseKind.Channel.SELF && isIssuer(actor, row);
+  }
+
+  /// Whether the actor gave out the present link of the case's person.
+  boolean isIssuer(Actor actor, CaseRow row) {
+    return issuer(row.programme, row.kind, row.person).equals(Optional.of(actor.account()));
   }
 
   private boolean isOver(Instant until) {

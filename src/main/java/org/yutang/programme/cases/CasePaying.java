@@ -41,7 +41,7 @@ class CasePaying {
   private final DeliveryRows deliveries;
   private final LogRows logs;
   private final CaseStep step;
-  private final CaseFiling filing;
+  private final CaseEligibility eligibility;
   private final Payouts payouts;
   private final PastDefinitions past;
   private final Register register;
@@ -56,7 +56,7 @@ class CasePaying {
       DeliveryRows deliveries,
       LogRows logs,
       CaseStep step,
-      CaseFiling filing,
+      CaseEligibility eligibility,
       Payouts payouts,
       PastDefinitions past,
       Register register,
@@ -69,7 +69,7 @@ class CasePaying {
     this.deliveries = deliveries;
     this.logs = logs;
     this.step = step;
-    this.filing = filing;
+    this.eligibility = eligibility;
     this.payouts = payouts;
     this.past = past;
     this.register = register;
@@ -104,7 +104,8 @@ class CasePaying {
     if (kind.conditions().isEmpty()) return List.of();
     Definition definition = past.get(row.programme, row.definition);
     Profile profile = register.profile(row.person, today);
-    Map<String, Object> facts = filing.facts(definition.programme(), profile, row.allAnswers());
+    Map<String, Object> facts =
+        eligibility.facts(definition.programme(), profile, row.allAnswers());
     facts.put("logs", logs.facts(row, kind.kind(), today));
     return kind.conditions().stream()
         .filter(rule -> !rule.isMet(facts))

@@ -30,7 +30,7 @@ class CaseRecords {
   private final DeliveryRows deliveries;
   private final LogRows logs;
   private final CaseStep step;
-  private final CaseFiling filing;
+  private final CaseLinks links;
   private final CasePhotos casePhotos;
   private final CasePaying paying;
   private final Audit audit;
@@ -41,7 +41,7 @@ class CaseRecords {
       DeliveryRows deliveries,
       LogRows logs,
       CaseStep step,
-      CaseFiling filing,
+      CaseLinks links,
       CasePhotos casePhotos,
       CasePaying paying,
       Audit audit,
@@ -50,7 +50,7 @@ class CaseRecords {
     this.deliveries = deliveries;
     this.logs = logs;
     this.step = step;
-    this.filing = filing;
+    this.links = links;
     this.casePhotos = casePhotos;
     this.paying = paying;
     this.audit = audit;
@@ -117,7 +117,7 @@ class CaseRecords {
       List<String> photos,
       LocalDate day) {
     CaseRow row = locked(actor, id, Permission.FILE_CASE);
-    if (step.kind(row).kind().matching().isPresent())
+    if (step.kind(row).kind().isHelped())
       throw new Refusal(ProgrammeRefusal.NOT_ENGAGED); // volunteers write their work themselves
     write(actor, row, null, entry, name, answers, photos, day);
   }
@@ -177,7 +177,7 @@ class CaseRecords {
 
   /// Whether the actor gave out the link with which a volunteer wrote.
   private boolean hasIssuedLink(Actor actor, Optional<UUID> helper) {
-    return helper.flatMap(rows::find).filter(other -> filing.isIssuer(actor, other)).isPresent();
+    return helper.flatMap(rows::find).filter(other -> links.isIssuer(actor, other)).isPresent();
   }
 
   private CaseRow locked(Actor actor, UUID id, Permission... any) {

@@ -28,7 +28,7 @@ class CaseReports {
   private final ReportRows reports;
   private final PaymentRows payments;
   private final CaseStep step;
-  private final CaseFiling filing;
+  private final CaseLinks links;
   private final CasePhotos casePhotos;
   private final Clock clock;
 
@@ -38,7 +38,7 @@ class CaseReports {
       ReportRows reports,
       PaymentRows payments,
       CaseStep step,
-      CaseFiling filing,
+      CaseLinks links,
       CasePhotos casePhotos,
       Clock clock) {
     this.rows = rows;
@@ -46,7 +46,7 @@ class CaseReports {
     this.reports = reports;
     this.payments = payments;
     this.step = step;
-    this.filing = filing;
+    this.links = links;
     this.casePhotos = casePhotos;
     this.clock = clock;
   }
@@ -60,7 +60,7 @@ class CaseReports {
       List<String> photos,
       LocalDate day) {
     CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.GRANTED);
-    if (step.kind(row).kind().matching().isPresent())
+    if (step.kind(row).kind().isHelped())
       throw new Refusal(ProgrammeRefusal.NOT_ENGAGED); // volunteers hand over themselves
     write(actor, row, name, answers, photos, day);
     return row;
@@ -101,7 +101,7 @@ class CaseReports {
     followUp(row, name);
     require(row, name, Case.Report.State.SENT);
     boolean own = reports.sender(row, name).filter(actor.account()::equals).isPresent();
-    if (own || filing.hasIssuedLink(actor, row) || hasSentAVolunteer(actor, row))
+    if (own || links.hasIssuedLink(actor, row) || hasSentAVolunteer(actor, row))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     String note = CaseStep.note(text, !accepted);
     reports.judge(row, name, accepted, note);
@@ -115,7 +115,7 @@ class CaseReports {
   /// What volunteers hand over is accepted by whoever needed it.
   private Permission judging(Actor actor, UUID id) {
     return rows.find(id)
-            .filter(row -> step.kind(row).kind().matching().isPresent())
+            .filter(row -> step.kind(row).kind().isHelped())
             .filter(row -> step.may(actor, Permission.FILE_CASE, row))
             .isPresent()
         ? Permission.FILE_CASE
@@ -127,7 +127,7 @@ class CaseReports {
     return matches.ofNeed(row).stream()
         .filter(each -> each.state() == Volunteers.State.ENGAGED)
         .flatMap(each -> rows.find(each.helper()).stream())
-        .anyMatch(other -> filing.isIssuer(actor, other));
+        .anyMatch(other -> links.isIssuer(actor, other));
   }
 
   CaseRow takeBack(Actor actor, UUID id, int version, UUID transfer, Money amount, LocalDate day) {

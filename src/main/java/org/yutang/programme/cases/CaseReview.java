@@ -33,7 +33,7 @@ class CaseReview {
   private final CaseRows rows;
   private final CaseStep step;
   private final CaseHistory history;
-  private final CaseFiling filing;
+  private final CaseOnce once;
   private final Register register;
   private final Clock clock;
 
@@ -41,13 +41,13 @@ class CaseReview {
       CaseRows rows,
       CaseStep step,
       CaseHistory history,
-      CaseFiling filing,
+      CaseOnce once,
       Register register,
       Clock clock) {
     this.rows = rows;
     this.step = step;
     this.history = history;
-    this.filing = filing;
+    this.once = once;
     this.register = register;
     this.clock = clock;
   }
@@ -186,8 +186,7 @@ class CaseReview {
       throw new Refusal(ProgrammeRefusal.APPEAL_TOO_LATE, Map.of("until", until.toString()));
     String why = CaseStep.note(note, true);
     if (row.decidedBy != null) row.barred.add(row.decidedBy);
-    filing.takePlace(
-        row, kind, CaseFiling.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
+    once.take(row, kind, CaseCover.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
     row.appealedDay = day;
     row.state = Case.State.IN_REVIEW;
     CaseFiling.enter(row, stage, day, stage.days());

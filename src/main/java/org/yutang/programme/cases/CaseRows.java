@@ -181,8 +181,9 @@ class CaseRows {
   }
 
   /// Whose turn it is among those that wait for money or a seat: those that were tried longest ago,
-  /// of whom the longest waiting of each programme in turn. Leaves out those that somebody holds,
-  /// and notes that the others are tried.
+  /// of whom the longest waiting of each programme in turn. Locks them until the transaction ends
+  /// and notes that they are tried; leaves out whom somebody else has locked or has tried
+  /// meanwhile.
   ///
   /// @return the longest waiting first
   List<UUID> waiting(int limit, Instant now) {
@@ -193,11 +194,11 @@ class CaseRows {
             with turns as (
               select shard_key, id, decided_at, tried_at, row_number() over (partition by programme, tried_at order by decided_at, id) as turn
               from programme.case_file where waiting_for is not null),
-            next as (select shard_key, id from turns order by tried_at nulls first, turn, decided_at, id limit :limit),
-            mine as (
-              select f.shard_key, f.id from programme.case_file f join next on f.shard_key = next.shard_key and f.id = next.id
-              for update of f skip locked)
-            update programme.case_file f set tried_at = :now from mine where f.shard_key = mine.shard_key and f.id = mine.id
+            next as (
+              select f.shard_key, f.id from turns t join programme.case_file f on f.shard_key = t.shard_key and f.id = t.id
+              where f.waiting_for is not null and f.tried_at is not distinct from t.tried_at
+              order by t.tried_at nulls first, t.turn, t.decided_at, t.id limit :limit for update of f skip locked)
+            update programme.case_file f set tried_at = :now from next where f.shard_key = next.shard_key and f.id = next.id
             returning f.id, f.decided_at
             """)
         .param("limit", limit)

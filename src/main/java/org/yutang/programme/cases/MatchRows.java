@@ -52,7 +52,7 @@ class MatchRows {
       CaseRow need, CaseKind.Matching matching, List<String> wanted) {
     return sql.sql(
             """
-            select v.id, v.county, v.answers -> :skills as skills, (v.answers ->> :hours)::bigint as hours, v.decided_at, coalesce(busy.hours, 0) as taken,
+            select v.id, v.county, v.answers::text as answers, (v.answers ->> :hours)::bigint as hours, v.decided_at, coalesce(busy.hours, 0) as taken,
               coalesce(busy.needs, 0) as needs
             from programme.case_file v
             left join (select m.helper, sum(m.hours)::bigint as hours, count(*)::int as needs
@@ -81,7 +81,7 @@ class MatchRows {
                     row.getObject("id", UUID.class),
                     new PlaceCode(row.getString("county")),
                     CaseMatching.skills(
-                        CaseRows.facts("{\"s\":" + row.getString("skills") + "}"), "s"),
+                        CaseRows.facts(row.getString("answers")), matching.skills()),
                     row.getLong("hours"),
                     row.getLong("taken"),
                     row.getInt("needs"),

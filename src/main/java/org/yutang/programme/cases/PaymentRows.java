@@ -120,20 +120,24 @@ class PaymentRows {
   }
 
   /// Cases with an instalment that is due, those that were tried longest ago first, so that what is
-  /// held back for ever stands in nobody's way. Notes that they are tried.
+  /// held back for ever stands in nobody's way. Locks them until the transaction ends and notes
+  /// that they are tried; leaves out whom somebody else has locked or has tried meanwhile.
   List<UUID> due(LocalDate today, int limit, Instant now) {
     return sql
         .sql(
             """
-            with next as (
-              select shard_key, case_file from programme.case_payment where state = 'PLANNED' and due_day <= :today
-              group by shard_key, case_file order by min(tried_at) nulls first, min(due_day), case_file limit :limit),
-            mine as (
-              select p.shard_key, p.case_file, p.number from programme.case_payment p
-              join next on p.shard_key = next.shard_key and p.case_file = next.case_file
-              where p.state = 'PLANNED' and p.due_day <= :today for update of p skip locked)
-            update programme.case_payment p set tried_at = :now from mine
-            where p.shard_key = mine.shard_key and p.case_file = mine.case_file and p.number = mine.number returning p.case_file
+            with turns as (
+              select distinct on (shard_key, case_file) shard_key, case_file, number, tried_at, due_day from programme.case_payment
+              where state = 'PLANNED' and due_day <= :today order by shard_key, case_file, tried_at, due_day, number),
+            next as (
+              select p.shard_key, p.case_file from turns t
+              join programme.case_payment p on p.shard_key = t.shard_key and p.case_file = t.case_file and p.number = t.number
+              join programme.case_file f on f.shard_key = t.shard_key and f.id = t.case_file
+              where p.state = 'PLANNED' and p.tried_at is not distinct from t.tried_at
+              order by t.tried_at nulls first, t.due_day, t.case_file limit :limit for update of f, p skip locked)
+            update programme.case_payment p set tried_at = :now from next
+            where p.shard_key = next.shard_key and p.case_file = next.case_file and p.state = 'PLANNED' and p.due_day <= :today
+            returning p.case_file
             """)
         .param("today", today)
         .param("limit", limit)

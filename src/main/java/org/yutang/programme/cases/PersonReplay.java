@@ -105,7 +105,7 @@ final class PersonReplay {
   private static LocalDate eventDay(CaseRow row, CaseKind kind) {
     LocalDate filed = Objects.requireNonNull(row.filedDay);
     try {
-      return CaseFiling.eventDay(row, kind, filed);
+      return CaseCover.eventDay(row, kind, filed);
     } catch (DateTimeException e) {
       return filed;
     }
@@ -123,10 +123,10 @@ final class PersonReplay {
   private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay, List<Reason> reasons) {
     if (kind.cover().isEmpty()) return;
     List<Enrolment> covered =
-        CaseFiling.covered(doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!CaseFiling.coveredOn(covered, doors.history().leftOn(row), eventDay))
+        CaseCover.covered(doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person), row);
+    if (!CaseCover.coveredOn(covered, doors.history().leftOn(row), eventDay))
       reasons.add(new Reason(Why.COVER, "", NOTHING));
-    else if (eventDay.isBefore(CaseFiling.waitedUntil(covered, kind)))
+    else if (eventDay.isBefore(CaseCover.waitedUntil(covered, kind)))
       reasons.add(new Reason(Why.WAITING, "", NOTHING));
   }
 
@@ -161,7 +161,7 @@ final class PersonReplay {
   }
 
   private static Optional<String> slot(CaseRow row, CaseKind kind) {
-    return Optional.ofNullable(CaseFiling.slot(row, kind));
+    return Optional.ofNullable(CaseOnce.slot(row, kind));
   }
 
   private void requirePlace(

@@ -187,7 +187,6 @@ class Deliveries implements Outbox.Listener, EveryMinute {
   /// @return what went wrong; null if nothing
   private @Nullable String send(Due due, List<Event> events)
       throws IOException, InterruptedException {
-    if (!Destination.isReachable(URI.create(due.address()))) return "not reachable";
     EventWriter.Head head =
         new EventWriter.Head(
             now(), Optional.of(due.query()), Optional.of(due.subscription().toString()));
@@ -197,8 +196,10 @@ class Deliveries implements Outbox.Listener, EveryMinute {
             SqlSubscriptions.KEY,
             due.subscription(),
             new Sealing.Sealed(due.secret(), due.secretKey()));
+    URI address = URI.create(due.address());
+    if (!Destination.isAllowed(address)) return "address not allowed";
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(due.address()))
+        HttpRequest.newBuilder(address)
             .timeout(PATIENCE)
             .header("Content-Type", "application/ld+json")
             .header("GS1-EPCIS-Version", "2.0.0")

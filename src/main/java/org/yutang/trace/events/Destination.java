@@ -8,13 +8,14 @@ import java.util.List;
 
 /// Where subscribers may be told: over https in the world, or on this machine; never inside the
 /// house's own network. Asked when somebody subscribes and before each delivery, because a name may
-/// point elsewhere later.
+/// point elsewhere later; the JVM remembers the answer for some seconds, and so connects to what
+/// was looked at.
 final class Destination {
 
   private Destination() {}
 
   /// Whether all that the address's name stands for now may be told.
-  static boolean isReachable(URI address) {
+  static boolean isAllowed(URI address) {
     String host = address.getHost();
     if (host == null || address.getUserInfo() != null) return false;
     if (!List.of("http", "https").contains(address.getScheme())) return false;

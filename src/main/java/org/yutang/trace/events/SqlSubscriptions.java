@@ -142,7 +142,7 @@ class SqlSubscriptions implements Subscriptions {
   @Override
   public Subscription subscribe(Actor actor, Order order) {
     Query query = getQuery(actor, order.query());
-    if (!Destination.isReachable(order.address()))
+    if (!Destination.isAllowed(order.address()))
       throw new Refusal(
           TraceRefusal.BAD_DESTINATION, Map.of("address", order.address().toString()));
     Sealing.Sealed secret = sealing.seal(KEY, order.id(), order.token());

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,6 +114,10 @@ class SubscriptionsTest extends ServerTest {
             "https://192.168.1.1/hook",
             "https://[fd00::1]/hook",
             "https://100.64.0.1/hook",
+            "https://[fc00::1]/hook",
+            "https://[fd12:3456:789a::1]/hook",
+            "https://[fe80::1]/hook",
+            "http://[2001:db8::1]/hook",
             "file:///etc/passwd",
             "ftp://127.0.0.1/x"))
       assertRefused(
@@ -122,7 +127,54 @@ class SubscriptionsTest extends ServerTest {
                   Actor.SYSTEM,
                   new Subscriptions.Order(
                       UUID.randomUUID(), name, URI.create(address), TOKEN, false)));
+    URI outside = URI.create("https://[2001:db8::1]/hook");
+    assertThat(Destination.isAllowed(outside)).isTrue();
     subscriptions.deleteQuery(Actor.SYSTEM, name);
+  }
+
+  /// 0.0.0.0 stands for a name that points into the house by now: a connection to it comes out on
+  /// this machine, where the test can hear it.
+  @Test
+  void nobodyIsToldWhereTheAddressPointsIntoTheHouseByNow() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server.createContext(
+        "/hook",
+        exchange -> {
+          calls.incrementAndGet();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    String box = "urn:epc:id:sscc:9920001.1000000003";
+    String name = "q" + UUID.randomUUID();
+    int port = server.getAddress().getPort();
+    try {
+      subscriptions.define(Actor.SYSTEM, name, Map.of("MATCH_epc", List.of(box)));
+      UUID id = UUID.randomUUID();
+      URI hook = URI.create("http://127.0.0.1:" + port + "/hook");
+      subscriptions.subscribe(Actor.SYSTEM, new Subscriptions.Order(id, name, hook, TOKEN, false));
+      sql.sql("update trace.subscription set address = :address where id = :id")
+          .param("address", "http://0.0.0.0:" + port + "/hook")
+          .param("id", id)
+          .update();
+      capture(box);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (lastError(name, id).isEmpty() && calls.get() == 0 && System.nanoTime() < end) {
+        deliveries.everyMinute();
+        Thread.sleep(100);
+      }
+      assertThat(calls).hasValue(0);
+      assertThat(lastError(name, id)).contains("address not allowed");
+      subscriptions.deleteQuery(Actor.SYSTEM, name);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private Optional<String> lastError(String query, UUID id) {
+    return subscriptions.getSubscription(Actor.SYSTEM, query, id).lastError();
   }
 
   private static void assertRefused(
@@ -153,6 +205,6 @@ class SubscriptionsTest extends ServerTest {
       assertThat(Destination.isOfTheWorld(InetAddress.getByName(inside))).as(inside).isFalse();
     for (String outside : List.of("203.0.113.7", "2001:db8::1"))
       assertThat(Destination.isOfTheWorld(InetAddress.getByName(outside))).as(outside).isTrue();
-    assertThat(Destination.isReachable(URI.create("https://10.1.2.3/hook"))).isFalse();
+    assertThat(Destination.isAllowed(URI.create("https://10.1.2.3/hook"))).isFalse();
   }
 }
