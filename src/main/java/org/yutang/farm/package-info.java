@@ -8,8 +8,8 @@
 /// with that flag. Each step is a row of who, where, when and what, with an event in the outbox,
 /// from which trace makes its own.
 ///
-/// A contract with a grower never promises less than the protected price; its deliveries count once,
-/// and advance and settlement are paid once, however often anything is repeated.
+/// A contract with a grower never promises less than the protected price; its deliveries count
+/// once, and advance and settlement are paid once, however often anything is repeated.
 ///
 /// Owns the schema `farm`. Start reading at [org.yutang.farm.Standards], [org.yutang.farm.Plots],
 /// [org.yutang.farm.Seasons] and [org.yutang.farm.Contracts]; `Outline` knows geometry, `WorkCheck`

@@ -203,7 +203,8 @@ class PlotsTest extends ServerTest {
   @Test
   void fiveHundredPlotsAreWrittenAtOnce() {
     List<Plot.New> many = new ArrayList<>();
-    for (int i = 0; i < Plots.MAX_BATCH; i++) many.add(plot(i % 25 * 1.1, i / 25 * 1.1));
+    for (int i = 0; i < Plots.MAX_BATCH; i++)
+      many.add(plot(i % 25 * 1.1, Math.floorDiv(i, 25) * 1.1));
     org.junit.jupiter.api.Assertions.assertTimeout(
         Duration.ofSeconds(60),
         () -> assertThat(plots.registerAll(cadre, many)).allMatch(Optional::isEmpty));

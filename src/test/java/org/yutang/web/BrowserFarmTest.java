@@ -70,7 +70,7 @@ class BrowserFarmTest extends ServerTest {
               Optional.of(cooperative.id()),
               "测试地块-" + i,
               Optional.empty(),
-              Outline.ofRing(corners(i % 3 * 0.0012, i / 3 * 0.0012)),
+              Outline.ofRing(corners(i % 3 * 0.0012, Math.floorDiv(i, 3) * 0.0012)),
               Plot.Origin.IMPORTED));
   }
 
@@ -134,7 +134,7 @@ class BrowserFarmTest extends ServerTest {
         page.click("a[href*='task=summer-protection']");
         page.waitForSelector("#dose");
         visit.inspect("work-form");
-        page.fill("#day", java.time.Year.now() + "-02-01");
+        page.fill("#day", java.time.Year.now(org.yutang.kernel.BusinessDay.ZONE) + "-02-01");
         page.selectOption("#input", "carbofuran");
         page.fill("#dose", "5");
         page.click("main button.go");
