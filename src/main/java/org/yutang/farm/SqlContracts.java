@@ -1,16 +1,13 @@
 package org.yutang.farm;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
@@ -30,8 +27,8 @@ import org.yutang.register.Register;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
-/// Checks who may and what the contract says, then writes one step under the contract's lock;
-/// [ContractMoney] moves what a step has made due.
+/// Checks what the contract says; [ContractStep] writes the step, and [ContractMoney] moves what it
+/// has made due.
 @Component
 class SqlContracts implements Contracts {
 
@@ -42,6 +39,7 @@ class SqlContracts implements Contracts {
   private static final long MOST_GRAMS = 10 * ContractCheck.MOST_GRAMS;
 
   private final ContractRows rows;
+  private final ContractStep step;
   private final SeasonRows seasons;
   private final ContractCheck check;
   private final Buyers buyers;
@@ -56,6 +54,7 @@ class SqlContracts implements Contracts {
 
   SqlContracts(
       ContractRows rows,
+      ContractStep step,
       SeasonRows seasons,
       ContractCheck check,
       Buyers buyers,
@@ -68,6 +67,7 @@ class SqlContracts implements Contracts {
       Outbox outbox,
       Clock clock) {
     this.rows = rows;
+    this.step = step;
     this.seasons = seasons;
     this.check = check;
     this.buyers = buyers;
@@ -87,125 +87,17 @@ class SqlContracts implements Contracts {
     ContractCheck.Sound sound =
         check.check(terms, villages -> access.among(actor, Permission.RECORD_FARM, villages));
     access.require(actor, Permission.RECORD_FARM, sound.place());
-    return transactions.call(
-        () -> {
-          ContractRow row = new ContractRow(id, terms, sound.county(), sound.place());
-          row.version = 1;
-          row.by = actor.name();
-          row.changedAt = now();
-          if (version == 0 && rows.insert(row)) saved(actor, row, sound);
-          else {
-            row = locked(actor, Permission.RECORD_FARM, id);
-            if (row.version == version + 1 && row.state == State.DRAFT && row.terms.equals(terms))
-              return row.contract();
-            if (version == 0) throw new Refusal(FarmRefusal.ID_REUSED, Map.of("id", id.toString()));
-            begin(row, version, State.DRAFT);
-            row.terms = terms;
-            row.county = sound.county();
-            row.place = sound.place();
-            row.version++;
-            row.by = actor.name();
-            row.changedAt = now();
-            rows.update(row);
-            saved(actor, row, sound);
-          }
-          return row.contract();
-        });
-  }
-
-  private void saved(Actor actor, ContractRow row, ContractCheck.Sound sound) {
-    rows.setPlots(row.id, sound.seasons());
-    rows.addStep(row, Kind.SAVED, actor, "", true);
-    audit(actor, "farm.contract-saved", row);
-  }
-
-  private void audit(Actor actor, String action, ContractRow row) {
-    audit.record(actor, action, row.place, row.id.toString(), Map.of("version", row.version));
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return step.save(actor, id, version, terms, sound);
   }
 
   private LocalDate today() {
     return BusinessDay.of(clock.instant());
   }
 
-  private ContractRow locked(Actor actor, Permission permission, UUID id) {
-    ContractRow row =
-        rows.lock(id)
-            .filter(found -> access.may(actor, Permission.SEE_FARM, found.place))
-            .orElseThrow(() -> unknown(id));
-    access.require(actor, permission, row.place);
-    return row;
-  }
-
-  private static Refusal unknown(UUID id) {
-    return new Refusal(FarmRefusal.UNKNOWN_CONTRACT, Map.of("contract", id.toString()));
-  }
-
-  private static void begin(ContractRow row, int version, State... from) {
-    if (row.version != version)
-      throw new Refusal(FarmRefusal.CONTRACT_CHANGED, Map.of("version", row.version));
-    if (!Set.of(from).contains(row.state)) throw notNow(row);
-  }
-
-  private static Refusal notNow(ContractRow row) {
-    return new Refusal(FarmRefusal.NOT_NOW, Map.of("state", row.state.name()));
-  }
-
-  /// One step of a person.
-  ///
-  /// @param permission what it wants
-  /// @param from the states that allow it
-  private record Move(
-      Actor actor,
-      UUID id,
-      int version,
-      Permission permission,
-      Kind kind,
-      State to,
-      String note,
-      State... from) {}
-
-  /// Does the step, or nothing where the same person has just done it.
-  private Contract step(Move move, Consumer<ContractRow> more) {
-    return transactions.call(
-        () -> {
-          ContractRow row = locked(move.actor, move.permission, move.id);
-          if (row.version == move.version + 1 && wasDone(row, move)) return row.contract();
-          begin(row, move.version, move.from);
-          more.accept(row);
-          row.version++;
-          row.state = move.to;
-          row.by = move.actor.name();
-          row.changedAt = now();
-          rows.update(row);
-          rows.addStep(row, move.kind, move.actor, move.note, false);
-          outbox.write(ContractEvents.Moved.TOPIC, new ContractEvents.Moved(row.id));
-          audit(move.actor, "farm.contract-" + word(move.kind), row);
-          return row.contract();
-        });
-  }
-
-  private static String word(Kind kind) {
-    return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-  }
-
-  private boolean wasDone(ContractRow row, Move move) {
-    return rows.steps(row.id).stream()
-        .anyMatch(
-            step ->
-                step.version() == row.version
-                    && step.kind() == move.kind
-                    && step.account().equals(move.actor.account())
-                    && step.note().equals(move.note));
-  }
-
   @Override
   public Contract offer(Actor actor, UUID id, int version) {
-    return step(
-        new Move(
+    return step.take(
+        new ContractStep.Move(
             actor,
             id,
             version,
@@ -220,8 +112,8 @@ class SqlContracts implements Contracts {
 
   @Override
   public Contract accept(Actor actor, UUID id, int version, Contract.Word word) {
-    return step(
-        new Move(
+    return step.take(
+        new ContractStep.Move(
             actor,
             id,
             version,
@@ -235,8 +127,8 @@ class SqlContracts implements Contracts {
 
   @Override
   public Contract sign(Actor actor, UUID id, int version) {
-    return step(
-        new Move(
+    return step.take(
+        new ContractStep.Move(
             actor,
             id,
             version,
@@ -249,8 +141,8 @@ class SqlContracts implements Contracts {
           boolean accepted =
               rows.steps(id).stream()
                   .anyMatch(
-                      step ->
-                          step.kind() == Kind.ACCEPTED && step.account().equals(actor.account()));
+                      each ->
+                          each.kind() == Kind.ACCEPTED && each.account().equals(actor.account()));
           if (accepted) throw new Refusal(FarmRefusal.SAME_PERSON);
           seasons.lock(rows.seasons(id));
           boolean whole = row.terms.deal() instanceof Contract.WholeOrchard;
@@ -267,7 +159,7 @@ class SqlContracts implements Contracts {
             throw new Refusal(
                 FarmRefusal.BUYER_LACKS_MONEY,
                 Map.of("needed", advance.grouped(), "available", there.grouped()));
-          row.signedAt = now();
+          row.signedAt = step.now();
           row.advancePaid = advance.minor() == 0;
         });
   }
@@ -275,8 +167,8 @@ class SqlContracts implements Contracts {
   @Override
   public Contract cancel(Actor actor, UUID id, int version, String reason) {
     if (!ContractCheck.isText(reason, LONGEST_REASON)) throw SoilTest.bad("reason");
-    return step(
-        new Move(
+    return step.take(
+        new ContractStep.Move(
             actor,
             id,
             version,
@@ -297,18 +189,18 @@ class SqlContracts implements Contracts {
       throw SoilTest.bad("mass");
     return transactions.call(
         () -> {
-          ContractRow row = locked(actor, Permission.RECORD_FARM, delivery.contract());
+          ContractRow row = step.locked(actor, Permission.RECORD_FARM, delivery.contract());
           Optional<Delivery.Taken> there = rows.findDelivery(delivery.id());
           if (there.isPresent()) {
             if (there.get().what().equals(delivery)) return there.get();
             throw new Refusal(FarmRefusal.ID_REUSED, Map.of("id", delivery.id().toString()));
           }
-          if (row.state != State.SIGNED) throw notNow(row);
+          if (row.state != State.SIGNED) throw ContractStep.notNow(row);
           boolean late = requireTaken(row.terms, delivery);
           long before =
               rows.deliveries(row.id).stream().mapToLong(each -> each.what().mass().grams()).sum();
           if (before + delivery.mass().grams() > MOST_GRAMS) throw SoilTest.bad("mass");
-          if (!rows.insert(delivery, late, actor, now()))
+          if (!rows.insert(delivery, late, actor, step.now()))
             throw new Refusal(FarmRefusal.ID_REUSED, Map.of("id", delivery.id().toString()));
           outbox.write(ContractEvents.Delivered.TOPIC, event(row.terms, delivery));
           audit.record(
@@ -396,8 +288,8 @@ class SqlContracts implements Contracts {
 
   @Override
   public Contract settle(Actor actor, UUID id, int version, boolean excused) {
-    return step(
-        new Move(
+    return step.take(
+        new ContractStep.Move(
             actor,
             id,
             version,
@@ -410,9 +302,9 @@ class SqlContracts implements Contracts {
           LocalDate last = row.terms.until().plusDays(row.terms.graceDays());
           if (!today().isAfter(last) && !isFull(row))
             throw new Refusal(FarmRefusal.WINDOW_OPEN, Map.of("until", last.toString()));
-          if (!row.advancePaid) throw notNow(row);
+          if (!row.advancePaid) throw ContractStep.notNow(row);
           row.settlement = settlement(row, excused);
-          row.settledAt = now();
+          row.settledAt = step.now();
         });
   }
 
@@ -434,7 +326,7 @@ class SqlContracts implements Contracts {
   private ContractRow seen(Actor actor, UUID id) {
     return rows.find(id)
         .filter(found -> access.may(actor, Permission.SEE_FARM, found.place))
-        .orElseThrow(() -> unknown(id));
+        .orElseThrow(() -> ContractStep.unknown(id));
   }
 
   @Override

@@ -37,8 +37,15 @@ import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
+import org.yutang.register.HouseholdId;
+import org.yutang.register.HouseholdQuery;
+import org.yutang.register.ImportKind;
+import org.yutang.register.ImportRequest;
+import org.yutang.register.Imports;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
+import org.yutang.store.FileStore;
+import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
 /// Contracts from the draft to the last fen, on real PostgreSQL and the real ledger.
@@ -57,7 +64,13 @@ class ContractsTest extends ServerTest {
   @Autowired Ledger ledger;
   @Autowired Outbox outbox;
 
+  @Autowired Imports imports;
+  @Autowired FileStore files;
+  @Autowired Jobs jobs;
+
   private final Random random = new Random();
+  private final double lng = -170 + random.nextInt(300_000) / 1000.0;
+  private final double lat = -60 + random.nextInt(120_000) / 1000.0;
   private Actor officer;
   private Actor fund;
   private Cooperative cooperative;
@@ -78,45 +91,47 @@ class ContractsTest extends ServerTest {
     return new Actor(UUID.randomUUID(), "测试", Set.of(new Grant(role, place)));
   }
 
+  private PlaceCode town(int number) {
+    return register
+        .children(COUNTY, PlaceQuery.all(new Page.Wanted(1, 5)))
+        .items()
+        .get(number)
+        .place()
+        .code();
+  }
+
   /// Planned plots of the co-operative in the n-th town.
   private List<UUID> plots(int count, int town) {
-    PlaceCode village =
-        register
-            .children(COUNTY, PlaceQuery.all(new Page.Wanted(1, 5)))
-            .items()
-            .get(town)
-            .place()
-            .code();
-    double lng = -170 + random.nextInt(300_000) / 1000.0;
-    double lat = -60 + random.nextInt(120_000) / 1000.0;
     List<UUID> ids = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      UUID id = UUID.randomUUID();
-      plots.register(
-          officer,
-          new Plot.New(
-              id,
-              village,
-              Optional.empty(),
-              Optional.of(cooperative.id()),
-              "测试地块",
-              Optional.empty(),
-              OutlineTest.box(lng + i * 0.0015, lat, 0.001),
-              Plot.Origin.DRAWN));
-      for (int season : new int[] {2025, 2026})
-        seasons.plan(
-            officer,
-            List.of(
-                new Season.New(
-                    UUID.randomUUID(),
-                    id,
-                    season,
-                    "navel-orange",
-                    "newhall",
-                    Mass.parseKilograms("2000"))));
-      ids.add(id);
-    }
+    for (int i = 0; i < count; i++) ids.add(plot(town(town), i * 0.0015, Optional.empty()));
     return ids;
+  }
+
+  private UUID plot(PlaceCode village, double east, Optional<HouseholdId> household) {
+    UUID id = UUID.randomUUID();
+    plots.register(
+        officer,
+        new Plot.New(
+            id,
+            village,
+            household,
+            Optional.of(cooperative.id()),
+            "测试地块",
+            Optional.empty(),
+            OutlineTest.box(lng + east, household.isPresent() ? lat + 0.01 : lat, 0.001),
+            Plot.Origin.DRAWN));
+    for (int season : new int[] {2025, 2026})
+      seasons.plan(
+          officer,
+          List.of(
+              new Season.New(
+                  UUID.randomUUID(),
+                  id,
+                  season,
+                  "navel-orange",
+                  "newhall",
+                  Mass.parseKilograms("2000"))));
+    return id;
   }
 
   private static PriceChain chain() {
@@ -463,6 +478,85 @@ class ContractsTest extends ServerTest {
     refused(
         () -> contracts.settle(officer, contract.id(), contract.version(), false),
         AccessRefusal.NOT_PERMITTED);
+  }
+
+  @Test
+  void aHouseholdIsPaidOnItsOwnAccount() throws Exception {
+    payIn("20000.00");
+    HouseholdId household = household();
+    land = List.of(plot(town(0), random.nextInt(60) / 1000.0, Optional.of(household)));
+    Contract.Terms ours = terms(quantity("6.00", Contract.Then.LEFT), "2000.00");
+    refused(
+        () ->
+            contracts.save(
+                officer, UUID.randomUUID(), 0, of(ours, new HouseholdId(UUID.randomUUID()))),
+        FarmRefusal.NOT_THE_GROWERS);
+    Contract contract = signed(of(ours, household));
+    assertThat(contract.place()).isEqualTo(town(0));
+    UUID account = Uuids.named("farm.grower", household.toString());
+    assertThat(ledger.find(account).orElseThrow().balance()).isEqualTo(200_000);
+    // nothing comes: 1,425 kg are missing beyond the tolerance, so the deduction is 1,425.00
+    contracts.settle(fund, contract.id(), contract.version(), false);
+    settleDown();
+    Contract settled = contracts.get(officer, contract.id());
+    assertThat(settled.state()).isEqualTo(State.SETTLED);
+    assertThat(settled.settlement().orElseThrow().deduction())
+        .isEqualTo(Money.parse("1425.00", "CNY"));
+    assertThat(settled.settlement().orElseThrow().uncovered())
+        .isEqualTo(Money.parse("3425.00", "CNY"));
+    assertThat(ledger.find(account).orElseThrow().balance()).isEqualTo(200_000);
+    assertThat(cooperativeHas()).isZero();
+    Actor cadre = actor(Role.VILLAGE_CADRE, town(0));
+    assertThat(contracts.get(cadre, contract.id())).isEqualTo(settled);
+  }
+
+  private Contract.Terms of(Contract.Terms terms, HouseholdId household) {
+    return new Contract.Terms(
+        terms.buyer(),
+        Optional.of(household),
+        terms.cooperative(),
+        terms.season(),
+        terms.standard(),
+        land,
+        terms.deal(),
+        terms.advance(),
+        terms.from(),
+        terms.until(),
+        terms.graceDays(),
+        terms.chain());
+  }
+
+  /// One that is imported, made up.
+  private HouseholdId household() throws Exception {
+    String csv = "town,household,name\n" + town(0).text().substring(3) + ",H1,测甲\n";
+    String file =
+        files
+            .putPassing(
+                new java.io.ByteArrayInputStream(
+                    csv.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                1 << 20)
+            .digest();
+    String mapping =
+        """
+        kind: register
+        source: {id: contracts-test, title: 测试用的合成名册, licence: CC0-1.0, date: 2025-12-31}
+        household: {place: "'CN-' + row['town']", key: "row['household']", size: "1", status: "'NONE'", since: 2014-12-31}
+        person: {key: "row['household']", name: "row['name']", sex: "'FEMALE'", born: "'1980-01-01'", relation: "'HEAD'"}
+        """;
+    UUID job = UUID.randomUUID();
+    imports.submit(
+        actor(Role.ADMINISTRATOR, PlaceCode.WORLD),
+        job,
+        new ImportRequest(ImportKind.REGISTER, file, "a.csv", mapping, 0, false));
+    for (int i = 0; i < 1200 && !jobs.find(job).orElseThrow().ended(); i++) Thread.sleep(50);
+    assertThat(jobs.find(job).orElseThrow().state())
+        .as("%s", jobs.find(job))
+        .isEqualTo(Jobs.State.DONE);
+    return register
+        .households(officer, HouseholdQuery.in(town(0), new Page.Wanted(1, 1)))
+        .items()
+        .getFirst()
+        .id();
   }
 
   private static void refused(
