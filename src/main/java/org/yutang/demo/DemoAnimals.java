@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +109,7 @@ class DemoAnimals {
   }
 
   private static Instant at(LocalDate day, int hour) {
-    return day.atTime(LocalTime.of(hour, 0)).toInstant(ZoneOffset.ofHours(8));
+    return day.atTime(LocalTime.of(hour, 0)).atZone(BusinessDay.ZONE).toInstant();
   }
 
   private void slaughter(Actor officer, PlaceCode county, LocalDate today, List<Animal.New> birds) {

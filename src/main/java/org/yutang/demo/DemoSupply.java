@@ -3,7 +3,6 @@ package org.yutang.demo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.yutang.access.Role;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Plots;
 import org.yutang.farm.Season;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
@@ -235,7 +235,7 @@ class DemoSupply {
   }
 
   private static Instant at(LocalDate day, int hour) {
-    return day.atTime(LocalTime.of(hour, 0)).toInstant(ZoneOffset.ofHours(8));
+    return day.atTime(LocalTime.of(hour, 0)).atZone(BusinessDay.ZONE).toInstant();
   }
 
   /// Tallies as a line would have counted them.

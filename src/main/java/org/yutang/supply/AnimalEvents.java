@@ -1,42 +1,32 @@
 package org.yutang.supply;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import org.yutang.access.Actor;
 import org.yutang.kernel.Uuids;
 import org.yutang.proof.Proof;
 import org.yutang.store.Outbox;
-import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
 import org.yutang.trace.Gs1Key;
-import org.yutang.trace.Trace;
 
 /// Tells the trace and the public log what was done with animals.
 @Component
 class AnimalEvents implements Outbox.Listener {
 
-  private static final ZoneOffset HERE = ZoneOffset.ofHours(8);
   private static final String LEAF = "yutang/animals/1";
 
-  private final Trace trace;
+  private final HouseEvents house;
   private final Proof proof;
-  private final Clock clock;
 
-  AnimalEvents(Trace trace, Proof proof, Clock clock) {
-    this.trace = trace;
+  AnimalEvents(HouseEvents house, Proof proof) {
+    this.house = house;
     this.proof = proof;
-    this.clock = clock;
   }
 
   @Override
@@ -51,20 +41,15 @@ class AnimalEvents implements Outbox.Listener {
 
   @Override
   public void handle(List<Outbox.Entry> batch) throws IOException {
-    List<Event> events = new ArrayList<>();
+    List<List<Event>> events = new ArrayList<>();
     List<Proof.Entry> leaves = new ArrayList<>();
     for (Outbox.Entry entry : batch) {
       AnimalsSeen seen = entry.as(AnimalsSeen.class);
-      events.addAll(events(seen));
+      events.add(events(seen));
       leaves.add(new Proof.Entry(Uuids.named("supply.leaf", key(seen)), leaf(seen)));
     }
-    Capture capture =
-        trace.capture(
-            Actor.SYSTEM,
-            Capture.Order.of(Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
-            new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
-    if (!capture.success()) throw new IllegalStateException("refused: " + capture.errors());
     proof.append(leaves);
+    house.tell(events);
   }
 
   /// One call may ring animals of several villages.
@@ -108,22 +93,12 @@ class AnimalEvents implements Outbox.Listener {
       AnimalsSeen seen, int nth, Instant at, String bizStep, String disposition) {
     String place =
         seen.place().startsWith(Gs1Key.HOME) ? seen.place() : "urn:yutang:place:" + seen.place();
-    Event.Place there = new Event.Place(place, List.of());
-    return new Event.Base(
-        OffsetDateTime.ofInstant(at, HERE),
-        HERE.getId(),
-        Optional.empty(),
-        Optional.of("urn:uuid:" + Uuids.named("supply.animals", key(seen), String.valueOf(nth))),
-        List.of(),
-        Optional.empty(),
-        Optional.of(bizStep),
-        Optional.of(disposition),
-        Optional.empty(),
-        Optional.of(there),
-        Optional.of(there),
-        List.of(),
-        List.of(),
-        List.of(),
+    return HouseEvents.base(
+        Uuids.named("supply.animals", key(seen), String.valueOf(nth)),
+        at,
+        bizStep,
+        disposition,
+        place,
         List.of(),
         List.of());
   }

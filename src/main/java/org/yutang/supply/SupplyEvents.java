@@ -1,14 +1,10 @@
 package org.yutang.supply;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,29 +17,22 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.farm.Seasons;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Uuids;
 import org.yutang.proof.Proof;
 import org.yutang.store.Outbox;
-import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
 import org.yutang.trace.Gs1Key;
-import org.yutang.trace.Trace;
 
 /// Tells the trace what was done, as events of EPCIS with ids derived from the step, so that each
 /// counts once however often it is told.
 @Component
 class SupplyEvents implements Outbox.Listener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SupplyEvents.class);
   private static final int AT_ONCE = 500;
-
-  /// The country's only time zone.
-  private static final ZoneOffset HERE = ZoneOffset.ofHours(8);
 
   private static final String LEAF = "yutang/goods/1";
   private static final String KILOGRAM = "KGM";
@@ -51,18 +40,15 @@ class SupplyEvents implements Outbox.Listener {
   private final StepRows steps;
   private final LotRows lots;
   private final Seasons seasons;
-  private final Trace trace;
+  private final HouseEvents house;
   private final Proof proof;
-  private final Clock clock;
 
-  SupplyEvents(
-      StepRows steps, LotRows lots, Seasons seasons, Trace trace, Proof proof, Clock clock) {
+  SupplyEvents(StepRows steps, LotRows lots, Seasons seasons, HouseEvents house, Proof proof) {
     this.steps = steps;
     this.lots = lots;
     this.seasons = seasons;
-    this.trace = trace;
+    this.house = house;
     this.proof = proof;
-    this.clock = clock;
   }
 
   @Override
@@ -92,30 +78,8 @@ class SupplyEvents implements Outbox.Listener {
           leaves.add(new Proof.Entry(asked.step().id(), telling.leaf()));
       }
       proof.append(leaves);
-      tell(each);
+      house.tell(each);
     }
-  }
-
-  /// All at once, or, where something is refused, step by step, so that one does not keep the
-  /// others from the trace.
-  private void tell(List<List<Event>> each) throws IOException {
-    if (capture(each.stream().flatMap(List::stream).toList()).isEmpty()) return;
-    for (List<Event> events : each) {
-      Optional<Capture> refused = capture(events);
-      if (refused.isPresent())
-        LOG.error("The trace refuses events of the house: {}", refused.get().errors());
-    }
-  }
-
-  /// @return what was refused
-  private Optional<Capture> capture(List<Event> events) throws IOException {
-    if (events.isEmpty()) return Optional.empty();
-    Capture capture =
-        trace.capture(
-            Actor.SYSTEM,
-            Capture.Order.of(Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
-            new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
-    return capture.success() ? Optional.empty() : Optional.of(capture);
   }
 
   /// The events of one step.
@@ -224,7 +188,7 @@ class SupplyEvents implements Outbox.Listener {
     private void weighedIn(Step.WeighIn each) {
       Event.Things things = made(plan.legs());
       UUID plot = seasons.getSeason(Actor.SYSTEM, each.season()).what().plot();
-      Instant noon = each.harvested().atTime(LocalTime.NOON).toInstant(HERE);
+      Instant noon = each.harvested().atTime(LocalTime.NOON).atZone(BusinessDay.ZONE).toInstant();
       Instant born = noon.isBefore(step.at()) ? noon : step.at().minusSeconds(1);
       events.add(
           new Event.OfObjects(
@@ -403,25 +367,7 @@ class SupplyEvents implements Outbox.Listener {
               step.id().toString(),
               askedAt.toString(),
               String.valueOf(events.size()));
-      return new Event.Base(
-          OffsetDateTime.ofInstant(at, HERE),
-          HERE.getId(),
-          Optional.empty(),
-          Optional.of("urn:uuid:" + id),
-          List.of(),
-          Optional.empty(),
-          Optional.of(bizStep),
-          Optional.of(disposition),
-          Optional.empty(),
-          Optional.of(new Event.Place(place, List.of())),
-          bizStep.equals("shipping")
-              ? Optional.empty()
-              : Optional.of(new Event.Place(place, List.of())),
-          transactions,
-          List.of(),
-          destinations,
-          List.of(),
-          List.of());
+      return HouseEvents.base(id, at, bizStep, disposition, place, transactions, destinations);
     }
   }
 

@@ -2,10 +2,6 @@ package org.yutang.web;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +33,6 @@ import org.yutang.supply.SupplyRefusal;
 /// Animals with rings: putting rings on, a visit by phone, and the box in which they go to market.
 @Controller
 class AnimalPages {
-
-  private static final ZoneId HERE = ZoneId.of("Asia/Shanghai");
 
   private final Animals animals;
   private final Lots lots;
@@ -93,34 +87,29 @@ class AnimalPages {
             standards.list(),
             named,
             key,
-            now(),
+            SupplyView.now(clock),
             typed,
             problem));
-  }
-
-  private String now() {
-    return LocalDateTime.ofInstant(clock.instant(), HERE)
-        .truncatedTo(ChronoUnit.MINUTES)
-        .toString();
   }
 
   /// Rings one a line, or with spaces between them.
   @PostMapping("/animals")
   View ring(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
-    String key = said(typed, "key");
+    String key = TypedGoods.said(typed, "key");
     try {
-      String[] grown = said(typed, "grown").split("/", 2);
-      if (grown.length < 2) throw bad("grown");
+      String[] grown = TypedGoods.said(typed, "grown").split("/", 2);
+      if (grown.length < 2) throw TypedGoods.bad("grown");
       List<Animal.New> all = new ArrayList<>();
-      for (String ring : said(typed, "rings").split("[\\s,，]+"))
+      for (String ring : TypedGoods.said(typed, "rings").split("[\\s,，]+"))
         all.add(
             new Animal.New(
                 org.yutang.kernel.Uuids.named("animal", key, ring),
                 ring,
                 grown[0],
                 grown[1],
-                new HouseholdId(Asked.id(said(typed, "household"))),
-                Asked.day(said(typed, "hatched")).orElseThrow(() -> bad("hatched"))));
+                new HouseholdId(Asked.id(TypedGoods.said(typed, "household"))),
+                Asked.day(TypedGoods.said(typed, "hatched"))
+                    .orElseThrow(() -> TypedGoods.bad("hatched"))));
       animals.ring(actor, all);
       return Screen.go("/animals/" + all.getFirst().ring() + "?note=ringed");
     } catch (Refusal refusal) {
@@ -142,7 +131,7 @@ class AnimalPages {
       Map<String, String> typed,
       String problem) {
     Animal animal = animals.get(actor, ring);
-    typed.putIfAbsent("at", now());
+    typed.putIfAbsent("at", SupplyView.now(clock));
     return s.page(
         status,
         "animal",
@@ -166,7 +155,7 @@ class AnimalPages {
       @RequestParam(name = "upload", required = false) List<MultipartFile> uploads)
       throws IOException {
     Map<String, String> typed = new HashMap<>(fields.toSingleValueMap());
-    String key = said(typed, "key");
+    String key = TypedGoods.said(typed, "key");
     try {
       Animal animal = animals.get(actor, ring);
       access.require(actor, Permission.RECORD_SUPPLY, animal.village());
@@ -177,7 +166,12 @@ class AnimalPages {
       animals.visit(
           actor,
           new Animal.Visit(
-              Asked.id(key), ring, when(typed), kept, said(typed, "note"), actor.name()));
+              Asked.id(key),
+              ring,
+              TypedGoods.when(typed),
+              kept,
+              TypedGoods.said(typed, "note"),
+              actor.name()));
       return Screen.go("/animals/" + ring + "?note=visited");
     } catch (Refusal refusal) {
       if (refusal.code() == SupplyRefusal.UNKNOWN_RING) throw refusal;
@@ -186,43 +180,27 @@ class AnimalPages {
     }
   }
 
-  private static java.time.Instant when(Map<String, String> typed) {
-    try {
-      return LocalDateTime.parse(said(typed, "at")).atZone(HERE).toInstant();
-    } catch (DateTimeParseException e) {
-      throw bad("at");
-    }
-  }
-
   /// A line for each: ring and kilograms.
   @PostMapping("/animals:slaughter")
   View slaughter(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
-    String key = said(typed, "key");
+    String key = TypedGoods.said(typed, "key");
     try {
       Map<String, Mass> masses = new HashMap<>();
-      for (String line : said(typed, "birds").lines().map(String::strip).toList()) {
+      for (String line : TypedGoods.said(typed, "birds").lines().map(String::strip).toList()) {
         if (line.isEmpty()) continue;
         String[] both = line.split("[\\s,，]+");
-        if (both.length != 2) throw bad("birds");
+        if (both.length != 2) throw TypedGoods.bad("birds");
         try {
           masses.put(both[0], Mass.parseKilograms(both[1]));
         } catch (NumberFormatException e) {
-          throw bad("birds");
+          throw TypedGoods.bad("birds");
         }
       }
-      UUID site = Asked.id(said(typed, "site"));
-      String box = animals.slaughter(actor, Asked.id(key), when(typed), site, masses);
+      UUID site = Asked.id(TypedGoods.said(typed, "site"));
+      String box = animals.slaughter(actor, Asked.id(key), TypedGoods.when(typed), site, masses);
       return Screen.go("/trace/00/" + box);
     } catch (Refusal refusal) {
       return list(s, actor, Mishaps.status(refusal.code().kind()), key, typed, s.refusal(refusal));
     }
-  }
-
-  private static Refusal bad(String field) {
-    return new Refusal(SupplyRefusal.BAD_FIELD, Map.of("field", field));
-  }
-
-  private static String said(Map<String, String> typed, String name) {
-    return typed.getOrDefault(name, "").strip();
   }
 }

@@ -1,17 +1,20 @@
 package org.yutang.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.yutang.access.Actor;
 import org.yutang.farm.Standards;
 import org.yutang.kernel.Refusal;
@@ -109,8 +112,7 @@ class CodePages {
                         type.equals("gs1:epcis")
                             ? MediaType.APPLICATION_JSON_VALUE
                             : MediaType.TEXT_HTML_VALUE))));
-    return Json.write(Map.of("linkset", List.of(context)))
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return Json.write(Map.of("linkset", List.of(context))).getBytes(StandardCharsets.UTF_8);
   }
 
   @GetMapping(path = "/.well-known/gs1resolver", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -120,7 +122,7 @@ class CodePages {
     told.put("resolverRoot", home(request));
     told.put("supportedPrimaryKeys", List.of("00", "01"));
     told.put("supportedContextValuesEnumerated", List.of("zh", "en"));
-    return ResponseEntity.ok(Json.write(told).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return ResponseEntity.ok(Json.write(told).getBytes(StandardCharsets.UTF_8));
   }
 
   /// Scheme, name and port as the reader's browser has them.
@@ -132,14 +134,11 @@ class CodePages {
   /// Labels of a lot, or of the boxes of it that are at a site: an A4 sheet, or one a page.
   @GetMapping("/supply/lots/{id}/labels.pdf")
   ResponseEntity<byte[]> labels(
-      Screen s,
-      Actor actor,
-      HttpServletRequest request,
-      @org.springframework.web.bind.annotation.PathVariable String id) {
+      Screen s, Actor actor, HttpServletRequest request, @PathVariable String id) {
     Lot lot = lots.get(actor, Asked.id(id));
     String home = home(request);
     List<TraceView.Label> labels = new ArrayList<>();
-    Optional<java.util.UUID> site = Asked.maybeId(s.query("site"));
+    Optional<UUID> site = Asked.maybeId(s.query("site"));
     if (site.isPresent())
       for (Stock.Box box : lots.stock(actor, site.get()).boxes())
         if (box.lot().id().equals(lot.id()) && labels.size() < MOST_LABELS)

@@ -72,10 +72,10 @@ class RecallPages {
 
   @PostMapping("/recalls")
   View block(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
-    String code = SupplyPages.said(typed, "code");
-    String key = SupplyPages.said(typed, "key");
+    String code = TypedGoods.said(typed, "code");
+    String key = TypedGoods.said(typed, "key");
     try {
-      recalls.block(actor, Asked.id(key), lot(actor, code).id(), SupplyPages.said(typed, "reason"));
+      recalls.block(actor, Asked.id(key), lot(actor, code).id(), TypedGoods.said(typed, "reason"));
       return Screen.go("/recalls?code=" + Screen.encoded(code) + "&note=blocked");
     } catch (Refusal refusal) {
       return desk(s, actor, Mishaps.status(refusal.code().kind()), code, key, s.refusal(refusal));
@@ -84,10 +84,10 @@ class RecallPages {
 
   @PostMapping("/recalls/lift")
   View lift(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
-    String code = SupplyPages.said(typed, "code");
+    String code = TypedGoods.said(typed, "code");
     try {
       recalls.lift(
-          actor, Asked.id(SupplyPages.said(typed, "recall")), SupplyPages.said(typed, "note"));
+          actor, Asked.id(TypedGoods.said(typed, "recall")), TypedGoods.said(typed, "note"));
       return Screen.go("/recalls?code=" + Screen.encoded(code) + "&note=lifted");
     } catch (Refusal refusal) {
       return desk(

@@ -1,5 +1,6 @@
 package org.yutang.web;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,21 @@ class SupplyPages {
   private final Register register;
   private final Access access;
   private final TypedPlaces places;
+  private final Clock clock;
   private final SupplyView.Named named;
 
   SupplyPages(
-      Lots lots, Register register, Access access, TypedPlaces places, Standards standards) {
+      Lots lots,
+      Register register,
+      Access access,
+      TypedPlaces places,
+      Standards standards,
+      Clock clock) {
     this.lots = lots;
     this.register = register;
     this.access = access;
     this.places = places;
+    this.clock = clock;
     this.named = new SupplyView.Named(standards);
   }
 
@@ -80,18 +88,18 @@ class SupplyPages {
           lots.addSite(
               actor,
               new Site.New(
-                  Asked.id(said(typed, "key")),
-                  Asked.constant(Site.Kind.class, said(typed, "kind"))
+                  Asked.id(TypedGoods.said(typed, "key")),
+                  Asked.constant(Site.Kind.class, TypedGoods.said(typed, "kind"))
                       .orElse(Site.Kind.COLLECTION_POINT),
-                  said(typed, "name"),
-                  places.read(said(typed, "place"))));
+                  TypedGoods.said(typed, "name"),
+                  places.read(TypedGoods.said(typed, "place"))));
       return Screen.go("/supply/sites/" + site.id() + "?note=site-added");
     } catch (Refusal refusal) {
       return home(
           s,
           actor,
           Mishaps.status(refusal.code().kind()),
-          said(typed, "key"),
+          TypedGoods.said(typed, "key"),
           typed,
           s.refusal(refusal));
     }
@@ -100,14 +108,16 @@ class SupplyPages {
   @PostMapping("/supply/buyers")
   View addBuyer(Screen s, Actor actor, @RequestParam Map<String, String> typed) {
     try {
-      lots.addBuyer(actor, new Buyer(Asked.id(said(typed, "key")), said(typed, "name")));
+      lots.addBuyer(
+          actor,
+          new Buyer(Asked.id(TypedGoods.said(typed, "key")), TypedGoods.said(typed, "name")));
       return Screen.go("/supply?note=supply-buyer");
     } catch (Refusal refusal) {
       return home(
           s,
           actor,
           Mishaps.status(refusal.code().kind()),
-          said(typed, "key"),
+          TypedGoods.said(typed, "key"),
           Map.of(),
           s.refusal(refusal));
     }
@@ -123,7 +133,8 @@ class SupplyPages {
             lots.shipments(actor, stock.site().id()),
             named,
             s.placeName(register.getPlace(stock.site().what().place())),
-            mayRecord(actor, stock.site())));
+            mayRecord(actor, stock.site()),
+            SupplyView.now(clock)));
   }
 
   private boolean mayRecord(Actor actor, Site site) {
@@ -162,9 +173,5 @@ class SupplyPages {
                         whereabouts.stream().anyMatch(where -> where.holder().equals(each.id())))
                 .toList(),
             named));
-  }
-
-  static String said(Map<String, String> typed, String name) {
-    return typed.getOrDefault(name, "").strip();
   }
 }

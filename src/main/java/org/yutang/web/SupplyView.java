@@ -1,7 +1,7 @@
 package org.yutang.web;
 
+import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +14,7 @@ import org.yutang.farm.Measure;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Season;
 import org.yutang.farm.Standards;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
 import org.yutang.supply.Buyer;
 import org.yutang.supply.Handled;
@@ -90,8 +91,10 @@ public final class SupplyView {
   }
 
   /// The present minute as a form has it.
-  public static String now() {
-    return LocalDateTime.now(ZoneId.of("Asia/Shanghai")).truncatedTo(ChronoUnit.MINUTES).toString();
+  public static String now(Clock clock) {
+    return LocalDateTime.ofInstant(clock.instant(), BusinessDay.ZONE)
+        .truncatedTo(ChronoUnit.MINUTES)
+        .toString();
   }
 
   /// Where a shipment goes.
@@ -136,12 +139,14 @@ public final class SupplyView {
     }
   }
 
+  /// @param now the present minute, as a form has it
   public record OneSite(
       Stock.AtSite stock,
       List<Stock.Shipment> shipments,
       Named named,
       String place,
-      boolean mayRecord) {
+      boolean mayRecord,
+      String now) {
 
     public Mass total() {
       Mass sum = new Mass(0);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
+import org.yutang.access.Access;
 import org.yutang.access.AccessRefusal;
+import org.yutang.access.Accounts;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
@@ -65,6 +67,8 @@ class ContractsTest extends ServerTest {
   @Autowired Outbox outbox;
 
   @Autowired Imports imports;
+  @Autowired Accounts accounts;
+  @Autowired Access access;
   @Autowired FileStore files;
   @Autowired Jobs jobs;
 
@@ -528,7 +532,10 @@ class ContractsTest extends ServerTest {
 
   /// One that is imported, made up.
   private HouseholdId household() throws Exception {
-    String csv = "town,household,name\n" + town(0).text().substring(3) + ",H1,测甲\n";
+    String csv =
+        "town,household,size,status,person,name,sex,born,relation\n"
+            + town(0).text().substring(3)
+            + ",H1,1,NONE,P1,测甲,FEMALE,1980-01-01,HEAD\n";
     String file =
         files
             .putPassing(
@@ -539,13 +546,27 @@ class ContractsTest extends ServerTest {
     String mapping =
         """
         kind: register
-        source: {id: contracts-test, title: 测试用的合成名册, licence: CC0-1.0, date: 2025-12-31}
-        household: {place: "'CN-' + row['town']", key: "row['household']", size: "1", status: "'NONE'", since: 2014-12-31}
-        person: {key: "row['household']", name: "row['name']", sex: "'FEMALE'", born: "'1980-01-01'", relation: "'HEAD'"}
+        source:
+          id: contracts-test
+          title: 测试用的合成名册
+          licence: CC0-1.0
+          date: 2025-12-31
+        household:
+          place: "'CN-' + row['town']"
+          key: row['household']
+          size: number(row['size'])
+          status: row['status']
+          since: 2014-12-31
+        person:
+          key: row['person']
+          name: row['name']
+          sex: row['sex']
+          born: row['born']
+          relation: row['relation']
         """;
     UUID job = UUID.randomUUID();
     imports.submit(
-        actor(Role.ADMINISTRATOR, PlaceCode.WORLD),
+        administrator(),
         job,
         new ImportRequest(ImportKind.REGISTER, file, "a.csv", mapping, 0, false));
     for (int i = 0; i < 1200 && !jobs.find(job).orElseThrow().ended(); i++) Thread.sleep(50);
@@ -557,6 +578,15 @@ class ContractsTest extends ServerTest {
         .items()
         .getFirst()
         .id();
+  }
+
+  /// Whoever imports has an account.
+  private Actor administrator() {
+    UUID id = UUID.randomUUID();
+    accounts.create(Actor.SYSTEM, id, "contracts-" + id, "测试", COUNTY, Optional.empty());
+    accounts.grant(
+        Actor.SYSTEM, id, new Grant(Role.ADMINISTRATOR, PlaceCode.WORLD), Optional.empty());
+    return access.actor(id);
   }
 
   private static void refused(

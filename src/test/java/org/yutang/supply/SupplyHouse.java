@@ -1,5 +1,8 @@
 package org.yutang.supply;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,10 +26,14 @@ import org.yutang.farm.Plot;
 import org.yutang.farm.Plots;
 import org.yutang.farm.Season;
 import org.yutang.farm.Seasons;
+import org.yutang.farm.Standards;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.ledger.Account;
+import org.yutang.ledger.Ledger;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
 import org.yutang.store.Outbox;
@@ -48,6 +55,8 @@ public final class SupplyHouse {
   private final Handling handling;
   private final Outbox outbox;
   private final Clock clock;
+  private final Standards standards;
+  private final Ledger ledger;
   private final List<UUID> seasons = new ArrayList<>();
 
   public SupplyHouse(BeanFactory beans, PlaceCode county, int plots) {
@@ -56,6 +65,8 @@ public final class SupplyHouse {
     handling = beans.getBean(Handling.class);
     outbox = beans.getBean(Outbox.class);
     clock = beans.getBean(Clock.class);
+    standards = beans.getBean(Standards.class);
+    ledger = beans.getBean(Ledger.class);
     officer = actor(Role.COUNTY_OFFICER, county);
     keeper = actor(Role.KEEPER, county);
     point = lots.addSite(keeper, site(Site.Kind.COLLECTION_POINT, "测试收购点", county));
@@ -180,5 +191,28 @@ public final class SupplyHouse {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /// Sorts a lot at the collection point by a line's file.
+  public Step.Grade grade(Lot lot, String kilograms, byte[] file) {
+    return new Step.Grade(
+        UUID.randomUUID(),
+        now(),
+        point.id(),
+        lot.id(),
+        kg(kilograms),
+        Sorting.ofLine(standards.get("navel-orange").newest(), file));
+  }
+
+  /// What the ledger has of a lot with a holder, in grams.
+  long there(Lot lot, UUID holder) {
+    return ledger.find(Leg.account(lot.id(), holder)).map(Account::balance).orElse(0L);
+  }
+
+  /// Why a step is refused.
+  public Refusal refused(Step step) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> handle(step));
+    assertThat(refusal).as("refused").isNotNull();
+    return refusal;
   }
 }

@@ -111,7 +111,7 @@ class CaseTurnsTest extends ServerTest {
       List<UUID> whileItIsLocked =
           undone(
               () -> {
-                rows.lock(had).orElseThrow();
+                var _ = rows.lock(had).orElseThrow();
                 return elsewhere(turns);
               });
       assertThat(whileItIsLocked).contains(free).doesNotContain(had);
