@@ -18,14 +18,23 @@ import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Mass;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.trace.Gs1Key;
 
 /// Sites, buyers, lots, boxes, shipments and the copy of the stock, in SQL.
 @Component
 class LotRows {
 
   private static final String SITE = "s.id, s.kind, s.name, s.place, s.gln";
+
+  /// A lot is held by itself, or because it is called back.
   private static final String LOT =
-      "l.id, l.code, l.gtin, l.standard, l.season, l.variety, l.grade, l.harvested_from, l.harvested_to, l.best_before, l.held, l.made_by, l.made_at";
+      """
+      l.id, l.code, l.gtin, l.standard, l.season, l.variety, l.grade, l.harvested_from, l.harvested_to, l.best_before, l.made_by, l.made_at,
+      coalesce(l.held, (select min(r.reason) from supply.recalled c join supply.recall r on r.id = c.recall
+        where c.code = '%s/01/' || l.gtin || '/10/' || l.code and r.lifted_at is null)) as held
+      """
+          .formatted(Gs1Key.HOME);
+
   private static final int MOST = 500;
 
   private final JdbcClient sql;

@@ -383,7 +383,6 @@ class Planner {
     Optional<String> held = lot.held();
     if (held.isPresent())
       throw new Refusal(SupplyRefusal.LOT_HELD, Map.of("lot", lot.code(), "reason", held.get()));
-    requireNotRecalled(lot);
     return lot;
   }
 

@@ -332,6 +332,7 @@ class SupplyTest extends ServerTest {
     Lot other = house.weighIn(1, "10");
     UUID recall = UUID.randomUUID();
     recalls.block(house.officer, recall, lot.id(), "测试召回");
+    assertThat(lots.get(house.keeper, lot.id()).held()).contains("测试召回");
     assertThat(
             house.refused(house.toBuyer(house.point, Map.of(lot.id(), kg("1")), List.of())).code())
         .isEqualTo(SupplyRefusal.LOT_HELD);
