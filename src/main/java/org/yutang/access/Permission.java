@@ -33,12 +33,6 @@ public enum Permission {
   RUN_CAMPAIGN(FUND_OFFICER),
   /// Claim pieces of a campaign for holders other than oneself.
   CLAIM_FOR_OTHERS(MERCHANT, FUND_OFFICER),
-  /// Write down, file, withdraw and appeal claims for the people of a place.
-  FILE_CLAIM(COUNTY_OFFICER, VILLAGE_CADRE),
-  /// Look at claims, masked.
-  SEE_CLAIM(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, INSURER, AUDITOR),
-  /// Decide claims, first and second.
-  DECIDE_CLAIM(INSURER),
   /// Write down, file and withdraw cases of programmes for the people of a place, and report on
   /// them.
   FILE_CASE(COUNTY_OFFICER, VILLAGE_CADRE, NOMINATOR),

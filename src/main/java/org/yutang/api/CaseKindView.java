@@ -26,13 +26,17 @@ record CaseKindView(
     @Nullable String openTo,
     String once,
     List<String> onceFor,
+    List<String> unique,
+    @Nullable String cover,
     List<FieldView> fields,
     List<EvidenceView> evidence,
     List<RuleView> rules,
     List<RuleView> conditions,
     @Nullable SeatsView seats,
     List<StageView> stages,
+    List<OptionView> reasons,
     BenefitView benefit,
+    String paidBy,
     LimitsView limits,
     List<InstalmentView> instalments,
     List<FollowUpView> followUps,
@@ -54,13 +58,17 @@ record CaseKindView(
           case CaseKind.Once.For _ -> "for";
         },
         kind.once() instanceof CaseKind.Once.For same ? same.fields() : List.of(),
+        kind.unique(),
+        kind.cover().orElse(null),
         kind.fields().stream().map(FieldView::of).toList(),
         kind.evidence().stream().map(EvidenceView::of).toList(),
         kind.rules().stream().map(rule -> new RuleView(rule.name(), rule.title())).toList(),
         kind.conditions().stream().map(rule -> new RuleView(rule.name(), rule.title())).toList(),
         kind.seats().map(SeatsView::of).orElse(null),
         kind.stages().stream().map(StageView::of).toList(),
+        kind.reasons().stream().map(each -> new OptionView(each.name(), each.title())).toList(),
         BenefitView.of(kind.benefit()),
+        Choices.word(kind.paidBy()),
         LimitsView.of(kind.limits()),
         kind.instalments().stream()
             .map(
@@ -203,6 +211,7 @@ record CaseKindView(
       String role,
       int days,
       int eyes,
+      @Nullable String secondAbove,
       @Nullable String escalateTo,
       @Nullable PanelView panel) {
     static StageView of(CaseKind.Stage stage) {
@@ -212,6 +221,7 @@ record CaseKindView(
           Choices.word(stage.role()),
           stage.days(),
           stage.eyes(),
+          stage.secondAbove().map(Money::decimal).orElse(null),
           stage.escalateTo().map(Choices::word).orElse(null),
           stage.panel().map(PanelView::of).orElse(null));
     }

@@ -45,6 +45,9 @@ final class CaseViews {
       @Nullable LocalDate dueDay,
       @Nullable Integer daysLeft,
       boolean overdue,
+      @Nullable UUID enrolment,
+      @Nullable String reason,
+      @Nullable String counted,
       @Nullable String benefit,
       String paid,
       String currency,
@@ -88,6 +91,9 @@ final class CaseViews {
           c.dueDay().orElse(null),
           c.daysLeft().orElse(null),
           c.overdue(),
+          c.enrolment().orElse(null),
+          c.reason().orElse(null),
+          c.counted().map(Money::decimal).orElse(null),
           c.benefit().map(Money::decimal).orElse(null),
           c.paid().decimal(),
           c.paid().currency(),
@@ -127,6 +133,7 @@ final class CaseViews {
   }
 
   record InstalmentView(
+      int number,
       String name,
       String amount,
       String state,
@@ -136,6 +143,7 @@ final class CaseViews {
       @Nullable LocalDate endedDay) {
     static InstalmentView of(Case.Instalment part) {
       return new InstalmentView(
+          part.number(),
           part.name(),
           part.amount().decimal(),
           Choices.word(part.state()),

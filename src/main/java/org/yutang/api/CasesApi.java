@@ -39,7 +39,6 @@ import org.yutang.programme.Case;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Claim;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -119,6 +118,7 @@ class CasesApi {
       @RequestParam Optional<UUID> person,
       @RequestParam Optional<String> role,
       @RequestParam(defaultValue = "false") boolean overdue,
+      @RequestParam Optional<String> todo,
       @RequestParam(defaultValue = "due") String sort,
       @RequestParam(defaultValue = "false") boolean descending,
       @RequestParam(defaultValue = "1") int page,
@@ -134,6 +134,7 @@ class CasesApi {
             person.map(PersonId::new),
             role.map(text -> choice(Role.class, text)),
             overdue,
+            todo.map(text -> choice(Case.Todo.class, text)),
             choice(Case.Sort.class, sort),
             descending,
             new Page.Wanted(page, size));
@@ -208,7 +209,7 @@ class CasesApi {
   List<RuledView> decideAll(Actor actor, @RequestBody BatchBody body) {
     List<Case.Seen> seen =
         body.cases.stream().map(each -> new Case.Seen(each.id, each.version)).toList();
-    Ruling ruling = ruling(new DecisionBody(0, body.decision, null, null, body.note), "CNY");
+    Ruling ruling = ruling(new DecisionBody(0, body.decision, null, null, null, body.reason, body.note), "CNY");
     return cases.decideAll(actor, seen, ruling, today()).stream().map(RuledView::of).toList();
   }
 
@@ -293,8 +294,8 @@ class CasesApi {
         Optional.ofNullable(body.confirmation)
             .map(
                 each ->
-                    new Claim.Confirmation(
-                        choice(Claim.Confirmation.How.class, each.how),
+                    new Case.Confirmation(
+                        choice(Case.Confirmation.How.class, each.how),
                         each.at,
                         Optional.ofNullable(each.photo),
                         Optional.ofNullable(each.witness),
@@ -332,9 +333,11 @@ class CasesApi {
       case "pass" ->
           new Ruling.Pass(
               lines(body, currency),
+              Optional.ofNullable(body.counted).map(text -> money(text, currency)),
               Optional.ofNullable(body.reducedTo).map(text -> money(text, currency)),
+              reason(body),
               note);
-      case "reject" -> new Ruling.Reject(note);
+      case "reject" -> new Ruling.Reject(reason(body), note);
       case "ask-for-papers" -> new Ruling.AskForPapers(note);
       case "disagree" -> new Ruling.Disagree(note);
       default ->
@@ -343,6 +346,10 @@ class CasesApi {
               body.decision,
               "pass, reject, ask-for-papers, disagree");
     };
+  }
+
+  private static String reason(DecisionBody body) {
+    return body.reason == null ? "" : body.reason;
   }
 
   private static Map<Integer, Ruling.Line> lines(DecisionBody body, String currency) {
@@ -405,12 +412,15 @@ class CasesApi {
       int version,
       String decision,
       @Nullable List<LineBody> lines,
+      @Nullable String counted,
       @Nullable String reducedTo,
+      @Nullable String reason,
       @Nullable String note) {}
 
   record SeenBody(UUID id, int version) {}
 
-  record BatchBody(List<SeenBody> cases, String decision, @Nullable String note) {}
+  record BatchBody(
+      List<SeenBody> cases, String decision, @Nullable String reason, @Nullable String note) {}
 
   record PayeeBody(int version, String name, String account) {}
 

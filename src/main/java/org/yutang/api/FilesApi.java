@@ -44,7 +44,7 @@ class FilesApi {
   @BodyLimit(bytes = Photos.MAX_BYTES, streamed = true)
   Photos.Photo putPhoto(Actor actor, HttpServletRequest request) throws IOException {
     if (access.places(actor, Permission.FILE_CASE).isEmpty())
-      access.requireSomewhere(actor, Permission.FILE_CLAIM);
+      access.requireSomewhere(actor, Permission.FILE_CASE);
     return photos.put(request.getInputStream());
   }
 }

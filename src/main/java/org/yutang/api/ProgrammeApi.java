@@ -39,7 +39,6 @@ import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
-import org.yutang.programme.Schedule;
 import org.yutang.programme.Text;
 import org.yutang.programme.Verdict;
 import org.yutang.proof.Proof;
@@ -233,28 +232,13 @@ class ProgrammeApi {
 
   record RuleView(String name, String expression, Text title) {}
 
-  record TierView(@Nullable String upTo, String percent) {}
-
   record CoverView(
-      String premium,
-      String currency,
-      Text premiumNote,
-      @Nullable String deductible,
-      List<TierView> tiers,
-      @Nullable GiftsView gifts) {
+      String premium, String currency, Text premiumNote, @Nullable GiftsView gifts) {
     static CoverView of(Programme.Cover cover) {
       return new CoverView(
           cover.premium().decimal(),
           cover.premium().currency(),
           cover.note(),
-          cover.benefit().map(benefit -> benefit.deductible().decimal()).orElse(null),
-          cover.benefit().map(Schedule::tiers).orElse(List.of()).stream()
-              .map(
-                  tier ->
-                      new TierView(
-                          tier.upTo().map(Money::decimal).orElse(null),
-                          tier.percent().toPlainString()))
-              .toList(),
           cover
               .gifts()
               .map(

@@ -19,48 +19,49 @@ import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.kernel.Refusal;
-import org.yutang.programme.ClaimVoucher;
-import org.yutang.programme.Claims;
+import org.yutang.programme.CaseVoucher;
+import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
 
-/// What the public figures of claims are counted from, as CSV, for whoever computes them again.
+/// What the public totals of cases are counted from, as CSV, for whoever computes them again.
 /// Names nobody; each file that was taken leaves an audit row.
 @RestController
 @RequestMapping("/api/v1/programmes/{id}")
-@Tag(name = "Claims", description = "Claims from the draft to the payment")
+@Tag(name = "Cases")
 class VouchersApi {
 
   private static final int EXPORTED_AT_ONCE = 2000;
   private static final UUID FIRST = new UUID(0, 0);
 
-  private final Claims claims;
+  private final Cases cases;
   private final Programmes programmes;
   private final Audit audit;
 
-  VouchersApi(Claims claims, Programmes programmes, Audit audit) {
-    this.claims = claims;
+  VouchersApi(Cases cases, Programmes programmes, Audit audit) {
+    this.cases = cases;
     this.programmes = programmes;
     this.audit = audit;
   }
 
   @Operation(
       summary =
-          "All claims of a programme but drafts as CSV, by id: claim, county, state, filed, decided, decision_days, paid, payment_days")
-  @GetMapping("/claims.csv")
-  void claims(Actor actor, @PathVariable String id, HttpServletResponse response)
+          "All cases of a programme but drafts as CSV, by id: case, kind, county, state, filed, decided, decision_days, paid, payment_days")
+  @GetMapping("/cases.csv")
+  void cases(Actor actor, @PathVariable String id, HttpServletResponse response)
       throws IOException {
     ProgrammeId programme = programme(id);
     send(
-        new Export(actor, programme, "claims.csv"),
+        new Export(actor, programme, "cases.csv"),
         response,
-        "claim,county,state,filed,decided,decision_days,paid,payment_days",
-        after -> claims.vouchers(actor, programme, after, EXPORTED_AT_ONCE),
-        ClaimVoucher::claim,
+        "case,kind,county,state,filed,decided,decision_days,paid,payment_days",
+        after -> cases.vouchers(actor, programme, after, EXPORTED_AT_ONCE),
+        CaseVoucher::caseId,
         row ->
             List.of(
-                row.claim(),
+                row.caseId(),
+                row.kind(),
                 row.county(),
                 Choices.word(row.state()),
                 text(row.filed()),
@@ -72,18 +73,18 @@ class VouchersApi {
 
   @Operation(
       summary =
-          "All payments of a programme's claims as CSV, by id: payment, which is also the key of its leaf, claim, county, paid, amount")
-  @GetMapping("/claim-payments.csv")
+          "All payments of a programme's cases as CSV, by id: payment, which is also the key of its leaf, case, county, paid, amount")
+  @GetMapping("/case-payments.csv")
   void payments(Actor actor, @PathVariable String id, HttpServletResponse response)
       throws IOException {
     ProgrammeId programme = programme(id);
     send(
-        new Export(actor, programme, "claim-payments.csv"),
+        new Export(actor, programme, "case-payments.csv"),
         response,
-        "payment,claim,county,paid,amount",
-        after -> claims.paymentVouchers(actor, programme, after, EXPORTED_AT_ONCE),
-        ClaimVoucher.Payment::id,
-        row -> List.of(row.id(), row.claim(), row.county(), row.day(), row.amount().decimal()));
+        "payment,case,county,paid,amount",
+        after -> cases.paymentVouchers(actor, programme, after, EXPORTED_AT_ONCE),
+        CaseVoucher.Payment::id,
+        row -> List.of(row.id(), row.caseId(), row.county(), row.day(), row.amount().decimal()));
   }
 
   private record Export(Actor actor, ProgrammeId programme, String file) {}

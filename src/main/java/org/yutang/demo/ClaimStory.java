@@ -3,6 +3,7 @@ package org.yutang.demo;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,14 +14,15 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Uuids;
 import org.yutang.kernel.WorkingDays;
-import org.yutang.programme.Claim;
-import org.yutang.programme.ClaimDraft;
-import org.yutang.programme.Claims;
-import org.yutang.programme.Decision;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseDraft;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
+import org.yutang.programme.Ruling;
 import org.yutang.register.PersonId;
 
-/// A made-up claim: its bill, and what people do about it step by step. Each step is one command,
+/// A made-up claim, a case of the insurer: its bill, and what people do about it step by step. Each step is one command,
 /// so that the number of people's events in its timeline says how far it has come.
 final class ClaimStory {
 
@@ -30,11 +32,11 @@ final class ClaimStory {
   /// A command on a claim.
   interface Act {
     /// @param now null before the first step
-    Claim on(@Nullable Claim now, LocalDate day);
+    Case on(@Nullable Case now, LocalDate day);
   }
 
   /// Who acts. The reviewers differ.
-  record Cast(Claims claims, Actor cadre, Actor reviewer, Actor other) {}
+  record Cast(Cases cases, Actor cadre, Actor reviewer, Actor other) {}
 
   /// How many days before the end what is still open began.
   private static final int LATELY = 7;
@@ -46,6 +48,9 @@ final class ClaimStory {
 
   /// From the first day of cover until somebody can come home with a bill.
   private static final int FIRST_BILL = 14;
+
+  /// Of the insurance's definition.
+  static final String KIND = "hospital-bill";
 
   private static final String ACCOUNT = "9900%012d";
   private static final String CLOSED_ACCOUNT = "9900%08d0000";
@@ -86,7 +91,7 @@ final class ClaimStory {
   }
 
   UUID id() {
-    return Claims.idOf(person, Uuids.named("demo.claim", String.valueOf(number)));
+    return Cases.idOf(person, Uuids.named("demo.claim", String.valueOf(number)));
   }
 
   Bill bill() {
@@ -100,23 +105,23 @@ final class ClaimStory {
   /// @param photo of the bill, taken in by the first step
   List<Step> steps(Supplier<String> photo) {
     if (!steps.isEmpty()) return steps;
-    then(0, (now, on) -> cast.claims().save(cadre(), draft(photo.get(), on), on));
+    then(0, (now, on) -> cast.cases().save(cadre(), draft(photo.get(), on), on));
     if (fate == Fate.DRAFT) return steps;
     file();
     switch (fate) {
       case DRAFT, FILED, OVERDUE -> {}
       case PAPERS_MISSING -> askForPapers();
-      case AWAITING_SECOND -> decide(cast.reviewer(), new Decision.Accept());
+      case AWAITING_SECOND -> decide(cast.reviewer(), Ruling.Pass.whole());
       case WITHDRAWN ->
           then(
               1,
               (now, on) ->
-                  cast.claims().withdraw(cadre(), id(), version(now), "家属决定改由大病保险报销。", on));
+                  cast.cases().withdraw(cadre(), id(), version(now), "家属决定改由大病保险报销。", on));
       case REJECTED, REJECTED_LATELY -> decide(cast.reviewer(), rejection());
       case REJECTED_THEN_PAID -> {
         decide(cast.reviewer(), rejection());
         appeal("已补开出院小结，请重新审核。");
-        decide(cast.other(), new Decision.Accept());
+        decide(cast.other(), Ruling.Pass.whole());
       }
       case REJECTED_TWICE -> {
         decide(cast.reviewer(), rejection());
@@ -127,7 +132,7 @@ final class ClaimStory {
       case REDUCED_THEN_RAISED -> {
         decide(cast.reviewer(), reduction(80));
         appeal("自费药清单有误，医院已更正。");
-        decide(cast.other(), new Decision.Accept());
+        decide(cast.other(), Ruling.Pass.whole());
       }
       case REDUCED_AND_UPHELD -> {
         decide(cast.reviewer(), reduction(80));
@@ -136,26 +141,26 @@ final class ClaimStory {
       }
       case PAID_AFTER_PAPERS -> {
         askForPapers();
-        then(dice.between(2, 6), (now, on) -> cast.claims().file(cadre(), id(), version(now), on));
-        decide(cast.reviewer(), new Decision.Accept());
+        then(dice.between(2, 6), (now, on) -> cast.cases().file(cadre(), id(), version(now), on));
+        decide(cast.reviewer(), Ruling.Pass.whole());
       }
       case PAID_BY_TWO -> {
-        decide(cast.reviewer(), new Decision.Accept());
+        decide(cast.reviewer(), Ruling.Pass.whole());
         second(true);
       }
       case PAID_AFTER_DISAGREEMENT -> {
-        decide(cast.reviewer(), new Decision.Accept());
+        decide(cast.reviewer(), Ruling.Pass.whole());
         second(false);
-        decide(cast.reviewer(), new Decision.Accept());
+        decide(cast.reviewer(), Ruling.Pass.whole());
         second(true);
       }
-      case PAYMENT_FAILED, PAID -> decide(cast.reviewer(), new Decision.Accept());
+      case PAYMENT_FAILED, PAID -> decide(cast.reviewer(), Ruling.Pass.whole());
       case PAID_AFTER_FAILURE -> {
-        decide(cast.reviewer(), new Decision.Accept());
+        decide(cast.reviewer(), Ruling.Pass.whole());
         settled(
             dice.between(1, 4),
             (now, on) ->
-                cast.claims()
+                cast.cases()
                     .correctPayee(
                         cadre(), id(), version(now), payee(), ACCOUNT.formatted(number), on));
       }
@@ -172,73 +177,85 @@ final class ClaimStory {
   }
 
   private void file() {
-    then(0, (now, on) -> cast.claims().file(cadre(), id(), version(now), on));
+    then(0, (now, on) -> cast.cases().file(cadre(), id(), version(now), on));
   }
 
   private void askForPapers() {
     then(
         dice.between(0, 2),
         (now, on) ->
-            cast.claims().askForPapers(cast.reviewer(), id(), version(now), "请补拍盖章的出院小结。", on));
+            cast.cases()
+                .decide(
+                    cast.reviewer(),
+                    id(),
+                    version(now),
+                    new Ruling.AskForPapers("请补拍盖章的出院小结。"),
+                    on));
   }
 
-  private void decide(Actor reviewer, Decision decision) {
+  private void decide(Actor reviewer, Ruling ruling) {
     then(
         fate.recent ? 0 : dice.between(1, 4),
-        (now, on) -> cast.claims().decide(reviewer, id(), version(now), decision, on));
+        (now, on) -> cast.cases().decide(reviewer, id(), version(now), ruling, on));
   }
 
   private void second(boolean agrees) {
     then(
         dice.between(0, 1),
         (now, on) ->
-            cast.claims()
-                .second(cast.other(), id(), version(now), agrees, agrees ? "" : "请先与医院核对总费用。", on));
+            cast.cases()
+                .decide(
+                    cast.other(),
+                    id(),
+                    version(now),
+                    agrees ? Ruling.Pass.whole() : new Ruling.Disagree("请先与医院核对总费用。"),
+                    on));
   }
 
   private void appeal(String why) {
     settled(
         dice.between(2, 9),
-        (now, on) -> cast.claims().appeal(cadre(), id(), version(now), why, on));
+        (now, on) -> cast.cases().appeal(cadre(), id(), version(now), why, on));
   }
 
-  private Decision rejection() {
-    return new Decision.Reject(
-        List.of(
-                Decision.Why.PAPERS_NOT_CONVINCING,
-                Decision.Why.NOT_AN_INPATIENT,
-                Decision.Why.PAID_BY_OTHERS)
-            .get(number % 3),
+  private Ruling rejection() {
+    return new Ruling.Reject(
+        List.of("papers-not-convincing", "not-an-inpatient", "paid-by-others").get(number % 3),
         "依据保单条款与所附票据，本次不予赔付。");
   }
 
   /// @param percent of what is above the deductible that counts
-  private Decision reduction(int percent) {
+  private Ruling reduction(int percent) {
     long above = bill.ownShare().minor() - Bill.DEDUCTIBLE;
-    return new Decision.Reduce(
-        Money.fen(Bill.DEDUCTIBLE + Math.max(100, above * percent / 100)), "扣除目录外自费药品。");
+    return Ruling.Pass.counting(
+        Money.fen(Bill.DEDUCTIBLE + Math.max(100, above * percent / 100)),
+        "outside-the-rules",
+        "扣除目录外自费药品。");
   }
 
-  private ClaimDraft draft(String photo, LocalDate on) {
+  private CaseDraft draft(String photo, LocalDate on) {
     boolean fails = fate == Fate.PAYMENT_FAILED || fate == Fate.PAID_AFTER_FAILURE;
-    return new ClaimDraft(
+    return new CaseDraft(
         id(),
         0,
         programme,
+        KIND,
         person,
-        Optional.of(bill.hospital()),
-        Optional.of(bill.admitted()),
-        Optional.of(bill.discharged()),
-        Optional.of(bill.number()),
-        Optional.of(bill.total()),
-        Optional.of(bill.ownShare()),
-        Optional.of("住院治疗（虚构）"),
+        CaseKind.Channel.PROXY,
+        Map.of(
+            "hospital", bill.hospital(),
+            "bill_number", bill.number(),
+            "admitted", bill.admitted().toString(),
+            "discharged", bill.discharged().toString(),
+            "total", bill.total().decimal(),
+            "own_share", bill.ownShare().decimal(),
+            "diagnosis", "住院治疗（虚构）"),
+        Map.of("bill", List.of(photo)),
         Optional.of(payee()),
         Optional.of((fails ? CLOSED_ACCOUNT : ACCOUNT).formatted(number)),
-        List.of(photo),
         Optional.of(
-            new Claim.Confirmation(
-                Claim.Confirmation.How.SPOKEN,
+            new Case.Confirmation(
+                Case.Confirmation.How.SPOKEN,
                 on.atTime(9, 30).atZone(BusinessDay.ZONE).toInstant(),
                 Optional.empty(),
                 Optional.of("村民小组长（虚构）"),
@@ -249,7 +266,7 @@ final class ClaimStory {
     return "虚构收款人";
   }
 
-  private static int version(@Nullable Claim now) {
+  private static int version(@Nullable Case now) {
     return Objects.requireNonNull(now).version();
   }
 

@@ -28,7 +28,6 @@ import org.yutang.programme.Case;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Claim;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
@@ -246,9 +245,9 @@ class DemoCases {
         proxy ? Optional.of(confirmation()) : Optional.empty());
   }
 
-  private Claim.Confirmation confirmation() {
-    return new Claim.Confirmation(
-        Claim.Confirmation.How.SPOKEN,
+  private Case.Confirmation confirmation() {
+    return new Case.Confirmation(
+        Case.Confirmation.How.SPOKEN,
         clock.instant().minus(Duration.ofHours(1)),
         Optional.empty(),
         Optional.of("示例见证人"),

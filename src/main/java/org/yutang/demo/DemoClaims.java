@@ -19,8 +19,8 @@ import org.yutang.access.Role;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Claims;
+import org.yutang.programme.Case;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
@@ -54,8 +54,8 @@ class DemoClaims {
   /// What the commands of a story meet where somebody else has acted on its claim.
   private static final Set<Refusal.Code> MOVED_ON =
       Set.of(
-          ProgrammeRefusal.CLAIM_STATE,
-          ProgrammeRefusal.CLAIM_CHANGED,
+          ProgrammeRefusal.CASE_STATE,
+          ProgrammeRefusal.CASE_CHANGED,
           ProgrammeRefusal.BAD_DAY,
           ProgrammeRefusal.ANOTHER_REVIEWER_WANTED,
           ProgrammeRefusal.NOT_THE_FILER,
@@ -67,7 +67,7 @@ class DemoClaims {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long POLL_NANOS = 10_000_000;
 
-  private final Claims claims;
+  private final Cases cases;
   private final Programmes programmes;
   private final Register register;
   private final Photos photos;
@@ -75,13 +75,13 @@ class DemoClaims {
   private final BillPainter painter;
 
   DemoClaims(
-      Claims claims,
+      Cases cases,
       Programmes programmes,
       Register register,
       Photos photos,
       DemoAccounts people,
       BillPainter painter) {
-    this.claims = claims;
+    this.cases = cases;
     this.programmes = programmes;
     this.register = register;
     this.photos = photos;
@@ -119,7 +119,7 @@ class DemoClaims {
               Demo.INSURANCE,
               covered.get(village).get(turn),
               new ClaimStory.Cast(
-                  claims, cadres.get(village), i % 2 == 0 ? one : two, i % 2 == 0 ? two : one),
+                  cases, cadres.get(village), i % 2 == 0 ? one : two, i % 2 == 0 ? two : one),
               args.from(),
               args.to()));
     }
@@ -158,7 +158,7 @@ class DemoClaims {
     private void take(Turn turn) {
       ClaimStory story = turn.story();
       if (left.contains(story)) return;
-      Claim now = find(story).orElse(null);
+      Case now = find(story).orElse(null);
       if (now != null && taken(story) > turn.number()) return;
       if (turn.step().settled() && now != null) now = awaitPayment(story, now);
       try {
@@ -170,32 +170,40 @@ class DemoClaims {
     }
   }
 
-  private Optional<Claim> find(ClaimStory story) {
+  private Optional<Case> find(ClaimStory story) {
     try {
-      return Optional.of(claims.get(story.cadre(), story.id()));
+      return Optional.of(cases.get(story.cadre(), story.id()));
     } catch (Refusal refusal) {
-      if (refusal.code() != ProgrammeRefusal.UNKNOWN_CLAIM) throw refusal;
+      if (refusal.code() != ProgrammeRefusal.UNKNOWN_CASE) throw refusal;
       return Optional.empty();
     }
   }
 
   /// How many steps people have taken.
   private long taken(ClaimStory story) {
-    return claims.timeline(story.cadre(), story.id()).stream()
+    return cases.timeline(story.cadre(), story.id()).stream()
         .filter(event -> !event.account().equals(Actor.SYSTEM.account()))
         .count();
   }
 
-  private Claim awaitPayment(ClaimStory story, Claim seen) {
-    Claim now = seen;
+  private Case awaitPayment(ClaimStory story, Case seen) {
+    Case now = seen;
     long limit = System.nanoTime() + PATIENCE.toNanos();
-    while (now.state() == Claim.State.APPROVED || now.state() == Claim.State.PAYING) {
+    while (isUnderWay(story, now)) {
       if (System.nanoTime() > limit || Thread.currentThread().isInterrupted())
         throw new IllegalStateException("claim " + story.id() + " is still " + now.state());
       LockSupport.parkNanos(POLL_NANOS);
-      now = claims.get(story.cadre(), story.id());
+      now = cases.get(story.cadre(), story.id());
     }
     return now;
+  }
+
+  /// Whether its payment has neither been made nor failed.
+  private boolean isUnderWay(ClaimStory story, Case now) {
+    return now.state() == Case.State.APPROVED
+        || (now.state() == Case.State.GRANTED
+            && cases.instalments(story.cadre(), story.id()).stream()
+                .noneMatch(part -> part.state() == Case.Instalment.State.FAILED));
   }
 
   private String photo(Bill bill) {

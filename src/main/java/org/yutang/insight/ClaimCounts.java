@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.yutang.programme.ClaimFigures;
+import org.yutang.programme.CaseTotals;
 import org.yutang.programme.ProgrammeBooks;
 
-/// Which counts of claims are told: none where all are fewer than [ClaimFigures#SMALLEST]; else
+/// Which counts of claims are told: none where all are fewer than [CaseTotals#SMALLEST]; else
 /// those that are no small group, as long as no small one is what they leave over.
 final class ClaimCounts {
 
@@ -16,14 +16,14 @@ final class ClaimCounts {
 
   /// Empty for what is not told. What is left out looks the same whether it is small or stands
   /// beside a small one: otherwise the sum of both could tell how many each has.
-  static Map<KeyFigure, OptionalLong> of(ProgrammeBooks.ClaimBook claims) {
+  static Map<KeyFigure, OptionalLong> of(ProgrammeBooks.CaseBook claims) {
     Map<KeyFigure, Long> parts = new EnumMap<>(KeyFigure.class);
     parts.put(KeyFigure.ACCEPTED, claims.accepted());
     parts.put(KeyFigure.REJECTED, claims.rejected());
     parts.put(KeyFigure.WITHDRAWN, claims.withdrawn());
     parts.put(KeyFigure.OPEN, claims.open());
     Map<KeyFigure, OptionalLong> told = new EnumMap<>(KeyFigure.class);
-    boolean enough = claims.filed() >= ClaimFigures.SMALLEST;
+    boolean enough = claims.filed() >= CaseTotals.SMALLEST;
     told.put(KeyFigure.FILED, enough ? OptionalLong.of(claims.filed()) : OptionalLong.empty());
     long left = 0;
     List<KeyFigure> bySize =
@@ -43,6 +43,6 @@ final class ClaimCounts {
   }
 
   private static boolean isSmall(long count) {
-    return count > 0 && count < ClaimFigures.SMALLEST;
+    return count > 0 && count < CaseTotals.SMALLEST;
   }
 }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.giving.GivingBooks;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.programme.ClaimFigures;
+import org.yutang.programme.CaseTotals;
 import org.yutang.programme.Granted;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeBooks;
@@ -50,7 +50,7 @@ class ReportMaker {
       List<Granted> granted,
       List<Spent> spent,
       List<ProgrammeBooks.Reached> reached,
-      ProgrammeBooks.ClaimBook claims,
+      ProgrammeBooks.CaseBook claims,
       Money opening) {
 
     Money donated() {
@@ -113,7 +113,7 @@ class ReportMaker {
         programmes.granted(programme.id(), from, cutOff),
         programmes.spent(programme.id(), from, cutOff),
         programmes.reached(programme.id(), year, cutOff),
-        programmes.claims(programme.id(), from, cutOff),
+        programmes.cases(programme.id(), from, cutOff),
         given.plus(granted).minus(spent));
   }
 
@@ -154,16 +154,16 @@ class ReportMaker {
     return told.figures;
   }
 
-  private static void claims(Told told, ProgrammeBooks.ClaimBook claims, Breakdown.Sum paid) {
+  private static void claims(Told told, ProgrammeBooks.CaseBook claims, Breakdown.Sum paid) {
     ClaimCounts.of(claims).forEach(told::maybe);
     boolean enough = paid.count() >= Breakdown.FEWEST || claims.payments().isEmpty();
     told.maybe(KeyFigure.PAYMENTS, enough ? OptionalLong.of(paid.count()) : OptionalLong.empty());
     told.maybe(
         KeyFigure.PAID_OUT, enough ? OptionalLong.of(paid.amount().minor()) : OptionalLong.empty());
-    told.maybe(KeyFigure.DECISION_MEDIAN, days(claims.toDecision(), ClaimFigures.Waiting::p50));
-    told.maybe(KeyFigure.DECISION_NINETIETH, days(claims.toDecision(), ClaimFigures.Waiting::p90));
-    told.maybe(KeyFigure.PAYMENT_MEDIAN, days(claims.toPayment(), ClaimFigures.Waiting::p50));
-    told.maybe(KeyFigure.PAYMENT_NINETIETH, days(claims.toPayment(), ClaimFigures.Waiting::p90));
+    told.maybe(KeyFigure.DECISION_MEDIAN, days(claims.toDecision(), CaseTotals.Waiting::p50));
+    told.maybe(KeyFigure.DECISION_NINETIETH, days(claims.toDecision(), CaseTotals.Waiting::p90));
+    told.maybe(KeyFigure.PAYMENT_MEDIAN, days(claims.toPayment(), CaseTotals.Waiting::p50));
+    told.maybe(KeyFigure.PAYMENT_NINETIETH, days(claims.toPayment(), CaseTotals.Waiting::p90));
   }
 
   /// Collects figures with what goes with each.
@@ -229,9 +229,9 @@ class ReportMaker {
   }
 
   private static OptionalLong days(
-      Optional<ClaimFigures.Waiting> waiting, Function<ClaimFigures.Waiting, Integer> days) {
+      Optional<CaseTotals.Waiting> waiting, Function<CaseTotals.Waiting, Integer> days) {
     return waiting
-        .filter(each -> each.claims() >= Breakdown.FEWEST)
+        .filter(each -> each.cases() >= Breakdown.FEWEST)
         .map(each -> OptionalLong.of(days.apply(each)))
         .orElse(OptionalLong.empty());
   }

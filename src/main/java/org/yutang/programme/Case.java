@@ -25,6 +25,9 @@ import org.yutang.register.PersonId;
 /// @param dueDay the last working day of the present stage
 /// @param daysLeft of a clock that stands still
 /// @param overdue whether the clock has run out, as of today
+/// @param enrolment the one that covers it, once it is filed
+/// @param reason of the kind's, why less counts or it was rejected
+/// @param counted what of the cost counts, where that is less than was asked
 /// @param benefit what was decided, or is due as it stands
 /// @param paid what the bank has paid of it
 /// @param waitingFor why an approved case is not granted yet
@@ -50,13 +53,16 @@ public record Case(
     Optional<String> payeeName,
     Optional<String> payeeAccount,
     Map<String, List<String>> evidence,
-    Optional<Claim.Confirmation> confirmation,
+    Optional<Confirmation> confirmation,
     Optional<String> stage,
     Optional<UUID> filer,
+    Optional<UUID> enrolment,
     Optional<LocalDate> filedDay,
     Optional<LocalDate> dueDay,
     Optional<Integer> daysLeft,
     boolean overdue,
+    Optional<String> reason,
+    Optional<Money> counted,
     Optional<Money> benefit,
     Money paid,
     Optional<Waiting> waitingFor,
@@ -107,6 +113,28 @@ public record Case(
     SAME_HOUSEHOLD
   }
 
+  /// That the person wants this case, as somebody saw it.
+  ///
+  /// @param photo of the signature or fingerprint, an id of [org.yutang.store.Photos]
+  /// @param witness who heard it; sealed, and empty on reading
+  /// @param takenBy the account that took it; on writing, the actor's
+  public record Confirmation(
+      How how,
+      Instant at,
+      Optional<String> photo,
+      Optional<String> witness,
+      Optional<UUID> takenBy) {
+
+    public enum How {
+      /// Signed on the screen.
+      SIGNATURE,
+      /// A photo of a fingerprint on paper.
+      FINGERPRINT,
+      /// Said in front of a witness.
+      SPOKEN
+    }
+  }
+
   /// One step of the timeline.
   ///
   /// @param number the version that it made
@@ -142,6 +170,8 @@ public record Case(
       RANKED_OUT,
       WITHDRAWN,
       APPEALED,
+      /// The decision of an appeal against a grant that changes nothing.
+      UPHELD,
       MONEY_MISSING,
       SEAT_MISSING,
       GRANTED,
@@ -167,10 +197,12 @@ public record Case(
 
   /// One part of the benefit.
   ///
+  /// @param number from 1; what an appeal adds comes behind
   /// @param dueDay empty before the grant
   /// @param heldBack the conditions that do not hold, or the report that is missing
   /// @param payout the last attempt; also the key of the leaf once it is paid
   public record Instalment(
+      int number,
       String name,
       Money amount,
       State state,
@@ -281,11 +313,22 @@ public record Case(
     }
   }
 
+  /// What somebody needs to check an instalment that was paid against the public log.
+  ///
+  /// @param number of the instalment
+  /// @param key the key of the leaf
+  /// @param leaf the canonical JSON that is in the log
+  /// @param salt in lower-case hex; SHA-256 over it and `value` is the leaf's `case`
+  /// @param value the case's id, the instalment's name and the amount such as `32805.77 CNY`, with
+  ///   blanks between
+  public record Receipt(int number, UUID key, String leaf, String salt, String value) {}
+
   /// Which cases, in which order.
   ///
   /// @param place empty for wherever the actor may see cases
   /// @param forRole only those that wait for somebody of this role, escalated ones included
   /// @param overdue only those whose clock has run out
+  /// @param todo only those that want this
   public record Query(
       Optional<ProgrammeId> programme,
       Optional<String> kind,
@@ -296,6 +339,7 @@ public record Case(
       Optional<PersonId> person,
       Optional<Role> forRole,
       boolean overdue,
+      Optional<Todo> todo,
       Sort sort,
       boolean descending,
       Page.Wanted page) {
@@ -311,10 +355,25 @@ public record Case(
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Sort.DUE,
           false,
           page);
     }
+  }
+
+  /// What somebody may have to do about a case.
+  public enum Todo {
+    /// Its clock ends today.
+    DUE_TODAY,
+    /// The reader agreed first, and somebody else must.
+    AGREED_BY_ME,
+    /// Somebody else agreed first.
+    AGREED_BY_OTHERS,
+    /// Approved, and the account that pays has not enough.
+    WAITS_FOR_MONEY,
+    /// The bank could not pay.
+    PAYMENT_FAILED
   }
 
   public enum Sort {
@@ -327,7 +386,9 @@ public record Case(
   }
 
   /// How many there are in a state.
-  public record Tally(State state, long cases) {}
+  ///
+  /// @param unpaid of the approved ones, what is due and not taken yet, in minor units
+  public record Tally(State state, long cases, long unpaid) {}
 
   /// A case as one saw it.
   public record Seen(UUID id, int version) {}

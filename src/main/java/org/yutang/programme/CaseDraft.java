@@ -25,7 +25,7 @@ public record CaseDraft(
     Map<String, List<String>> evidence,
     Optional<String> payeeName,
     Optional<String> payeeAccount,
-    Optional<Claim.Confirmation> confirmation) {
+    Optional<Case.Confirmation> confirmation) {
 
   /// The most photos of a case.
   public static final int MAX_PHOTOS = 40;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.yutang.access.Role;
+import org.yutang.kernel.Money;
 
 /// One kind of case of a programme: an application, a nomination, a claim. All that the engine of
 /// [Cases] needs to know of it.
@@ -17,12 +18,18 @@ import org.yutang.access.Role;
 /// @param channels who may bring one in
 /// @param open the days of the policy year within which one may be filed; empty for all
 /// @param once how often a person may have one
+/// @param unique fields whose answers together may stand in one case of the kind only, whoever's it
+///   is; empty where anything may be asked twice
 /// @param cover the date field that names the day on which the person must be covered by the
-///   programme's enrolment; empty where no cover is wanted
+///   programme's enrolment; empty where no cover is wanted. Such a case is of the policy year of that
+///   enrolment, and due what was promised then
 /// @param rules must hold on the day of filing
 /// @param conditions must hold on the day of each payment as well
 /// @param seats how many can be granted in a policy year
 /// @param stages the steps to a decision, at least one
+/// @param reasons of which one is named by whoever rejects or counts less; empty where a note says
+///   enough
+/// @param paidBy out of whose account the benefit is paid
 /// @param instalments when the benefit is paid; their percents make 100. Empty where no money is
 ///   given
 /// @param followUps reports that are wanted after the grant
@@ -36,6 +43,7 @@ public record CaseKind(
     Set<Channel> channels,
     Optional<Window> open,
     Once once,
+    List<String> unique,
     Optional<String> cover,
     List<Field> fields,
     List<Evidence> evidence,
@@ -43,7 +51,9 @@ public record CaseKind(
     List<Programme.Rule> conditions,
     Optional<Seats> seats,
     List<Stage> stages,
+    List<Type.Option> reasons,
     Benefit benefit,
+    Purse paidBy,
     Limits limits,
     List<Instalment> instalments,
     List<FollowUp> followUps,
@@ -53,6 +63,8 @@ public record CaseKind(
 
   public CaseKind {
     channels = Set.copyOf(channels);
+    unique = List.copyOf(unique);
+    reasons = List.copyOf(reasons);
     fields = List.copyOf(fields);
     evidence = List.copyOf(evidence);
     rules = List.copyOf(rules);
@@ -68,6 +80,42 @@ public record CaseKind(
   /// whoever filed it.
   public boolean isHelped() {
     return matching.isPresent();
+  }
+
+  /// This kind with what another version of it promises: its benefit and its limits.
+  public CaseKind promising(CaseKind promised) {
+    return new CaseKind(
+        name,
+        title,
+        summary,
+        channels,
+        open,
+        once,
+        unique,
+        cover,
+        fields,
+        evidence,
+        rules,
+        conditions,
+        seats,
+        stages,
+        reasons,
+        promised.benefit,
+        paidBy,
+        promised.limits,
+        instalments,
+        followUps,
+        logs,
+        published,
+        matching);
+  }
+
+  /// Whose account a benefit is paid from.
+  public enum Purse {
+    /// The programme's fund.
+    FUND,
+    /// Whoever is paid the premiums, such as the insurer.
+    PAYEE
   }
 
   /// How a case comes in.
@@ -181,6 +229,7 @@ public record CaseKind(
   /// @param role who decides, in the place of the person
   /// @param days within how many working days
   /// @param eyes how many different people must agree; 1 or 2
+  /// @param secondAbove two people must agree only where more than this is due
   /// @param escalateTo who may decide as well once the days are over
   /// @param panel judges who score all cases of a call together; empty for a single decision
   public record Stage(
@@ -189,8 +238,15 @@ public record CaseKind(
       Role role,
       int days,
       int eyes,
+      Optional<Money> secondAbove,
       Optional<Role> escalateTo,
-      Optional<Panel> panel) {}
+      Optional<Panel> panel) {
+
+    /// Whether two people must agree on that amount.
+    public boolean wantsTwo(Money due) {
+      return eyes > 1 || secondAbove.filter(limit -> due.compareTo(limit) > 0).isPresent();
+    }
+  }
 
   /// Several judges score each case; then the best are kept, all at once.
   ///

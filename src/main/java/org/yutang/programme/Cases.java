@@ -24,7 +24,7 @@ import org.yutang.register.RegisterRefusal;
 /// or none; see [Case.Waiting].
 public interface Cases {
 
-  /// How many working days after a rejection it may be appealed.
+  /// How many working days after a rejection, or a grant of less, it may be appealed.
   int DAYS_TO_APPEAL = 15;
 
   /// The most characters of a note.
@@ -91,9 +91,10 @@ public interface Cases {
   /// alone.
   List<Case.Ruled> decideAll(Actor actor, List<Case.Seen> cases, Ruling ruling, LocalDate day);
 
-  /// Brings a case that one stage rejected back to that stage and before other people, once, within
-  /// [#DAYS_TO_APPEAL] working days, by whoever filed it or holds the person's link. What a panel
-  /// ranked out cannot be appealed.
+  /// Brings a case that one stage rejected, or granted for less than was asked, back to that stage
+  /// and before other people, once, within [#DAYS_TO_APPEAL] working days, by whoever filed it or
+  /// holds the person's link. What was granted stays granted; a better decision adds the rest. What a
+  /// panel ranked out cannot be appealed.
   Case appeal(Actor actor, UUID id, int version, String note, LocalDate day);
 
   /// Another bank account after the bank could not pay. Wants `FILE_CASE`.
@@ -233,6 +234,26 @@ public interface Cases {
   /// What is sealed; wants `UNMASK` where the person lives and a reason, and leaves an audit row.
   Case.Revealed reveal(Actor actor, UUID id, String reason);
 
+  /// What is needed to check each paid instalment in the public log, the first one first. Wants
+  /// `SEE_REGISTER` where the person lives, or the person's link.
+  List<Case.Receipt> receipts(Actor actor, UUID id);
+
+  /// The payouts of all attempts to pay, however they ended, instalment by instalment and the first
+  /// one first. Wants `SEE_PAYMENT` where the person lives.
+  List<UUID> attempts(Actor actor, UUID id);
+
   /// For everybody, without a log-in.
   CaseFigures figures(ProgrammeId programme);
+
+  /// For everybody, without a log-in.
+  CaseTotals totals(ProgrammeId programme);
+
+  /// What the totals count, for whoever computes them again: all cases but drafts, by id, the first
+  /// `limit` behind `after`; before the first lies an id of zeros. Wants `SEE_CASE` in the
+  /// programme's whole place, because a part of them would make other totals.
+  List<CaseVoucher> vouchers(Actor actor, ProgrammeId programme, UUID after, int limit);
+
+  /// Likewise, every payment that the bank made.
+  List<CaseVoucher.Payment> paymentVouchers(
+      Actor actor, ProgrammeId programme, UUID after, int limit);
 }

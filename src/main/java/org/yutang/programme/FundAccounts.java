@@ -37,6 +37,10 @@ class FundAccounts {
     ledger.open(
         List.of(new NewAccount(programme.promised(), name("promised", programme), unit, false)));
     payouts.open(programme.promised(), name("promised", programme), unit);
+    if (!programme.payeePays()) return;
+    UUID promised = programme.promisedByPayee();
+    ledger.open(List.of(new NewAccount(promised, name("promised-by-payee", programme), unit, false)));
+    payouts.open(promised, name("promised-by-payee", programme), unit);
   }
 
   Fund fund(Programme programme) {
@@ -46,6 +50,9 @@ class FundAccounts {
     long paid = balance(programme.payee());
     paid += balance(Payouts.inTransit(programme.payee()));
     paid += balance(Payouts.outside(programme.payee()));
+    paid += balance(programme.promisedByPayee());
+    paid += balance(Payouts.inTransit(programme.promisedByPayee()));
+    paid += balance(Payouts.outside(programme.promisedByPayee()));
     paid += balance(Payouts.inTransit(programme.promised()));
     paid += balance(Payouts.outside(programme.promised()));
     return new Fund(

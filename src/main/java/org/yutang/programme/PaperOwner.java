@@ -5,13 +5,12 @@ import java.util.UUID;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.register.PersonId;
 
-/// The claim or the case whose photos are read, as far as [Papers] need to know it; asks nobody's
+/// The case whose photos are read, as far as [Papers] need to know it; asks nobody's
 /// permission.
 ///
 /// @param counts whether it can be a twin: not once it is withdrawn
 /// @param photos that are read, in their order
 public record PaperOwner(
-    Papers.Of of,
     UUID id,
     PersonId person,
     PlaceCode county,

@@ -6,24 +6,21 @@ import java.util.Set;
 import java.util.UUID;
 import org.yutang.access.Actor;
 
-/// What machines read from the photos of a claim or a case. They propose and warn, and decide
+/// What machines read from the photos of a case. They propose and warn, and decide
 /// nothing: it is filed, decided and paid whether its photos were read or not.
 ///
-/// Photos are read in the background, each once, soon after they were saved: all of a claim, and of
-/// a case those of evidence that its kind reads. Those of confirmations are not read.
+/// Photos are read in the background, each once, soon after they were saved: those of evidence
+/// that the case's kind reads. Those of confirmations are not read.
 public interface Papers {
 
   /// How many of 256 bits two pictures may differ in and still be the same one.
   int SAME_PICTURE_BITS = 8;
 
-  /// Sees what [Claims#get] sees, and refuses as it does.
-  Findings ofClaim(Actor actor, UUID claim);
-
   /// For whoever may see the case and its photos; refuses others as [Cases#photo] does.
   Findings ofCase(Actor actor, UUID id);
 
-  /// @param readings in the order of the claim's photos, or of the case's evidence
-  /// @param twins other claims and cases that seem to bring the same bill; withdrawn ones do not
+  /// @param readings in the order of the case's evidence
+  /// @param twins other cases that seem to bring the same bill; withdrawn ones do not
   ///   count
   /// @param cardFits whether the identity card on a photo is this person's, as the register knows
   ///   them; empty without a readable card, and for whoever may not see the register there
@@ -51,21 +48,15 @@ public interface Papers {
     }
   }
 
-  /// Another claim or case that seems to bring the same bill.
+  /// Another case that seems to bring the same bill.
   ///
-  /// @param photo the one of this claim or case
+  /// @param photo the one of this case
   /// @param other empty where the actor may not see it
   /// @param otherCounty whether it is of another county
-  record Twin(String photo, Set<Why> why, Of of, Optional<UUID> other, boolean otherCounty) {
+  record Twin(String photo, Set<Why> why, Optional<UUID> other, boolean otherCounty) {
     public Twin {
       why = Set.copyOf(why);
     }
-  }
-
-  /// Whose a paper is.
-  enum Of {
-    CLAIM,
-    CASE
   }
 
   enum Why {

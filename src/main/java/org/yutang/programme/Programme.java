@@ -18,7 +18,6 @@ import org.yutang.kernel.Uuids;
 /// @param versions the rules through the years, oldest first; all cover people, or none does
 /// @param fund the ledger account that pays; never negative
 /// @param payee the ledger account that is paid, such as the insurer's
-/// @param secondReviewAbove claims for which more than this is due need a second reviewer
 /// @param digest SHA-256 of the definition's file, in hex; kept with each enrolment
 public record Programme(
     ProgrammeId id,
@@ -33,7 +32,6 @@ public record Programme(
     Text payeeTitle,
     UUID fund,
     UUID payee,
-    Optional<Money> secondReviewAbove,
     String digest) {
 
   public Programme {
@@ -63,16 +61,8 @@ public record Programme(
   /// What everybody who is eligible in a county is enrolled in.
   ///
   /// @param premium what one person costs for one policy year
-  /// @param benefit of an insurer's claim, on what public insurance leaves to pay; see [Claims].
-  ///   Empty where cases alone decide what is paid
   /// @param gifts what gifts add to it; empty where they add nothing
-  public record Cover(Money premium, Text note, Optional<Schedule> benefit, Optional<Gifts> gifts) {
-
-    /// Throws where no claims are paid; see [Programme#insures].
-    public Schedule getBenefit() {
-      return benefit.orElseThrow();
-    }
-  }
+  public record Cover(Money premium, Text note, Optional<Gifts> gifts) {}
 
   /// Each gift adds to the cover of exactly one person who takes part; see [AddedCover].
   ///
@@ -126,14 +116,31 @@ public record Programme(
     return Uuids.named("programme", "promised", id.text());
   }
 
+  /// The ledger account of what was granted out of the payee's account and not paid yet.
+  public UUID promisedByPayee() {
+    return Uuids.named("programme", "promised-by-payee", id.text());
+  }
+
+  /// The ledger account that benefits of the kind come from.
+  public UUID purse(CaseKind kind) {
+    return kind.paidBy() == CaseKind.Purse.PAYEE ? payee : fund;
+  }
+
+  /// The ledger account of what was granted out of [#purse] and not paid yet.
+  public UUID promised(CaseKind kind) {
+    return kind.paidBy() == CaseKind.Purse.PAYEE ? promisedByPayee() : promised();
+  }
+
+  /// Whether the payee pays for any kind of cases.
+  public boolean payeePays() {
+    return versions.stream()
+        .flatMap(version -> version.kinds().stream())
+        .anyMatch(kind -> kind.paidBy() == CaseKind.Purse.PAYEE);
+  }
+
   /// Whether people are enrolled county by county, and premiums are paid for them.
   public boolean covers() {
     return versions.getFirst().cover().isPresent();
-  }
-
-  /// Whether insurers' claims are decided by it; see [Claims].
-  public boolean insures() {
-    return versions.getFirst().cover().flatMap(Cover::benefit).isPresent();
   }
 
   /// What gifts add in a policy year.

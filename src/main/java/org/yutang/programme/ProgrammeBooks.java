@@ -34,17 +34,17 @@ public interface ProgrammeBooks {
       Money premiums,
       long waiting) {}
 
-  /// The claims first filed within both days, as they stood at the end of the second one, and the
+  /// The cases first filed within both days, as they stood at the end of the second one, and the
   /// payments and waiting times that ended within both.
-  ClaimBook claims(ProgrammeId programme, LocalDate from, LocalDate to);
+  CaseBook cases(ProgrammeId programme, LocalDate from, LocalDate to);
 
   /// `filed` is the sum of open, withdrawn, rejected and accepted.
   ///
-  /// @param open with the insurer, or back for papers
-  /// @param reduced of the accepted, for less than the own share
+  /// @param open in review, or back for papers
+  /// @param reduced of the accepted, those of which less counts than was asked for
   /// @param payments by county and month, each group as small as it is
-  /// @param toDecision of claims first decided within both days, `toPayment` of those first paid
-  record ClaimBook(
+  /// @param toDecision of cases first decided within both days, `toPayment` of those first paid
+  record CaseBook(
       long filed,
       long open,
       long withdrawn,
@@ -52,9 +52,9 @@ public interface ProgrammeBooks {
       long accepted,
       long reduced,
       List<Payments> payments,
-      Optional<ClaimFigures.Waiting> toDecision,
-      Optional<ClaimFigures.Waiting> toPayment) {
-    public ClaimBook {
+      Optional<CaseTotals.Waiting> toDecision,
+      Optional<CaseTotals.Waiting> toPayment) {
+    public CaseBook {
       payments = List.copyOf(payments);
     }
   }

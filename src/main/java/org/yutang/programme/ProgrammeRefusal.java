@@ -46,37 +46,18 @@ public enum ProgrammeRefusal implements Refusal.Code {
   BAD_LABEL(Refusal.Kind.INVALID),
   /// The same grant id came with another amount or label. Facts: `grant`.
   GRANT_DIFFERS(Refusal.Kind.CONFLICT),
-  /// There is no such claim, or none that the actor may see.
-  UNKNOWN_CLAIM(Refusal.Kind.NOT_FOUND),
-  /// The same claim id came for another programme.
-  CLAIM_DIFFERS(Refusal.Kind.CONFLICT),
-  /// Somebody changed the claim meanwhile. Facts: `version` (the present one).
-  CLAIM_CHANGED(Refusal.Kind.CONFLICT),
-  /// The claim is past that, or not there yet. Facts: `state`.
-  CLAIM_STATE(Refusal.Kind.CONFLICT),
-  /// Facts: `missing`.
-  CLAIM_INCOMPLETE(Refusal.Kind.INVALID),
-  /// Facts: `field`.
-  BAD_CLAIM(Refusal.Kind.INVALID),
-  OWN_SHARE_TOO_LARGE(Refusal.Kind.INVALID),
-  /// Admitted after the discharge, or either after the day of the command.
-  BAD_STAY(Refusal.Kind.INVALID),
-  /// The photo belongs to another claim. Facts: `photo`.
+  /// The photo belongs to another case. Facts: `photo`.
   PHOTO_USED(Refusal.Kind.CONFLICT),
   /// A business day after today or too long ago. Facts: `day`, `days`.
   BAD_BUSINESS_DAY(Refusal.Kind.INVALID),
-  /// A business day after today, or before the claim's last event. Facts: `day`.
+  /// A business day after today, or before the case's last event. Facts: `day`.
   BAD_DAY(Refusal.Kind.INVALID),
-  /// No paid cover on the day of admission. Facts: `day`.
+  /// No paid cover on the day that the case is about. Facts: `day`.
   NOT_COVERED(Refusal.Kind.INVALID),
   /// The register knows that the person had died before.
   DIED_BEFORE(Refusal.Kind.INVALID),
-  /// Facts: `claim` (the other one).
-  BILL_CLAIMED(Refusal.Kind.CONFLICT),
-  /// An own share up to the deductible: to be rejected, not accepted.
+  /// A cost up to the deductible, or a ceiling that is used up: to be rejected, not accepted.
   NOTHING_DUE(Refusal.Kind.INVALID),
-  /// A reduction must lie between nothing and the own share. Facts: `ownShare`.
-  BAD_REDUCTION(Refusal.Kind.INVALID),
   /// Facts: `limit`.
   NOTE_WANTED(Refusal.Kind.INVALID),
   /// Whoever filed, decided before, or decided what is appealed may not decide now.
@@ -104,6 +85,12 @@ public enum ProgrammeRefusal implements Refusal.Code {
   CHANNEL_CLOSED(Refusal.Kind.INVALID),
   /// The person has one already. Facts: `case` (the other one).
   CASE_TWICE(Refusal.Kind.CONFLICT),
+  /// Another case says the same that only one may say. Facts: `case` (the other one).
+  ANSWERS_TAKEN(Refusal.Kind.CONFLICT),
+  /// One of the kind's reasons is to be named. Facts: `known`.
+  REASON_WANTED(Refusal.Kind.INVALID),
+  /// What counts must lie between nothing and the cost. Facts: `cost`.
+  BAD_COUNTED(Refusal.Kind.INVALID),
   /// Facts: `because` (the sentences of the failed rules), `change` (what would change them).
   NOT_ELIGIBLE(Refusal.Kind.INVALID),
   /// Within the waiting period. Facts: `day`, `from`.

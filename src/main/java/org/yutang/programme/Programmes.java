@@ -27,9 +27,9 @@ public interface Programmes {
     return list().stream().filter(Programme::covers).toList();
   }
 
-  /// Those that pay insurers' claims; see [Programme#insures].
+  /// Those whose payee, such as an insurer, pays for cases; see [Programme#payeePays].
   default List<Programme> insuring() {
-    return list().stream().filter(Programme::insures).toList();
+    return list().stream().filter(Programme::payeePays).toList();
   }
 
   /// Refuses with [ProgrammeRefusal#UNKNOWN_PROGRAMME].
@@ -99,6 +99,10 @@ public interface Programmes {
 
   /// What is in the fund. Wants `SEE_PROGRAMME` in the programme's place or anywhere inside it.
   Fund fund(Actor actor, ProgrammeId programme);
+
+  /// What the payee of the premiums (the insurer) can spend on cases now. Wants `SEE_PAYMENT` in the
+  /// programme's place or anywhere inside it.
+  Money payeeFunds(Actor actor, ProgrammeId programme);
 
   /// Opens the fund's accounts in the ledger where they are not open yet, so that other rooms may
   /// give to it; for rooms, asks nobody's permission. Not inside a transaction.

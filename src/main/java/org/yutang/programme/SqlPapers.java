@@ -22,15 +22,13 @@ import org.yutang.programme.cases.CasePapers;
 import org.yutang.programme.reading.PaperRows;
 import org.yutang.register.Register;
 
-/// Asks claims and cases who may see what, and the rows what was read.
+/// Asks cases who may see what, and the rows what was read.
 @Component
 class SqlPapers implements Papers {
 
-  /// The most warnings of a claim or a case.
+  /// The most warnings of a case.
   private static final int MAX_TWINS = 20;
 
-  private final Claims claims;
-  private final ClaimRows claimRows;
   private final Cases cases;
   private final CasePapers casePapers;
   private final PaperRows papers;
@@ -38,26 +36,16 @@ class SqlPapers implements Papers {
   private final Access access;
 
   SqlPapers(
-      Claims claims,
-      ClaimRows claimRows,
       Cases cases,
       CasePapers casePapers,
       PaperRows papers,
       Register register,
       Access access) {
-    this.claims = claims;
-    this.claimRows = claimRows;
     this.cases = cases;
     this.casePapers = casePapers;
     this.papers = papers;
     this.register = register;
     this.access = access;
-  }
-
-  @Override
-  public Findings ofClaim(Actor actor, UUID id) {
-    var _ = claims.get(actor, id); // refuses who may not see it
-    return of(actor, claim(id).orElseThrow());
   }
 
   @Override
@@ -76,21 +64,6 @@ class SqlPapers implements Papers {
         cardFits(actor, owner, readings));
   }
 
-  private Optional<PaperOwner> claim(UUID id) {
-    return claimRows
-        .find(id)
-        .map(
-            row ->
-                new PaperOwner(
-                    Of.CLAIM,
-                    row.id,
-                    row.person,
-                    row.county,
-                    row.village,
-                    row.state != Claim.State.WITHDRAWN,
-                    row.photos));
-  }
-
   private List<Twin> twins(Actor actor, PaperOwner owner) {
     Map<UUID, List<PaperRows.Match>> matches = new LinkedHashMap<>();
     Map<String, String> mine = new HashMap<>();
@@ -102,8 +75,8 @@ class SqlPapers implements Papers {
     List<Twin> twins = new ArrayList<>();
     for (Map.Entry<UUID, List<PaperRows.Match>> each : matches.entrySet()) {
       if (twins.size() == MAX_TWINS) break;
-      claim(each.getKey())
-          .or(() -> casePapers.find(each.getKey()))
+      casePapers
+          .find(each.getKey())
           .filter(PaperOwner::counts)
           .flatMap(other -> twin(actor, owner, other, each.getValue(), mine))
           .ifPresent(twins::add);
@@ -131,17 +104,13 @@ class SqlPapers implements Papers {
         new Twin(
             photo,
             why,
-            other.of(),
             Optional.of(other.id()).filter(found -> maySee(actor, other)),
             !other.county().equals(owner.county())));
   }
 
   private boolean maySee(Actor actor, PaperOwner other) {
     try {
-      switch (other.of()) {
-        case CLAIM -> claims.get(actor, other.id());
-        case CASE -> cases.get(actor, other.id());
-      }
+      var _ = cases.get(actor, other.id());
       return true;
     } catch (Refusal unseen) {
       return false;

@@ -12,7 +12,7 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.definition.Definitions;
 
-/// Adds up premiums, grants, enrolments and claims by business day.
+/// Adds up premiums, grants, enrolments and cases by business day.
 @Component
 class SqlProgrammeBooks implements ProgrammeBooks {
 
@@ -105,21 +105,22 @@ class SqlProgrammeBooks implements ProgrammeBooks {
   }
 
   @Override
-  public ClaimBook claims(ProgrammeId programme, LocalDate from, LocalDate to) {
+  public CaseBook cases(ProgrammeId programme, LocalDate from, LocalDate to) {
     record Counts(long filed, long open, long withdrawn, long rejected, long reduced) {}
     Counts counts =
         within(
                 """
-                select count(*), count(*) filter (where state in ('FILED', 'PAPERS_MISSING', 'AWAITING_SECOND')),
+                select count(*), count(*) filter (where state in ('IN_REVIEW', 'PAPERS_MISSING')),
                   count(*) filter (where state = 'WITHDRAWN'), count(*) filter (where state = 'REJECTED'),
-                  count(*) filter (where state in ('APPROVED', 'PAYING', 'PAID', 'PAYMENT_FAILED') and counted < own_share)
+                  count(*) filter (where state in ('APPROVED', 'GRANTED', 'COMPLETED') and less)
                 from (
-                  select c.own_share, (
-                      select e.state from programme.claim_event e
-                      where e.shard_key = c.shard_key and e.claim = c.id and e.day <= :to order by e.number desc limit 1) as state, (
-                      select (100 * (e.facts->>'counted')::numeric)::bigint from programme.claim_event e
-                      where e.shard_key = c.shard_key and e.claim = c.id and e.kind = 'APPROVED' and e.day <= :to order by e.number desc limit 1) as counted
-                  from programme.claim c where c.programme = :programme and c.filed_day between :from and :to limit :limit
+                  select (
+                      select e.state from programme.case_event e
+                      where e.shard_key = c.shard_key and e.case_file = c.id and e.day <= :to order by e.number desc limit 1) as state, (
+                      select jsonb_exists(e.facts, 'less') from programme.case_event e
+                      where e.shard_key = c.shard_key and e.case_file = c.id and e.kind = 'PASSED' and e.state = 'APPROVED' and e.day <= :to
+                      order by e.number desc limit 1) as less
+                  from programme.case_file c where c.programme = :programme and c.filed_day between :from and :to limit :limit
                 ) filed
                 """,
                 programme,
@@ -134,7 +135,7 @@ class SqlProgrammeBooks implements ProgrammeBooks {
                         row.getLong(4),
                         row.getLong(5)))
             .single();
-    return new ClaimBook(
+    return new CaseBook(
         counts.filed(),
         counts.open(),
         counts.withdrawn(),
@@ -144,18 +145,18 @@ class SqlProgrammeBooks implements ProgrammeBooks {
         payments(programme, from, to),
         waiting(
             """
-            select c.decision_days as days from programme.claim c where c.programme = :programme and c.decision_days is not null and (
-              select min(e.day) from programme.claim_event e
-              where e.shard_key = c.shard_key and e.claim = c.id and e.kind in ('APPROVED', 'REJECTED')) between :from and :to
+            select c.decision_days as days from programme.case_file c where c.programme = :programme and c.decision_days is not null and (
+              select min(e.day) from programme.case_event e
+              where e.shard_key = c.shard_key and e.case_file = c.id and e.state in ('APPROVED', 'REJECTED')) between :from and :to
             """,
             programme,
             from,
             to),
         waiting(
             """
-            select c.payment_days as days from programme.claim c where c.programme = :programme and c.payment_days is not null and (
-              select min(p.ended_day) from programme.claim_payment p
-              where p.shard_key = c.shard_key and p.claim = c.id and p.state = 'PAID') between :from and :to
+            select c.payment_days as days from programme.case_file c where c.programme = :programme and c.payment_days is not null and (
+              select min(p.ended_day) from programme.case_payment p
+              where p.shard_key = c.shard_key and p.case_file = c.id and p.state = 'PAID') between :from and :to
             """,
             programme,
             from,
@@ -166,7 +167,7 @@ class SqlProgrammeBooks implements ProgrammeBooks {
     String currency = currency(programme);
     return within(
             """
-            select county, date_trunc('month', ended_day)::date, count(*), sum(amount) from programme.claim_payment
+            select county, date_trunc('month', ended_day)::date, count(*), sum(amount) from programme.case_payment
             where programme = :programme and state = 'PAID' and ended_day between :from and :to group by 1, 2 order by 1, 2 limit :limit
             """,
             programme,
@@ -182,7 +183,7 @@ class SqlProgrammeBooks implements ProgrammeBooks {
         .list();
   }
 
-  private Optional<ClaimFigures.Waiting> waiting(
+  private Optional<CaseTotals.Waiting> waiting(
       String days, ProgrammeId programme, LocalDate from, LocalDate to) {
     return within(
             """
@@ -195,10 +196,10 @@ class SqlProgrammeBooks implements ProgrammeBooks {
             to)
         .query(
             (row, number) ->
-                new ClaimFigures.Waiting(
+                new CaseTotals.Waiting(
                     row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4)))
         .optional()
-        .filter(each -> each.claims() > 0);
+        .filter(each -> each.cases() > 0);
   }
 
   private JdbcClient.StatementSpec within(

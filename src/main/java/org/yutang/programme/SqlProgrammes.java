@@ -258,6 +258,16 @@ class SqlProgrammes implements Programmes {
   }
 
   @Override
+  public Money payeeFunds(Actor actor, ProgrammeId programme) {
+    Programme defined = get(programme);
+    boolean may =
+        access.places(actor, Permission.SEE_PAYMENT).stream()
+            .anyMatch(place -> register.contains(defined.place(), place));
+    if (!may) access.require(actor, Permission.SEE_PAYMENT, defined.place());
+    return accounts.available(defined);
+  }
+
+  @Override
   public void openFund(ProgrammeId programme) {
     accounts.open(get(programme));
   }

@@ -11,7 +11,6 @@
 /// [org.yutang.programme.Verdict]; `EnrolmentJob` is the one action on a whole county.
 /// [org.yutang.programme.Cases] is the engine of applications, nominations and claims of any
 /// definition, built in the inner package `cases`; the inner package `definition` reads the files.
-/// [org.yutang.programme.Claims], an insurer's claims, is older and stands beside it.
 @NullMarked
 package org.yutang.programme;
 

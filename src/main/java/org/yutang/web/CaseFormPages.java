@@ -28,7 +28,6 @@ import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.CasePeople;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Claim;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Verdict;
 import org.yutang.register.PersonId;
@@ -289,10 +288,10 @@ class CaseFormPages {
         kept,
         text(typed, "payeeName"),
         text(typed, "payeeAccount"),
-        Asked.constant(Claim.Confirmation.How.class, said(typed, "how"))
+        Asked.constant(Case.Confirmation.How.class, said(typed, "how"))
             .map(
                 how ->
-                    new Claim.Confirmation(
+                    new Case.Confirmation(
                         how,
                         clock.instant(),
                         text(typed, "confirmed"),

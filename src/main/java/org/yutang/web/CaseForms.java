@@ -129,8 +129,8 @@ final class CaseForms {
     for (CaseKind.Field field : fields) if (field.name().equals(name)) return s.in(field.title());
     for (CaseKind.Evidence each : evidence) if (each.name().equals(name)) return s.in(each.title());
     return switch (name) {
-      case "payeeName" -> s.t("web.claim.payee-name");
-      case "payeeAccount" -> s.t("web.claim.payee-account");
+      case "payeeName" -> s.t("web.case.payee-name");
+      case "payeeAccount" -> s.t("web.case.payee-account");
       case "confirmation" -> s.t("web.case.confirmation");
       case "photos", "evidence" -> s.t("web.case.photos");
       case "lines" -> s.t("web.case.bill");

@@ -3,6 +3,7 @@ package org.yutang.web;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,8 +118,9 @@ class CasePages {
     if (seen.isEmpty()) throw new Refusal(WebRefusal.NOTHING_TICKED);
     Ruling ruling =
         switch (Optional.ofNullable(sent.getFirst("step")).orElse("")) {
-          case "pass" -> new Ruling.Pass(Map.of(), Optional.empty(), note);
-          case "reject" -> new Ruling.Reject(note);
+          case "pass" -> Ruling.Pass.noted(note);
+          case "reject" ->
+              new Ruling.Reject(Optional.ofNullable(sent.getFirst("reason")).orElse(""), note);
           case "papers" -> new Ruling.AskForPapers(note);
           default -> throw new Refusal(WebRefusal.DECISION_MISSING);
         };
@@ -167,18 +169,21 @@ class CasePages {
         .body(cases.photo(actor, Asked.id(id), photo));
   }
 
-  /// The receipt of one instalment that was paid.
-  @GetMapping("/cases/{id}/receipts/{instalment}")
-  ResponseEntity<byte[]> receipt(
-      Actor actor, @PathVariable String id, @PathVariable String instalment) {
-    Proof.Receipt receipt =
-        cases.instalments(actor, Asked.id(id)).stream()
-            .filter(part -> part.name().equals(instalment))
+  /// The receipt of one instalment that was paid, with what shows that it is about this case.
+  @GetMapping("/cases/{id}/receipts/{number:[1-9][0-9]{0,3}}")
+  ResponseEntity<byte[]> receipt(Actor actor, @PathVariable String id, @PathVariable int number) {
+    Case.Receipt receipt =
+        cases.receipts(actor, Asked.id(id)).stream()
+            .filter(each -> each.number() == number)
             .findFirst()
-            .flatMap(Case.Instalment::payout)
-            .flatMap(proof::find)
             .orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
-    return LogPages.file(ReceiptDocument.of(receipt, proof.verifierKey()), receipt.index());
+    Proof.Receipt logged =
+        proof.find(receipt.key()).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
+    ReceiptDocument.Opening opening =
+        new ReceiptDocument.Opening(
+            HexFormat.of().parseHex(receipt.salt()), Map.of("case", receipt.value()));
+    return LogPages.file(
+        ReceiptDocument.of(logged, proof.verifierKey()).withOpening(opening), logged.index());
   }
 
   /// Every step that is taken on the case's own page; `step` is the button that was pressed.
@@ -224,9 +229,8 @@ class CasePages {
     switch (step) {
       case "pass" -> cases.decide(actor, file, version, pass(actor, file, typed), today);
       case "agree" ->
-          cases.decide(
-              actor, file, version, new Ruling.Pass(Map.of(), Optional.empty(), note), today);
-      case "reject" -> cases.decide(actor, file, version, new Ruling.Reject(note), today);
+          cases.decide(actor, file, version, Ruling.Pass.noted(note), today);
+      case "reject" -> cases.decide(actor, file, version, new Ruling.Reject(said(typed, "reason"), note), today);
       case "papers" -> cases.decide(actor, file, version, new Ruling.AskForPapers(note), today);
       case "disagree" -> cases.decide(actor, file, version, new Ruling.Disagree(note), today);
       case "file" -> cases.file(actor, file, version, today);
@@ -258,7 +262,6 @@ class CasePages {
   }
 
   private Ruling.Pass pass(Actor actor, UUID file, Map<String, String> typed) {
-    String reduced = said(typed, "reduced");
     Map<Integer, Ruling.Line> lines = new HashMap<>();
     for (int i = 0; i < CaseForms.MAX_LINES; i++) {
       String counted = said(typed, "counted-" + i);
@@ -267,8 +270,14 @@ class CasePages {
     }
     return new Ruling.Pass(
         lines,
-        reduced.isEmpty() ? Optional.empty() : Optional.of(money(actor, file, reduced)),
+        maybeMoney(actor, file, said(typed, "counted")),
+        maybeMoney(actor, file, said(typed, "reduced")),
+        said(typed, "reason"),
         said(typed, "note"));
+  }
+
+  private Optional<Money> maybeMoney(Actor actor, UUID file, String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(money(actor, file, text));
   }
 
   /// Photos that came along are kept in the form even if the report is refused.

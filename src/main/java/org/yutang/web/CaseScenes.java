@@ -103,6 +103,15 @@ class CaseScenes {
     return names;
   }
 
+  /// The same without those who have no name.
+  Map<String, String> named(Actor actor, Collection<Case> of) {
+    Map<String, String> names = new HashMap<>();
+    people
+        .of(actor, of)
+        .forEach((id, row) -> row.name().ifPresent(name -> names.put(id.toString(), name)));
+    return names;
+  }
+
   CaseView.One of(
       Screen s,
       Actor actor,
@@ -199,7 +208,8 @@ class CaseScenes {
         decider,
         access.may(actor, Permission.MOVE_MONEY, programme.place()),
         access.may(actor, Permission.UNMASK, file.village()),
-        access.may(actor, Permission.RUN_PROGRAMME, programme.place()));
+        access.may(actor, Permission.RUN_PROGRAMME, programme.place()),
+        access.may(actor, Permission.SEE_AUDIT, file.village()));
   }
 
   /// Whether the stage waits for somebody of the actor's roles; only what is offered, the room
@@ -216,13 +226,13 @@ class CaseScenes {
             grant -> grant.role() == role && register.contains(grant.place(), file.village()));
   }
 
-  private Map<String, Long> payments(List<Case.Instalment> instalments) {
-    Map<String, Long> logged = new HashMap<>();
+  private Map<Integer, Long> payments(List<Case.Instalment> instalments) {
+    Map<Integer, Long> logged = new HashMap<>();
     for (Case.Instalment part : instalments)
       if (part.state() == Case.Instalment.State.PAID)
         part.payout()
             .flatMap(proof::find)
-            .ifPresent(receipt -> logged.put(part.name(), receipt.index()));
+            .ifPresent(receipt -> logged.put(part.number(), receipt.index()));
     return logged;
   }
 

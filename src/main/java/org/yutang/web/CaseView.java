@@ -34,6 +34,13 @@ public final class CaseView {
     }
   }
 
+  static Optional<Kind> kindOf(List<Kind> kinds, Case of) {
+    return kinds.stream()
+        .filter(each -> each.programme().id().equals(of.programme()))
+        .filter(each -> each.kind().name().equals(of.kind()))
+        .findFirst();
+  }
+
   /// @param names of the persons, masked, by id
   /// @param places by code
   /// @param kinds to choose from
@@ -61,10 +68,7 @@ public final class CaseView {
     }
 
     public Optional<Kind> kindOf(Case of) {
-      return kinds.stream()
-          .filter(each -> each.programme().id().equals(of.programme()))
-          .filter(each -> each.kind().name().equals(of.kind()))
-          .findFirst();
+      return CaseView.kindOf(kinds, of);
     }
 
     public Optional<CaseKind.Stage> stageOf(Case of) {
@@ -122,7 +126,8 @@ public final class CaseView {
       boolean judgeReports,
       boolean money,
       boolean reveal,
-      boolean run) {}
+      boolean run,
+      boolean audit) {}
 
   public static CaseKind.Log log(CaseKind kind, String name) {
     return kind.logs().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
@@ -178,7 +183,7 @@ public final class CaseView {
   /// One case.
   ///
   /// @param verdict empty where the reader may not know or it cannot be said yet
-  /// @param payments that stand in the public log, by the instalment's name
+  /// @param payments that stand in the public log, by the instalment's number
   /// @param papers what was read from the photos; empty where none are read, or the reader may not
   ///   see them
   /// @param typed what stands in a form that was refused
@@ -194,7 +199,7 @@ public final class CaseView {
       Optional<Verdict> verdict,
       LocalDate today,
       May may,
-      Map<String, Long> payments,
+      Map<Integer, Long> payments,
       String verifierKey,
       Optional<Case.Revealed> revealed,
       Records records,
@@ -307,6 +312,15 @@ public final class CaseView {
   /// One line of a bill.
   public record BillLine(String service, String quantity, String price) {}
 
+  /// What one of the kind's reasons is called.
+  public static String reason(Screen s, CaseKind kind, String name) {
+    return kind.reasons().stream()
+        .filter(each -> each.name().equals(name))
+        .map(each -> s.in(each.title()))
+        .findFirst()
+        .orElse(name);
+  }
+
   /// What a service of the bill is called.
   public static String service(Screen s, Optional<Benefit> benefit, String code) {
     return benefit
@@ -353,6 +367,11 @@ public final class CaseView {
               s.t("web.case.paid-before", "payer", s.in(payer.title())),
               amount(of, payer.paid()),
               true));
+    if (of.counted().isPresent()) {
+      Money rest = amount(of, share.cost());
+      for (Benefit.Payer payer : share.before()) rest = rest.minus(amount(of, payer.paid()));
+      sums.add(new Sum(s.t("web.case.not-counted"), rest.minus(of.counted().get()), true));
+    }
     Schedule schedule = share.schedule();
     if (schedule.deductible().minor() > 0)
       sums.add(new Sum(s.t("web.case.deductible"), schedule.deductible(), true));
@@ -410,7 +429,7 @@ public final class CaseView {
     }
 
     public String words(Screen s) {
-      return left < 0 ? s.t("web.claim.late", "days", -left) : s.t("web.claim.left", "days", left);
+      return left < 0 ? s.t("web.case.late", "days", -left) : s.t("web.case.left", "days", left);
     }
   }
 }

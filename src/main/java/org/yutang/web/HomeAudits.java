@@ -20,7 +20,7 @@ class HomeAudits implements HomeDesks {
   private static final List<String> OF_WEIGHT =
       List.of(
           "register.revealed",
-          "programme.claim-revealed",
+          "programme.case-revealed",
           "programme.grant",
           "payment.batch-released",
           "payment.batch-fetched",

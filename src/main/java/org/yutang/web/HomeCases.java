@@ -2,7 +2,6 @@ package org.yutang.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
@@ -21,11 +20,13 @@ import org.yutang.programme.Programmes;
 class HomeCases implements HomeDesks {
 
   private final Cases cases;
+  private final HomeQueues queues;
   private final Programmes programmes;
   private final Access access;
 
-  HomeCases(Cases cases, Programmes programmes, Access access) {
+  HomeCases(Cases cases, HomeQueues queues, Programmes programmes, Access access) {
     this.cases = cases;
+    this.queues = queues;
     this.programmes = programmes;
     this.access = access;
   }
@@ -41,12 +42,14 @@ class HomeCases implements HomeDesks {
               cases.sheets(actor, new Page.Wanted(1, 1)).total(),
               "/judging",
               false));
-    Optional<Role> deciding = ListQueries.deciding(actor);
-    if (deciding.isPresent()) {
-      counts.add(count(actor, "case-wait", "wait=me", Optional.empty(), deciding, false, false));
-      counts.add(
-          count(actor, "case-late", "wait=me&overdue=yes", Optional.empty(), deciding, true, true));
-    }
+    ListQueries.deciding(actor)
+        .filter(role -> role != Role.INSURER) // has a desk of its own
+        .map(HomeQueues.Ask.ALL::waitsFor)
+        .ifPresent(
+            waiting -> {
+              counts.add(queues.count(actor, "case-wait", waiting, false));
+              counts.add(queues.count(actor, "case-late", waiting.late(), true));
+            });
     if (holds(actor, Permission.FILE_CASE)) {
       counts.add(state(actor, "case-papers", Case.State.PAPERS_MISSING, true));
       counts.add(state(actor, "case-drafts", Case.State.DRAFT, false));
@@ -60,42 +63,6 @@ class HomeCases implements HomeDesks {
   }
 
   private HomeDesk.Count state(Actor actor, String key, Case.State state, boolean urgent) {
-    return count(
-        actor,
-        key,
-        "state=" + Asked.name(state),
-        Optional.of(state),
-        Optional.empty(),
-        false,
-        urgent);
-  }
-
-  private HomeDesk.Count count(
-      Actor actor,
-      String key,
-      String query,
-      Optional<Case.State> state,
-      Optional<Role> role,
-      boolean overdue,
-      boolean urgent) {
-    long number =
-        cases
-            .list(
-                actor,
-                new Case.Query(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    state,
-                    Optional.empty(),
-                    Optional.empty(),
-                    role,
-                    overdue,
-                    Case.Sort.DUE,
-                    false,
-                    new Page.Wanted(1, 1)))
-            .total();
-    return new HomeDesk.Count(key, number, "/cases?" + query, urgent);
+    return queues.count(actor, key, HomeQueues.Ask.ALL.state(state), urgent);
   }
 }

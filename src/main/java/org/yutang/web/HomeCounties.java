@@ -7,7 +7,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
-import org.yutang.programme.Claim;
+import org.yutang.programme.Case;
 import org.yutang.register.Place;
 import org.yutang.register.Register;
 
@@ -16,11 +16,11 @@ import org.yutang.register.Register;
 @Order(2)
 class HomeCounties implements HomeDesks {
 
-  private final HomeClaims claims;
+  private final HomeQueues queues;
   private final Register register;
 
-  HomeCounties(HomeClaims claims, Register register) {
-    this.claims = claims;
+  HomeCounties(HomeQueues queues, Register register) {
+    this.queues = queues;
     this.register = register;
   }
 
@@ -33,20 +33,17 @@ class HomeCounties implements HomeDesks {
   }
 
   private HomeDesk desk(Actor actor, Place place) {
-    HomeClaims.Ask here = HomeClaims.Ask.in(Optional.of(place.code()));
-    String list = "/claims?place=" + place.code().text();
+    HomeQueues.Ask here = HomeQueues.Ask.ALL.in(place.code());
     List<HomeDesk.Count> counts = new ArrayList<>();
-    counts.add(
-        new HomeDesk.Count(
-            "overdue", claims.count(actor, here.late()), list + "&overdue=yes", true));
-    for (Claim.Tally tally : claims.tally(actor, here))
+    counts.add(queues.count(actor, "overdue", here.late(), true));
+    for (Case.Tally tally : queues.tally(actor, here))
       counts.add(
           new HomeDesk.Count(
               "state." + Asked.name(tally.state()),
-              tally.claims(),
-              list + "&state=" + Asked.name(tally.state()),
+              tally.cases(),
+              here.state(tally.state()).href(),
               false));
     return new HomeDesk.County(
-        place, claims.reaches(actor, place), counts, claims.queue(actor, here.late()));
+        place, queues.reaches(actor, place), counts, queues.queue(actor, here.late()));
   }
 }

@@ -10,7 +10,7 @@ import org.yutang.giving.Project;
 import org.yutang.giving.Rate;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.Money;
-import org.yutang.programme.Claim;
+import org.yutang.programme.Case;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Fund;
 import org.yutang.programme.Programme;
@@ -38,13 +38,20 @@ public sealed interface HomeDesk {
   /// A programme's reach in one place.
   record Reach(Programme programme, Coverage coverage) {}
 
-  /// Claims with the words that a list of them needs.
+  /// Cases with the words that a list of them needs.
   ///
   /// @param names of the persons, masked, by id
-  record Queue(List<Claim> claims, Map<String, String> names, LocalDate today) {
+  record Queue(
+      List<Case> cases, Map<String, String> names, List<CaseView.Kind> kinds, LocalDate today) {
     public Queue {
-      claims = List.copyOf(claims);
+      cases = List.copyOf(cases);
       names = Map.copyOf(names);
+      kinds = List.copyOf(kinds);
+    }
+
+    /// What its kind is called.
+    public String kind(Screen s, Case of) {
+      return CaseView.kindOf(kinds, of).map(each -> s.in(each.kind().title())).orElse(of.kind());
     }
   }
 
@@ -64,11 +71,11 @@ public sealed interface HomeDesk {
   record Pot(Programme programme, int policyYear, Fund fund, long waiting) {}
 
   /// The county officer's.
-  record County(Place place, List<Reach> reaches, List<Count> claims, Queue overdue)
+  record County(Place place, List<Reach> reaches, List<Count> cases, Queue overdue)
       implements HomeDesk {
     public County {
       reaches = List.copyOf(reaches);
-      claims = List.copyOf(claims);
+      cases = List.copyOf(cases);
     }
   }
 
@@ -89,7 +96,7 @@ public sealed interface HomeDesk {
     }
   }
 
-  /// What is there for a programme's claims, and what is approved and not paid.
+  /// What a programme's payee has for cases, and what is approved and not paid.
   record Purse(Programme programme, Money available, Money approved) {
     public boolean suffices() {
       return available.minor() >= approved.minor();

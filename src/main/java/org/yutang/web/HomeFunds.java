@@ -17,7 +17,7 @@ import org.yutang.kernel.Page;
 import org.yutang.payment.Arrival;
 import org.yutang.payment.BankFiles;
 import org.yutang.payment.IncomingDesk;
-import org.yutang.programme.Claim;
+import org.yutang.programme.Case;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
@@ -34,7 +34,7 @@ class HomeFunds implements HomeDesks {
   private final Gifts gifts;
   private final IncomingDesk incoming;
   private final BankFiles files;
-  private final HomeClaims claims;
+  private final HomeQueues queues;
   private final Access access;
 
   HomeFunds(
@@ -43,14 +43,14 @@ class HomeFunds implements HomeDesks {
       IncomingDesk incoming,
       Programmes programmes,
       BankFiles files,
-      HomeClaims claims,
+      HomeQueues queues,
       Access access) {
     this.giving = giving;
     this.gifts = gifts;
     this.incoming = incoming;
     this.programmes = programmes;
     this.files = files;
-    this.claims = claims;
+    this.queues = queues;
     this.access = access;
   }
 
@@ -77,8 +77,8 @@ class HomeFunds implements HomeDesks {
 
   private List<HomeDesk.Pot> pots(Actor actor) {
     List<HomeDesk.Pot> pots = new ArrayList<>();
-    for (Programme programme : claims.programmes(actor, Permission.SEE_PROGRAMME)) {
-      int year = programme.yearOf(claims.today());
+    for (Programme programme : queues.programmes(actor, Permission.SEE_PROGRAMME)) {
+      int year = programme.yearOf(queues.today());
       long waiting =
           programmes.counties(actor, programme.id(), year).stream()
               .mapToLong(Coverage::waiting)
@@ -98,18 +98,10 @@ class HomeFunds implements HomeDesks {
         alerts.add(
             new HomeDesk.Count("refunds", Optional.of(project.title()), waiting, href, true));
     }
+    HomeQueues.Ask all = HomeQueues.Ask.ALL;
     alerts.add(
-        new HomeDesk.Count(
-            "claims-for-money",
-            state(actor, Claim.State.APPROVED),
-            "/claims?state=approved",
-            true));
-    alerts.add(
-        new HomeDesk.Count(
-            "payments-failed",
-            state(actor, Claim.State.PAYMENT_FAILED),
-            "/claims?state=payment-failed",
-            true));
+        queues.count(actor, "cases-for-money", all.todo(Case.Todo.WAITS_FOR_MONEY), true));
+    alerts.add(queues.count(actor, "payments-failed", all.todo(Case.Todo.PAYMENT_FAILED), true));
     long made =
         files
             .list(
@@ -146,9 +138,5 @@ class HomeFunds implements HomeDesks {
                 false,
                 new Page.Wanted(1, 1)))
         .total();
-  }
-
-  private long state(Actor actor, Claim.State state) {
-    return claims.count(actor, HomeClaims.Ask.in(Optional.empty()).state(state));
   }
 }

@@ -22,9 +22,9 @@ class HomeShops implements HomeDesks {
   private static final int SHOWN = 10;
 
   private final Giving giving;
-  private final HomeClaims days;
+  private final HomeQueues days;
 
-  HomeShops(Giving giving, HomeClaims days) {
+  HomeShops(Giving giving, HomeQueues days) {
     this.giving = giving;
     this.days = days;
   }

@@ -6,7 +6,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
-import org.yutang.programme.Claim;
+import org.yutang.programme.Case;
 import org.yutang.register.Place;
 import org.yutang.register.Register;
 
@@ -15,11 +15,11 @@ import org.yutang.register.Register;
 @Order(0)
 class HomeVillages implements HomeDesks {
 
-  private final HomeClaims claims;
+  private final HomeQueues queues;
   private final Register register;
 
-  HomeVillages(HomeClaims claims, Register register) {
-    this.claims = claims;
+  HomeVillages(HomeQueues queues, Register register) {
+    this.queues = queues;
     this.register = register;
   }
 
@@ -32,25 +32,16 @@ class HomeVillages implements HomeDesks {
   }
 
   private HomeDesk desk(Actor actor, Place place) {
-    HomeClaims.Ask here = HomeClaims.Ask.in(Optional.of(place.code()));
+    HomeQueues.Ask here = HomeQueues.Ask.ALL.in(place.code());
     List<HomeDesk.Count> todo =
         List.of(
-            count(actor, here, "papers-missing", Claim.State.PAPERS_MISSING, true),
-            count(actor, here, "payee-wrong", Claim.State.PAYMENT_FAILED, true),
-            count(actor, here, "drafts", Claim.State.DRAFT, false));
+            queues.count(actor, "papers-missing", here.state(Case.State.PAPERS_MISSING), true),
+            queues.count(actor, "payee-wrong", here.todo(Case.Todo.PAYMENT_FAILED), true),
+            queues.count(actor, "drafts", here.state(Case.State.DRAFT), false));
     return new HomeDesk.Village(
         place,
-        claims.reaches(actor, place),
+        queues.reaches(actor, place),
         todo,
-        claims.queue(actor, here.state(Claim.State.FILED)));
-  }
-
-  private HomeDesk.Count count(
-      Actor actor, HomeClaims.Ask here, String key, Claim.State state, boolean urgent) {
-    return new HomeDesk.Count(
-        key,
-        claims.count(actor, here.state(state)),
-        "/claims?place=" + here.place().orElseThrow().text() + "&state=" + Asked.name(state),
-        urgent);
+        queues.queue(actor, here.state(Case.State.IN_REVIEW)));
   }
 }

@@ -25,7 +25,6 @@ import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Span;
 import org.yutang.ledger.Statement;
 import org.yutang.programme.Case;
-import org.yutang.programme.Claim;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
 import org.yutang.register.HouseholdQuery;
@@ -136,24 +135,6 @@ class ListQueries {
         page);
   }
 
-  /// `due=today` and `reviewer=me` or `others` narrow further.
-  Claim.Query claims(Screen s, Actor actor, Optional<PlaceCode> place, Page.Wanted page) {
-    Sorting<Claim.Sort> sort = Sorting.of(s.query("sort"), Claim.Sort.DUE);
-    Optional<UUID> me = Optional.of(actor.account());
-    return new Claim.Query(
-        Optional.empty(),
-        place,
-        Asked.constant(Claim.State.class, s.query("state")),
-        Asked.maybeId(s.query("person")).map(PersonId::new),
-        s.query("overdue").equals("yes"),
-        Optional.of(BusinessDay.of(clock.instant())).filter(day -> s.query("due").equals("today")),
-        me.filter(account -> s.query("reviewer").equals("me")),
-        me.filter(account -> s.query("reviewer").equals("others")),
-        sort.by(),
-        sort.descending(),
-        page);
-  }
-
   /// `wait=me` for what waits for a role of the reader; a stage counts together with its kind.
   Case.Query cases(
       Screen s,
@@ -172,6 +153,7 @@ class ListQueries {
         Asked.maybeId(s.query("person")).map(PersonId::new),
         deciding(actor).filter(role -> s.query("wait").equals("me")),
         s.query("overdue").equals("yes"),
+        Asked.constant(Case.Todo.class, s.query("todo")),
         sort.by(),
         sort.descending(),
         page);
@@ -295,35 +277,6 @@ class ListQueries {
             query.descending());
   }
 
-  SheetFilter.Applied asked(Screen s, Actor actor, Placed place, Claim.Query query) {
-    Optional<String> reviewer =
-        query
-            .firstReviewer()
-            .map(me -> s.t("web.sheet.filter.me"))
-            .or(() -> query.notReviewer().map(me -> s.t("web.sheet.filter.others")));
-    return new SheetFilter(s)
-        .with("place", PLACE, place.understood(), found -> called(s, found))
-        .with("state", "web.claim.state", query.state(), state -> s.name("web.claim.state", state))
-        .with("person", "web.claim.person", query.person(), id -> called(actor, id))
-        .with(
-            "overdue",
-            "web.claims.overdue",
-            Optional.of(s.t("web.claims.only-overdue")).filter(words -> query.overdue()),
-            words -> words)
-        .with("due", "web.claim.due", query.dueOn(), s::day)
-        .with("reviewer", "web.sheet.filter.reviewer", reviewer, words -> words)
-        .ordered(
-            switch (query.sort()) {
-              case DUE -> "web.claim.due";
-              case FILED -> "web.claim.filed";
-              case AMOUNT -> "web.claim.own-yuan";
-              case STATE -> "web.claim.state";
-              case PLACE -> PLACE;
-              case CHANGED -> "web.sheet.filter.changed";
-            },
-            query.descending());
-  }
-
   SheetFilter.Applied asked(
       Screen s, Actor actor, Optional<CaseView.Kind> kind, Placed placed, Case.Query query) {
     return new SheetFilter(s)
@@ -343,9 +296,10 @@ class ListQueries {
         .with("wait", "web.cases.waits", query.forRole(), role -> s.name("web.role", role))
         .with(
             "overdue",
-            "web.claims.overdue",
-            Optional.of(s.t("web.claims.only-overdue")).filter(words -> query.overdue()),
+            "web.cases.overdue",
+            Optional.of(s.t("web.cases.only-overdue")).filter(words -> query.overdue()),
             words -> words)
+        .with("todo", "web.cases.todo", query.todo(), todo -> s.name("web.case.todo", todo))
         .ordered(
             switch (query.sort()) {
               case DUE -> "web.case.due";

@@ -130,6 +130,7 @@ class PanelPages {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Case.Sort.FILED,
                 false,
                 new Page.Wanted(1, Page.MAX_SIZE)));

@@ -9,34 +9,23 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
 import org.yutang.access.Actor;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Claims;
 import org.yutang.programme.Papers;
 
-/// What changes on pages of a claim or a case while its photos are being read.
+/// What changes on pages of a case while its photos are being read.
 @Controller
 class PaperPages {
 
   private final Papers papers;
-  private final Claims claims;
   private final Cases cases;
 
-  PaperPages(Papers papers, Claims claims, Cases cases) {
+  PaperPages(Papers papers, Cases cases) {
     this.papers = papers;
-    this.claims = claims;
     this.cases = cases;
   }
 
   /// What has been read of the photos by now, for a form that is open.
-  @GetMapping("/claims/{id}/proposals")
-  View claimProposals(Screen s, Actor actor, @PathVariable String id) {
-    UUID claim = Asked.id(id);
-    return s.page(
-        "part/paper-proposals",
-        PaperView.Read.of(claims.get(actor, claim), papers.ofClaim(actor, claim)));
-  }
-
   @GetMapping("/cases/{id}/proposals")
-  View caseProposals(Screen s, Actor actor, @PathVariable String id) {
+  View proposals(Screen s, Actor actor, @PathVariable String id) {
     UUID file = Asked.id(id);
     return s.page(
         "part/paper-proposals",
@@ -45,13 +34,8 @@ class PaperPages {
   }
 
   /// Nothing while photos are being read; then the page is to be loaded again.
-  @GetMapping("/claims/{id}/reading")
-  ResponseEntity<Void> claimReading(Actor actor, @PathVariable String id) {
-    return again(papers.ofClaim(actor, Asked.id(id)));
-  }
-
   @GetMapping("/cases/{id}/reading")
-  ResponseEntity<Void> caseReading(Actor actor, @PathVariable String id) {
+  ResponseEntity<Void> reading(Actor actor, @PathVariable String id) {
     return again(papers.ofCase(actor, Asked.id(id)));
   }
 

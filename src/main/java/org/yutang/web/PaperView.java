@@ -12,14 +12,12 @@ import java.util.stream.Collectors;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Claim;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Field;
 import org.yutang.programme.PaperReading.Name;
 import org.yutang.programme.Papers;
 
-/// What was read from photos of a claim or a case: proposals in its form, and beside what was
-/// filed.
+/// What was read from photos of a case: proposals in its form, and beside what was filed.
 public final class PaperView {
 
   /// Below that somebody should look twice.
@@ -55,35 +53,13 @@ public final class PaperView {
   /// @param sealed whether it was answered and nobody sees it
   public record Slot(String input, Optional<String> filed, boolean sealed) {}
 
-  /// What is read and what was filed, of a claim or a case alike.
+  /// What is read and what was filed.
   ///
   /// @param base the address of its page
   /// @param shots in the order of the readings
   public record Read(String base, List<Shot> shots, Papers.Findings findings) {
     public Read {
       shots = List.copyOf(shots);
-    }
-
-    public static Read of(Claim claim, Papers.Findings findings) {
-      Map<Name, Slot> slots = new HashMap<>();
-      slots.put(Name.HOSPITAL, open("hospital", claim.hospital()));
-      slots.put(Name.ADMITTED, open("admitted", claim.admitted().map(Object::toString)));
-      slots.put(Name.DISCHARGED, open("discharged", claim.discharged().map(Object::toString)));
-      slots.put(Name.BILL_NUMBER, open("bill", claim.billNumber()));
-      slots.put(Name.TOTAL, open("total", claim.total().map(Money::decimal)));
-      slots.put(Name.OWN_SHARE, open("own", claim.ownShare().map(Money::decimal)));
-      slots.put(
-          Name.INSURANCE_PAID,
-          open(
-              "",
-              claim
-                  .total()
-                  .flatMap(total -> claim.ownShare().map(total::minus))
-                  .map(Money::decimal)));
-      return new Read(
-          "/claims/" + claim.id(),
-          claim.photos().stream().map(photo -> new Shot(photo, slots)).toList(),
-          findings);
     }
 
     public static Read of(Case file, CaseKind kind, Papers.Findings findings) {
@@ -106,10 +82,6 @@ public final class PaperView {
                       file.personal().contains(field))));
       for (String photo : file.evidence().getOrDefault(evidence.name(), List.of()))
         into.putIfAbsent(photo, new Shot(photo, slots));
-    }
-
-    private static Slot open(String input, Optional<String> filed) {
-      return new Slot(input, filed, false);
     }
 
     /// What a form is offered: of each input the surest value on the photos that tell it. Nothing

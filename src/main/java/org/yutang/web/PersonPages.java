@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -176,8 +177,9 @@ class PersonPages {
         added(actor, person, insurance),
         access.may(actor, Permission.EDIT_REGISTER, village.code()),
         proof.verifierKey(),
-        access.may(actor, Permission.FILE_CLAIM, village.code())
-            && insurance.stream().anyMatch(this::hasBegun),
+        access.may(actor, Permission.FILE_CASE, village.code())
+            ? insurance.stream().filter(this::hasBegun).flatMap(this::resting).distinct().toList()
+            : List.of(),
         access.may(actor, Permission.UNMASK, village.code()),
         revealed,
         reason,
@@ -217,11 +219,19 @@ class PersonPages {
     }
   }
 
-  /// Whether there is or was cover, so that a stay in hospital may be claimed for.
+  /// Today's kinds that rest on cover of the programme.
+  private Stream<CaseView.Kind> resting(PersonView.Insurance insurance) {
+    Programme programme = insurance.programme();
+    LocalDate today = BusinessDay.of(clock.instant());
+    return programme.version(programme.yearOf(today)).kinds().stream()
+        .filter(kind -> kind.cover().isPresent())
+        .map(kind -> new CaseView.Kind(programme, kind));
+  }
+
+  /// Whether there is or was cover, so that it may be claimed on.
   private boolean hasBegun(PersonView.Insurance insurance) {
     Enrolment enrolment = insurance.enrolment();
     return enrolment != null
-        && insurance.programme().insures()
         && enrolment.state() == Enrolment.State.COVERED
         && !enrolment.coverFrom().isAfter(BusinessDay.of(clock.instant()));
   }

@@ -17,7 +17,8 @@ import org.yutang.register.Revealed;
 ///
 /// @param added what gifts have added, by programme
 /// @param mayEnd whether the reader may end the person's part in a programme
-/// @param mayClaim whether the reader may file a claim for this person, who has or had cover
+/// @param claimed kinds of cases that rest on cover which the person has or had, where the reader may
+///   file one
 /// @param mayReveal whether the reader may ask for the whole identity number
 /// @param problem what was wrong with the reason given, or an empty text
 /// @param leaving the same of the reason for which somebody leaves a programme
@@ -30,7 +31,7 @@ public record PersonView(
     Map<String, AddedCoverView> added,
     boolean mayEnd,
     String verifierKey,
-    boolean mayClaim,
+    List<CaseView.Kind> claimed,
     boolean mayReveal,
     Optional<Revealed> revealed,
     String reason,
@@ -38,6 +39,7 @@ public record PersonView(
     String leaving) {
 
   public PersonView {
+    claimed = List.copyOf(claimed);
     above = List.copyOf(above);
     insurance = List.copyOf(insurance);
     added = Map.copyOf(added);

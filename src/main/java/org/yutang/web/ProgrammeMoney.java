@@ -9,9 +9,9 @@ import org.yutang.giving.Project;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.programme.CaseFigures;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
-import org.yutang.programme.ClaimFigures;
-import org.yutang.programme.Claims;
+import org.yutang.programme.CaseTotals;
 import org.yutang.programme.Granted;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
@@ -26,13 +26,11 @@ public class ProgrammeMoney {
 
   private final Programmes programmes;
   private final Cases cases;
-  private final Claims claims;
   private final Giving giving;
 
-  ProgrammeMoney(Programmes programmes, Cases cases, Claims claims, Giving giving) {
+  ProgrammeMoney(Programmes programmes, Cases cases, Giving giving) {
     this.programmes = programmes;
     this.cases = cases;
-    this.claims = claims;
     this.giving = giving;
   }
 
@@ -40,9 +38,9 @@ public class ProgrammeMoney {
   /// @param donated by orders and donors through `projects`, less what went back
   /// @param donations how many, refunded ones included
   /// @param premiums how many were paid, and `premiumsPaid` their sum
-  /// @param casesPaid what people were paid for cases; without kinds and years of few people, which
+  /// @param casesPaid what people were paid for cases by the fund; without kinds and years of few people, which
   ///   `someHidden` says
-  /// @param claimed of an insurer's claims, where the programme covers people
+  /// @param totals of all cases together, where the payee of the premiums pays for them
   public record Figures(
       CaseFigures cases,
       Money granted,
@@ -54,7 +52,7 @@ public class ProgrammeMoney {
       Money premiumsPaid,
       Money casesPaid,
       boolean someHidden,
-      Optional<ClaimFigures> claimed) {
+      Optional<CaseTotals> totals) {
 
     public Figures {
       projects = List.copyOf(projects);
@@ -88,9 +86,19 @@ public class ProgrammeMoney {
         projects,
         spent.stream().mapToLong(Spent::premiums).sum(),
         sum(none, spent.stream().map(Spent::amount)),
-        sum(none, filed.calls().stream().flatMap(call -> call.paid().stream())),
-        filed.calls().stream().anyMatch(call -> call.paid().isEmpty()),
-        programme.insures() ? Optional.of(claims.figures(programme.id())) : Optional.empty());
+        sum(none, ofFund(programme, filed).flatMap(call -> call.paid().stream())),
+        ofFund(programme, filed).anyMatch(call -> call.paid().isEmpty()),
+        programme.payeePays() ? Optional.of(cases.totals(programme.id())) : Optional.empty());
+  }
+
+  /// Those that the fund pays for.
+  private static Stream<CaseFigures.Call> ofFund(Programme programme, CaseFigures figures) {
+    return figures.calls().stream()
+        .filter(
+            call ->
+                programme.version(call.policyYear()).kinds().stream()
+                    .filter(kind -> kind.name().equals(call.kind()))
+                    .noneMatch(kind -> kind.paidBy() == CaseKind.Purse.PAYEE));
   }
 
   private static Money sum(Money none, Stream<Money> amounts) {

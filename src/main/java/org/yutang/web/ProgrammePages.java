@@ -263,6 +263,7 @@ class ProgrammePages {
                   Optional.empty(),
                   Optional.empty(),
                   false,
+                  Optional.empty(),
                   Case.Sort.DUE,
                   false,
                   new Page.Wanted(1, 1))));

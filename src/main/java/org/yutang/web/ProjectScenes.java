@@ -23,8 +23,8 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
-import org.yutang.programme.ClaimFigures;
-import org.yutang.programme.Claims;
+import org.yutang.programme.CaseTotals;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
 import org.yutang.register.Place;
@@ -51,7 +51,7 @@ class ProjectScenes {
   private final Giving giving;
   private final Gifts gifts;
   private final Programmes programmes;
-  private final Claims claims;
+  private final Cases cases;
   private final Ledger ledger;
   private final Register register;
   private final Clock clock;
@@ -61,7 +61,7 @@ class ProjectScenes {
       Giving giving,
       Gifts gifts,
       Programmes programmes,
-      Claims claims,
+      Cases cases,
       Ledger ledger,
       Register register,
       Clock clock,
@@ -69,7 +69,7 @@ class ProjectScenes {
     this.giving = giving;
     this.gifts = gifts;
     this.programmes = programmes;
-    this.claims = claims;
+    this.cases = cases;
     this.ledger = ledger;
     this.register = register;
     this.clock = clock;
@@ -82,7 +82,7 @@ class ProjectScenes {
       Programme programme,
       Place place,
       PublicFigures figures,
-      ClaimFigures claimed,
+      CaseTotals totals,
       Money balance,
       List<Gift.Told> messages,
       Map<String, Place> places) {}
@@ -92,17 +92,17 @@ class ProjectScenes {
     PublicFigures figures = known.figures;
     List<List<Flow.Stop>> stages = stages(s, figures, known.balance);
     boolean large =
-        monthly(figures, known.claimed).values().stream().anyMatch(pair -> most(pair) >= LARGE);
+        monthly(figures, known.totals).values().stream().anyMatch(pair -> most(pair) >= LARGE);
     return new ProjectView.One(
         known.project,
         known.programme,
         known.place,
         figures,
-        known.claimed,
+        known.totals,
         known.balance,
         Flow.throughFund(Flow.Form.LYING, stages),
         Flow.throughFund(Flow.Form.STANDING, stages),
-        months(figures, known.claimed, large ? 10_000 : 1),
+        months(figures, known.totals, large ? 10_000 : 1),
         s.t(large ? "web.unit.ten-thousand-yuan" : "web.unit.yuan"),
         clock.instant(),
         takesGifts(known.project),
@@ -121,16 +121,16 @@ class ProjectScenes {
     PublicFigures figures = giving.publicFigures(id);
     Project project = giving.getProject(figures.project()).project();
     Programme programme = programmes.get(project.programme());
-    ClaimFigures claimed = claims.figures(programme.id());
+    CaseTotals totals = cases.totals(programme.id());
     return new Read(
         project,
         programme,
         register.getPlace(project.place()),
         figures,
-        claimed,
+        totals,
         Money.fen(ledger.find(programme.fund()).map(Account::balance).orElse(0L)),
         gifts.messages(id, new Page.Wanted(1, MOST_MESSAGES)).items(),
-        places(Stream.concat(counties(figures), counties(claimed))));
+        places(Stream.concat(counties(figures), counties(totals))));
   }
 
   /// By code; for every list of codes on these pages.
@@ -200,14 +200,14 @@ class ProjectScenes {
         s.t(title), Math.max(0, amount.minor()), amount.grouped(), note, style, href);
   }
 
-  /// Yuan donated less refunds, and yuan that the insurer paid for claims, by month: what the many
+  /// Yuan donated less refunds, and yuan that people were paid, by month: what the many
   /// small sums make possible. Grants and premiums come once a year and would dwarf both.
   private static NavigableMap<YearMonth, double[]> monthly(
-      PublicFigures figures, ClaimFigures claimed) {
+      PublicFigures figures, CaseTotals totals) {
     NavigableMap<YearMonth, double[]> months = new TreeMap<>();
     for (PublicFigures.Raised raised : figures.byMonth())
       add(months, raised.group(), 0, raised.given().minus(raised.returned()));
-    for (ClaimFigures.Group paid : claimed.groups())
+    for (CaseTotals.Group paid : totals.groups())
       paid.month()
           .ifPresent(
               month ->
@@ -233,10 +233,10 @@ class ProjectScenes {
     return Math.max(pair[0], pair[1]);
   }
 
-  private static MonthBars months(PublicFigures figures, ClaimFigures claimed, double unit) {
+  private static MonthBars months(PublicFigures figures, CaseTotals totals, double unit) {
     List<MonthBars.Pair> pairs = new ArrayList<>();
     int year = 0;
-    for (Map.Entry<YearMonth, double[]> entry : monthly(figures, claimed).entrySet()) {
+    for (Map.Entry<YearMonth, double[]> entry : monthly(figures, totals).entrySet()) {
       YearMonth month = entry.getKey();
       pairs.add(
           new MonthBars.Pair(
@@ -261,7 +261,7 @@ class ProjectScenes {
                     : Stream.empty());
   }
 
-  private static Stream<PlaceCode> counties(ClaimFigures figures) {
+  private static Stream<PlaceCode> counties(CaseTotals figures) {
     return figures.groups().stream().flatMap(group -> group.county().stream());
   }
 }

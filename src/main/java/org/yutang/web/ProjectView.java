@@ -12,7 +12,7 @@ import org.yutang.giving.Trace;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.programme.ClaimFigures;
+import org.yutang.programme.CaseTotals;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Text;
 import org.yutang.proof.Proof;
@@ -71,7 +71,7 @@ public final class ProjectView {
 
   /// One project.
   ///
-  /// @param claims of the whole programme, which several projects may share
+  /// @param totals of the cases of the whole programme, which several projects may share
   /// @param balance what the fund still holds
   /// @param lying and `standing`: the same money, for wide and narrow screens
   /// @param months raised and spent, in the unit named by `unit`
@@ -84,7 +84,7 @@ public final class ProjectView {
       Programme programme,
       Place place,
       PublicFigures figures,
-      ClaimFigures claims,
+      CaseTotals totals,
       Money balance,
       Flow lying,
       Flow standing,

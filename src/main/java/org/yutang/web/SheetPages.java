@@ -2,6 +2,8 @@ package org.yutang.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +17,13 @@ import org.yutang.access.Permission;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Merchant;
 import org.yutang.giving.Sale;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Claims;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
@@ -46,7 +48,6 @@ class SheetPages {
   private final MaskedNames names;
   private final Register register;
   private final Programmes programmes;
-  private final Claims claims;
   private final Cases cases;
   private final CaseScenes scenes;
   private final Giving giving;
@@ -58,7 +59,6 @@ class SheetPages {
       MaskedNames names,
       Register register,
       Programmes programmes,
-      Claims claims,
       Cases cases,
       CaseScenes scenes,
       Giving giving,
@@ -68,7 +68,6 @@ class SheetPages {
     this.names = names;
     this.register = register;
     this.programmes = programmes;
-    this.claims = claims;
     this.cases = cases;
     this.scenes = scenes;
     this.giving = giving;
@@ -162,45 +161,6 @@ class SheetPages {
                 Enrolment::village));
   }
 
-  @GetMapping("/claims.xlsx")
-  void claims(Screen s, Actor actor, HttpServletResponse response) throws IOException {
-    ListQueries.Placed place = queries.place(s);
-    sheets.send(
-        s,
-        response,
-        new Sheets.Listed<Named<Claim>>(
-            "claims",
-            actor,
-            about(actor, Permission.SEE_CLAIM, place.code()),
-            queries.asked(s, actor, place, queries.claims(s, actor, place.code(), FIRST)),
-            List.of(
-                new Column<>(s.t("web.sheet.claim"), 38, row -> row.of().id().toString()),
-                new Column<>(s.t("web.claim.person"), 14, Named::person),
-                new Column<>(s.t("web.household.village"), 18, Named::village),
-                new Column<>(s.t("web.place.code"), 18, row -> row.of().village().text()),
-                new Column<>(
-                    s.t("web.claim.state"), 14, row -> s.name("web.claim.state", row.of().state())),
-                new Column<>(s.t("web.programme.year"), 10, row -> row.of().policyYear()),
-                new Column<>(s.t("web.claim.hospital"), 24, row -> row.of().hospital()),
-                new Column<>(s.t("web.claim.admitted"), 12, row -> row.of().admitted()),
-                new Column<>(s.t("web.claim.discharged"), 12, row -> row.of().discharged()),
-                new Column<>(s.t("web.claim.total-yuan"), 14, row -> row.of().total()),
-                new Column<>(s.t("web.claim.own-yuan"), 14, row -> row.of().ownShare()),
-                new Column<>(s.t("web.sheet.due-yuan"), 14, row -> row.of().benefit()),
-                new Column<>(s.t("web.sheet.paid-yuan"), 14, row -> row.of().paid()),
-                new Column<>(s.t("web.claim.filed"), 12, row -> row.of().filedDay()),
-                new Column<>(s.t("web.claim.due"), 12, row -> row.of().dueDay()),
-                new Column<>(s.t("web.sheet.overdue"), 10, row -> row.of().overdue()),
-                new Column<>(s.t("web.sheet.decided"), 12, row -> row.of().decidedDay()))),
-        wanted ->
-            named(
-                s,
-                actor,
-                claims.list(actor, queries.claims(s, actor, place.code(), wanted)),
-                Claim::person,
-                Claim::village));
-  }
-
   @GetMapping("/cases.xlsx")
   void cases(Screen s, Actor actor, HttpServletResponse response) throws IOException {
     ListQueries.Placed place = queries.place(s);
@@ -215,6 +175,21 @@ class SheetPages {
             about(actor, Permission.SEE_CASE, place.code()),
             queries.asked(
                 s, actor, kind, place, queries.cases(s, actor, kind, place.code(), FIRST)),
+            columns(s, kind, kinds)),
+        wanted ->
+            named(
+                s,
+                actor,
+                cases.list(actor, queries.cases(s, actor, kind, place.code(), wanted)),
+                Case::person,
+                Case::village));
+  }
+
+  /// What is asked of every case, and of the chosen kind its answers that are not sealed.
+  private static List<Column<Named<Case>>> columns(
+      Screen s, Optional<CaseView.Kind> chosen, List<CaseView.Kind> kinds) {
+    List<Column<Named<Case>>> columns =
+        new ArrayList<>(
             List.of(
                 new Column<>(s.t("web.case.number"), 38, row -> row.of().id().toString()),
                 new Column<>(s.t("web.case.kind"), 20, row -> title(s, kinds, row.of())),
@@ -229,14 +204,24 @@ class SheetPages {
                 new Column<>(s.t("web.sheet.overdue"), 10, row -> row.of().overdue()),
                 new Column<>(s.t("web.case.benefit"), 14, row -> row.of().benefit()),
                 new Column<>(s.t("web.sheet.paid-yuan"), 14, row -> row.of().paid()),
-                new Column<>(s.t("web.sheet.decided"), 12, row -> row.of().decidedDay()))),
-        wanted ->
-            named(
-                s,
-                actor,
-                cases.list(actor, queries.cases(s, actor, kind, place.code(), wanted)),
-                Case::person,
-                Case::village));
+                new Column<>(s.t("web.sheet.decided"), 12, row -> row.of().decidedDay())));
+    for (CaseKind.Field field : chosen.map(each -> each.kind().fields()).orElse(List.of()))
+      if (!field.personal())
+        columns.add(new Column<>(s.in(field.title()), 16, row -> answer(s, field, row.of())));
+    return columns;
+  }
+
+  private static Optional<Object> answer(Screen s, CaseKind.Field field, Case of) {
+    return Optional.ofNullable(of.answers().get(field.name()))
+        .map(
+            answer ->
+                switch (field.type()) {
+                  case CaseKind.Type.Amount _ ->
+                      Money.parse(String.valueOf(answer), of.paid().currency());
+                  case CaseKind.Type.Day _ -> LocalDate.parse(String.valueOf(answer));
+                  case CaseKind.Type.Whole _ -> answer;
+                  default -> CaseView.answer(s, field, answer);
+                });
   }
 
   private static String title(Screen s, List<CaseView.Kind> kinds, Case of) {

@@ -14,33 +14,35 @@ import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.kernel.Page;
 import org.yutang.payment.Payouts;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Claims;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
 
 /// What people did in a case: the steps of its timeline with their rows in the audit, and what else
 /// the audit knows of it, such as who looked.
 @Component
 class TrailDeeds {
 
-  private static final String STEP = "programme.claim-";
+  private static final String STEP = "programme.case-";
 
-  private final Claims claims;
+  private final Cases cases;
   private final Payouts payouts;
   private final Audit audit;
   private final Accounts accounts;
 
-  TrailDeeds(Claims claims, Payouts payouts, Audit audit, Accounts accounts) {
-    this.claims = claims;
+  TrailDeeds(Cases cases, Payouts payouts, Audit audit, Accounts accounts) {
+    this.cases = cases;
     this.payouts = payouts;
     this.audit = audit;
     this.accounts = accounts;
   }
 
-  List<TrailView.Row> of(Screen s, Actor reader, Claim claim) {
+  List<TrailView.Row> of(Screen s, Actor reader, Case file) {
     Map<UUID, List<String>> roles = new HashMap<>();
-    List<Audit.Row> audited = new ArrayList<>(audited(reader, claim.id().toString()));
+    List<Audit.Row> audited = new ArrayList<>(audited(reader, file.id().toString()));
     List<TrailView.Row> rows = new ArrayList<>();
-    for (Claim.Event event : claims.timeline(reader, claim.id())) {
+    CaseKind kind = cases.kind(reader, file.id());
+    for (Case.Event event : cases.timeline(reader, file.id())) {
       Optional<Audit.Row> row = take(audited, event);
       rows.add(
           new TrailView.Row(
@@ -48,17 +50,19 @@ class TrailDeeds {
               0,
               name(event.account(), event.accountName()),
               roles(s, event.account(), roles),
-              "web.claim.event." + Asked.name(event.kind()),
-              event.reason().map(why -> s.orElse("web.claim.why." + code(why), why)),
+              "web.case.event." + Asked.name(event.kind()),
+              Optional.ofNullable(event.facts().get("reason"))
+                  .map(String::valueOf)
+                  .map(why -> CaseView.reason(s, kind, why)),
               event.note(),
               Map.of(),
               Optional.empty(),
               Optional.empty(),
               row.map(Audit.Row::number)));
     }
-    for (Claim.Payment payment : claims.payments(reader, claim.id()))
+    for (UUID payout : cases.attempts(reader, file.id()))
       payouts
-          .get(reader, payment.id())
+          .get(reader, payout)
           .batch()
           .ifPresent(batch -> audited.addAll(audited(reader, batch.toString())));
     for (Audit.Row row : audited) rows.add(seen(s, row, roles));
@@ -90,7 +94,7 @@ class TrailDeeds {
   }
 
   /// The row that the same command left as the event; each is taken once, in order.
-  private static Optional<Audit.Row> take(List<Audit.Row> audited, Claim.Event event) {
+  private static Optional<Audit.Row> take(List<Audit.Row> audited, Case.Event event) {
     Optional<Audit.Row> found =
         audited.stream()
             .filter(row -> row.action().equals(STEP + Asked.name(event.kind())))
@@ -114,9 +118,5 @@ class TrailDeeds {
 
   private static String name(UUID account, String name) {
     return account.equals(Actor.SYSTEM.account()) ? "" : name;
-  }
-
-  private static String code(String constant) {
-    return constant.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

@@ -12,8 +12,8 @@ import org.yutang.ledger.Account;
 import org.yutang.ledger.Ledger;
 import org.yutang.ledger.Line;
 import org.yutang.payment.Payouts;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Claims;
+import org.yutang.programme.Case;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.Programmes;
 import org.yutang.proof.Proof;
@@ -23,37 +23,37 @@ import org.yutang.proof.Proof;
 @Component
 class TrailMoney {
 
-  private final Claims claims;
+  private final Cases cases;
   private final Programmes programmes;
   private final Payouts payouts;
   private final Ledger ledger;
   private final Proof proof;
 
-  TrailMoney(Claims claims, Programmes programmes, Payouts payouts, Ledger ledger, Proof proof) {
-    this.claims = claims;
+  TrailMoney(Cases cases, Programmes programmes, Payouts payouts, Ledger ledger, Proof proof) {
+    this.cases = cases;
     this.programmes = programmes;
     this.payouts = payouts;
     this.ledger = ledger;
     this.proof = proof;
   }
 
-  List<TrailView.Row> of(Screen s, Actor reader, Claim claim) {
+  List<TrailView.Row> of(Screen s, Actor reader, Case file) {
     List<TrailView.Row> rows = new ArrayList<>();
-    claim.enrolment().flatMap(id -> cover(reader, claim, id)).ifPresent(e -> addCover(s, e, rows));
-    for (Claim.Payment payment : claims.payments(reader, claim.id())) {
+    file.enrolment().flatMap(id -> cover(reader, file, id)).ifPresent(e -> addCover(s, e, rows));
+    for (UUID payout : cases.attempts(reader, file.id())) {
       Instant last = Instant.EPOCH;
-      for (UUID id : payouts.transfers(reader, payment.id()))
+      for (UUID id : payouts.transfers(reader, payout))
         for (Line line : ledger.findTransfer(id).stream().toList()) {
           rows.add(moved(s, line));
           last = line.recordedAt();
         }
-      addLeaf(s, payment.id(), "web.trail.payment-leaf", last, rows);
+      addLeaf(s, payout, "web.trail.payment-leaf", last, rows);
     }
     return rows;
   }
 
-  private Optional<Enrolment> cover(Actor reader, Claim claim, UUID id) {
-    return programmes.enrolmentsOf(reader, claim.person()).stream()
+  private Optional<Enrolment> cover(Actor reader, Case file, UUID id) {
+    return programmes.enrolmentsOf(reader, file.person()).stream()
         .map(Enrolment.Explained::enrolment)
         .filter(enrolment -> enrolment.id().equals(id))
         .findFirst();

@@ -13,8 +13,8 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Refusal;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Claims;
+import org.yutang.programme.Case;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Programmes;
 import org.yutang.proof.Proof;
 import org.yutang.register.Register;
@@ -23,7 +23,7 @@ import org.yutang.register.Register;
 @Controller
 class TrailPages {
 
-  private final Claims claims;
+  private final Cases cases;
   private final Programmes programmes;
   private final Register register;
   private final Proof proof;
@@ -33,7 +33,7 @@ class TrailPages {
   private final Clock clock;
 
   TrailPages(
-      Claims claims,
+      Cases cases,
       Programmes programmes,
       Register register,
       Proof proof,
@@ -41,7 +41,7 @@ class TrailPages {
       TrailDeeds deeds,
       TrailMoney money,
       Clock clock) {
-    this.claims = claims;
+    this.cases = cases;
     this.programmes = programmes;
     this.register = register;
     this.proof = proof;
@@ -51,28 +51,28 @@ class TrailPages {
     this.clock = clock;
   }
 
-  /// Where an auditor types the number of a claim.
+  /// Where an auditor types the number of a case.
   @GetMapping("/trail")
   View find(Screen s, Actor actor) {
     UUID id = Asked.maybeId(s.query("q")).orElseThrow(() -> new Refusal(WebRefusal.BAD_ADDRESS));
-    return Screen.go("/claims/" + claims.get(actor, id).id() + "/trail");
+    return Screen.go("/cases/" + cases.get(actor, id).id() + "/trail");
   }
 
-  @GetMapping("/claims/{id}/trail")
+  @GetMapping("/cases/{id}/trail")
   View trail(Screen s, Actor actor, @PathVariable String id) {
-    Claim claim = claims.get(actor, Asked.id(id));
-    access.require(actor, Permission.SEE_AUDIT, claim.village());
-    List<TrailView.Row> rows = new ArrayList<>(deeds.of(s, actor, claim));
-    rows.addAll(money.of(s, actor, claim));
+    Case file = cases.get(actor, Asked.id(id));
+    access.require(actor, Permission.SEE_AUDIT, file.village());
+    List<TrailView.Row> rows = new ArrayList<>(deeds.of(s, actor, file));
+    rows.addAll(money.of(s, actor, file));
     rows.sort(TrailView.Row.BY_TIME);
     return s.page(
         "trail",
         new TrailView(
-            claim,
-            programmes.get(claim.programme()),
-            register.getPlace(claim.village()),
+            file,
+            programmes.get(file.programme()),
+            register.getPlace(file.village()),
             register
-                .findPerson(actor, claim.person())
+                .findPerson(actor, file.person())
                 .flatMap(person -> person.row().name())
                 .orElse(s.t("web.no-name")),
             rows,

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yutang.programme.Claim;
+import org.yutang.programme.Case;
 import org.yutang.programme.Programme;
 import org.yutang.register.Place;
 
@@ -14,7 +14,7 @@ import org.yutang.register.Place;
 /// @param name of the person, masked
 /// @param verifierKey of the public log
 public record TrailView(
-    Claim claim,
+    Case file,
     Programme programme,
     Place village,
     String name,

@@ -39,8 +39,6 @@ import org.yutang.kernel.Page;
 import org.yutang.programme.AddedCover;
 import org.yutang.programme.Case;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Claims;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
@@ -83,7 +81,6 @@ class DemoYearTest extends ServerTest {
   @Autowired FileStore files;
   @Autowired Programmes programmes;
   @Autowired Giving giving;
-  @Autowired Claims claims;
   @Autowired Cases cases;
   @Autowired List<EveryMinute> everyMinute;
   @Autowired Jobs jobs;
@@ -150,22 +147,22 @@ class DemoYearTest extends ServerTest {
     Project.Figures figures = giving.getProject(DemoTrade.PROJECT).figures();
     assertThat(figures.donations()).isEqualTo(ORDERS);
     assertThat(figures.refunds()).isPositive();
-    Map<Claim.State, Long> states = states(officer);
+    Map<Case.State, Long> states = states(officer);
     assertThat(states.values().stream().mapToLong(each -> each).sum()).isEqualTo(CLAIMS - drafts());
     assertThat(states.keySet())
         .contains(
-            Claim.State.FILED,
-            Claim.State.PAPERS_MISSING,
-            Claim.State.REJECTED,
-            Claim.State.PAID,
-            Claim.State.PAYMENT_FAILED,
-            Claim.State.WITHDRAWN)
-        .doesNotContain(Claim.State.APPROVED, Claim.State.PAYING);
+            Case.State.IN_REVIEW,
+            Case.State.PAPERS_MISSING,
+            Case.State.REJECTED,
+            Case.State.COMPLETED,
+            Case.State.GRANTED, // and the bank could not pay
+            Case.State.WITHDRAWN)
+        .doesNotContain(Case.State.APPROVED);
     assertThat(all(officer))
-        .extracting(Claim::paid)
+        .extracting(Case::paid)
         .as("the published case")
         .contains(Money.parse("32805.77", "CNY"));
-    assertThat(all(officer).stream().filter(Claim::overdue)).isNotEmpty();
+    assertThat(all(officer).stream().filter(Case::overdue)).isNotEmpty();
 
     List<Case> awards = awards(officer);
     assertThat(awards)
@@ -197,7 +194,7 @@ class DemoYearTest extends ServerTest {
     assertThat(contracts(officer)).as("one a co-operative, with its advance paid").hasSize(2);
     List<Contract> contracts = contracts(officer);
 
-    List<Claim> before = all(officer);
+    List<Case> before = all(officer);
     year.run(UUID.randomUUID(), args, officer.account(), (step, done, total) -> {}); // all again
     awaitDelivered();
     assertThat(giving.getProject(DemoTrade.PROJECT).figures()).isEqualTo(figures);
@@ -294,11 +291,11 @@ class DemoYearTest extends ServerTest {
     return drafts;
   }
 
-  private Map<Claim.State, Long> states(Actor actor) {
+  private Map<Case.State, Long> states(Actor actor) {
     return all(actor).stream()
         .collect(
             Collectors.groupingBy(
-                Claim::state, () -> new EnumMap<>(Claim.State.class), Collectors.counting()));
+                Case::state, () -> new EnumMap<>(Case.State.class), Collectors.counting()));
   }
 
   private List<Case> awards(Actor actor) {
@@ -308,21 +305,26 @@ class DemoYearTest extends ServerTest {
         .toList();
   }
 
-  private List<Claim> all(Actor actor) {
-    List<Claim> all = new ArrayList<>();
-    Page<Claim> page;
+  private List<Case> all(Actor actor) {
+    List<Case> all = new ArrayList<>();
+    Page<Case> page;
     int number = 0;
     do {
       page =
-          claims.list(
+          cases.list(
               actor,
-              new Claim.Query(
+              new Case.Query(
                   Optional.of(Demo.INSURANCE),
+                  Optional.of(ClaimStory.KIND),
+                  Optional.empty(),
                   Optional.of(Demo.COUNTY),
                   Optional.empty(),
                   Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
                   false,
-                  Claim.Sort.FILED,
+                  Optional.empty(),
+                  Case.Sort.FILED,
                   false,
                   new Page.Wanted(++number, Page.MAX_SIZE)));
       all.addAll(page.items());

@@ -160,7 +160,7 @@ class InsightTest extends ServerTest {
       long accepted, long rejected, long withdrawn, long open, long reduced) {
     Map<KeyFigure, Long> told = new EnumMap<>(KeyFigure.class);
     ClaimCounts.of(
-            new ProgrammeBooks.ClaimBook(
+            new ProgrammeBooks.CaseBook(
                 accepted + rejected + withdrawn + open,
                 open,
                 withdrawn,

@@ -129,6 +129,7 @@ class CaseDoorsTest extends ServerTest {
             all.person(),
             all.forRole(),
             all.overdue(),
+            all.todo(),
             all.sort(),
             all.descending(),
             all.page());

@@ -52,20 +52,20 @@ class ClaimCrashTest {
     try (ConfigurableApplicationContext server = start(home)) {
       ClaimHouse house = new ClaimHouse(server.getBeanFactory(), COUNTY);
       house.delivered();
-      server.getBean(ClaimPaying.class).tryAgain();
+      house.tryAgain();
       house.delivered();
       JdbcClient sql = server.getBean(JdbcClient.class);
       ClaimBooks.check(sql, house);
-      long paid = count(sql, "select count(*) from programme.claim where state = 'PAID'");
+      long paid = count(sql, "select count(*) from programme.case_file where state = 'COMPLETED'");
       assertThat(paid).isGreaterThanOrEqualTo(decided);
       assertThat(
               count(
                   sql,
-                  "select count(*) from programme.claim where state in ('APPROVED', 'PAYING')"))
+                  "select count(*) from programme.case_file where state in ('APPROVED', 'GRANTED')"))
           .isZero();
-      assertThat(count(sql, "select count(*) from programme.claim_payment")).isEqualTo(paid);
+      assertThat(count(sql, "select count(*) from programme.case_payment")).isEqualTo(paid);
       Proof proof = server.getBean(Proof.class);
-      for (UUID id : sql.sql("select id from programme.claim_payment").query(UUID.class).list())
+      for (UUID id : sql.sql("select payout from programme.case_payment").query(UUID.class).list())
         assertThat(proof.find(id)).as("leaf").isPresent();
     }
   }

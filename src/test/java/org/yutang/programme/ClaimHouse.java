@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,15 +28,17 @@ import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.PovertyStatus;
 import org.yutang.register.Register;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
-/// A county with covered people, and whoever has to do with their claims; through the rooms' own
+/// A county with covered people, and whoever has to do with their hospital bills; through the rooms' own
 /// doors.
 final class ClaimHouse {
 
   static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
+  static final String BILL = "hospital-bill";
   static final int YEAR = 2026;
   static final LocalDate ADMITTED = LocalDate.of(YEAR, 3, 2);
   static final LocalDate DISCHARGED = LocalDate.of(YEAR, 3, 12);
@@ -51,7 +54,7 @@ final class ClaimHouse {
   final Actor insurer = actor(Role.INSURER, new PlaceCode("CN"));
   final Actor otherInsurer = actor(Role.INSURER, new PlaceCode("CN"));
   final Actor thirdInsurer = actor(Role.INSURER, new PlaceCode("CN"));
-  final Claims claims;
+  final Cases cases;
   final Programmes programmes;
   final Outbox outbox;
   final Clock clock;
@@ -61,7 +64,7 @@ final class ClaimHouse {
   ClaimHouse(BeanFactory beans, PlaceCode county) {
     this.beans = beans;
     this.county = county;
-    claims = beans.getBean(Claims.class);
+    cases = beans.getBean(Cases.class);
     programmes = beans.getBean(Programmes.class);
     outbox = beans.getBean(Outbox.class);
     clock = beans.getBean(Clock.class);
@@ -161,68 +164,117 @@ final class ClaimHouse {
     return programmes.get(INSURANCE).payee();
   }
 
+  /// What was granted out of the insurer's account and is not paid yet.
+  long promised() {
+    return balance(promisedByPayee());
+  }
+
   long inTransit() {
-    return balance(Payouts.inTransit(payee()));
+    return balance(Payouts.inTransit(promisedByPayee()));
   }
 
   long outside() {
-    return balance(Payouts.outside(payee()));
+    return balance(Payouts.outside(promisedByPayee()));
+  }
+
+  private UUID promisedByPayee() {
+    return programmes.get(INSURANCE).promisedByPayee();
   }
 
   LocalDate today() {
     return BusinessDay.of(clock.instant());
   }
 
-  ClaimDraft draft(PersonId person, String total, String ownShare) {
+  CaseDraft draft(PersonId person, String total, String ownShare) {
     return draft(person, UUID.randomUUID(), 0, total, ownShare, "6222020200000001234");
   }
 
-  ClaimDraft draft(
+  CaseDraft draft(
       PersonId person, UUID key, int version, String total, String ownShare, String account) {
-    String photo = TestPhotos.fresh(beans);
-    return new ClaimDraft(
-        Claims.idOf(person, key),
+    return draft(person, key, version, bill("B-" + key, total, ownShare), account);
+  }
+
+  static Map<String, Object> bill(String number, String total, String ownShare) {
+    Map<String, Object> answers = new java.util.HashMap<>();
+    answers.put("hospital", "县人民医院");
+    answers.put("bill_number", number);
+    answers.put("admitted", ADMITTED.toString());
+    answers.put("discharged", DISCHARGED.toString());
+    answers.put("total", total);
+    answers.put("own_share", ownShare);
+    answers.put("diagnosis", "骨折");
+    return answers;
+  }
+
+  CaseDraft draft(
+      PersonId person, UUID key, int version, Map<String, Object> answers, String account) {
+    return new CaseDraft(
+        Cases.idOf(person, key),
         version,
         INSURANCE,
+        BILL,
         person,
-        Optional.of("县人民医院"),
-        Optional.of(ADMITTED),
-        Optional.of(DISCHARGED),
-        Optional.of("B-" + key),
-        Optional.of(Money.parse(total, "CNY")),
-        Optional.of(Money.parse(ownShare, "CNY")),
-        Optional.of("骨折"),
+        CaseKind.Channel.PROXY,
+        answers,
+        Map.of("bill", List.of(TestPhotos.fresh(beans))),
         Optional.of("张三丰"),
         Optional.of(account),
-        List.of(photo),
         Optional.of(
-            new Claim.Confirmation(
-                Claim.Confirmation.How.FINGERPRINT,
+            new Case.Confirmation(
+                Case.Confirmation.How.SPOKEN,
                 Instant.parse("2026-03-15T08:00:00Z"),
-                Optional.of(photo),
                 Optional.empty(),
+                Optional.of("李四"),
                 Optional.empty())));
   }
 
-  Claim filed(PersonId person, String total, String ownShare) {
+  /// The same draft with other answers, or as another version.
+  static CaseDraft with(CaseDraft d, int version, Map<String, Object> answers) {
+    return with(d, version, answers, d.evidence());
+  }
+
+  static CaseDraft with(
+      CaseDraft d,
+      int version,
+      Map<String, Object> answers,
+      Map<String, List<String>> evidence) {
+    return new CaseDraft(
+        d.id(),
+        version,
+        d.programme(),
+        d.kind(),
+        d.person(),
+        d.channel(),
+        answers,
+        evidence,
+        d.payeeName(),
+        d.payeeAccount(),
+        d.confirmation());
+  }
+
+  Case filed(PersonId person, String total, String ownShare) {
     return filed(draft(person, total, ownShare));
   }
 
-  Claim filed(ClaimDraft draft) {
-    Claim saved = claims.save(cadre, draft, FILED);
-    return claims.file(cadre, saved.id(), saved.version(), FILED);
+  Case filed(CaseDraft draft) {
+    Case saved = cases.save(cadre, draft, FILED);
+    return cases.file(cadre, saved.id(), saved.version(), FILED);
   }
 
-  Claim approved(Claim claim) {
-    Claim decided =
-        claims.decide(insurer, claim.id(), claim.version(), new Decision.Accept(), FILED);
-    return decided.state() == Claim.State.AWAITING_SECOND
-        ? claims.second(otherInsurer, decided.id(), decided.version(), true, "", FILED)
+  Case ruled(Actor reviewer, Case seen, Ruling ruling) {
+    return cases.decide(reviewer, seen.id(), seen.version(), ruling, FILED);
+  }
+
+  /// By as many reviewers as it takes.
+  Case approved(Case filed) {
+    Case decided = ruled(insurer, filed, Ruling.Pass.whole());
+    return decided.state() == Case.State.IN_REVIEW
+        ? ruled(otherInsurer, decided, Ruling.Pass.whole())
         : decided;
   }
 
-  Claim now(Claim claim) {
-    return claims.get(insurer, claim.id());
+  Case now(Case seen) {
+    return cases.get(insurer, seen.id());
   }
 
   /// After all events were delivered, also those that events have caused.
@@ -233,6 +285,11 @@ final class ClaimHouse {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// What waits for money or is due is tried once more.
+  void tryAgain() {
+    beans.getBeanProvider(EveryMinute.class).forEach(EveryMinute::everyMinute);
   }
 
   private static void await(java.util.function.BooleanSupplier done) {

@@ -67,27 +67,29 @@ class ClaimsPropertyTest {
     Random random = new Random(seed);
     // an answer that never comes by itself: the bank's file; one that comes at once: the sandbox
     house.pay(random.nextBoolean() ? Payout.Via.SANDBOX : Payout.Via.BANK_FILE);
-    List<UUID> claims = new ArrayList<>();
+    List<UUID> bills = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
       try {
-        step(random, claims);
+        step(random, bills);
       } catch (Refusal refused) {
         // a walk runs into walls; what it must not do is counted below
       }
     }
     house.delivered();
+    house.tryAgain();
+    house.delivered();
     ClaimBooks.check(server.getBean(JdbcClient.class), house);
     SameAgain.check(server.getBeanFactory(), house.officer, ClaimHouse.INSURANCE, COUNTY);
   }
 
-  private static void step(Random random, List<UUID> claims) {
+  private static void step(Random random, List<UUID> bills) {
     Actor[] reviewers = {house.insurer, house.otherInsurer, house.thirdInsurer};
     Actor reviewer = reviewers[random.nextInt(3)];
-    switch (claims.isEmpty() ? 0 : random.nextInt(12)) {
+    switch (bills.isEmpty() ? 0 : random.nextInt(12)) {
       case 0, 1, 2 -> {
         String account = "62220202000000" + (random.nextInt(3) == 0 ? "0000" : "5678");
         long own = 200_000L + random.nextInt(2_000_000);
-        ClaimDraft draft =
+        CaseDraft draft =
             house.draft(
                 people.get(random.nextInt(PEOPLE)),
                 UUID.randomUUID(),
@@ -95,52 +97,53 @@ class ClaimsPropertyTest {
                 Money.fen(own + random.nextInt(1000)).decimal(),
                 Money.fen(own).decimal(),
                 account);
-        claims.add(house.filed(draft).id());
+        bills.add(house.filed(draft).id());
       }
       case 3, 4, 5 -> {
-        Claim claim = any(random, claims);
-        Decision decision =
+        Case bill = any(random, bills);
+        long own = Money.parse(bill.answers().get("own_share").toString(), "CNY").minor();
+        Ruling ruling =
             switch (random.nextInt(4)) {
-              case 0 -> new Decision.Reject(Decision.Why.OTHER, "a test");
+              case 0 -> new Ruling.Reject("other", "a test");
               case 1 ->
-                  new Decision.Reduce(
-                      Money.fen(1 + random.nextLong(claim.ownShare().orElseThrow().minor())),
-                      "a test");
-              default -> new Decision.Accept();
+                  Ruling.Pass.counting(
+                      Money.fen(1 + random.nextLong(own)), "outside-the-rules", "a test");
+              default -> Ruling.Pass.whole();
             };
-        house.claims.decide(reviewer, claim.id(), claim.version(), decision, today());
+        house.cases.decide(reviewer, bill.id(), bill.version(), ruling, today());
       }
       case 6 -> {
-        Claim claim = any(random, claims);
-        house.claims.second(
-            reviewer, claim.id(), claim.version(), random.nextInt(4) > 0, "a test", today());
+        Case bill = any(random, bills);
+        Ruling ruling =
+            random.nextInt(4) > 0 ? Ruling.Pass.whole() : new Ruling.Disagree("a test");
+        house.cases.decide(reviewer, bill.id(), bill.version(), ruling, today());
       }
       case 7 -> {
-        Claim claim = any(random, claims);
-        house.claims.appeal(house.cadre, claim.id(), claim.version(), "a test", today());
+        Case bill = any(random, bills);
+        house.cases.appeal(house.cadre, bill.id(), bill.version(), "a test", today());
       }
       case 8 -> {
-        Claim claim = any(random, claims);
-        house.claims.correctPayee(
-            house.cadre, claim.id(), claim.version(), "张三", "6222020200005678", today());
+        Case bill = any(random, bills);
+        house.cases.correctPayee(
+            house.cadre, bill.id(), bill.version(), "张三", "6222020200005678", today());
       }
       case 9 -> {
         long fen = random.nextInt(3_000_000) + 1L;
         house.fundInsurer(fen);
-        server.getBean(ClaimPaying.class).tryAgain();
+        house.tryAgain();
       }
       case 10 -> PaymentDoor.answerAnything(server.getBeanFactory(), random);
       default -> {
         if (random.nextBoolean()) house.delivered();
-        Claim claim = any(random, claims);
+        Case bill = any(random, bills);
         if (random.nextInt(5) == 0)
-          house.claims.withdraw(house.cadre, claim.id(), claim.version(), "", today());
+          house.cases.withdraw(house.cadre, bill.id(), bill.version(), "", today());
       }
     }
   }
 
-  private static Claim any(Random random, List<UUID> claims) {
-    return house.claims.get(house.insurer, claims.get(random.nextInt(claims.size())));
+  private static Case any(Random random, List<UUID> bills) {
+    return house.cases.get(house.insurer, bills.get(random.nextInt(bills.size())));
   }
 
   private static LocalDate today() {

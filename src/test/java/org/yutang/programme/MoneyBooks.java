@@ -25,7 +25,7 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
   private static final String DONE_REFUNDS = "from giving.refund where state = 'DONE'";
   private static final String PREMIUMS =
       "from programme.enrolment e join programme.chunk c on c.shard_key = e.shard_key and c.id = e.chunk where c.settled_at is not null";
-  private static final String PAYMENTS = "from programme.claim_payment where state = 'PAID'";
+  private static final String PAYMENTS = "from programme.case_payment where state = 'PAID'";
 
   void check() {
     BooksCheck.check(sql);
@@ -45,8 +45,8 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
     none("giving.refund where state <> 'DONE'");
     none("payment.payout where state in ('HELD', 'READY', 'SENT')");
     none("payment.payout where state in ('PAID', 'FAILED') and booked_at is null");
-    none("programme.claim_payment where state = 'PAYING'");
-    none("programme.claim where state in ('APPROVED', 'PAYING') or waiting_for_money");
+    none("programme.case_payment where state in ('PLANNED', 'PAYING')");
+    none("programme.case_file where state = 'APPROVED' or waiting_for is not null");
   }
 
   /// Donations less refunds, and grants, are premiums and what is left.
@@ -73,34 +73,46 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
     long premiums = one("select coalesce(sum(premium), 0)::bigint " + PREMIUMS);
     long paid =
         one("select coalesce(sum(amount), 0)::bigint from payment.payout where state = 'PAID'");
-    UUID payee = programmes().get(MoneyWalk.INSURANCE).payee();
-    assertThat(balance(payee) + balance(Payouts.inTransit(payee)) + balance(Payouts.outside(payee)))
-        .as("the insurer: in = left + in transit + paid")
+    Programme programme = programmes().get(MoneyWalk.INSURANCE);
+    UUID promised = programme.promisedByPayee();
+    assertThat(
+            balance(programme.payee())
+                + balance(promised)
+                + balance(Payouts.inTransit(promised))
+                + balance(Payouts.outside(promised)))
+        .as("the insurer: in = left + promised + in transit + paid")
         .isEqualTo(premiums);
-    assertThat(balance(Payouts.inTransit(payee))).isZero();
-    assertThat(balance(Payouts.outside(payee)))
+    assertThat(balance(promised))
+        .as("what a bank could not pay stays promised")
+        .isEqualTo(one("select coalesce(sum(promised - paid), 0)::bigint from programme.case_file"));
+    assertThat(balance(Payouts.inTransit(promised))).isZero();
+    assertThat(balance(Payouts.outside(promised)))
         .as("paid out")
         .isEqualTo(paid)
         .isEqualTo(one("select coalesce(sum(amount), 0)::bigint " + PAYMENTS))
-        .isEqualTo(one("select coalesce(sum(paid), 0)::bigint from programme.claim"));
+        .isEqualTo(one("select coalesce(sum(paid), 0)::bigint from programme.case_file"));
   }
 
   private void nobodyIsPaidTwice() {
-    none("programme.claim where paid > coalesce(benefit, 0)");
-    none("programme.claim where state = 'PAID' and paid <> benefit");
+    none("programme.case_file where paid > promised or promised > coalesce(benefit, 0)");
+    none("programme.case_file where state = 'COMPLETED' and (paid <> benefit or promised <> benefit)");
     none(
         """
-        (select c.id from programme.claim c left join programme.claim_payment p on p.claim = c.id and p.state = 'PAID'
+        (select c.id from programme.case_file c left join programme.case_payment p on p.case_file = c.id and p.state = 'PAID'
          group by c.id, c.paid having coalesce(sum(p.amount), 0) <> c.paid) differing""");
     // a payment more takes a decision more: the first one, and one after an appeal
     none(
         """
-        (select c.id from programme.claim c join programme.claim_payment p on p.claim = c.id and p.state = 'PAID'
+        (select c.id from programme.case_file c join programme.case_payment p on p.case_file = c.id and p.state = 'PAID'
          group by c.id, c.appealed_day having count(*) > case when c.appealed_day is null then 1 else 2 end) twice""");
     none(
         """
-        programme.claim_payment p full join (select * from payment.payout where purpose = 'claim') o on o.id = p.id
-        where p.id is null or o.id is null or p.amount <> o.amount or p.state <> o.state""");
+        programme.case_payment p join payment.payout o on o.id = p.payout
+        where p.amount <> o.amount or p.state <> o.state""");
+    none(
+        """
+        payment.payout o where o.purpose = 'case' and o.state = 'PAID'
+        and not exists (select 1 from programme.case_payment p where p.payout = o.id)""");
     assertThat(
             one(
                 "select count(*) from payment.payout o join ledger.transfer t on t.id = o.booking and t.amount = o.amount"))
@@ -110,7 +122,7 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
     none(
         "(select person from programme.enrolment group by person, policy_year having count(*) > 1) twice");
     none(
-        "(select bill from programme.claim where bill is not null group by bill having count(*) > 1) twice");
+        "(select mark from programme.case_file where mark is not null group by mark having count(*) > 1) twice");
   }
 
   private void whatIsPublished() {
@@ -149,24 +161,24 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
     assertThat(
             sum(programmes().granted(MoneyWalk.INSURANCE).stream().map(Granted::amount).toList()))
         .isEqualTo(granted);
-    claimed(beans.getBean(Claims.class).figures(MoneyWalk.INSURANCE));
+    claimed(beans.getBean(Cases.class).totals(MoneyWalk.INSURANCE));
   }
 
-  private void claimed(ClaimFigures figures) {
+  private void claimed(CaseTotals figures) {
     long payments = one("select count(*) " + PAYMENTS);
     Money paid = fen("select sum(amount) " + PAYMENTS);
     assertThat(figures.payments()).isEqualTo(payments);
-    long claims = one("select count(*) from programme.claim where state <> 'DRAFT'");
+    long cases = one("select count(*) from programme.case_file where state <> 'DRAFT'");
     assertThat(
             figures.byState().values().stream().mapToLong(each -> each).sum()
                 + figures.inOtherStates())
-        .isEqualTo(claims < ClaimFigures.SMALLEST ? 0 : claims);
-    if (payments < ClaimFigures.SMALLEST) return;
+        .isEqualTo(cases < CaseTotals.SMALLEST ? 0 : cases);
+    if (payments < CaseTotals.SMALLEST) return;
     assertThat(figures.paid()).contains(paid);
-    List<ClaimFigures.Group> groups = new ArrayList<>(figures.groups());
+    List<CaseTotals.Group> groups = new ArrayList<>(figures.groups());
     figures.others().ifPresent(groups::add);
-    assertThat(groups.stream().mapToLong(ClaimFigures.Group::payments).sum()).isEqualTo(payments);
-    assertThat(sum(groups.stream().map(ClaimFigures.Group::paid).toList())).isEqualTo(paid);
+    assertThat(groups.stream().mapToLong(CaseTotals.Group::payments).sum()).isEqualTo(payments);
+    assertThat(sum(groups.stream().map(CaseTotals.Group::paid).toList())).isEqualTo(paid);
   }
 
   /// Donations followed one by one pay the premiums that the premiums say were paid by donations.
@@ -207,7 +219,7 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
             + DONE_REFUNDS
             + " union all select e.id "
             + PREMIUMS
-            + " union all select id "
+            + " union all select payout "
             + PAYMENTS
             + ")";
     none(paid + " v where not exists (select 1 from proof.entry l where l.key = v.id)");

@@ -46,13 +46,13 @@ class MoneyPropertyTest {
           "giving.refund",
           "giving.sale where returned between 1 and donation - 1",
           "programme.enrolment",
-          "programme.claim where state = 'PAID'",
-          "programme.claim where state = 'REJECTED' or counted < own_share");
+          "programme.case_file where state = 'COMPLETED'",
+          "programme.case_file where state = 'REJECTED' or counted is not null");
 
   private static final List<String> ALSO_WALKED =
       List.of(
-          "programme.claim where benefit > 1000000",
-          "programme.claim where appealed_day is not null",
+          "programme.case_file where benefit > 1000000",
+          "programme.case_file where appealed_day is not null",
           "payment.payout where provider = 'SANDBOX' and state = 'PAID'",
           "payment.payout where provider = 'BANK_FILE' and state = 'PAID'",
           "payment.payout where state = 'FAILED'");
@@ -117,7 +117,8 @@ class MoneyPropertyTest {
       long open =
           sql.sql(
                   """
-                  select (select count(*) from programme.claim where state in ('APPROVED', 'PAYING'))
+                  select (select count(*) from programme.case_file where state = 'APPROVED')
+                    + (select count(*) from programme.case_payment where state in ('PLANNED', 'PAYING'))
                     + (select count(*) from giving.refund where state <> 'DONE')
                     + (select count(*) from programme.enrolment where chunk is null)
                   """)

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class MoneyWalk {
   private final BeanFactory beans;
   private final Giving giving;
   private final Programmes programmes;
-  private final Claims claims;
+  private final Cases cases;
   private final JdbcClient sql;
   private final Random random;
   private final List<PlaceCode> towns;
@@ -73,7 +74,7 @@ final class MoneyWalk {
     this.random = random;
     giving = beans.getBean(Giving.class);
     programmes = beans.getBean(Programmes.class);
-    claims = beans.getBean(Claims.class);
+    cases = beans.getBean(Cases.class);
     sql = beans.getBean(JdbcClient.class);
     towns =
         beans
@@ -210,85 +211,93 @@ final class MoneyWalk {
     LocalDate day = since(first());
     PersonId id = new PersonId(person.get());
     String photo = TestPhotos.fresh(beans);
-    Claim saved =
-        claims.save(
+    Case saved =
+        cases.save(
             CADRE,
-            new ClaimDraft(
-                Claims.idOf(id, key),
+            new CaseDraft(
+                Cases.idOf(id, key),
                 0,
                 INSURANCE,
+                "hospital-bill",
                 id,
-                Optional.of("县人民医院"),
-                Optional.of(day.minusDays(1)),
-                Optional.of(day),
-                Optional.of("B-" + (random.nextInt(20) == 0 ? "twice" : key)),
-                Optional.of(Money.fen(own + random.nextInt(100_000))),
-                Optional.of(Money.fen(own)),
-                Optional.of("骨折"),
+                CaseKind.Channel.PROXY,
+                Map.of(
+                    "hospital", "县人民医院",
+                    "bill_number", "B-" + (random.nextInt(20) == 0 ? "twice" : key),
+                    "admitted", day.minusDays(1).toString(),
+                    "discharged", day.toString(),
+                    "total", Money.fen(own + random.nextInt(100_000)).decimal(),
+                    "own_share", Money.fen(own).decimal()),
+                Map.of("bill", List.of(photo)),
                 Optional.of("张三丰"),
                 Optional.of("62220202000000" + (random.nextInt(4) == 0 ? "0000" : "5678")),
-                List.of(photo),
                 Optional.of(
-                    new Claim.Confirmation(
-                        Claim.Confirmation.How.FINGERPRINT,
+                    new Case.Confirmation(
+                        Case.Confirmation.How.SPOKEN,
                         noon,
-                        Optional.of(photo),
                         Optional.empty(),
+                        Optional.of("李四"),
                         Optional.empty()))),
             day);
-    claims.file(CADRE, saved.id(), saved.version(), day);
+    cases.file(CADRE, saved.id(), saved.version(), day);
   }
 
   private void decide() {
-    Optional<Claim> claim = claim("FILED");
-    if (claim.isEmpty()) return;
-    Decision decision =
+    Optional<Case> bill = bill("state = 'IN_REVIEW' and agreed_by is null");
+    if (bill.isEmpty()) return;
+    long own = Money.parse(bill.get().answers().get("own_share").toString(), "CNY").minor();
+    Ruling ruling =
         switch (random.nextInt(5)) {
-          case 0 -> new Decision.Reject(Decision.Why.OTHER, "a test");
+          case 0 -> new Ruling.Reject("other", "a test");
           case 1 ->
-              new Decision.Reduce(
-                  Money.fen(1 + random.nextLong(claim.get().ownShare().orElseThrow().minor())),
-                  "a test");
-          default -> new Decision.Accept();
+              Ruling.Pass.counting(
+                  Money.fen(1 + random.nextLong(own)), "outside-the-rules", "a test");
+          default -> Ruling.Pass.whole();
         };
-    claims.decide(
+    cases.decide(
         reviewer(),
-        claim.get().id(),
-        claim.get().version(),
-        decision,
-        since(claim.get().filedDay().orElseThrow()));
+        bill.get().id(),
+        bill.get().version(),
+        ruling,
+        since(bill.get().filedDay().orElseThrow()));
   }
 
   private void second() {
-    Optional<Claim> claim = claim("AWAITING_SECOND");
-    if (claim.isPresent())
-      claims.second(
+    Optional<Case> bill = bill("state = 'IN_REVIEW' and agreed_by is not null");
+    if (bill.isPresent())
+      cases.decide(
           reviewer(),
-          claim.get().id(),
-          claim.get().version(),
-          random.nextInt(4) > 0,
-          "a test",
+          bill.get().id(),
+          bill.get().version(),
+          random.nextInt(4) > 0 ? Ruling.Pass.whole() : new Ruling.Disagree("a test"),
           today);
   }
 
   private void appealOrWithdraw() {
-    Optional<Claim> claim =
-        claim(random.nextInt(4) == 0 ? "FILED" : random.nextBoolean() ? "PAID" : "REJECTED");
-    if (claim.isEmpty()) return;
-    Claim seen = claim.get();
-    if (seen.state() == Claim.State.FILED)
-      claims.withdraw(CADRE, seen.id(), seen.version(), "a test", today);
-    else claims.appeal(CADRE, seen.id(), seen.version(), "a test", today);
+    Optional<Case> bill =
+        bill(
+            random.nextInt(4) == 0
+                ? "state = 'IN_REVIEW'"
+                : random.nextBoolean()
+                    ? "state in ('GRANTED', 'COMPLETED') and counted is not null"
+                    : "state = 'REJECTED'");
+    if (bill.isEmpty()) return;
+    Case seen = bill.get();
+    if (seen.state() == Case.State.IN_REVIEW)
+      cases.withdraw(CADRE, seen.id(), seen.version(), "a test", today);
+    else cases.appeal(CADRE, seen.id(), seen.version(), "a test", today);
   }
 
   private void correctPayee() {
-    Optional<Claim> claim = claim("PAYMENT_FAILED");
-    if (claim.isPresent())
-      claims.correctPayee(
-          CADRE, claim.get().id(), claim.get().version(), "张三", "6222020200005678", today);
+    Optional<Case> bill =
+        bill(
+            "state = 'GRANTED' and exists (select 1 from programme.case_payment p where p.case_file = id and p.state = 'FAILED')");
+    if (bill.isPresent())
+      cases.correctPayee(
+          CADRE, bill.get().id(), bill.get().version(), "张三", "6222020200005678", today);
   }
 
-  /// The first day on which a claim may be filed: some weeks ago, in this year of cover.
+  /// The first day on which a bill may be filed: some weeks ago, in this year of cover.
   private LocalDate first() {
     LocalDate first = today.minusDays(40);
     return first.getYear() < year ? LocalDate.of(year, 1, 2) : first;
@@ -308,9 +317,9 @@ final class MoneyWalk {
     return REVIEWERS.get(random.nextInt(REVIEWERS.size()));
   }
 
-  private Optional<Claim> claim(String state) {
-    return any("select id from programme.claim where state = '" + state + "'", "id")
-        .map(id -> claims.get(CADRE, id));
+  private Optional<Case> bill(String which) {
+    return any("select id from programme.case_file where " + which, "id")
+        .map(id -> cases.get(CADRE, id));
   }
 
   /// Any of the rows that there are now.

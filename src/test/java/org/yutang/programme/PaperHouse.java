@@ -43,30 +43,15 @@ public final class PaperHouse {
     return ClaimHouse.FILED;
   }
 
-  /// Everything but the photos made up.
-  public ClaimDraft complete(List<String> photos) {
-    ClaimDraft draft = house.draft(person, "9000.00", "4000.00");
-    return new ClaimDraft(
-        Claims.idOf(person, UUID.randomUUID()),
-        0,
-        draft.programme(),
-        person,
-        draft.hospital(),
-        draft.admitted(),
-        draft.discharged(),
-        draft.billNumber(),
-        draft.total(),
-        draft.ownShare(),
-        draft.diagnosis(),
-        draft.payeeName(),
-        draft.payeeAccount(),
-        photos,
-        draft.confirmation());
+  /// A hospital bill of the insurance, everything but the photos made up.
+  public CaseDraft complete(List<String> photos) {
+    CaseDraft draft = house.draft(person, "9000.00", "4000.00");
+    return ClaimHouse.with(draft, 0, draft.answers(), Map.of("bill", photos));
   }
 
   /// A draft with these photos.
-  public Claim saved(List<String> photos) {
-    return house.claims.save(house.cadre, complete(photos), day());
+  public Case saved(List<String> photos) {
+    return cases.save(house.cadre, complete(photos), day());
   }
 
   /// A draft of a case of `test-bills` with photos by their evidence.

@@ -48,14 +48,14 @@ class RecomputeTest {
     try (ConfigurableApplicationContext server = MoneyPropertyTest.start(dir.resolve("home"))) {
       MoneyWalk walk = new MoneyWalk(server.getBeanFactory(), new Random(seed));
       walk.begin();
-      Claims claims = server.getBean(Claims.class);
-      for (int i = 0; i < STEPS || (fewClaims(claims) && i < MOST_STEPS); i++) walk.step();
+      Cases cases = server.getBean(Cases.class);
+      for (int i = 0; i < STEPS || (fewCases(cases) && i < MOST_STEPS); i++) walk.step();
       MoneyPropertyTest.settle(server, new Random(seed));
       awaitSigned(server);
       List<String> published = published(server);
       assertThat(run(server, dir)).containsExactlyInAnyOrderElementsOf(published);
       for (String some :
-          List.of("month ", "merchants CN", "claims ", "paid ", "decision ", "share "))
+          List.of("month ", "merchants CN", "cases ", "paid ", "decision ", "share "))
         assertThat(published).anyMatch(line -> line.startsWith(some));
     }
   }
@@ -76,15 +76,15 @@ class RecomputeTest {
   }
 
   /// Whether payments are too few for their sum to be told, or states for more than one to be.
-  private static boolean fewClaims(Claims claims) {
-    ClaimFigures figures = claims.figures(MoneyWalk.INSURANCE);
-    return figures.payments() < ClaimFigures.SMALLEST || figures.byState().size() < 2;
+  private static boolean fewCases(Cases cases) {
+    CaseTotals figures = cases.totals(MoneyWalk.INSURANCE);
+    return figures.payments() < CaseTotals.SMALLEST || figures.byState().size() < 2;
   }
 
   /// What the public pages say, as the commands print it.
   private static List<String> published(ConfigurableApplicationContext server) {
     PublicFigures figures = server.getBean(Giving.class).publicFigures(MoneyWalk.PROJECT);
-    ClaimFigures claims = server.getBean(Claims.class).figures(MoneyWalk.INSURANCE);
+    CaseTotals cases = server.getBean(Cases.class).totals(MoneyWalk.INSURANCE);
     Project.Figures sums = figures.figures();
     long premiums = figures.spentByCounty().stream().mapToLong(PublicFigures.Paid::count).sum();
     long grants = figures.grantedByMonth().stream().mapToLong(PublicFigures.Paid::count).sum();
@@ -109,7 +109,7 @@ class RecomputeTest {
         lines.add(line("premiums", name(group.group()), group.count(), group.amount()));
     for (PublicFigures.Paid month : figures.grantedByMonth())
       lines.add(line("granted", name(month.group()), month.count(), month.amount()));
-    addClaims(lines, claims);
+    addCases(lines, cases);
     addTrace(lines, server.getBean(Giving.class).trace(followed(server)));
     return lines;
   }
@@ -129,28 +129,28 @@ class RecomputeTest {
     for (Trace.Share share : trace.premiums()) lines.add(line("share", share.share()));
   }
 
-  private static void addClaims(List<String> lines, ClaimFigures claims) {
-    lines.add(line("payments", claims.payments(), claims.paid().orElseThrow()));
-    claims
+  private static void addCases(List<String> lines, CaseTotals cases) {
+    lines.add(line("payments", cases.payments(), cases.paid().orElseThrow()));
+    cases
         .byState()
         .forEach(
             (state, count) ->
                 lines.add(
                     line(
-                        "claims", state.name().toLowerCase(Locale.ROOT).replace('_', '-'), count)));
-    if (claims.inOtherStates() > 0) lines.add(line("claims others", claims.inOtherStates()));
-    for (ClaimFigures.Group group : claims.groups())
+                        "cases", state.name().toLowerCase(Locale.ROOT).replace('_', '-'), count)));
+    if (cases.inOtherStates() > 0) lines.add(line("cases others", cases.inOtherStates()));
+    for (CaseTotals.Group group : cases.groups())
       lines.add(
           line(
               "paid",
               group.county().orElseThrow() + "/" + group.month().orElseThrow(),
               group.payments(),
               group.paid()));
-    claims
+    cases
         .others()
         .ifPresent(others -> lines.add(line("paid others", others.payments(), others.paid())));
-    claims.toDecision().ifPresent(waiting -> lines.add(line("decision", waiting)));
-    claims.toPayment().ifPresent(waiting -> lines.add(line("payment", waiting)));
+    cases.toDecision().ifPresent(waiting -> lines.add(line("decision", waiting)));
+    cases.toPayment().ifPresent(waiting -> lines.add(line("payment", waiting)));
   }
 
   /// Words, numbers and amounts of one line, with blanks between them.
@@ -162,8 +162,8 @@ class RecomputeTest {
                   case Money amount -> amount.decimal();
                   case PublicFigures.Raised raised ->
                       line(raised.donations(), raised.given(), raised.returned());
-                  case ClaimFigures.Waiting waiting ->
-                      line(waiting.claims(), waiting.p50(), waiting.p90(), waiting.max());
+                  case CaseTotals.Waiting waiting ->
+                      line(waiting.cases(), waiting.p50(), waiting.p90(), waiting.max());
                   default -> word.toString();
                 })
         .collect(Collectors.joining(" "));

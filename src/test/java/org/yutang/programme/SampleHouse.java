@@ -115,9 +115,9 @@ public final class SampleHouse {
         channel() == CaseKind.Channel.PROXY ? Optional.of(confirmation()) : Optional.empty());
   }
 
-  private Claim.Confirmation confirmation() {
-    return new Claim.Confirmation(
-        Claim.Confirmation.How.FINGERPRINT,
+  private Case.Confirmation confirmation() {
+    return new Case.Confirmation(
+        Case.Confirmation.How.FINGERPRINT,
         Instant.parse(day + "T01:00:00Z"),
         Optional.of(TestPhotos.fresh(beans)),
         Optional.empty(),

@@ -160,17 +160,12 @@ class TrialsTest extends ServerTest {
   }
 
   @Test
-  void aReplayOfInsurersClaimsTakesTheFactsThatWereKept() {
+  void aReplayOfCasesThatRestOnCoverTakesTheFactsThatWereKept() {
     house.fundInsurer(9_000_000);
     PersonId person = house.covered(1).getFirst();
-    Claim claim = house.approved(house.filed(person, "72376.39", "46241.02"));
-    Claim rejected = house.filed(house.covered(1).getFirst(), "9000.00", "2000.00");
-    house.claims.decide(
-        house.insurer,
-        rejected.id(),
-        rejected.version(),
-        new Decision.Reject(Decision.Why.BELOW_DEDUCTIBLE, "不到起付线"),
-        house.today());
+    Case claim = house.approved(house.filed(person, "72376.39", "46241.02"));
+    Case rejected = house.filed(house.covered(1).getFirst(), "9000.00", "2000.00");
+    house.ruled(house.insurer, rejected, new Ruling.Reject("below-deductible", "不到起付线"));
     house.delivered();
     // who was born later than was believed, and would not be covered if we asked today
     sql.sql("update register.person set born = date '2015-01-01' where id = :id")

@@ -35,8 +35,6 @@ import org.yutang.payment.Payout;
 import org.yutang.payment.Via;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Claim;
-import org.yutang.programme.Decision;
 import org.yutang.programme.Enrolment;
 import org.yutang.proof.ProofVerifier;
 import org.yutang.register.ImportKind;
@@ -102,10 +100,11 @@ class MessagesTest {
     named("web.job", Jobs.State.values());
     named("web.imports.short", ImportKind.values());
     named("programme.state", Enrolment.State.values());
-    named("programme.claim.state", Claim.State.values());
-    named("programme.claim.event", Claim.Event.Kind.values());
-    named("programme.claim.why", Decision.Why.values());
-    named("programme.claim.confirmed", Claim.Confirmation.How.values());
+    
+    
+    named("web.case.todo", Case.Todo.values());
+    named("web.case.how", Case.Confirmation.How.values());
+    named("web.desk.state", Case.State.values());
     named("supply.site", Site.Kind.values());
     named("supply.loss", Step.Loss.values());
     named("supply.step", Step.Kind.values());

@@ -60,7 +60,7 @@ class ReportPdfTest extends ServerTest {
   @Test
   void aYearIsPrintedInBothLanguagesWithItsFiguresAndFonts() throws Exception {
     ReportedYear year = new ReportedYear(beans, new PlaceCode("CN-500238"));
-    ProgrammeBooks.ClaimBook before = claims(year.year());
+    ProgrammeBooks.CaseBook before = claims(year.year());
     long outside = outside();
     year.fill();
     expectClaims(before, claims(year.year()));
@@ -108,7 +108,7 @@ class ReportPdfTest extends ServerTest {
 
   /// Of 14 claims one is rejected, one reduced to 3,500 and one open: 11 × 1,125 and 750 are paid.
   private static void expectClaims(
-      ProgrammeBooks.ClaimBook before, ProgrammeBooks.ClaimBook after) {
+      ProgrammeBooks.CaseBook before, ProgrammeBooks.CaseBook after) {
     assertThat(after.filed() - before.filed()).isEqualTo(14);
     assertThat(after.accepted() - before.accepted()).isEqualTo(12);
     assertThat(after.reduced() - before.reduced()).isEqualTo(1);
@@ -117,9 +117,9 @@ class ReportPdfTest extends ServerTest {
     assertThat(after.withdrawn() - before.withdrawn()).isZero();
   }
 
-  private ProgrammeBooks.ClaimBook claims(int year) {
+  private ProgrammeBooks.CaseBook claims(int year) {
     ReportDays days = insight.days(InsuredCounty.INSURANCE, year);
-    return books.claims(InsuredCounty.INSURANCE, days.from(), days.newest());
+    return books.cases(InsuredCounty.INSURANCE, days.from(), days.newest());
   }
 
   private static void expectPaid(Report after) {
@@ -131,8 +131,8 @@ class ReportPdfTest extends ServerTest {
 
   /// What the insurer's payouts brought out of the house, by the ledger.
   private long outside() {
-    UUID payee = programmes.get(InsuredCounty.INSURANCE).payee();
-    return ledger.find(Payouts.outside(payee)).map(Account::balance).orElse(0L);
+    UUID promised = programmes.get(InsuredCounty.INSURANCE).promisedByPayee();
+    return ledger.find(Payouts.outside(promised)).map(Account::balance).orElse(0L);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
@@ -27,10 +28,11 @@ import org.yutang.insight.UnitKind;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.programme.Claim;
-import org.yutang.programme.ClaimDraft;
-import org.yutang.programme.Claims;
-import org.yutang.programme.Decision;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseDraft;
+import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
+import org.yutang.programme.Ruling;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Text;
 import org.yutang.register.PersonId;
@@ -115,48 +117,52 @@ final class ReportedYear {
   }
 
   private void claim() {
-    Claims claims = bean(Claims.class);
+    Cases cases = bean(Cases.class);
     Actor cadre = county.holder(Role.VILLAGE_CADRE, place);
     Actor insurer = county.holder(Role.INSURER, new PlaceCode("CN"));
     List<PersonId> people = county.covered();
     for (int i = 0; i < CLAIMS; i++) {
       PersonId person = people.get(i % people.size());
-      Claim saved = claims.save(cadre, draft(person, TestPhotos.fresh(beans)), today());
-      Claim filed = claims.file(cadre, saved.id(), saved.version(), today());
-      Decision decision =
+      Case saved = cases.save(cadre, draft(person, TestPhotos.fresh(beans)), today());
+      Case filed = cases.file(cadre, saved.id(), saved.version(), today());
+      Ruling ruling =
           switch (i) {
-            case 0 -> new Decision.Reject(Decision.Why.values()[0], "票据看不清");
-            case 1 -> new Decision.Reduce(Money.parse("3500", "CNY"), "部分不在范围");
-            default -> new Decision.Accept();
+            case 0 -> new Ruling.Reject("papers-not-convincing", "票据看不清");
+            case 1 -> Ruling.Pass.counting(
+                    Money.parse("3500", "CNY"), "outside-the-rules", "部分不在范围");
+            default -> Ruling.Pass.whole();
           };
-      if (i != 2) claims.decide(insurer, filed.id(), filed.version(), decision, today());
+      if (i != 2) cases.decide(insurer, filed.id(), filed.version(), ruling, today());
     }
   }
 
-  private ClaimDraft draft(PersonId person, String photo) {
+  private CaseDraft draft(PersonId person, String photo) {
     UUID key = UUID.randomUUID();
     LocalDate admitted = LocalDate.of(today().getYear(), 1, 2);
-    return new ClaimDraft(
-        Claims.idOf(person, key),
+    return new CaseDraft(
+        Cases.idOf(person, key),
         0,
         InsuredCounty.INSURANCE,
+        "hospital-bill",
         person,
-        Optional.of("县人民医院"),
-        Optional.of(admitted),
-        Optional.of(admitted.plusDays(8)),
-        Optional.of("B-" + key),
-        Optional.of(Money.parse("9000", "CNY")),
-        Optional.of(Money.parse("4000", "CNY")),
-        Optional.of("骨折"),
+        CaseKind.Channel.PROXY,
+        Map.of(
+            "hospital", "县人民医院",
+            "bill_number", "B-" + key,
+            "admitted", admitted.toString(),
+            "discharged", admitted.plusDays(8).toString(),
+            "total", "9000",
+            "own_share", "4000",
+            "diagnosis", "骨折"),
+        Map.of("bill", List.of(photo)),
         Optional.of("张三"),
         Optional.of("6222020200000001234"),
-        List.of(photo),
         Optional.of(
-            new Claim.Confirmation(
-                Claim.Confirmation.How.FINGERPRINT,
+            new Case.Confirmation(
+                Case.Confirmation.How.SPOKEN,
                 Instant.now(),
-                Optional.of(photo),
                 Optional.empty(),
+                Optional.of("李四"),
                 Optional.empty())));
   }
 

@@ -1,6 +1,7 @@
 package org.yutang.programme.cases;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +12,24 @@ import org.yutang.programme.CaseKind;
 import org.yutang.programme.Enrolment;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
+import org.yutang.register.Register;
 
 /// Whether a person was covered on the day that a case is about, where its kind rests on cover.
 @Component
 class CaseCover {
 
   private final CaseHistory history;
-  private final Programmes programmes;
+  private static final String DIED = "died";
 
-  CaseCover(CaseHistory history, Programmes programmes) {
+  private final Programmes programmes;
+  private final Register register;
+  private final CaseStep step;
+
+  CaseCover(CaseHistory history, Programmes programmes, Register register, CaseStep step) {
     this.history = history;
     this.programmes = programmes;
+    this.register = register;
+    this.step = step;
   }
 
   /// The day that the case is about: that of the cover, or the day of filing.
@@ -31,13 +39,22 @@ class CaseCover {
         .orElse(day);
   }
 
-  /// Refuses with [ProgrammeRefusal#NOT_COVERED] and [ProgrammeRefusal#WAITING_PERIOD] where the
-  /// kind rests on cover.
-  void require(CaseRow row, CaseKind kind, LocalDate eventDay) {
+  /// Notes the enrolment that covers the day, whose policy year and promise are the case's. Refuses
+  /// with [ProgrammeRefusal#NOT_COVERED], [ProgrammeRefusal#DIED_BEFORE] and
+  /// [ProgrammeRefusal#WAITING_PERIOD] where the kind rests on cover.
+  void take(CaseRow row, CaseKind kind, LocalDate eventDay) {
     if (kind.cover().isEmpty()) return;
     List<Enrolment> covered = covered(programmes.enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!coveredOn(covered, history.leftOn(row), eventDay))
-      throw new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString()));
+    Enrolment covering =
+        coveringOn(covered, history.leftOn(row), eventDay)
+            .orElseThrow(
+                () ->
+                    new Refusal(ProgrammeRefusal.NOT_COVERED, Map.of("day", eventDay.toString())));
+    requireAlive(row, eventDay);
+    row.enrolment = covering.id();
+    row.policyYear = covering.policyYear();
+    row.rules = step.programme(row).version(row.policyYear).fromYear();
+    row.terms = history.termsOf(covering.id());
     LocalDate from = waitedUntil(covered, kind);
     if (eventDay.isBefore(from))
       throw new Refusal(
@@ -55,10 +72,33 @@ class CaseCover {
   }
 
   /// @param left the day on which the person's part in the programme ended
-  static boolean coveredOn(List<Enrolment> covered, Optional<LocalDate> left, LocalDate day) {
-    if (left.filter(day::isAfter).isPresent()) return false;
+  static Optional<Enrolment> coveringOn(
+      List<Enrolment> covered, Optional<LocalDate> left, LocalDate day) {
+    if (left.filter(day::isAfter).isPresent()) return Optional.empty();
     return covered.stream()
-        .anyMatch(each -> !day.isBefore(each.coverFrom()) && !day.isAfter(each.coverTo()));
+        .filter(each -> !day.isBefore(each.coverFrom()) && !day.isAfter(each.coverTo()))
+        .findFirst();
+  }
+
+  /// A death fact is a day as text, or true from the day of the fact on. What happened on the day of
+  /// the death happened to a living person.
+  private void requireAlive(CaseRow row, LocalDate eventDay) {
+    Object known = register.profile(row.person, step.today()).facts().get(DIED);
+    Optional<LocalDate> died = known instanceof String text ? day(text) : Optional.empty();
+    boolean dead =
+        died.isPresent()
+            ? died.get().isBefore(eventDay)
+            : Boolean.TRUE.equals(
+                register.profile(row.person, eventDay.minusDays(1)).facts().get(DIED));
+    if (dead) throw new Refusal(ProgrammeRefusal.DIED_BEFORE);
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /// The first day on which something is due.

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,7 +24,6 @@ import org.yutang.payment.Payee;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Claim;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.definition.CompiledKind;
@@ -112,7 +112,9 @@ class CaseFiling {
     CaseKind kind = step.kind(row).kind();
     requireChannel(kind, draft.channel());
     row.channel = draft.channel();
+    Map<String, Object> asked = row.allAnswers();
     List<String> taken = take(row, kind, actor, draft);
+    if (row.promised > 0) requireSame(kind, asked, row.allAnswers());
     bar(row, actor.account());
     if (row.lastDay.isBefore(day)) row.lastDay = day;
     if (there.isPresent()) step.end(row, actor, CaseRows.Step.of(Case.Event.Kind.SAVED));
@@ -175,9 +177,11 @@ class CaseFiling {
     if (kind.seats().isPresent() && ledger.shards() > 1)
       throw new Refusal(ProgrammeRefusal.SEATS_NEED_ONE_SHARD);
     LocalDate eventDay = CaseCover.eventDay(row, kind, day);
-    cover.require(row, kind, eventDay);
+    cover.take(row, kind, eventDay);
+    compiled = step.kind(row);
+    kind = compiled.kind();
     eligibility.require(row, compiled, eventDay);
-    Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency); // refuses what cannot be due
+    Due.of(kind.benefit(), row.allAnswers(), row.figures, row.currency); // refuses what cannot be
     once.take(row, kind, eventDay);
     CaseKind.Stage stage = kind.stages().get(row.stage);
     Integer left = row.daysLeft;
@@ -201,7 +205,11 @@ class CaseFiling {
   private CompiledKind adopt(CaseRow row, LocalDate day) {
     Definition definition = definitions.get(row.programme);
     Programme programme = definition.programme();
+    row.terms = null;
     row.policyYear = programme.yearOf(day);
+    CaseKind today = definition.kind(row.kind, row.policyYear).kind();
+    Optional<Object> covered = today.cover().map(row.allAnswers()::get);
+    if (covered.isPresent()) row.policyYear = programme.yearOf(CaseCover.eventDay(row, today, day));
     row.rules = programme.version(row.policyYear).fromYear();
     row.definition = programme.digest();
     past.remember(definition, clock.instant());
@@ -223,7 +231,9 @@ class CaseFiling {
             Case.State.DRAFT,
             Case.State.IN_REVIEW,
             Case.State.PAPERS_MISSING);
-    rows.freeSlot(row);
+    if (row.promised > 0) // an appeal: what was granted stays
+    throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
+    once.free(row);
     rows.closeSheets(row);
     row.state = Case.State.WITHDRAWN;
     row.daysLeft = null;
@@ -293,6 +303,14 @@ class CaseFiling {
           ProgrammeRefusal.CASE_INCOMPLETE, Map.of("missing", String.join(", ", missing)));
   }
 
+  /// What was granted rests on the answers: an appeal may bring papers, a payee and a confirmation.
+  private static void requireSame(
+      CaseKind kind, Map<String, Object> asked, Map<String, Object> now) {
+    for (CaseKind.Field field : kind.fields())
+      if (!Objects.equals(asked.get(field.name()), now.get(field.name())))
+        throw Answers.bad(field.name());
+  }
+
   /// @return the photos that it did not have before
   private List<String> take(CaseRow row, CaseKind kind, Actor actor, CaseDraft draft) {
     Map<String, Object> sound =
@@ -315,7 +333,7 @@ class CaseFiling {
             account.orElse(row.secrets.payeeAccount()),
             draft
                 .confirmation()
-                .flatMap(Claim.Confirmation::witness)
+                .flatMap(Case.Confirmation::witness)
                 .orElse(row.secrets.witness()));
     account.ifPresent(number -> row.payeeMark = sealing.mark(PAYEE_KEY, number));
     List<String> before = new ArrayList<>();
@@ -345,8 +363,8 @@ class CaseFiling {
     return evidence;
   }
 
-  private void confirm(CaseRow row, Actor actor, Claim.Confirmation confirmation) {
-    boolean spoken = confirmation.how() == Claim.Confirmation.How.SPOKEN;
+  private void confirm(CaseRow row, Actor actor, Case.Confirmation confirmation) {
+    boolean spoken = confirmation.how() == Case.Confirmation.How.SPOKEN;
     Instant earliest = EARLIEST.atStartOfDay(BusinessDay.ZONE).toInstant();
     if (confirmation.at().isAfter(clock.instant())
         || confirmation.at().isBefore(earliest)

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
@@ -95,7 +97,7 @@ class CaseHistory {
             select coalesce(sum(least(case when state = 'REVERSED' then paid - taken_back else benefit end, benefit - from_gifts)), 0)::bigint
             from programme.case_file
             where shard_key = :shard and person = :person and programme = :programme and kind = :kind and id <> :id
-              and state in ('APPROVED', 'GRANTED', 'COMPLETED', 'REVERSED') and (:year = 0 or policy_year = :year)
+              and (state in ('APPROVED', 'GRANTED', 'COMPLETED', 'REVERSED') or granted is not null) and (:year = 0 or policy_year = :year)
             """)
         .param("shard", row.shard)
         .param("person", row.person.value())
@@ -125,13 +127,36 @@ class CaseHistory {
                 select added from programme.participant where shard_key = :shard and programme = :programme and person = :person), 0)
               - coalesce(sum(case when state = 'REVERSED' then greatest(paid - taken_back - (benefit - from_gifts), 0) else from_gifts end), 0))::bigint
             from programme.case_file where shard_key = :shard and person = :person and programme = :programme and id <> :id
-              and state in ('APPROVED', 'GRANTED', 'COMPLETED', 'REVERSED') and from_gifts > 0
+              and (state in ('APPROVED', 'GRANTED', 'COMPLETED', 'REVERSED') or granted is not null) and from_gifts > 0
             """)
         .param("shard", row.shard)
         .param("programme", row.programme.text())
         .param("person", row.person.value())
         .param("id", row.id)
         .query(Long.class)
+        .single();
+  }
+
+  /// The digest of the definition by which an enrolment was made.
+  String termsOf(UUID enrolment) {
+    return sql.sql(
+            "select definition from programme.enrolment where shard_key = :shard and id = :id")
+        .param("shard", Shards.ofId(enrolment))
+        .param("id", enrolment)
+        .query(String.class)
+        .single();
+  }
+
+  /// The day on which money or seat became its own the last time; the epoch where they never did.
+  LocalDate grantedDay(CaseRow row) {
+    return sql.sql(
+            """
+            select coalesce(max(day), '1970-01-01') from programme.case_event
+            where shard_key = :shard and case_file = :case and kind = 'GRANTED'
+            """)
+        .param("shard", row.shard)
+        .param("case", row.id)
+        .query(LocalDate.class)
         .single();
   }
 

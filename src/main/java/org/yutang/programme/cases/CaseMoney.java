@@ -134,7 +134,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
 
   /// Whether the ledger granted a case that was reversed before that was written down.
   private boolean wasTakenUnseen(CaseRow row) {
-    if (row.decidedAt == null || isGranted(row)) return false;
+    if (row.decidedAt == null || isWrittenDown(row)) return false;
     Programme programme = step.programme(row);
     return legs(programme, row, step.kind(row).kind(), Optional.empty()).stream()
         .anyMatch(leg -> ledger.findTransfer(leg.id()).isPresent());
@@ -145,8 +145,9 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     CaseKind kind = step.kind(row).kind();
     accounts.open(programme, row, kind);
     List<Optional<String>> pools = new ArrayList<>();
-    if (kind.seats().isPresent() && row.reserved != null) pools.add(Optional.of(row.reserved));
-    pools.add(Optional.empty());
+    if (row.granted != null) pools.add(Optional.ofNullable(row.reserved)); // has its seat
+    else if (kind.seats().isPresent() && row.reserved != null) pools.add(Optional.of(row.reserved));
+    if (row.granted == null) pools.add(Optional.empty());
     Case.Waiting waiting = Case.Waiting.SEAT;
     for (Optional<String> pool : pools) {
       List<Command.Transfer> legs = legs(programme, row, kind, pool);
@@ -175,16 +176,16 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
       Programme programme, CaseRow row, CaseKind kind, Optional<String> pool) {
     LocalDate day = Objects.requireNonNull(row.decidedDay);
     List<Command.Transfer> legs = new ArrayList<>();
-    if (row.benefit != null && row.benefit > 0)
+    if (row.benefit != null && row.benefit > row.promised)
       legs.add(
           new Command.Transfer(
               id(row, "case-promise"),
-              programme.fund(),
-              programme.promised(),
-              row.benefit,
+              programme.purse(kind),
+              programme.promised(kind),
+              row.benefit - row.promised,
               "case-promise",
               day));
-    if (kind.seats().isEmpty()) return legs;
+    if (kind.seats().isEmpty() || row.granted != null) return legs;
     UUID outside = CaseAccounts.outside(programme);
     legs.add(
         new Command.Transfer(
@@ -208,13 +209,17 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   /// promised and goes back.
   private void granted(CaseRow seen, CaseKind kind, Optional<String> pool) {
     CaseRow row = rows.lock(seen.id).orElseThrow();
-    boolean reversed = row.state == Case.State.REVERSED && !isGranted(row);
+    boolean reversed = row.state == Case.State.REVERSED && !isWrittenDown(row);
     if (row.state != Case.State.APPROVED && !reversed) return;
+    if (row.waitingFor != null) row.lastDay = step.today(); // not before there was money
     row.waitingFor = null;
     row.reserved = pool.orElse(null);
-    row.promised = row.benefit == null ? 0 : row.benefit;
+    Money more = row.money((row.benefit == null ? 0 : row.benefit) - row.promised);
+    row.promised += more.minor();
+    boolean again = row.granted != null;
+    row.granted = null;
     if (!reversed) {
-      plan(row, kind);
+      plan(row, kind, more, again);
       row.state =
           kind.instalments().isEmpty()
                   && kind.followUps().isEmpty()
@@ -225,18 +230,27 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     step.end(row, Actor.SYSTEM, CaseRows.Step.of(Kind.GRANTED).with(amount(row)));
   }
 
+  /// Whether what was decided last is written down as taken.
+  private boolean isWrittenDown(CaseRow row) {
+    return row.benefit == null ? isGranted(row) : row.promised == row.benefit;
+  }
+
   private boolean isGranted(CaseRow row) {
     return rows.events(row).stream().anyMatch(event -> event.kind() == Kind.GRANTED);
   }
 
-  private void plan(CaseRow row, CaseKind kind) {
+  /// @param again whether an appeal adds to what was granted: then there is more money alone, behind
+  ///   the instalments that there are
+  private void plan(CaseRow row, CaseKind kind, Money more, boolean again) {
     LocalDate decided = Objects.requireNonNull(row.decidedDay);
-    List<Money> amounts = Due.instalments(row.money(row.promised), kind.instalments());
+    List<Money> amounts = Due.instalments(more, kind.instalments());
+    int behind = payments.all(row).size();
     for (int i = 0; i < amounts.size(); i++) {
       CaseKind.Instalment part = kind.instalments().get(i);
       if (amounts.get(i).minor() > 0)
-        payments.plan(row, i, part, amounts.get(i), decided.plusMonths(part.afterMonths()));
+        payments.plan(row, behind + i, part, amounts.get(i), decided.plusMonths(part.afterMonths()));
     }
+    if (again) return;
     if (kind.benefit() instanceof Benefit.InKind things)
       for (int i = 0; i < things.items().size(); i++)
         deliveries.plan(row, i, things.items().get(i));
@@ -296,12 +310,15 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
 
   private void give(Programme programme, CaseRow row, PaymentRows.Return back) {
     List<Command.Transfer> legs = new ArrayList<>();
+    CaseKind kind = step.kind(row).kind();
     if (back.amount() > 0)
       legs.add(
           new Command.Transfer(
               part(back, "money"),
-              back.paidBefore() ? Payouts.outside(programme.promised()) : programme.promised(),
-              programme.fund(),
+              back.paidBefore()
+                  ? Payouts.outside(programme.promised(kind))
+                  : programme.promised(kind),
+              programme.purse(kind),
               back.amount(),
               "case-release",
               back.businessDate()));
@@ -316,7 +333,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
               1,
               "seat",
               back.businessDate()));
-      if (step.kind(row).kind().seats().flatMap(CaseKind.Seats::perCounty).isPresent())
+      if (kind.seats().flatMap(CaseKind.Seats::perCounty).isPresent())
         legs.add(
             new Command.Transfer(
                 part(back, "county"),

@@ -43,6 +43,7 @@ class CasePanel {
   private final SheetRows sheets;
   private final CaseStep step;
   private final CaseReview review;
+  private final CaseOnce once;
   private final Definitions definitions;
   private final Register register;
   private final Access access;
@@ -54,6 +55,7 @@ class CasePanel {
       SheetRows sheets,
       CaseStep step,
       CaseReview review,
+      CaseOnce once,
       Definitions definitions,
       Register register,
       Access access,
@@ -63,6 +65,7 @@ class CasePanel {
     this.sheets = sheets;
     this.step = step;
     this.review = review;
+    this.once = once;
     this.definitions = definitions;
     this.register = register;
     this.access = access;
@@ -281,7 +284,7 @@ class CasePanel {
     CaseKind kind = step.kind(row).kind();
     if (!ranked.kept()) {
       row.state = Case.State.REJECTED;
-      rows.freeSlot(row);
+      once.free(row);
       review.decided(row, actor.account());
     } else if (seat.isLast()) {
       row.reserved = ranked.seat().orElse(null);

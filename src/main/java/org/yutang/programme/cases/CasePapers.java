@@ -8,7 +8,6 @@ import org.springframework.stereotype.Component;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.PaperOwner;
-import org.yutang.programme.Papers;
 
 /// Cases as owners of papers that are read; asks nobody's permission.
 @Component
@@ -27,7 +26,6 @@ public class CasePapers {
         .map(
             row ->
                 new PaperOwner(
-                    Papers.Of.CASE,
                     row.id,
                     row.person,
                     row.county,

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Uuids;
+import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
 import org.yutang.payment.PayoutEnded;
 import org.yutang.payment.PayoutOrder;
@@ -84,7 +85,7 @@ class CasePaying {
       if (payment.state() != Case.Instalment.State.PLANNED || payment.dueDay().isAfter(today))
         continue;
       List<String> why = heldBack(seen, payment, today);
-      if (why.isEmpty()) pay(seen.id, payment, today);
+      if (why.isEmpty()) pay(seen.id, payment, day(seen, payment, today));
       else transactions.run(() -> hold(seen.id, payment, why));
     }
     transactions.run(() -> complete(seen.id));
@@ -123,21 +124,23 @@ class CasePaying {
             .with(Map.of("instalment", payment.name(), "missing", String.join(", ", why))));
   }
 
-  private void pay(UUID id, PaymentRows.Payment payment, LocalDate today) {
+  /// The business day of a payment: when the last of what it waits for was there. What was held back
+  /// is paid today.
+  private static LocalDate day(CaseRow row, PaymentRows.Payment payment, LocalDate today) {
+    if (!payment.heldBack().isEmpty()) return today;
+    LocalDate day = payment.dueDay().isAfter(row.lastDay) ? payment.dueDay() : row.lastDay;
+    return day.isAfter(today) ? today : day;
+  }
+
+  private void pay(UUID id, PaymentRows.Payment payment, LocalDate day) {
     CaseRow seen = rows.find(id).orElseThrow();
     if (seen.state != Case.State.GRANTED) return;
     Programme programme = step.programme(seen);
-    UUID payout =
-        Uuids.inShard(
-            seen.shard,
-            "case-payout",
-            id.toString(),
-            String.valueOf(payment.number()),
-            String.valueOf(payment.attempt() + 1));
+    UUID payout = payout(seen, payment, payment.attempt() + 1);
     PayoutOrder order =
         new PayoutOrder(
             payout,
-            programme.promised(),
+            programme.promised(step.kind(seen).kind()),
             payment.amount(),
             new Payee(
                 Objects.requireNonNull(seen.secrets.payeeName()),
@@ -145,11 +148,21 @@ class CasePaying {
             PURPOSE,
             id,
             seen.county,
-            today);
+            day);
     Optional<Payouts.Prepared> prepared = payouts.prepare(order);
     if (prepared.isEmpty()) return; // the account is frozen; the next minute tries again
     boolean placed = transactions.call(() -> place(id, payment, order, prepared.get()));
     if (!placed) payouts.drop(prepared.get());
+  }
+
+  /// The id of an attempt to pay, counted from 1.
+  static UUID payout(CaseRow row, PaymentRows.Payment payment, int attempt) {
+    return Uuids.inShard(
+        row.shard,
+        "case-payout",
+        row.id.toString(),
+        String.valueOf(payment.number()),
+        String.valueOf(attempt));
   }
 
   private boolean place(
@@ -189,6 +202,8 @@ class CasePaying {
       return;
     }
     row.paid = Math.addExact(row.paid, payment.amount().minor());
+    if (row.paymentDays == null)
+      row.paymentDays = Math.max(0, WorkingDays.between(Objects.requireNonNull(row.filedDay), day));
     step.end(row, Actor.SYSTEM, told(Kind.PAID, payment, ended.payout()));
     outbox.write(CaseMoved.TOPIC, new CaseMoved(row.id));
     byte[] salt = Objects.requireNonNull(payment.salt());

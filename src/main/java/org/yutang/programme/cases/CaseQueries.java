@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
@@ -53,15 +54,15 @@ class CaseQueries {
         .toList();
   }
 
-  Page<CaseRow> list(Case.Query query, Reach.Places seen, Reach.Places drafts, LocalDate today) {
+  /// What a reader sees.
+  ///
+  /// @param drafts where the reader sees drafts as well
+  record Seen(Reach.Places places, Reach.Places drafts, UUID account, LocalDate today) {}
+
+  Page<CaseRow> list(Case.Query query, Seen seen) {
     String where = where(query);
     long total =
-        bind(
-                sql.sql("select count(*) from programme.case_file " + where),
-                query,
-                seen,
-                drafts,
-                today)
+        bind(sql.sql("select count(*) from programme.case_file " + where), query, seen)
             .query(Long.class)
             .single();
     String direction = query.descending() ? " desc" : "";
@@ -83,9 +84,7 @@ class CaseQueries {
                         + order
                         + ", id limit :limit offset :offset"),
                 query,
-                seen,
-                drafts,
-                today)
+                seen)
             .param("limit", query.page().size())
             .param("offset", query.page().offset())
             .query((row, number) -> rows.row(row))
@@ -107,19 +106,18 @@ class CaseQueries {
         .list();
   }
 
-  List<Case.Tally> tally(
-      Case.Query query, Reach.Places seen, Reach.Places drafts, LocalDate today) {
+  List<Case.Tally> tally(Case.Query query, Seen seen) {
     return bind(
             sql.sql(
-                "select state, count(*) from programme.case_file "
+                "select state, count(*), coalesce(sum(benefit - promised) filter (where state = 'APPROVED'), 0)::bigint from programme.case_file "
                     + where(query)
                     + " group by state"),
             query,
-            seen,
-            drafts,
-            today)
+            seen)
         .query(
-            (row, number) -> new Case.Tally(Case.State.valueOf(row.getString(1)), row.getLong(2)))
+            (row, number) ->
+                new Case.Tally(
+                    Case.State.valueOf(row.getString(1)), row.getLong(2), row.getLong(3)))
         .list()
         .stream()
         .sorted(java.util.Comparator.comparing(Case.Tally::state))
@@ -140,20 +138,33 @@ class CaseQueries {
                 + RUNNING
                 + " and (stage_role = :role or (escalates_to = :role and due_day < :today))"
             : "")
-        + (query.overdue() ? " and " + RUNNING + " and due_day < :today" : "");
+        + (query.overdue() ? " and " + RUNNING + " and due_day < :today" : "")
+        + query.todo().map(CaseQueries::wants).orElse("");
+  }
+
+  private static String wants(Case.Todo todo) {
+    return " and "
+        + switch (todo) {
+          case DUE_TODAY -> RUNNING + " and due_day = :today";
+          case AGREED_BY_ME -> RUNNING + " and agreed_by = :account";
+          case AGREED_BY_OTHERS -> RUNNING + " and agreed_by <> :account";
+          case WAITS_FOR_MONEY -> "waiting_for = 'MONEY'";
+          case PAYMENT_FAILED ->
+              "state = 'GRANTED' and exists (select 1 from programme.case_payment p where p.shard_key = case_file.shard_key and p.case_file = case_file.id"
+                  + " and p.state = 'FAILED')";
+        };
   }
 
   private static JdbcClient.StatementSpec bind(
       JdbcClient.StatementSpec statement,
       Case.Query query,
-      Reach.Places seen,
-      Reach.Places drafts,
-      LocalDate today) {
+      Seen seen) {
     return statement
-        .param("counties", seen.counties())
-        .param("villages", seen.villages())
-        .param("draftCounties", drafts.counties())
-        .param("draftVillages", drafts.villages())
+        .param("counties", seen.places().counties())
+        .param("villages", seen.places().villages())
+        .param("draftCounties", seen.drafts().counties())
+        .param("draftVillages", seen.drafts().villages())
+        .param("account", seen.account())
         .param("programme", query.programme().map(ProgrammeId::text).orElse(null))
         .param("kind", query.kind().orElse(null))
         .param("year", query.policyYear().orElse(null))
@@ -162,7 +173,7 @@ class CaseQueries {
         .param("shard", query.person().map(person -> person.shard()).orElse(null))
         .param("person", query.person().map(person -> person.value()).orElse(null))
         .param("role", query.forRole().map(Enum::name).orElse(null))
-        .param("today", today);
+        .param("today", seen.today());
   }
 
   /// @param kind finds a kind by name and year; empty where no version knows it any more

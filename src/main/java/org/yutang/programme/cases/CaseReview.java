@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
@@ -62,7 +63,10 @@ class CaseReview {
     requireOther(row, actor);
     switch (ruling) {
       case Ruling.Pass pass -> pass(row, kind, stage, actor, pass);
-      case Ruling.Reject reject -> reject(row, stage, actor, CaseStep.note(reject.note(), true));
+      case Ruling.Reject reject -> {
+        String reason = reason(kind, reject.reason(), true);
+        reject(row, stage, actor, reason, CaseStep.note(reject.note(), true));
+      }
       case Ruling.AskForPapers ask -> {
         row.daysLeft = Math.max(0, WorkingDays.between(day, Objects.requireNonNull(row.dueDay)));
         row.state = Case.State.PAPERS_MISSING;
@@ -96,9 +100,11 @@ class CaseReview {
     boolean second = row.agreedBy != null;
     if (second) {
       requireSecond(row, actor);
-      if (!pass.lines().isEmpty() || pass.reducedTo().isPresent())
-        throw new Refusal(ProgrammeRefusal.SECOND_ONLY_AGREES);
-    } else takeFigures(row, kind, pass);
+      if (isLess(pass)) throw new Refusal(ProgrammeRefusal.SECOND_ONLY_AGREES);
+    } else {
+      takeFigures(row, kind, pass);
+      row.reason = isLess(pass) ? reason(kind, pass.reason(), true) : row.reason;
+    }
     boolean last = row.stage == kind.stages().size() - 1;
     CaseHistory.Within within = due(row, kind);
     Money due = within.amount();
@@ -108,11 +114,19 @@ class CaseReview {
       rejectNothingDue(row, kind, stage, actor, pass);
       return;
     }
-    String note = CaseStep.note(pass.note(), pass.reducedTo().isPresent());
-    Map<String, Object> facts = money ? Map.of("benefit", due.decimal()) : Map.of();
-    if (fromGifts.minor() > 0)
-      facts = Map.of("benefit", due.decimal(), "fromGifts", fromGifts.decimal());
-    if (stage.eyes() > 1 && !second) {
+    String note =
+        CaseStep.note(pass.note(), pass.reducedTo().isPresent() || pass.counted().isPresent());
+    if (row.granted != null && due.minor() <= row.promised) {
+      uphold(row, stage, actor, note);
+      return;
+    }
+    Map<String, Object> facts = new TreeMap<>();
+    if (money) facts.put("benefit", due.decimal());
+    if (fromGifts.minor() > 0) facts.put("fromGifts", fromGifts.decimal());
+    row.figures.countedMinor().ifPresent(less -> facts.put("counted", row.money(less).decimal()));
+    if (isLess(pass) && row.reason != null) facts.put("reason", row.reason);
+    if (row.figures.isLess()) facts.put("less", true);
+    if (stage.wantsTwo(due) && !second) {
       row.agreedBy = actor.account();
       step.end(row, actor, CaseRows.Step.noted(Kind.AGREED, note).at(stage.name()).with(facts));
       return;
@@ -133,9 +147,9 @@ class CaseReview {
     boolean allRejected =
         kind.benefit() instanceof Benefit.Lines lines
             && row.allAnswers().get(lines.field()) instanceof List<?> all
-            && row.lines.size() == all.size();
+            && row.figures.lines().size() == all.size();
     if (!allRejected) throw new Refusal(ProgrammeRefusal.NOTHING_DUE);
-    reject(row, stage, actor, CaseStep.note(pass.note(), true));
+    reject(row, stage, actor, row.reason, CaseStep.note(pass.note(), true));
   }
 
   /// The last stage is passed: what is due is fixed, and money and seat are taken after the commit.
@@ -150,14 +164,46 @@ class CaseReview {
     decided(row, by);
   }
 
-  private void reject(CaseRow row, CaseKind.Stage stage, Actor actor, String note) {
+  private void reject(
+      CaseRow row, CaseKind.Stage stage, Actor actor, @Nullable String reason, String note) {
+    if (row.granted != null) {
+      uphold(row, stage, actor, note);
+      return;
+    }
     row.state = Case.State.REJECTED;
     forgetReview(row);
+    row.reason = reason;
     row.benefit = null;
     row.fromGifts = 0;
-    rows.freeSlot(row);
+    once.free(row);
     decided(row, actor.account());
-    step.end(row, actor, CaseRows.Step.noted(Kind.REJECTED, note).at(stage.name()));
+    Map<String, Object> facts = reason == null ? Map.of() : Map.of("reason", reason);
+    step.end(row, actor, CaseRows.Step.noted(Kind.REJECTED, note).at(stage.name()).with(facts));
+  }
+
+  /// An appeal against a grant that changes nothing: what was granted stays granted.
+  private void uphold(CaseRow row, CaseKind.Stage stage, Actor actor, String note) {
+    row.figures = Objects.requireNonNull(row.granted);
+    row.granted = null;
+    row.agreedBy = null;
+    row.state = Case.State.GRANTED;
+    decided(row, actor.account());
+    step.end(row, actor, CaseRows.Step.noted(Kind.UPHELD, note).at(stage.name()));
+  }
+
+  private static boolean isLess(Ruling.Pass pass) {
+    return !pass.lines().isEmpty() || pass.counted().isPresent() || pass.reducedTo().isPresent();
+  }
+
+  /// Of those that the kind names; none where it names none.
+  private static @Nullable String reason(CaseKind kind, String reason, boolean wanted) {
+    boolean named = kind.reasons().stream().anyMatch(each -> each.name().equals(reason));
+    if (!named && (!reason.isEmpty() || (wanted && !kind.reasons().isEmpty())))
+      throw new Refusal(
+          ProgrammeRefusal.REASON_WANTED,
+          Map.of(
+              "known", String.join(", ", kind.reasons().stream().map(each -> each.name()).toList())));
+    return named ? reason : null;
   }
 
   /// Ranked out, or rejected by a panel's closing: nobody's single decision.
@@ -172,26 +218,55 @@ class CaseReview {
   }
 
   CaseRow appeal(Actor actor, UUID id, int version, String note, LocalDate day) {
-    CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.REJECTED);
+    CaseRow row =
+        step.begin(
+            actor,
+            Permission.FILE_CASE,
+            id,
+            version,
+            day,
+            Case.State.REJECTED,
+            Case.State.GRANTED,
+            Case.State.COMPLETED);
+    boolean granted = row.state != Case.State.REJECTED;
     if (!actor.account().equals(row.filer) && !step.isOwn(actor, row))
       throw new Refusal(ProgrammeRefusal.NOT_THE_FILER);
     if (row.appealedDay != null) throw new Refusal(ProgrammeRefusal.APPEALED_ALREADY);
+    if (granted && !isReduced(row))
+      throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
     CaseKind kind = step.kind(row).kind();
     CaseKind.Stage stage = kind.stages().get(row.stage);
     if (stage.panel().isPresent())
       throw new Refusal(ProgrammeRefusal.PANEL_STAGE, Map.of("stage", stage.title().zh()));
-    LocalDate until =
-        WorkingDays.plus(Objects.requireNonNull(row.decidedDay), Cases.DAYS_TO_APPEAL);
+    LocalDate until = appealUntil(row);
     if (day.isAfter(until))
       throw new Refusal(ProgrammeRefusal.APPEAL_TOO_LATE, Map.of("until", until.toString()));
     String why = CaseStep.note(note, true);
     if (row.decidedBy != null) row.barred.add(row.decidedBy);
-    once.take(row, kind, CaseCover.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
+    for (Case.Event event : rows.events(row))
+      if (event.kind() == Kind.AGREED && event.stage().filter(stage.name()::equals).isPresent())
+        row.barred.add(event.account());
+    if (granted) row.granted = row.figures;
+    else once.take(row, kind, CaseCover.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
+    forgetReview(row);
     row.appealedDay = day;
     row.state = Case.State.IN_REVIEW;
     CaseFiling.enter(row, stage, day, stage.days());
     step.end(row, actor, CaseRows.Step.noted(Kind.APPEALED, why).at(stage.name()));
     return row;
+  }
+
+  /// Whether a grant can be appealed: it is of money, and less counts than was asked for.
+  static boolean isReduced(CaseRow row) {
+    return row.promised > 0 && row.figures.isLess();
+  }
+
+  /// The last day of an appeal: of a grant counted from when its money was there.
+  LocalDate appealUntil(CaseRow row) {
+    LocalDate decided = Objects.requireNonNull(row.decidedDay);
+    LocalDate granted = row.promised > 0 ? history.grantedDay(row) : decided;
+    return WorkingDays.plus(
+        granted.isAfter(decided) ? granted : decided, Cases.DAYS_TO_APPEAL);
   }
 
   CaseRow reverse(Actor actor, UUID id, int version, String note, LocalDate day) {
@@ -212,7 +287,7 @@ class CaseReview {
     String why = CaseStep.note(note, true);
     row.state = Case.State.REVERSED;
     row.waitingFor = null;
-    rows.freeSlot(row);
+    once.free(row);
     step.end(row, actor, CaseRows.Step.noted(Kind.REVERSED, why));
     return row;
   }
@@ -237,13 +312,12 @@ class CaseReview {
   }
 
   private CaseHistory.Within within(CaseRow row, CaseKind kind) {
-    Money due = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
-    if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
+    Money due = Due.of(kind.benefit(), row.allAnswers(), row.figures, row.currency);
     return history.within(row, kind.limits(), due, takesGifts(row, kind));
   }
 
-  private void takeFigures(CaseRow row, CaseKind kind, Ruling.Pass pass) {
-    row.lines = new TreeMap<>(row.lines);
+  private static void takeFigures(CaseRow row, CaseKind kind, Ruling.Pass pass) {
+    Map<String, Long> lines = new TreeMap<>(row.figures.lines());
     if (!pass.lines().isEmpty()) {
       if (!(kind.benefit() instanceof Benefit.Lines benefit)
           || !(row.allAnswers().get(benefit.field()) instanceof List<?> all))
@@ -258,23 +332,38 @@ class CaseReview {
                     || line.counted().minor() < 0
                     || line.counted().compareTo(most) > 0) throw Answers.bad("lines");
                 CaseStep.note(line.reason(), true);
-                row.lines.put(String.valueOf(number), line.counted().minor());
+                lines.put(String.valueOf(number), line.counted().minor());
               });
     }
+    Long counted = row.figures.counted();
+    if (pass.counted().isPresent()) counted = counted(row, kind, pass.counted().get());
+    Figures figures = new Figures(lines, counted, row.figures.reducedTo());
     if (pass.reducedTo().isPresent()) {
-      Money whole = Due.of(kind.benefit(), row.allAnswers(), row.lines, row.currency);
+      Money whole = Due.whole(kind.benefit(), row.allAnswers(), figures, row.currency);
       Money reduced = pass.reducedTo().get();
-      if (!reduced.currency().equals(row.currency)
-          || reduced.minor() <= 0
-          || reduced.compareTo(whole) >= 0)
+      if (!isWithin(row, reduced, whole))
         throw new Refusal(ProgrammeRefusal.BAD_REDUCED, Map.of("due", whole.decimal()));
-      row.reducedTo = reduced.minor();
+      figures = new Figures(lines, counted, reduced.minor());
     }
+    row.figures = figures;
+  }
+
+  private static Long counted(CaseRow row, CaseKind kind, Money counted) {
+    if (!(kind.benefit() instanceof Benefit.Share share)) throw Answers.bad("counted");
+    Money cost = Due.rest(share, row.allAnswers(), row.currency);
+    if (!isWithin(row, counted, cost))
+      throw new Refusal(ProgrammeRefusal.BAD_COUNTED, Map.of("cost", cost.decimal()));
+    return counted.minor();
+  }
+
+  /// More than nothing and less than all.
+  private static boolean isWithin(CaseRow row, Money part, Money whole) {
+    return part.currency().equals(row.currency) && part.minor() > 0 && part.compareTo(whole) < 0;
   }
 
   private static void forgetReview(CaseRow row) {
-    row.lines = new TreeMap<>();
-    row.reducedTo = null;
+    row.figures = Figures.NONE;
+    row.reason = null;
   }
 
   /// Somebody of the stage's role where the person lives, or of the role that it escalates to once

@@ -14,7 +14,6 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Claim;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.register.HouseholdId;
 import org.yutang.register.PersonId;
@@ -44,7 +43,7 @@ final class CaseRow {
   Map<String, List<String>> evidence = new TreeMap<>();
   Secrets secrets = Secrets.NONE;
   @Nullable UUID payeeMark;
-  Claim.Confirmation.@Nullable How confirmedHow;
+  Case.Confirmation.@Nullable How confirmedHow;
   @Nullable Instant confirmedAt;
   @Nullable String confirmedPhoto;
   @Nullable UUID confirmedTakenBy;
@@ -53,14 +52,27 @@ final class CaseRow {
   @Nullable LocalDate dueDay;
   @Nullable Integer daysLeft;
   @Nullable String slot;
+
+  /// A digest of the answers that may stand in one case only.
+  @Nullable UUID mark;
+
+  /// The enrolment that covers it, and the digest of the definition by which that was made.
+  @Nullable UUID enrolment;
+
+  @Nullable String terms;
   Map<String, Object> facts = new TreeMap<>();
   @Nullable UUID agreedBy;
   List<UUID> barred = new ArrayList<>();
 
-  /// What reviewers let single lines of a bill count with, in minor units by the line's number.
-  Map<String, Long> lines = new TreeMap<>();
+  /// What reviewers let count.
+  Figures figures = Figures.NONE;
 
-  @Nullable Long reducedTo;
+  /// The figures of the grant while an appeal against it is open, or what it adds is not taken yet.
+  @Nullable Figures granted;
+
+  /// Of the kind's reasons, why less counts or it was rejected.
+  @Nullable String reason;
+
   @Nullable Long benefit;
 
   /// What of the benefit lies above the kind's ceilings and is paid for by gifts.
@@ -73,6 +85,7 @@ final class CaseRow {
   @Nullable LocalDate decidedDay;
   @Nullable Instant decidedAt;
   @Nullable Integer decisionDays;
+  @Nullable Integer paymentDays;
   @Nullable LocalDate appealedDay;
   Case.@Nullable Waiting waitingFor;
   long promised;

@@ -25,7 +25,6 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Claim;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.register.HouseholdId;
 import org.yutang.register.PersonId;
@@ -40,9 +39,9 @@ class CaseRows {
       """
       select shard_key, id, programme, kind, policy_year, rules, definition, person, household, county, village, channel, state, version, stage, stage_role,
         escalates_to, answers::text as answers, evidence::text as evidence, secrets, secrets_key, payee_mark, confirmed_how, confirmed_at, confirmed_photo,
-        confirmed_taken_by, filer, filed_day, due_day, days_left, slot, facts::text as facts, agreed_by, barred, lines::text as lines, reduced_to, currency,
-        benefit, from_gifts, reserved, rank, score, decided_by, decided_day, decided_at, decision_days, appealed_day, waiting_for, promised, paid, released, taken_back,
-        last_day, changed_at
+        confirmed_taken_by, filer, filed_day, due_day, days_left, slot, mark, enrolment, terms, facts::text as facts, agreed_by, barred, lines::text as lines, counted,
+        reduced_to, granted::text as granted, reason, currency, benefit, from_gifts, reserved, rank, score, decided_by, decided_day, decided_at, decision_days, payment_days, appealed_day, waiting_for, promised, paid,
+        released, taken_back, last_day, changed_at
       from programme.case_file
       """;
 
@@ -99,9 +98,11 @@ class CaseRows {
               village = :village, channel = :channel, state = :state, version = :version, stage = :stage, stage_role = :stageRole,
               escalates_to = :escalatesTo, answers = :answers::jsonb, evidence = :evidence::jsonb, secrets = :secrets, secrets_key = :secretsKey,
               payee_mark = :payeeMark, confirmed_how = :how, confirmed_at = :confirmedAt, confirmed_photo = :confirmedPhoto, confirmed_taken_by = :takenBy,
-              filer = :filer, filed_day = :filedDay, due_day = :dueDay, days_left = :daysLeft, slot = :slot, facts = :facts::jsonb, agreed_by = :agreedBy,
-              barred = :barred, lines = :lines::jsonb, reduced_to = :reducedTo, benefit = :benefit, from_gifts = :fromGifts, reserved = :reserved, rank = :rank, score = :score,
-              decided_by = :decidedBy, decided_day = :decidedDay, decided_at = :decidedAt, decision_days = :decisionDays, appealed_day = :appealedDay,
+              filer = :filer, filed_day = :filedDay, due_day = :dueDay, days_left = :daysLeft, slot = :slot, mark = :mark,
+              enrolment = :enrolment, terms = :terms, facts = :facts::jsonb, agreed_by = :agreedBy,
+              barred = :barred, lines = :lines::jsonb, counted = :counted, reduced_to = :reducedTo, granted = :granted::jsonb, reason = :reason,
+              benefit = :benefit, from_gifts = :fromGifts, reserved = :reserved, rank = :rank, score = :score,
+              decided_by = :decidedBy, decided_day = :decidedDay, decided_at = :decidedAt, decision_days = :decisionDays, payment_days = :paymentDays, appealed_day = :appealedDay,
               waiting_for = :waitingFor, promised = :promised, paid = :paid, released = :released, taken_back = :takenBack, last_day = :lastDay,
               changed_at = :changedAt
             where shard_key = :shard and id = :id and version = :version - 1
@@ -144,11 +145,17 @@ class CaseRows {
         .param("dueDay", row.dueDay)
         .param("daysLeft", row.daysLeft)
         .param("slot", row.slot)
+        .param("mark", row.mark)
+        .param("enrolment", row.enrolment)
+        .param("terms", row.terms)
         .param("facts", Json.write(row.facts))
         .param("agreedBy", row.agreedBy)
         .param("barred", row.barred.toArray(UUID[]::new))
-        .param("lines", Json.write(row.lines))
-        .param("reducedTo", row.reducedTo)
+        .param("lines", Json.write(row.figures.lines()))
+        .param("counted", row.figures.counted())
+        .param("reducedTo", row.figures.reducedTo())
+        .param("granted", row.granted == null ? null : Json.write(row.granted))
+        .param("reason", row.reason)
         .param("currency", row.currency)
         .param("benefit", row.benefit)
         .param("fromGifts", row.fromGifts)
@@ -159,6 +166,7 @@ class CaseRows {
         .param("decidedDay", row.decidedDay)
         .param("decidedAt", utc(row.decidedAt))
         .param("decisionDays", row.decisionDays)
+        .param("paymentDays", row.paymentDays)
         .param("appealedDay", row.appealedDay)
         .param("waitingFor", name(row.waitingFor))
         .param("promised", row.promised)
@@ -286,63 +294,17 @@ class CaseRows {
         .list();
   }
 
-  /// Takes what a person may have once.
-  ///
-  /// @return the other case that has it, if one has
-  Optional<UUID> takeSlot(CaseRow row, String slot) {
-    bindSlot(
-            row,
-            slot,
-            """
-            insert into programme.case_once (shard_key, person, programme, kind, slot, case_file)
-            values (:shard, :person, :programme, :kind, :slot, :case) on conflict do nothing
-            """)
-        .update();
-    return bindSlot(
-            row,
-            slot,
-            """
-            select case_file from programme.case_once where shard_key = :shard and person = :person and programme = :programme and kind = :kind and slot = :slot
-              and case_file <> :case
-            """)
-        .query(UUID.class)
-        .optional();
-  }
-
-  void freeSlot(CaseRow row) {
-    if (row.slot == null) return;
-    bindSlot(
-            row,
-            row.slot,
-            """
-            delete from programme.case_once where shard_key = :shard and person = :person and programme = :programme and kind = :kind and slot = :slot
-              and case_file = :case
-            """)
-        .update();
-    row.slot = null;
-  }
-
-  private JdbcClient.StatementSpec bindSlot(CaseRow row, String slot, String statement) {
-    return sql.sql(statement)
-        .param("shard", row.shard)
-        .param("person", row.person.value())
-        .param("programme", row.programme.text())
-        .param("kind", row.kind)
-        .param("slot", slot)
-        .param("case", row.id);
-  }
-
   /// @return whether the photo is this case's from now on, or was before
   boolean takePhoto(String photo, UUID id) {
     int shard = Integer.parseInt(photo, 0, 4, 16) % Shards.COUNT;
     sql.sql(
-            "insert into programme.claim_photo (shard_key, photo, claim) values (:shard, :photo, :case) on conflict do nothing")
+            "insert into programme.case_photo (shard_key, photo, case_file) values (:shard, :photo, :case) on conflict do nothing")
         .param("shard", shard)
         .param("photo", photo)
         .param("case", id)
         .update();
     return sql.sql(
-            "select claim from programme.claim_photo where shard_key = :shard and photo = :photo")
+            "select case_file from programme.case_photo where shard_key = :shard and photo = :photo")
         .param("shard", shard)
         .param("photo", photo)
         .query(UUID.class)
@@ -362,7 +324,7 @@ class CaseRows {
   boolean hasPhoto(String photo, UUID id) {
     if (!photo.matches("[0-9a-f]{64}")) return false;
     return sql.sql(
-                "select count(*) from programme.claim_photo where shard_key = :shard and photo = :photo and claim = :case")
+                "select count(*) from programme.case_photo where shard_key = :shard and photo = :photo and case_file = :case")
             .param("shard", Integer.parseInt(photo, 0, 4, 16) % Shards.COUNT)
             .param("photo", photo)
             .param("case", id)
@@ -416,7 +378,7 @@ class CaseRows {
             secrets.payeeAccount(),
             secrets.witness());
     file.payeeMark = row.getObject("payee_mark", UUID.class);
-    file.confirmedHow = word(Claim.Confirmation.How.class, row.getString("confirmed_how"));
+    file.confirmedHow = word(Case.Confirmation.How.class, row.getString("confirmed_how"));
     file.confirmedAt = instant(row, "confirmed_at");
     file.confirmedPhoto = row.getString("confirmed_photo");
     file.confirmedTakenBy = row.getObject("confirmed_taken_by", UUID.class);
@@ -436,12 +398,22 @@ class CaseRows {
     file.dueDay = row.getObject("due_day", LocalDate.class);
     file.daysLeft = row.getObject("days_left", Integer.class);
     file.slot = row.getString("slot");
+    file.mark = row.getObject("mark", UUID.class);
+    file.enrolment = row.getObject("enrolment", UUID.class);
+    file.terms = row.getString("terms");
     file.facts = facts(row.getString("facts"));
     file.agreedBy = row.getObject("agreed_by", UUID.class);
     file.barred = new ArrayList<>(Arrays.asList((UUID[]) array(row, "barred")));
-    file.lines = new TreeMap<>();
-    facts(row.getString("lines")).forEach((line, counted) -> file.lines.put(line, (Long) counted));
-    file.reducedTo = row.getObject("reduced_to", Long.class);
+    Map<String, Long> lines = new TreeMap<>();
+    facts(row.getString("lines")).forEach((line, counted) -> lines.put(line, (Long) counted));
+    file.figures =
+        new Figures(
+            lines,
+            row.getObject("counted", Long.class),
+            row.getObject("reduced_to", Long.class));
+    String granted = row.getString("granted");
+    file.granted = granted == null ? null : Json.read(granted, Figures.class);
+    file.reason = row.getString("reason");
     file.benefit = row.getObject("benefit", Long.class);
     file.fromGifts = row.getLong("from_gifts");
     file.reserved = row.getString("reserved");
@@ -451,6 +423,7 @@ class CaseRows {
     file.decidedDay = row.getObject("decided_day", LocalDate.class);
     file.decidedAt = instant(row, "decided_at");
     file.decisionDays = row.getObject("decision_days", Integer.class);
+    file.paymentDays = row.getObject("payment_days", Integer.class);
     file.appealedDay = row.getObject("appealed_day", LocalDate.class);
     file.waitingFor = word(Case.Waiting.class, row.getString("waiting_for"));
   }

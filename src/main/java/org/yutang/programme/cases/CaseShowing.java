@@ -1,23 +1,23 @@
 package org.yutang.programme.cases;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
-import org.yutang.kernel.WorkingDays;
 import org.yutang.payment.Payee;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseCall;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Cases;
-import org.yutang.programme.Claim;
 
 /// How cases are shown: what is sealed stays out or is masked, what is not decided yet is said as
 /// it stands. Asks nobody's permission.
@@ -41,7 +41,8 @@ class CaseShowing {
 
   /// What was decided, or is due as it stands; empty where nothing can be said yet.
   private Optional<Money> benefit(CaseRow row, CaseKind kind) {
-    if (row.benefit != null) return Optional.of(row.money(row.benefit));
+    boolean appealed = row.granted != null && row.state != Case.State.APPROVED;
+    if (row.benefit != null && !appealed) return Optional.of(row.money(row.benefit));
     if (kind.instalments().isEmpty() || !Answers.missing(kind.fields(), row.allAnswers()).isEmpty())
       return Optional.empty();
     try {
@@ -86,10 +87,13 @@ class CaseShowing {
         confirmation(row),
         row.filedDay == null ? Optional.empty() : Optional.of(kind.stages().get(row.stage).name()),
         Optional.ofNullable(row.filer),
+        Optional.ofNullable(row.enrolment),
         Optional.ofNullable(row.filedDay),
         Optional.ofNullable(due),
         Optional.ofNullable(row.daysLeft),
         running && due != null && due.isBefore(today),
+        Optional.ofNullable(row.reason),
+        row.figures.countedMinor().map(row::money),
         benefit,
         row.money(row.paid),
         Optional.ofNullable(row.waitingFor),
@@ -102,13 +106,13 @@ class CaseShowing {
         row.changedAt);
   }
 
-  private static Optional<LocalDate> appealUntil(CaseRow row, CaseKind kind, LocalDate today) {
-    if (row.state != Case.State.REJECTED
+  private Optional<LocalDate> appealUntil(CaseRow row, CaseKind kind, LocalDate today) {
+    boolean granted = row.state == Case.State.GRANTED || row.state == Case.State.COMPLETED;
+    if ((row.state != Case.State.REJECTED && !(granted && CaseReview.isReduced(row)))
         || row.appealedDay != null
         || row.decidedDay == null
         || kind.stages().get(row.stage).panel().isPresent()) return Optional.empty();
-    return Optional.of(WorkingDays.plus(row.decidedDay, Cases.DAYS_TO_APPEAL))
-        .filter(until -> !until.isBefore(today));
+    return Optional.of(review.appealUntil(row)).filter(until -> !until.isBefore(today));
   }
 
   private static Optional<String> masked(
@@ -116,10 +120,10 @@ class CaseShowing {
     return Optional.ofNullable(secret).map(mask);
   }
 
-  private static Optional<Claim.Confirmation> confirmation(CaseRow row) {
+  private static Optional<Case.Confirmation> confirmation(CaseRow row) {
     if (row.confirmedHow == null || row.confirmedAt == null) return Optional.empty();
     return Optional.of(
-        new Claim.Confirmation(
+        new Case.Confirmation(
             row.confirmedHow,
             row.confirmedAt,
             Optional.ofNullable(row.confirmedPhoto),
@@ -135,6 +139,7 @@ class CaseShowing {
           .map(
               each ->
                   new Case.Instalment(
+                      each.number() + 1,
                       each.name(),
                       each.amount(),
                       each.state(),
@@ -151,6 +156,7 @@ class CaseShowing {
     for (int i = 0; i < amounts.size(); i++)
       parts.add(
           new Case.Instalment(
+              i + 1,
               kind.instalments().get(i).name(),
               amounts.get(i),
               Case.Instalment.State.PLANNED,
@@ -159,6 +165,32 @@ class CaseShowing {
               Optional.empty(),
               Optional.empty()));
     return parts;
+  }
+
+  /// What opens the leaves of what was paid.
+  List<Case.Receipt> receipts(CaseRow row) {
+    List<Case.Receipt> receipts = new ArrayList<>();
+    for (PaymentRows.Payment each : payments.all(row)) {
+      byte[] salt = each.salt();
+      if (each.state() != Case.Instalment.State.PAID || salt == null) continue;
+      byte[] leaf = CaseLeaf.of(each, each.endedDay().orElseThrow(), salt);
+      receipts.add(
+          new Case.Receipt(
+              each.number() + 1,
+              each.payout().orElseThrow(),
+              new String(leaf, StandardCharsets.UTF_8),
+              HexFormat.of().formatHex(salt),
+              CaseLeaf.value(each)));
+    }
+    return receipts;
+  }
+
+  List<UUID> attempts(CaseRow row) {
+    List<UUID> attempts = new ArrayList<>();
+    for (PaymentRows.Payment each : payments.all(row))
+      for (int attempt = 1; attempt <= each.attempt(); attempt++)
+        attempts.add(CasePaying.payout(row, each, attempt));
+    return attempts;
   }
 
   /// As a judge sees it, who does not see what a blind panel must not.

@@ -67,11 +67,16 @@ class CaseSight {
 
   /// Those that the actor sees.
   Page<CaseRow> list(Actor actor, Case.Query query) {
-    return queries.list(numbered(query), places(actor, query), drafts(actor, query), step.today());
+    return queries.list(numbered(query), seen(actor, query));
   }
 
   List<Case.Tally> tally(Actor actor, Case.Query query) {
-    return queries.tally(numbered(query), places(actor, query), drafts(actor, query), step.today());
+    return queries.tally(numbered(query), seen(actor, query));
+  }
+
+  private CaseQueries.Seen seen(Actor actor, Case.Query query) {
+    return new CaseQueries.Seen(
+        places(actor, query), drafts(actor, query), actor.account(), step.today());
   }
 
   /// Where the actor sees cases.
@@ -107,6 +112,7 @@ class CaseSight {
         query.person(),
         query.forRole(),
         query.overdue(),
+        query.todo(),
         query.sort(),
         query.descending(),
         query.page());

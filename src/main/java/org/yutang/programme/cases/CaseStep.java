@@ -34,6 +34,7 @@ class CaseStep {
       EnumSet.of(
           Case.Event.Kind.PASSED,
           Case.Event.Kind.RANKED_IN,
+          Case.Event.Kind.UPHELD,
           Case.Event.Kind.GRANTED,
           Case.Event.Kind.REPORT_ACCEPTED,
           Case.Event.Kind.RECEIVED,
@@ -129,8 +130,14 @@ class CaseStep {
   }
 
   /// The kind by which the case is decided: as it was when it was filed, or the draft was begun.
+  /// Where the case rests on cover, what is due is what was promised when the person was enrolled.
   CompiledKind kind(CaseRow row) {
-    return past.get(row.programme, row.definition).kind(row.kind, row.policyYear);
+    CompiledKind kind = past.get(row.programme, row.definition).kind(row.kind, row.policyYear);
+    if (row.terms == null || row.terms.equals(row.definition)) return kind;
+    return past.get(row.programme, row.terms)
+        .findKind(row.kind, row.policyYear)
+        .map(promised -> kind.promising(promised.kind()))
+        .orElse(kind); // the kind is younger than the cover
   }
 
   Programme programme(CaseRow row) {

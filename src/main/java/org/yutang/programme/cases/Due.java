@@ -14,18 +14,25 @@ final class Due {
 
   private Due() {}
 
-  /// @param lines what single lines of a bill count with, where a reviewer said so
+  /// What is due of what reviewers let count.
   static Money of(
-      Benefit benefit, Map<String, Object> answers, Map<String, Long> lines, String currency) {
+      Benefit benefit, Map<String, Object> answers, Figures figures, String currency) {
+    return figures.reduced(whole(benefit, answers, figures, currency));
+  }
+
+  /// The same before a reviewer's bound to what is due.
+  static Money whole(
+      Benefit benefit, Map<String, Object> answers, Figures figures, String currency) {
     return switch (benefit) {
-      case Benefit.Share share -> share.schedule().due(rest(share, answers, currency));
+      case Benefit.Share share ->
+          share.schedule().due(figures.counted(rest(share, answers, currency)));
       case Benefit.Fixed fixed -> fixed.amount();
       case Benefit.Chosen chosen -> {
         Money amount = chosen.amounts().get(String.valueOf(answers.get(chosen.field())));
         if (amount == null) throw Answers.bad(chosen.field());
         yield amount;
       }
-      case Benefit.Lines each -> lines(each, answers, lines, currency);
+      case Benefit.Lines each -> lines(each, answers, figures.lines(), currency);
       case Benefit.InKind things -> new Money(0, currency);
       case Benefit.None none -> new Money(0, currency);
     };

@@ -19,6 +19,7 @@ import org.yutang.kernel.Refusal;
 import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Enrolment;
+import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
 import org.yutang.programme.Replay;
 import org.yutang.programme.Replay.Given;
@@ -27,7 +28,6 @@ import org.yutang.programme.Replay.Why;
 import org.yutang.programme.Text;
 import org.yutang.programme.definition.CompiledKind;
 import org.yutang.programme.definition.Definition;
-import org.yutang.programme.definition.PastDefinitions;
 import org.yutang.programme.definition.Rules;
 import org.yutang.programme.trial.KeptFacts;
 
@@ -39,7 +39,7 @@ final class PersonReplay {
 
   /// What it asks.
   @Component
-  record Doors(KeptFacts facts, Programmes programmes, CaseHistory history, PastDefinitions past) {}
+  record Doors(KeptFacts facts, Programmes programmes, CaseHistory history, CaseStep step) {}
 
   private final Doors doors;
   private final Definition definition;
@@ -67,9 +67,28 @@ final class PersonReplay {
     List<Reason> reasons = new ArrayList<>();
     Map<String, Object> sealed = row.secrets.answers();
     row.secrets = CaseRow.Secrets.NONE; // whoever tries a definition may not read them through it
-    Given would = was.granted() ? again(row, sealed, was, reasons) : was;
+    Given would =
+        was.granted() || nothingWasDue(row, sealed) ? again(row, sealed, was, reasons) : was;
     return new Replay.Difference(
-        row.id, Optional.of(row.kind), CaseReplay.day(row), was, would, reasons);
+        row.id,
+        Optional.of(row.kind),
+        CaseReplay.day(row),
+        was,
+        would,
+        was.granted() || !would.equals(was) ? reasons : List.of());
+  }
+
+  /// Whether it was rejected because nothing was due: all other rejections are what people decided.
+  private boolean nothingWasDue(CaseRow row, Map<String, Object> sealed) {
+    CaseKind then = doors.step().kind(row).kind();
+    if (then.instalments().isEmpty() || !row.figures.equals(Figures.NONE)) return false;
+    Map<String, Object> answers = new HashMap<>(row.allAnswers());
+    answers.putAll(sealed);
+    try {
+      return Due.of(then.benefit(), answers, Figures.NONE, row.currency).minor() == 0;
+    } catch (Refusal e) {
+      return false;
+    }
   }
 
   /// @param sealed answers, which only the benefit may see under which it was decided
@@ -122,12 +141,34 @@ final class PersonReplay {
 
   private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay, List<Reason> reasons) {
     if (kind.cover().isEmpty()) return;
-    List<Enrolment> covered =
-        CaseCover.covered(doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person), row);
-    if (!CaseCover.coveredOn(covered, doors.history().leftOn(row), eventDay))
+    List<Enrolment.Explained> explained =
+        doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person);
+    explained.stream()
+        .filter(each -> each.enrolment().id().equals(row.enrolment))
+        .forEach(each -> requireEnrolment(row, each, reasons));
+    List<Enrolment> covered = CaseCover.covered(explained, row);
+    if (CaseCover.coveringOn(covered, doors.history().leftOn(row), eventDay).isEmpty())
       reasons.add(new Reason(Why.COVER, "", NOTHING));
     else if (eventDay.isBefore(CaseCover.waitedUntil(covered, kind)))
       reasons.add(new Reason(Why.WAITING, "", NOTHING));
+  }
+
+  /// Whether the person would have been enrolled, on the facts that were kept then.
+  private void requireEnrolment(CaseRow row, Enrolment.Explained then, List<Reason> reasons) {
+    Programme programme = definition.programme();
+    int year = then.enrolment().policyYear();
+    Map<String, Object> facts =
+        doors
+            .facts()
+            .on(
+                programme,
+                row.person,
+                programme.coverFrom(year),
+                then.verdict().basis().facts());
+    List<String> failed = definition.failedRules(year, facts);
+    for (Programme.Rule rule : programme.version(year).rules())
+      if (failed.contains(rule.name()))
+        reasons.add(new Reason(Why.RULE, rule.name(), rule.title()));
   }
 
   /// Rules that read sealed answers are not tried.
@@ -154,8 +195,7 @@ final class PersonReplay {
   /// What the benefit may see: sealed answers only where it is the one that decided.
   private Map<String, Object> seen(CaseRow row, Map<String, Object> sealed, CaseKind kind) {
     Map<String, Object> seen = new HashMap<>(row.allAnswers());
-    CaseKind then =
-        doors.past().get(row.programme, row.definition).kind(row.kind, row.policyYear).kind();
+    CaseKind then = doors.step().kind(row).kind();
     if (then.benefit().equals(kind.benefit())) seen.putAll(sealed);
     return seen;
   }
@@ -194,13 +234,12 @@ final class PersonReplay {
     if (kind.instalments().isEmpty()) return nothing;
     Money due;
     try {
-      due = Due.of(kind.benefit(), answers, row.lines, row.currency);
+      due = Due.of(kind.benefit(), answers, row.figures, row.currency);
     } catch (Refusal e) {
       String field = String.valueOf(e.facts().get("field"));
       reasons.add(new Reason(Why.QUESTION, field, NOTHING));
       return nothing;
     }
-    if (row.reducedTo != null && row.reducedTo < due.minor()) due = row.money(row.reducedTo);
     Money own = kind.limits().within(due, sum(row, row.policyYear), sum(row, 0));
     Money gifts = fromGifts(row, kind, due.minus(own));
     Money amount = own.plus(gifts);

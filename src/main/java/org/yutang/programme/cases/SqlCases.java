@@ -21,6 +21,8 @@ import org.yutang.programme.CaseCall;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseFigures;
 import org.yutang.programme.CaseKind;
+import org.yutang.programme.CaseTotals;
+import org.yutang.programme.CaseVoucher;
 import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
@@ -52,6 +54,7 @@ class SqlCases implements Cases {
   private final LogRows logs;
   private final SheetRows sheets;
   private final CaseQueries queries;
+  private final CaseCounts counts;
   private final CaseLinks links;
   private final CaseStep step;
   private final Definitions definitions;
@@ -76,6 +79,7 @@ class SqlCases implements Cases {
       LogRows logs,
       SheetRows sheets,
       CaseQueries queries,
+      CaseCounts counts,
       CaseLinks links,
       CaseStep step,
       Definitions definitions,
@@ -98,6 +102,7 @@ class SqlCases implements Cases {
     this.logs = logs;
     this.sheets = sheets;
     this.queries = queries;
+    this.counts = counts;
     this.links = links;
     this.step = step;
     this.definitions = definitions;
@@ -404,6 +409,42 @@ class SqlCases implements Cases {
   @Override
   public Case.Revealed reveal(Actor actor, UUID id, String reason) {
     return transactions.call(() -> sight.reveal(actor, id, reason));
+  }
+
+  @Override
+  public List<Case.Receipt> receipts(Actor actor, UUID id) {
+    CaseRow row = sight.visible(actor, id);
+    if (!step.isOwn(actor, row)) access.require(actor, Permission.SEE_REGISTER, row.village);
+    return showing.receipts(row);
+  }
+
+  @Override
+  public List<UUID> attempts(Actor actor, UUID id) {
+    CaseRow row = sight.visible(actor, id);
+    access.require(actor, Permission.SEE_PAYMENT, row.village);
+    return showing.attempts(row);
+  }
+
+  @Override
+  public CaseTotals totals(ProgrammeId programme) {
+    return counts.of(programme, definitions.get(programme).programme().currency());
+  }
+
+  @Override
+  public List<CaseVoucher> vouchers(Actor actor, ProgrammeId programme, UUID after, int limit) {
+    requireWhole(actor, programme);
+    return counts.cases(programme, after, limit);
+  }
+
+  @Override
+  public List<CaseVoucher.Payment> paymentVouchers(
+      Actor actor, ProgrammeId programme, UUID after, int limit) {
+    requireWhole(actor, programme);
+    return counts.payments(programme, after, limit);
+  }
+
+  private void requireWhole(Actor actor, ProgrammeId programme) {
+    access.require(actor, Permission.SEE_CASE, definitions.get(programme).programme().place());
   }
 
   @Override

@@ -20,6 +20,14 @@ public record CompiledKind(
     reserved = List.copyOf(reserved);
   }
 
+  /// This kind with the benefit and the limits of another version of it, where both give money or
+  /// both give none.
+  public CompiledKind promising(CaseKind promised) {
+    return promised.instalments().isEmpty() == kind.instalments().isEmpty()
+        ? new CompiledKind(kind.promising(promised), rules, conditions, reserved)
+        : this;
+  }
+
   /// The first reserved seats that somebody with these facts may take, by name.
   public Optional<String> reservedFor(Map<String, Object> facts) {
     return reserved.stream()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,12 +59,17 @@ public record Definition(
   /// A kind of cases as the version of that year has it. Refuses with
   /// [ProgrammeRefusal#UNKNOWN_KIND].
   public CompiledKind kind(String name, int policyYear) {
-    CompiledKind kind =
-        Objects.requireNonNull(kinds.get(programme.version(policyYear).fromYear())).get(name);
-    if (kind == null)
-      throw new Refusal(
-          ProgrammeRefusal.UNKNOWN_KIND, Map.of("kind", name, "programme", programme.title().zh()));
-    return kind;
+    return findKind(name, policyYear)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ProgrammeRefusal.UNKNOWN_KIND,
+                    Map.of("kind", name, "programme", programme.title().zh())));
+  }
+
+  public Optional<CompiledKind> findKind(String name, int policyYear) {
+    int version = programme.version(policyYear).fromYear();
+    return Optional.ofNullable(Objects.requireNonNull(kinds.get(version)).get(name));
   }
 
   /// The verdict of an enrolment as it was: its frozen facts, worded by the version that decided.

@@ -94,7 +94,7 @@ public class Definitions {
     Map<String, YamlPart> fields =
         YamlPart.read(file, text, YAML)
             .fields(
-                Set.of("secondReviewAbove", "currency", "payee"),
+                Set.of("currency", "payee"),
                 "id",
                 "title",
                 "summary",
@@ -103,7 +103,6 @@ public class Definitions {
                 "currency",
                 "partners",
                 "payee",
-                "secondReviewAbove",
                 "sources",
                 "versions");
     ProgrammeId id =
@@ -126,8 +125,6 @@ public class Definitions {
             payee(fields, reader.versions()),
             Uuids.named("programme", "fund", id.text()),
             Uuids.named("programme", "payee", id.text()),
-            Optional.ofNullable(fields.get("secondReviewAbove"))
-                .map(part -> part.money(reader.currency())),
             digest(text));
     return new Definition(programme, reader.compiled(), reader.compiledKinds(), text);
   }

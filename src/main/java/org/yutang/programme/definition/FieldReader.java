@@ -96,6 +96,11 @@ final class FieldReader {
   private static List<CaseKind.Type.Option> options(Map<String, YamlPart> fields, YamlPart type) {
     YamlPart part = fields.get("options");
     if (part == null) throw type.wrong("a choice with options");
+    return options(part);
+  }
+
+  /// A list of names with titles.
+  static List<CaseKind.Type.Option> options(YamlPart part) {
     List<CaseKind.Type.Option> options = new ArrayList<>();
     for (YamlPart each : part.items()) {
       Map<String, YamlPart> parts = each.fields("name", "title");

@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yutang.access.Role;
+import org.yutang.programme.Benefit;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Limits;
 import org.yutang.programme.Programme;
@@ -25,13 +24,8 @@ import org.yutang.store.YamlPart;
 /// Reads one kind of cases; what its parts refer to must be there.
 final class KindReader {
 
-  private static final int MOST_DAYS = 250;
   private static final int MOST_MONTHS = 600;
   private static final int MOST_SEATS = 1_000_000;
-
-  /// Roles that may decide a stage.
-  private static final Set<Role> DECIDING =
-      EnumSet.of(Role.FUND_OFFICER, Role.COUNTY_OFFICER, Role.INSURER, Role.JUDGE);
 
   private final String currency;
   private final boolean covers;
@@ -48,13 +42,16 @@ final class KindReader {
             Set.of(
                 "open",
                 "once",
+                "unique",
                 "cover",
                 "fields",
                 "evidence",
                 "rules",
                 "conditions",
                 "seats",
+                "reasons",
                 "benefit",
+                "paidBy",
                 "limits",
                 "instalments",
                 "followUps",
@@ -67,6 +64,7 @@ final class KindReader {
             "channels",
             "open",
             "once",
+            "unique",
             "cover",
             "fields",
             "evidence",
@@ -74,7 +72,9 @@ final class KindReader {
             "conditions",
             "seats",
             "stages",
+            "reasons",
             "benefit",
+            "paidBy",
             "limits",
             "instalments",
             "followUps",
@@ -94,11 +94,12 @@ final class KindReader {
     List<Rules.Compiled> reserved = new ArrayList<>();
     Optional<CaseKind.Seats> seats =
         optional(fields, "seats", each -> seats(each, rules, reserved));
-    List<CaseKind.Stage> stages = stages(field(fields, "stages"), seats.isPresent());
     List<CaseKind.FollowUp> followUps = followUps(fields.get("followUps"));
     if (!logs.isEmpty() && followUps.isEmpty())
       throw field(fields, "logs").wrong("written only with followUps, the last of which ends it");
     BenefitReader benefit = new BenefitReader(currency, byName);
+    Benefit given = benefit.read(fields.get("benefit"));
+    StageReader stages = new StageReader(currency, seats.isPresent(), benefit.paysMoney());
     CaseKind kind =
         new CaseKind(
             field(fields, "name").name(),
@@ -107,14 +108,18 @@ final class KindReader {
             channels(field(fields, "channels")),
             optional(fields, "open", KindReader::window),
             once(fields.get("once"), byName),
+            optional(fields, "unique", each -> open(each, byName)).orElse(List.of()),
             optional(fields, "cover", each -> cover(each, byName)),
             form,
             new EvidenceReader(byName).read(fields.get("evidence")),
             eligibility.stream().map(Rules.Compiled::rule).toList(),
             conditions.stream().map(Rules.Compiled::rule).toList(),
             seats,
-            stages,
-            benefit.read(fields.get("benefit")),
+            stages.read(field(fields, "stages")),
+            optional(fields, "reasons", FieldReader::options).orElse(List.of()),
+            given,
+            optional(fields, "paidBy", each -> purse(each, benefit.paysMoney()))
+                .orElse(CaseKind.Purse.FUND),
             limits(fields.get("limits"), fields.containsKey("cover")),
             instalments(fields, benefit.paysMoney(), followUps),
             followUps,
@@ -128,7 +133,7 @@ final class KindReader {
     return part == null ? List.of() : VersionReader.rules(part, rules);
   }
 
-  private static <T> Optional<T> optional(
+  static <T> Optional<T> optional(
       Map<String, YamlPart> fields, String name, Function<YamlPart, T> read) {
     return Optional.ofNullable(fields.get(name)).map(read);
   }
@@ -148,21 +153,32 @@ final class KindReader {
   /// `always`, `year`, `life`, or a list of fields.
   private static CaseKind.Once once(@Nullable YamlPart part, Map<String, CaseKind.Field> form) {
     if (part == null) return new CaseKind.Once.Always();
-    if (part.isList()) {
-      List<String> names = new ArrayList<>();
-      for (YamlPart each : part.items()) {
-        CaseKind.Field named = known(each, form);
-        if (named.personal()) throw each.wrong("a field that is not personal");
-        names.add(named.name());
-      }
-      return new CaseKind.Once.For(names);
-    }
+    if (part.isList()) return new CaseKind.Once.For(open(part, form));
     return switch (part.text()) {
       case "always" -> new CaseKind.Once.Always();
       case "year" -> new CaseKind.Once.Yearly();
       case "life" -> new CaseKind.Once.Ever();
       default -> throw part.wrong("always, year, life, or a list of fields");
     };
+  }
+
+  /// Names of fields that are not sealed.
+  private static List<String> open(YamlPart part, Map<String, CaseKind.Field> form) {
+    List<String> names = new ArrayList<>();
+    for (YamlPart each : part.items()) {
+      CaseKind.Field named = known(each, form);
+      if (named.personal()) throw each.wrong("a field that is not personal");
+      names.add(named.name());
+    }
+    return names;
+  }
+
+  private CaseKind.Purse purse(YamlPart part, boolean money) {
+    CaseKind.Purse purse = part.word(CaseKind.Purse.class);
+    if (!money) throw part.wrong("written only with a benefit in money");
+    if (purse == CaseKind.Purse.PAYEE && !covers)
+      throw part.wrong("fund, where the programme has no premium");
+    return purse;
   }
 
   private String cover(YamlPart part, Map<String, CaseKind.Field> form) {
@@ -206,78 +222,6 @@ final class KindReader {
       }
     return new CaseKind.Seats(
         total, optional(fields, "perCounty", each -> each.whole(1, total)), reserved);
-  }
-
-  private static List<CaseKind.Stage> stages(YamlPart part, boolean seats) {
-    List<CaseKind.Stage> stages = new ArrayList<>();
-    for (YamlPart each : part.items()) {
-      Map<String, YamlPart> fields =
-          each.fields(
-              Set.of("eyes", "escalateTo", "panel"),
-              "name",
-              "title",
-              "role",
-              "days",
-              "eyes",
-              "escalateTo",
-              "panel");
-      Optional<CaseKind.Panel> panel = optional(fields, "panel", one -> panel(one, seats));
-      Role role = role(field(fields, "role"));
-      if (panel.isPresent() != (role == Role.JUDGE))
-        throw field(fields, "role").wrong("judge with a panel, and another role without");
-      CaseKind.Stage stage =
-          new CaseKind.Stage(
-              field(fields, "name").name(),
-              Text.of(field(fields, "title")),
-              role,
-              field(fields, "days").whole(1, MOST_DAYS),
-              optional(fields, "eyes", one -> one.whole(1, 2)).orElse(1),
-              optional(fields, "escalateTo", KindReader::role),
-              panel);
-      if (stages.stream().anyMatch(before -> before.name().equals(stage.name())))
-        throw field(fields, "name").wrong("a name of its own");
-      stages.add(stage);
-    }
-    for (int i = 0; i < stages.size() - 1; i++)
-      if (stages.get(i).panel().filter(panel -> panel.keep().isEmpty()).isPresent())
-        throw part.items().get(i).wrong("keep, where the panel is not the last stage");
-    return stages;
-  }
-
-  private static Role role(YamlPart part) {
-    String wanted = part.text();
-    return DECIDING.stream()
-        .filter(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(wanted))
-        .findFirst()
-        .orElseThrow(() -> part.wrong("one of fund-officer, county-officer, insurer, judge"));
-  }
-
-  private static CaseKind.Panel panel(YamlPart part, boolean seats) {
-    Map<String, YamlPart> fields =
-        part.fields(Set.of("keep"), "judges", "quorum", "blind", "keep", "sheet", "ties");
-    int judges = field(fields, "judges").whole(1, 50);
-    int quorum = field(fields, "quorum").whole(1, judges);
-    Optional<Integer> keep = optional(fields, "keep", each -> each.whole(1, MOST_SEATS));
-    if (keep.isEmpty() && !seats) throw part.wrong("keep, where the kind has no seats");
-    List<CaseKind.Criterion> sheet = new ArrayList<>();
-    for (YamlPart each : field(fields, "sheet").items()) {
-      Map<String, YamlPart> parts = each.fields("name", "title", "most");
-      CaseKind.Criterion criterion =
-          new CaseKind.Criterion(
-              field(parts, "name").name(),
-              Text.of(field(parts, "title")),
-              field(parts, "most").whole(1, 1000));
-      if (sheet.stream().anyMatch(before -> before.name().equals(criterion.name())))
-        throw field(parts, "name").wrong("a name of its own");
-      sheet.add(criterion);
-    }
-    return new CaseKind.Panel(
-        judges,
-        quorum,
-        field(fields, "blind").yesOrNo(),
-        keep,
-        sheet,
-        field(fields, "ties").word(CaseKind.Tie.class));
   }
 
   private Limits limits(@Nullable YamlPart part, boolean covered) {

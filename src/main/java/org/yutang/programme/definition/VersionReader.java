@@ -36,10 +36,9 @@ final class VersionReader {
   void read(YamlPart part) {
     Map<String, YamlPart> fields =
         part.fields(
-            Set.of("premium", "benefit", "rules", "gifts", "cases"),
+            Set.of("premium", "rules", "gifts", "cases"),
             "fromYear",
             "premium",
-            "benefit",
             "rules",
             "gifts",
             "cases");
@@ -49,13 +48,8 @@ final class VersionReader {
     boolean covers = fields.containsKey("premium");
     if (!versions.isEmpty() && versions.getFirst().cover().isPresent() != covers)
       throw part.wrong("a premium in all versions, or in none");
-    boolean insures = fields.containsKey("benefit");
-    if (covers
-        && !versions.isEmpty()
-        && (versions.getFirst().getCover().benefit().isPresent() != insures))
-      throw part.wrong("a benefit in all versions, or in none");
-    if (!covers) requireAbsent(fields, "benefit", "rules", "gifts");
-    if (!covers || !insures) requirePresent(part, fields, "cases");
+    if (!covers) requireAbsent(fields, "rules", "gifts");
+    if (!covers) requirePresent(part, fields, "cases");
     if (covers) requirePresent(part, fields, "rules");
     Optional<Premium> premium = covers ? Optional.of(premium(fields)) : Optional.empty();
     List<Rules.Compiled> all = new ArrayList<>();
@@ -108,7 +102,6 @@ final class VersionReader {
     return new Programme.Cover(
         premium.amount(),
         premium.note(),
-        Optional.ofNullable(fields.get("benefit")).map(each -> schedule(each, currency(part))),
         Optional.ofNullable(fields.get("gifts")).map(each -> gifts(each, kinds)));
   }
 
@@ -150,11 +143,6 @@ final class VersionReader {
   }
 
   /// `deductible` with either `percent` or `tiers`.
-  static Schedule schedule(YamlPart part, String currency) {
-    return schedule(
-        part, part.fields(Set.of("percent", "tiers"), "deductible", "percent", "tiers"), currency);
-  }
-
   static Schedule schedule(YamlPart part, Map<String, YamlPart> fields, String currency) {
     Money deductible = field(fields, "deductible").money(currency);
     if (fields.containsKey("percent") == fields.containsKey("tiers"))

@@ -123,7 +123,7 @@ class DueTest {
             Map.of(
                 "total", new Money(total, CNY).decimal(),
                 "public", new Money(before, CNY).decimal()),
-            Map.of(),
+            Figures.NONE,
             CNY);
     assertThat(due.minor()).isBetween(0L, total - before);
   }
@@ -175,7 +175,7 @@ class DueTest {
 
   private static String share(String total, String publicly, String serious) {
     return Due.of(
-            STACKED, Map.of("total", total, "public", publicly, "serious", serious), Map.of(), CNY)
+            STACKED, Map.of("total", total, "public", publicly, "serious", serious), Figures.NONE, CNY)
         .decimal();
   }
 
@@ -186,7 +186,7 @@ class DueTest {
             List.of(
                 new Benefit.Service("drug", WORD, Optional.empty()),
                 new Benefit.Service("bed", WORD, Optional.of(Money.parse("55.00", CNY)))));
-    return Due.of(benefit, Map.of("bill", bill), counted, CNY).decimal();
+    return Due.of(benefit, Map.of("bill", bill), new Figures(counted, null, null), CNY).decimal();
   }
 
   private static Map<String, Object> line(String service, long quantity, String price) {

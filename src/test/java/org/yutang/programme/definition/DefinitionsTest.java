@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.programme.Benefit;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Schedule;
 import org.yutang.programme.Verdict;
@@ -92,7 +94,10 @@ class DefinitionsTest {
 
   @Test
   void thePublishedCaseIsPaidToTheFen() {
-    Schedule benefit = INSURANCE.programme().version(2018).getCover().getBenefit();
+    CaseKind bill = INSURANCE.kind("hospital-bill", 2018).kind();
+    Schedule benefit = ((Benefit.Share) bill.benefit()).schedule();
+    assertThat(bill.paidBy()).isEqualTo(CaseKind.Purse.PAYEE);
+    assertThat(bill.unique()).containsExactly("hospital", "bill_number");
     assertThat(benefit.due(Money.parse("46241.02", "CNY")))
         .isEqualTo(Money.parse("32805.77", "CNY"));
     assertThat(benefit.due(Money.parse("2500.00", "CNY")).minor()).isZero();
@@ -153,13 +158,13 @@ class DefinitionsTest {
   void anUnknownKeyIsNamedWithFileLineAndColumn() {
     String text =
         TEXT.replace(
-            "    benefit: &benefit\n      deductible:", "    benefit: &benefit\n      deductable:");
+            "    premium: &premium\n      amount:", "    premium: &premium\n      amountt:");
     Refusal refusal = refused(text);
     assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.UNKNOWN_KEY);
     assertThat(refusal.facts())
-        .containsEntry("line", String.valueOf(line(text, "deductable")))
+        .containsEntry("line", String.valueOf(line(text, "amountt")))
         .containsEntry("column", "7")
-        .containsEntry("key", "deductable");
+        .containsEntry("key", "amountt");
   }
 
   @Test

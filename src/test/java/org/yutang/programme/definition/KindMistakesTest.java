@@ -44,7 +44,12 @@ class KindMistakesTest {
         "afterMonths: 5, needs: | afterMonths: 4, needs: | a follow-up that is due by then",
         "[{name: enrolled, type: yes-no, | [{name: enrolled, personal: true, type: yes-no, | a field that is not personal",
         "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        seats: {total: 10, perCounty: 20} | a whole number",
-        "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        published: [teacher] | one of school, grade"
+        "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        published: [teacher] | one of school, grade",
+        "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        paidBy: payee | fund, where the programme has no premium",
+        "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        paidBy: insurer | fund, payee",
+        "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        unique: [teacher] | one of school, grade",
+        "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        reasons: [] | reasons",
+        "role: county-officer | role: county-officer, eyes: 2, secondAbove: \"100.00\" | without eyes and panel"
       })
   void isRefusedWithWhatCouldBeWritten(String right, String wrong, String told) {
     String text = EXAMPLE.replace(right, wrong.replace("\\n", "\n"));

@@ -39,7 +39,7 @@ class PlaybooksTest {
     assertThat(gifts.adds().toString()).isEqualTo("50.00 CNY");
     assertThat(gifts.kinds()).containsExactly("illness");
     assertThat(women.covers()).isTrue();
-    assertThat(women.insures()).as("its benefits are cases").isFalse();
+    assertThat(women.payeePays()).as("its fund pays").isFalse();
   }
 
   @Test

@@ -21,7 +21,6 @@ import org.yutang.access.AccessRefusal;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.programme.Case;
-import org.yutang.programme.Claim;
 import org.yutang.programme.PaperHouse;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Name;
@@ -33,7 +32,7 @@ import org.yutang.specimen.Specimens.Taken;
 import org.yutang.store.Photos;
 
 /// Photos of cases are read by what their kind says, by the models that are shipped, and the same
-/// bill is found among claims and cases of other counties.
+/// bill is found among cases of other counties.
 @Tag("slow")
 class CasePapersTest extends ServerTest {
 
@@ -83,7 +82,7 @@ class CasePapersTest extends ServerTest {
   }
 
   @Test
-  void aBillOfACaseIsReadAndFoundAmongClaimsAndCasesOfOtherCounties() throws Exception {
+  void aBillOfACaseIsReadAndFoundAmongCasesOfOtherCounties() throws Exception {
     PaperHouse house = new PaperHouse(beans, ONE);
     PaperHouse elsewhere = new PaperHouse(beans, OTHER);
     for (int i = 0; i < TRIES; i++) {
@@ -101,34 +100,30 @@ class CasePapersTest extends ServerTest {
 
   private void twins(PaperHouse house, PaperHouse elsewhere, Case mine, byte[] jpeg)
       throws IOException {
-    Claim claim = elsewhere.saved(List.of(photo(jpeg)));
-    Papers.Findings ofClaim = read(() -> papers.ofClaim(elsewhere.cadre(), claim.id()));
-    assertThat(ofClaim.twins())
+    Case bill = elsewhere.saved(List.of(photo(jpeg)));
+    Papers.Findings ofBill = read(() -> papers.ofCase(elsewhere.cadre(), bill.id()));
+    assertThat(ofBill.twins())
         .singleElement()
         .isEqualTo(
             new Papers.Twin(
-                claim.photos().getFirst(),
+                bill.evidence().get("bill").getFirst(),
                 List.of(Papers.Why.values()).stream().collect(java.util.stream.Collectors.toSet()),
-                Papers.Of.CASE,
                 Optional.empty(),
                 true));
     Case again = elsewhere.savedCase(bill(photo(jpeg)));
     read(() -> papers.ofCase(elsewhere.cadre(), again.id()));
     Case filed = house.filed(mine);
     Case filedAgain = elsewhere.filed(again);
+    assertThat(papers.ofCase(house.insurer(), filed.id()).twins()).hasSize(2);
     assertThat(papers.ofCase(house.insurer(), filed.id()).twins())
-        .extracting(Papers.Twin::of)
-        .containsExactlyInAnyOrder(Papers.Of.CLAIM, Papers.Of.CASE);
-    assertThat(papers.ofCase(house.insurer(), filed.id()).twins())
-        .filteredOn(twin -> twin.of() == Papers.Of.CASE)
+        .filteredOn(twin -> twin.other().filter(again.id()::equals).isPresent())
         .singleElement()
-        .satisfies(twin -> assertThat(twin.other()).contains(again.id()))
         .satisfies(twin -> assertThat(twin.otherCounty()).isTrue());
 
     elsewhere.withdraw(filedAgain);
     assertThat(papers.ofCase(house.insurer(), filed.id()).twins())
-        .extracting(Papers.Twin::of)
-        .containsExactly(Papers.Of.CLAIM);
+        .singleElement()
+        .satisfies(twin -> assertThat(twin.other()).isEmpty());
   }
 
   @Test

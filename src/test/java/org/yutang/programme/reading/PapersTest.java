@@ -22,9 +22,9 @@ import org.yutang.TestPhotos;
 import org.yutang.access.Actor;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
-import org.yutang.programme.Claim;
-import org.yutang.programme.ClaimDraft;
-import org.yutang.programme.Claims;
+import org.yutang.programme.Case;
+import org.yutang.programme.CaseDraft;
+import org.yutang.programme.Cases;
 import org.yutang.programme.PaperHouse;
 import org.yutang.programme.PaperReading;
 import org.yutang.programme.PaperReading.Name;
@@ -48,7 +48,7 @@ class PapersTest extends ServerTest {
   @Autowired BeanFactory beans;
   @Autowired Papers papers;
   @Autowired Photos photos;
-  @Autowired Claims claims;
+  @Autowired Cases cases;
   @Autowired PaperRows rows;
   @Autowired JdbcClient sql;
 
@@ -59,27 +59,27 @@ class PapersTest extends ServerTest {
   private Papers.Findings read(Actor actor, UUID claim) {
     long limit = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Papers.Findings findings = papers.ofClaim(actor, claim);
+      Papers.Findings findings = papers.ofCase(actor, claim);
       if (!findings.waiting()) return findings;
       if (System.nanoTime() > limit) throw new AssertionError("not read");
       LockSupport.parkNanos(100_000_000);
     }
   }
 
-  private record Legible(Taken<SpecimenBill> bill, Claim claim, Papers.Findings found) {}
+  private record Legible(Taken<SpecimenBill> bill, Case file, Papers.Findings found) {}
 
   /// A bill that was read whole and rightly. One picture in ten lacks a field or has it wrong, as
   /// `bench bills` shows; that none of five is right would be a fault.
   private Legible legible(PaperHouse house, SpecimenBill.Layout layout) throws IOException {
     for (int i = 0; i < 5; i++) {
       Taken<SpecimenBill> bill = Specimens.scanned(layout, unique());
-      Claim claim = house.saved(List.of(photo(bill.jpeg())));
-      Papers.Findings found = read(house.cadre(), claim.id());
+      Case file = house.saved(List.of(photo(bill.jpeg())));
+      Papers.Findings found = read(house.cadre(), file.id());
       boolean whole =
           Stream.of(Name.BILL_NUMBER, Name.HOSPITAL, Name.ADMITTED, Name.INVOICE_DAY, Name.TOTAL)
               .allMatch(name -> found.find(name).isPresent());
       if (whole && total(found).equals(bill.paper().total().decimal()))
-        return new Legible(bill, claim, found);
+        return new Legible(bill, file, found);
     }
     throw new AssertionError("none of five bills could be read");
   }
@@ -94,7 +94,7 @@ class PapersTest extends ServerTest {
     PaperHouse elsewhere = new PaperHouse(beans, OTHER);
     Legible legible = legible(house, SpecimenBill.Layout.SETTLEMENT);
     Taken<SpecimenBill> bill = legible.bill();
-    Claim first = legible.claim();
+    Case first = legible.file();
     Papers.Findings found = legible.found();
     assertThat(found.readings()).hasSize(1);
     assertThat(found.find(Name.TOTAL).orElseThrow().value())
@@ -104,7 +104,7 @@ class PapersTest extends ServerTest {
     assertThat(found.twins()).isEmpty();
 
     // the very picture, and the same paper taken anew
-    Claim picture = elsewhere.saved(List.of(photo(bill.jpeg())));
+    Case picture = elsewhere.saved(List.of(photo(bill.jpeg())));
     Papers.Findings twin = read(elsewhere.cadre(), picture.id());
     assertThat(twin.twins()).hasSize(1);
     assertThat(twin.twins().getFirst().why())
@@ -112,34 +112,34 @@ class PapersTest extends ServerTest {
             Papers.Why.SAME_NUMBER, Papers.Why.SAME_AMOUNT_AND_DAY, Papers.Why.SAME_PICTURE);
     assertThat(twin.twins().getFirst().other()).as("not of this village").isEmpty();
     assertThat(twin.twins().getFirst().otherCounty()).isTrue();
-    assertThat(papers.ofClaim(house.cadre(), first.id()).twins()).hasSize(1);
-    claims.file(house.cadre(), first.id(), first.version(), house.day());
-    Claim filed = claims.file(elsewhere.cadre(), picture.id(), picture.version(), house.day());
-    assertThat(papers.ofClaim(house.insurer(), picture.id()).twins())
+    assertThat(papers.ofCase(house.cadre(), first.id()).twins()).hasSize(1);
+    cases.file(house.cadre(), first.id(), first.version(), house.day());
+    Case filed = cases.file(elsewhere.cadre(), picture.id(), picture.version(), house.day());
+    assertThat(papers.ofCase(house.insurer(), picture.id()).twins())
         .singleElement()
         .satisfies(seen -> assertThat(seen.other()).contains(first.id()));
 
-    claims.withdraw(elsewhere.cadre(), picture.id(), filed.version(), "typed twice", house.day());
-    assertThat(papers.ofClaim(house.cadre(), first.id()).twins()).isEmpty();
+    cases.withdraw(elsewhere.cadre(), picture.id(), filed.version(), "typed twice", house.day());
+    assertThat(papers.ofCase(house.cadre(), first.id()).twins()).isEmpty();
   }
 
   @Test
-  void whoMayNotSeeTheClaimMayNotSeeWhatWasRead() throws Exception {
+  void whoMayNotSeeTheCaseMayNotSeeWhatWasRead() throws Exception {
     PaperHouse house = new PaperHouse(beans, ONE);
     PaperHouse elsewhere = new PaperHouse(beans, OTHER);
-    Claim claim = house.saved(List.of(TestPhotos.fresh(beans)));
+    Case file = house.saved(List.of(TestPhotos.fresh(beans)));
     Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> papers.ofClaim(elsewhere.cadre(), claim.id()));
-    assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.UNKNOWN_CLAIM);
+        catchThrowableOfType(Refusal.class, () -> papers.ofCase(elsewhere.cadre(), file.id()));
+    assertThat(refusal.code()).isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
   }
 
   @Test
-  void aPhotoThatShowsNothingIsUnreadableAndTheClaimGoesOn() throws Exception {
+  void aPhotoThatShowsNothingIsUnreadableAndTheCaseGoesOn() throws Exception {
     PaperHouse house = new PaperHouse(beans, ONE);
-    ClaimDraft draft = house.complete(List.of(TestPhotos.fresh(beans)));
-    Claim saved = claims.save(house.cadre(), draft, house.day());
-    Claim filed = claims.file(house.cadre(), saved.id(), saved.version(), house.day());
-    assertThat(filed.state()).isEqualTo(Claim.State.FILED);
+    CaseDraft draft = house.complete(List.of(TestPhotos.fresh(beans)));
+    Case saved = cases.save(house.cadre(), draft, house.day());
+    Case filed = cases.file(house.cadre(), saved.id(), saved.version(), house.day());
+    assertThat(filed.state()).isEqualTo(Case.State.IN_REVIEW);
     assertThat(read(house.cadre(), filed.id()).readings())
         .extracting(PaperReading::state)
         .containsExactly(State.UNREADABLE);
@@ -148,8 +148,8 @@ class PapersTest extends ServerTest {
   @Test
   void anIdentityCardIsMaskedAndComparedWithTheRegister() throws Exception {
     PaperHouse house = new PaperHouse(beans, ONE);
-    Claim claim = house.saved(List.of(photo(Specimens.card(unique(), 0).jpeg())));
-    Papers.Findings found = read(house.cadre(), claim.id());
+    Case file = house.saved(List.of(photo(Specimens.card(unique(), 0).jpeg())));
+    Papers.Findings found = read(house.cadre(), file.id());
     PaperReading card = found.readings().getFirst();
     assertThat(card.kind()).isEqualTo(PaperReading.Kind.ID_CARD);
     assertThat(card.find(Name.ID_NUMBER).orElseThrow().value()).matches("990\\*{11}[0-9X]{4}");
@@ -161,15 +161,15 @@ class PapersTest extends ServerTest {
     PaperHouse house = new PaperHouse(beans, ONE);
     Legible legible = legible(house, SpecimenBill.Layout.RECEIPT);
     Taken<SpecimenBill> bill = legible.bill();
-    Claim claim = legible.claim();
+    Case file = legible.file();
     assertThat(legible.found().find(Name.HOSPITAL)).isPresent();
     String kept =
         sql.sql("select p::text from programme.paper p where claim = :claim")
-            .param("claim", claim.id())
+            .param("claim", file.id())
             .query(String.class)
             .single();
     assertThat(kept).doesNotContain(bill.paper().number(), bill.paper().hospital());
-    String hidden = new String(secrets(claim.id()), java.nio.charset.StandardCharsets.UTF_8);
+    String hidden = new String(secrets(file.id()), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(hidden).doesNotContain(bill.paper().number());
   }
 

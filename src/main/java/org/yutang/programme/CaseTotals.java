@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 
-/// What everybody may know of a programme's claims, of all years.
+/// What everybody may know of a programme's cases, of all kinds and years together.
 ///
-/// @param byState how many claims stand where, where those are at least [#SMALLEST]; drafts are
+/// @param byState how many cases stand where, where those are at least [#SMALLEST]; drafts are
 ///   nobody's business and do not count
-/// @param inOtherStates how many claims stand elsewhere, merged; 0 or at least [#SMALLEST]
+/// @param inOtherStates how many cases stand elsewhere, merged; 0 or at least [#SMALLEST]
 /// @param payments how many payments were made, and `paid` their sum, which is told from
 ///   [#SMALLEST] payments on
 /// @param groups by county and month of payment, each of at least [#SMALLEST] payments; the rest is
 ///   in `others`, which has at least as many
 /// @param toDecision working days from filing to the decision; `toPayment` to the first payment
-public record ClaimFigures(
+public record CaseTotals(
     ProgrammeId programme,
-    Map<Claim.State, Long> byState,
+    Map<Case.State, Long> byState,
     long inOtherStates,
     long payments,
     Optional<Money> paid,
@@ -30,7 +30,7 @@ public record ClaimFigures(
   /// Smaller groups are merged, because they could be recognised.
   public static final int SMALLEST = 10;
 
-  public ClaimFigures {
+  public CaseTotals {
     byState = Map.copyOf(byState);
     groups = List.copyOf(groups);
   }
@@ -39,6 +39,6 @@ public record ClaimFigures(
   public record Group(
       Optional<PlaceCode> county, Optional<String> month, long payments, Money paid) {}
 
-  /// @param claims how many were measured, at least [#SMALLEST]
-  public record Waiting(long claims, int p50, int p90, int max) {}
+  /// @param cases how many were measured, at least [#SMALLEST]
+  public record Waiting(long cases, int p50, int p90, int max) {}
 }

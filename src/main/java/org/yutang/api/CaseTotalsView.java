@@ -6,15 +6,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
-import org.yutang.programme.ClaimFigures;
+import org.yutang.programme.CaseTotals;
 
-/// What everybody is told of claims, as JSON.
-final class ClaimFiguresView {
+/// What everybody is told of all cases of a programme, as JSON.
+final class CaseTotalsView {
 
-  private ClaimFiguresView() {}
+  private CaseTotalsView() {}
 
   record GroupView(@Nullable PlaceCode county, @Nullable String month, long payments, String paid) {
-    static GroupView of(ClaimFigures.Group group) {
+    static GroupView of(CaseTotals.Group group) {
       return new GroupView(
           group.county().orElse(null),
           group.month().orElse(null),
@@ -23,16 +23,16 @@ final class ClaimFiguresView {
     }
   }
 
-  record WaitingView(long claims, int p50, int p90, int max) {
-    static WaitingView of(ClaimFigures.Waiting w) {
-      return new WaitingView(w.claims(), w.p50(), w.p90(), w.max());
+  record WaitingView(long cases, int p50, int p90, int max) {
+    static WaitingView of(CaseTotals.Waiting w) {
+      return new WaitingView(w.cases(), w.p50(), w.p90(), w.max());
     }
   }
 
   /// Waiting times in working days.
   ///
-  /// @param payments null below [ClaimFigures#SMALLEST], as is their sum
-  record FiguresView(
+  /// @param payments null below [CaseTotals#SMALLEST], as is their sum
+  record TotalsView(
       String programme,
       Map<String, Long> byState,
       long inOtherStates,
@@ -42,14 +42,14 @@ final class ClaimFiguresView {
       @Nullable GroupView others,
       @Nullable WaitingView toDecision,
       @Nullable WaitingView toPayment) {
-    static FiguresView of(ClaimFigures f) {
+    static TotalsView of(CaseTotals f) {
       Map<String, Long> byState = new TreeMap<>();
       f.byState().forEach((state, count) -> byState.put(Choices.word(state), count));
-      return new FiguresView(
+      return new TotalsView(
           f.programme().text(),
           byState,
           f.inOtherStates(),
-          f.payments() < ClaimFigures.SMALLEST ? null : f.payments(),
+          f.payments() < CaseTotals.SMALLEST ? null : f.payments(),
           f.paid().map(Money::decimal).orElse(null),
           f.groups().stream().map(GroupView::of).toList(),
           f.others().map(GroupView::of).orElse(null),
