@@ -23,6 +23,7 @@ create index case_payment_by_month on programme.case_payment (programme, ended_d
 
 alter table programme.claim_photo rename to case_photo;
 alter table programme.case_photo rename column claim to case_file;
+alter table programme.paper rename column claim to case_file;
 
 -- Nothing was released with claims as rows of their own: where there are any, somebody tried a version of between, and they are not carried over.
 do $$

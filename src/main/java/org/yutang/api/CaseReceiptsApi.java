@@ -39,7 +39,8 @@ class CaseReceiptsApi {
   }
 
   @Operation(
-      summary = "Receipts that show that this case's payments are in the public log, the first first")
+      summary =
+          "Receipts that show that this case's payments are in the public log, the first first")
   @GetMapping("/cases/{id}/receipts")
   List<ReceiptView> receipts(Actor actor, @PathVariable UUID id) {
     return cases.receipts(actor, id).stream().flatMap(each -> receipt(each).stream()).toList();

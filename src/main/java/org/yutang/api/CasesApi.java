@@ -209,7 +209,8 @@ class CasesApi {
   List<RuledView> decideAll(Actor actor, @RequestBody BatchBody body) {
     List<Case.Seen> seen =
         body.cases.stream().map(each -> new Case.Seen(each.id, each.version)).toList();
-    Ruling ruling = ruling(new DecisionBody(0, body.decision, null, null, null, body.reason, body.note), "CNY");
+    Ruling ruling =
+        ruling(new DecisionBody(0, body.decision, null, null, null, body.reason, body.note), "CNY");
     return cases.decideAll(actor, seen, ruling, today()).stream().map(RuledView::of).toList();
   }
 

@@ -232,8 +232,7 @@ class ProgrammeApi {
 
   record RuleView(String name, String expression, Text title) {}
 
-  record CoverView(
-      String premium, String currency, Text premiumNote, @Nullable GiftsView gifts) {
+  record CoverView(String premium, String currency, Text premiumNote, @Nullable GiftsView gifts) {
     static CoverView of(Programme.Cover cover) {
       return new CoverView(
           cover.premium().decimal(),

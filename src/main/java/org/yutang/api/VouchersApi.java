@@ -25,8 +25,8 @@ import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
 
-/// What the public totals of cases are counted from, as CSV, for whoever computes them again.
-/// Names nobody; each file that was taken leaves an audit row.
+/// What the public totals of cases are counted from, as CSV, for whoever computes them again. Names
+/// nobody; each file that was taken leaves an audit row.
 @RestController
 @RequestMapping("/api/v1/programmes/{id}")
 @Tag(name = "Cases")

@@ -22,8 +22,9 @@ import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Ruling;
 import org.yutang.register.PersonId;
 
-/// A made-up claim, a case of the insurer: its bill, and what people do about it step by step. Each step is one command,
-/// so that the number of people's events in its timeline says how far it has come.
+/// A made-up claim, a case of the insurer: its bill, and what people do about it step by step. Each
+/// step is one command, so that the number of people's events in its timeline says how far it has
+/// come.
 final class ClaimStory {
 
   /// @param settled whether the payment that the step before led to must have ended
@@ -115,8 +116,7 @@ final class ClaimStory {
       case WITHDRAWN ->
           then(
               1,
-              (now, on) ->
-                  cast.cases().withdraw(cadre(), id(), version(now), "家属决定改由大病保险报销。", on));
+              (now, on) -> cast.cases().withdraw(cadre(), id(), version(now), "家属决定改由大病保险报销。", on));
       case REJECTED, REJECTED_LATELY -> decide(cast.reviewer(), rejection());
       case REJECTED_THEN_PAID -> {
         decide(cast.reviewer(), rejection());
@@ -214,8 +214,7 @@ final class ClaimStory {
 
   private void appeal(String why) {
     settled(
-        dice.between(2, 9),
-        (now, on) -> cast.cases().appeal(cadre(), id(), version(now), why, on));
+        dice.between(2, 9), (now, on) -> cast.cases().appeal(cadre(), id(), version(now), why, on));
   }
 
   private Ruling rejection() {

@@ -2,6 +2,7 @@ package org.yutang.demo;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.PlaceCode;
@@ -94,7 +95,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     awards.fill(county(args));
     Optional<UUID> women = gifts.enrol(county(args));
     if (women.isPresent()) jobs.await(women.get(), PATIENCE, now -> {});
-    samples.fill(county(args), DemoAwards.AWARD);
+    samples.fill(county(args), Set.of(DemoAwards.AWARD, Demo.INSURANCE));
     volunteers.fill();
     gifts.give();
     animals.fill(county(args));

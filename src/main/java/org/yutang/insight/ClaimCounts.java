@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.yutang.programme.CaseTotals;
 import org.yutang.programme.ProgrammeBooks;
 
-/// Which counts of claims are told: none where all are fewer than [CaseTotals#SMALLEST]; else
-/// those that are no small group, as long as no small one is what they leave over.
+/// Which counts of claims are told: none where all are fewer than [CaseTotals#SMALLEST]; else those
+/// that are no small group, as long as no small one is what they leave over.
 final class ClaimCounts {
 
   private ClaimCounts() {}

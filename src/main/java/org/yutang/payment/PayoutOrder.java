@@ -10,7 +10,7 @@ import org.yutang.kernel.PlaceCode;
 /// @param id made by the caller with [org.yutang.kernel.Uuids#inShard]; another attempt is another
 ///   id
 /// @param debit the ledger account that pays
-/// @param purpose a short code for statements, such as `claim`
+/// @param purpose a short code for statements, such as `case`
 /// @param subject what it is for, in the caller's room
 /// @param place where it belongs to; decides who may see and send it
 public record PayoutOrder(

@@ -21,8 +21,8 @@ import org.yutang.kernel.Money;
 /// @param unique fields whose answers together may stand in one case of the kind only, whoever's it
 ///   is; empty where anything may be asked twice
 /// @param cover the date field that names the day on which the person must be covered by the
-///   programme's enrolment; empty where no cover is wanted. Such a case is of the policy year of that
-///   enrolment, and due what was promised then
+///   programme's enrolment; empty where no cover is wanted. Such a case is of the policy year of
+///   that enrolment, and due what was promised then
 /// @param rules must hold on the day of filing
 /// @param conditions must hold on the day of each payment as well
 /// @param seats how many can be granted in a policy year

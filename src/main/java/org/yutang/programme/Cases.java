@@ -93,8 +93,8 @@ public interface Cases {
 
   /// Brings a case that one stage rejected, or granted for less than was asked, back to that stage
   /// and before other people, once, within [#DAYS_TO_APPEAL] working days, by whoever filed it or
-  /// holds the person's link. What was granted stays granted; a better decision adds the rest. What a
-  /// panel ranked out cannot be appealed.
+  /// holds the person's link. What was granted stays granted; a better decision adds the rest. What
+  /// a panel ranked out cannot be appealed.
   Case appeal(Actor actor, UUID id, int version, String note, LocalDate day);
 
   /// Another bank account after the bank could not pay. Wants `FILE_CASE`.

@@ -39,7 +39,8 @@ class FundAccounts {
     payouts.open(programme.promised(), name("promised", programme), unit);
     if (!programme.payeePays()) return;
     UUID promised = programme.promisedByPayee();
-    ledger.open(List.of(new NewAccount(promised, name("promised-by-payee", programme), unit, false)));
+    ledger.open(
+        List.of(new NewAccount(promised, name("promised-by-payee", programme), unit, false)));
     payouts.open(promised, name("promised-by-payee", programme), unit);
   }
 

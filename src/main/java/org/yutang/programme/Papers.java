@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.yutang.access.Actor;
 
-/// What machines read from the photos of a case. They propose and warn, and decide
-/// nothing: it is filed, decided and paid whether its photos were read or not.
+/// What machines read from the photos of a case. They propose and warn, and decide nothing: it is
+/// filed, decided and paid whether its photos were read or not.
 ///
-/// Photos are read in the background, each once, soon after they were saved: those of evidence
-/// that the case's kind reads. Those of confirmations are not read.
+/// Photos are read in the background, each once, soon after they were saved: those of evidence that
+/// the case's kind reads. Those of confirmations are not read.
 public interface Papers {
 
   /// How many of 256 bits two pictures may differ in and still be the same one.
@@ -20,8 +20,7 @@ public interface Papers {
   Findings ofCase(Actor actor, UUID id);
 
   /// @param readings in the order of the case's evidence
-  /// @param twins other cases that seem to bring the same bill; withdrawn ones do not
-  ///   count
+  /// @param twins other cases that seem to bring the same bill; withdrawn ones do not count
   /// @param cardFits whether the identity card on a photo is this person's, as the register knows
   ///   them; empty without a readable card, and for whoever may not see the register there
   record Findings(List<PaperReading> readings, List<Twin> twins, Optional<Boolean> cardFits) {

@@ -100,8 +100,8 @@ public interface Programmes {
   /// What is in the fund. Wants `SEE_PROGRAMME` in the programme's place or anywhere inside it.
   Fund fund(Actor actor, ProgrammeId programme);
 
-  /// What the payee of the premiums (the insurer) can spend on cases now. Wants `SEE_PAYMENT` in the
-  /// programme's place or anywhere inside it.
+  /// What the payee of the premiums (the insurer) can spend on cases now. Wants `SEE_PAYMENT` in
+  /// the programme's place or anywhere inside it.
   Money payeeFunds(Actor actor, ProgrammeId programme);
 
   /// Opens the fund's accounts in the ledger where they are not open yet, so that other rooms may

@@ -36,11 +36,7 @@ class SqlPapers implements Papers {
   private final Access access;
 
   SqlPapers(
-      Cases cases,
-      CasePapers casePapers,
-      PaperRows papers,
-      Register register,
-      Access access) {
+      Cases cases, CasePapers casePapers, PaperRows papers, Register register, Access access) {
     this.cases = cases;
     this.casePapers = casePapers;
     this.papers = papers;

@@ -196,8 +196,7 @@ class SqlProgrammeBooks implements ProgrammeBooks {
             to)
         .query(
             (row, number) ->
-                new CaseTotals.Waiting(
-                    row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4)))
+                new CaseTotals.Waiting(row.getLong(1), row.getInt(2), row.getInt(3), row.getInt(4)))
         .optional()
         .filter(each -> each.cases() > 0);
   }

@@ -118,6 +118,8 @@ final class CaseForms {
     return switch (refusal.code()) {
       case ProgrammeRefusal.NOTE_WANTED -> "note";
       case ProgrammeRefusal.BAD_REDUCED -> "reduced";
+      case ProgrammeRefusal.BAD_COUNTED -> "counted";
+      case ProgrammeRefusal.REASON_WANTED -> "reason";
       case ProgrammeRefusal.BAD_TAKEN_BACK, ProgrammeRefusal.BAD_AMOUNT -> "amount";
       case ProgrammeRefusal.CHANNEL_CLOSED -> "channel";
       default -> "main";

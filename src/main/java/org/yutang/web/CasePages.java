@@ -228,9 +228,9 @@ class CasePages {
     var today = scenes.today();
     switch (step) {
       case "pass" -> cases.decide(actor, file, version, pass(actor, file, typed), today);
-      case "agree" ->
-          cases.decide(actor, file, version, Ruling.Pass.noted(note), today);
-      case "reject" -> cases.decide(actor, file, version, new Ruling.Reject(said(typed, "reason"), note), today);
+      case "agree" -> cases.decide(actor, file, version, Ruling.Pass.noted(note), today);
+      case "reject" ->
+          cases.decide(actor, file, version, new Ruling.Reject(said(typed, "reason"), note), today);
       case "papers" -> cases.decide(actor, file, version, new Ruling.AskForPapers(note), today);
       case "disagree" -> cases.decide(actor, file, version, new Ruling.Disagree(note), today);
       case "file" -> cases.file(actor, file, version, today);

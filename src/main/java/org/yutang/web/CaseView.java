@@ -23,6 +23,9 @@ import org.yutang.register.Place;
 /// Cases: the queue, one of them, and what became of a batch.
 public final class CaseView {
 
+  /// A clock of so many working days is drawn as dots.
+  public static final int MOST_DOTS = 10;
+
   private CaseView() {}
 
   /// A programme's kind.
@@ -426,6 +429,20 @@ public final class CaseView {
   public record Clock(int left, LocalDate due) {
     public String style() {
       return left < 0 ? "bad" : left <= 1 ? "warn" : "line";
+    }
+
+    /// Of so many working days in all.
+    public int used(int days) {
+      return Math.clamp(days - left, 0, days);
+    }
+
+    public String pressing() {
+      return left < 0 ? "late" : left <= 1 ? "near" : "";
+    }
+
+    /// Whether it runs through a year whose holidays are not published yet.
+    public boolean provisional() {
+      return WorkingDays.isProvisional(due.getYear());
     }
 
     public String words(Screen s) {

@@ -11,6 +11,7 @@ import org.yutang.giving.Rate;
 import org.yutang.giving.Sale;
 import org.yutang.kernel.Money;
 import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Coverage;
 import org.yutang.programme.Fund;
 import org.yutang.programme.Programme;
@@ -47,6 +48,14 @@ public sealed interface HomeDesk {
       cases = List.copyOf(cases);
       names = Map.copyOf(names);
       kinds = List.copyOf(kinds);
+    }
+
+    /// The working days of its stage; 0 where today's definition does not know it.
+    public int days(Case of) {
+      return CaseView.kindOf(kinds, of)
+          .flatMap(each -> of.stage().flatMap(name -> CaseView.stage(each.kind(), name)))
+          .map(CaseKind.Stage::days)
+          .orElse(0);
     }
 
     /// What its kind is called.

@@ -99,8 +99,7 @@ class HomeFunds implements HomeDesks {
             new HomeDesk.Count("refunds", Optional.of(project.title()), waiting, href, true));
     }
     HomeQueues.Ask all = HomeQueues.Ask.ALL;
-    alerts.add(
-        queues.count(actor, "cases-for-money", all.todo(Case.Todo.WAITS_FOR_MONEY), true));
+    alerts.add(queues.count(actor, "cases-for-money", all.todo(Case.Todo.WAITS_FOR_MONEY), true));
     alerts.add(queues.count(actor, "payments-failed", all.todo(Case.Todo.PAYMENT_FAILED), true));
     long made =
         files

@@ -140,8 +140,7 @@ class HomeQueues {
 
   /// What is approved in a programme and not taken yet, in minor units.
   long unpaid(Actor actor, Programme programme) {
-    Case.Query approved =
-        Ask.ALL.state(Case.State.APPROVED).query(Optional.of(programme.id()), 1);
+    Case.Query approved = Ask.ALL.state(Case.State.APPROVED).query(Optional.of(programme.id()), 1);
     return cases.tally(actor, approved).stream().mapToLong(Case.Tally::unpaid).sum();
   }
 

@@ -1,7 +1,6 @@
 package org.yutang.web;
 
 import java.util.List;
-import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;

@@ -17,8 +17,8 @@ import org.yutang.register.Revealed;
 ///
 /// @param added what gifts have added, by programme
 /// @param mayEnd whether the reader may end the person's part in a programme
-/// @param claimed kinds of cases that rest on cover which the person has or had, where the reader may
-///   file one
+/// @param claimed kinds of cases that rest on cover which the person has or had, where the reader
+///   may file one
 /// @param mayReveal whether the reader may ask for the whole identity number
 /// @param problem what was wrong with the reason given, or an empty text
 /// @param leaving the same of the reason for which somebody leaves a programme

@@ -10,8 +10,8 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.programme.CaseFigures;
 import org.yutang.programme.CaseKind;
-import org.yutang.programme.Cases;
 import org.yutang.programme.CaseTotals;
+import org.yutang.programme.Cases;
 import org.yutang.programme.Granted;
 import org.yutang.programme.Programme;
 import org.yutang.programme.Programmes;
@@ -38,8 +38,8 @@ public class ProgrammeMoney {
   /// @param donated by orders and donors through `projects`, less what went back
   /// @param donations how many, refunded ones included
   /// @param premiums how many were paid, and `premiumsPaid` their sum
-  /// @param casesPaid what people were paid for cases by the fund; without kinds and years of few people, which
-  ///   `someHidden` says
+  /// @param casesPaid what people were paid for cases by the fund; without kinds and years of few
+  ///   people, which `someHidden` says
   /// @param totals of all cases together, where the payee of the premiums pays for them
   public record Figures(
       CaseFigures cases,

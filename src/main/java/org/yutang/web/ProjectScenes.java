@@ -200,8 +200,8 @@ class ProjectScenes {
         s.t(title), Math.max(0, amount.minor()), amount.grouped(), note, style, href);
   }
 
-  /// Yuan donated less refunds, and yuan that people were paid, by month: what the many
-  /// small sums make possible. Grants and premiums come once a year and would dwarf both.
+  /// Yuan donated less refunds, and yuan that people were paid, by month: what the many small sums
+  /// make possible. Grants and premiums come once a year and would dwarf both.
   private static NavigableMap<YearMonth, double[]> monthly(
       PublicFigures figures, CaseTotals totals) {
     NavigableMap<YearMonth, double[]> months = new TreeMap<>();

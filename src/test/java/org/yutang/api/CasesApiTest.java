@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.access.Access;
@@ -22,7 +23,10 @@ import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
 import org.yutang.programme.ProgrammeId;
 import org.yutang.programme.Programmes;
+import org.yutang.programme.Sample;
+import org.yutang.programme.SampleHouse;
 import org.yutang.store.HouseSettings;
+import org.yutang.store.Json;
 import org.yutang.store.Outbox;
 
 /// Cases as programs of others see them, from the kinds of a programme to money brought back.
@@ -32,6 +36,7 @@ class CasesApiTest extends ApiTest {
   private static final PlaceCode CHINA = new PlaceCode("CN");
   private static final String AWARD = "test-open-award";
 
+  @Autowired BeanFactory beans;
   @Autowired JdbcClient sql;
   @Autowired Access access;
   @Autowired Programmes programmes;
@@ -351,6 +356,60 @@ class CasesApiTest extends ApiTest {
                 "disagree",
                 "both ways count"));
     assertThat(disagreed.get("benefit")).as("%s", disagreed).isEqualTo("560.00");
+  }
+
+  @Test
+  void lessOfABillCountsForAReasonAndItsReceiptOpensTheLeaf() throws Exception {
+    SampleHouse house =
+        new SampleHouse(
+            beans,
+            Sample.of("breadwinners-insurance", "hospital-bill"),
+            new PlaceCode("CN-45"),
+            2018);
+    house.give(Money.fen(1_000_000));
+    String cadre = token(Role.VILLAGE_CADRE, house.village());
+    String insurer = token(Role.INSURER, CHINA);
+    String body =
+        """
+        {"key": "%s", "version": 0, "programme": "breadwinners-insurance", "kind": "hospital-bill", "person": "%s", "channel": "proxy",
+         "answers": %s, "evidence": {"bill": ["%s"]}, "payeeName": "张三", "payeeAccount": "6222020200004321",
+         "confirmation": {"how": "spoken", "at": "2026-01-06T00:00:00Z", "witness": "李某"}}"""
+            .formatted(
+                UUID.randomUUID(), house.person(), Json.write(house.answers()), photo(cadre));
+    HttpResponse<String> saved =
+        send(post(cadre, "/api/v1/cases?file=true", UUID.randomUUID(), body));
+    Map<?, ?> filed = json(saved);
+    assertThat(filed.get("benefit")).as(saved.body()).isEqualTo("2940.38");
+    assertThat(filed.get("enrolment")).isNotNull();
+    String path = "/api/v1/cases/" + filed.get("id");
+    String ruling =
+        "{\"version\": %d, \"decision\": \"pass\", \"counted\": \"%s\", \"reason\": \"%s\", \"note\": \"not all\"}";
+    for (String wrong :
+        List.of(
+            ruling.formatted(version(filed), "6420.50", "outside-the-rules"),
+            ruling.formatted(version(filed), "4500.00", "no-such-reason"),
+            ruling.formatted(version(filed), "a lot", "outside-the-rules")))
+      assertThat(send(post(insurer, path + "/decision", UUID.randomUUID(), wrong)).statusCode())
+          .as(wrong)
+          .isEqualTo(422);
+    String right = ruling.formatted(version(filed), "4500.00", "outside-the-rules");
+    Map<?, ?> approved = json(send(post(insurer, path + "/decision", UUID.randomUUID(), right)));
+    assertThat(approved.get("benefit")).as("%s", approved).isEqualTo("1500.00");
+    assertThat(approved.get("counted")).isEqualTo("4500.00");
+    assertThat(approved.get("reason")).isEqualTo("outside-the-rules");
+    house.settled();
+    HttpResponse<String> receipt = send(as(cadre, path + "/receipts/1"));
+    for (int i = 0; i < 100 && receipt.statusCode() != 200; i++) { // until the log was signed
+      Thread.sleep(50);
+      receipt = send(as(cadre, path + "/receipts/1"));
+    }
+    assertThat(receipt.body()).contains(filed.get("id") + " once 1500.00 CNY");
+    assertThat(send(as(cadre, path + "/receipts")).body()).contains("\"number\":1", "case-payment");
+    assertThat(send(as(cadre, path + "/receipts/2")).statusCode()).isEqualTo(404);
+    assertThat(
+            send(as(insurer, "/api/v1/cases?programme=breadwinners-insurance&todo=soon"))
+                .statusCode())
+        .isEqualTo(422);
   }
 
   private HttpResponse<String> explain(UUID person, String years) throws Exception {

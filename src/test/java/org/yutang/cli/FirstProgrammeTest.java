@@ -40,8 +40,10 @@ class FirstProgrammeTest {
         SERVER=
         trap '[ -z "$SERVER" ] || kill $SERVER' EXIT
         %s
-        printf '\\nclaim=%%s\\ntoken=%%s\\n' "$CLAIM" "$CADRE" > end
-        curl --fail-with-body -sS $API/claims/$CLAIM -H "Authorization: Bearer $CADRE" -o claim.json
+        printf '\\nclaim=%%s\\ntoken=%%s\\n' "$CASE" "$CADRE" > end
+        until grep -q '"state":"completed"' case.json; do
+          curl --fail-with-body -sS $API/cases/$CASE -H "Authorization: Bearer $CADRE" -o case.json && sleep 1
+        done
         curl --fail-with-body -sS $API/payouts -H "Authorization: Bearer $INSURER" -o payouts.json
         """
             .formatted(
@@ -59,8 +61,7 @@ class FirstProgrammeTest {
     String said = Files.readString(dir.resolve("said"));
     assertThat(ended).as(said).isTrue();
     assertThat(shell.exitValue()).as(said).isZero();
-    assertThat(Files.readString(dir.resolve("claim.json")))
-        .contains("\"state\":\"paid\"", "\"paid\":\"75.00\"");
+    assertThat(Files.readString(dir.resolve("case.json"))).contains("\"paid\":\"75.00\"");
     assertThat(Files.readString(dir.resolve("payouts.json")))
         .contains("\"total\":1", "\"state\":\"paid\"");
     assertThat(

@@ -27,7 +27,8 @@ final class ClaimBooks {
         .isEqualTo(given - house.promised() - inTransit - paid);
     assertThat(house.promised() + inTransit + paid)
         .as("granted")
-        .isEqualTo(count(sql, "select coalesce(sum(promised - released), 0) from programme.case_file"));
+        .isEqualTo(
+            count(sql, "select coalesce(sum(promised - released), 0) from programme.case_file"));
     assertThat(inTransit)
         .isEqualTo(
             count(
@@ -38,7 +39,9 @@ final class ClaimBooks {
             count(sql, "select coalesce(sum(amount), 0) from payment.payout where state = 'PAID'"))
         .isEqualTo(count(sql, "select coalesce(sum(paid), 0) from programme.case_file"));
     assertThat(count(sql, "select count(*) from payment.payout where state = 'HELD'")).isZero();
-    assertThat(count(sql, "select count(*) from programme.case_file where paid > coalesce(benefit, 0)"))
+    assertThat(
+            count(
+                sql, "select count(*) from programme.case_file where paid > coalesce(benefit, 0)"))
         .as("paid more than was accepted")
         .isZero();
     assertThat(

@@ -33,8 +33,8 @@ import org.yutang.store.HouseSettings;
 import org.yutang.store.Jobs;
 import org.yutang.store.Outbox;
 
-/// A county with covered people, and whoever has to do with their hospital bills; through the rooms' own
-/// doors.
+/// A county with covered people, and whoever has to do with their hospital bills; through the
+/// rooms' own doors.
 final class ClaimHouse {
 
   static final ProgrammeId INSURANCE = new ProgrammeId("breadwinners-insurance");
@@ -234,10 +234,7 @@ final class ClaimHouse {
   }
 
   static CaseDraft with(
-      CaseDraft d,
-      int version,
-      Map<String, Object> answers,
-      Map<String, List<String>> evidence) {
+      CaseDraft d, int version, Map<String, Object> answers, Map<String, List<String>> evidence) {
     return new CaseDraft(
         d.id(),
         version,
@@ -280,7 +277,7 @@ final class ClaimHouse {
   /// After all events were delivered, also those that events have caused.
   void delivered() {
     try {
-      for (int i = 0; i < 4; i++)
+      for (int i = 0; i < 8; i++)
         assertThat(outbox.awaitDelivered(Duration.ofSeconds(30))).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

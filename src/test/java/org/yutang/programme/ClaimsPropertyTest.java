@@ -114,8 +114,7 @@ class ClaimsPropertyTest {
       }
       case 6 -> {
         Case bill = any(random, bills);
-        Ruling ruling =
-            random.nextInt(4) > 0 ? Ruling.Pass.whole() : new Ruling.Disagree("a test");
+        Ruling ruling = random.nextInt(4) > 0 ? Ruling.Pass.whole() : new Ruling.Disagree("a test");
         house.cases.decide(reviewer, bill.id(), bill.version(), ruling, today());
       }
       case 7 -> {

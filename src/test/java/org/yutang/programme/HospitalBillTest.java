@@ -119,13 +119,10 @@ class HospitalBillTest extends ServerTest {
     Map<?, ?> leaf = Json.read(receipt.leaf(), Map.class);
     assertThat(leaf.keySet().stream().map(String::valueOf).toList())
         .containsExactly("case", "county", "kind", "month", "policyYear", "programme", "type");
-    assertThat(
-            new String(
-                proof.find(receipt.key()).orElseThrow().entry(), StandardCharsets.UTF_8))
+    assertThat(new String(proof.find(receipt.key()).orElseThrow().entry(), StandardCharsets.UTF_8))
         .isEqualTo(receipt.leaf());
     assertThat(leaf.get("case"))
-        .isEqualTo(
-            ProofVerifier.digest(HexFormat.of().parseHex(receipt.salt()), receipt.value()));
+        .isEqualTo(ProofVerifier.digest(HexFormat.of().parseHex(receipt.salt()), receipt.value()));
     assertThat(receipt.value()).isEqualTo(paid.id() + " once 32805.77 CNY");
     assertThat(receipt.leaf()).doesNotContain("32805").doesNotContain(person.toString());
     assertThat(cases.attempts(house.insurer, paid.id())).containsExactly(receipt.key());
@@ -186,8 +183,7 @@ class HospitalBillTest extends ServerTest {
         .isEqualTo(ProgrammeRefusal.NOT_COVERED);
     Case firstDay = house.filed(admitted(person, LocalDate.of(2026, 1, 1)));
     assertThat(firstDay.policyYear()).isEqualTo(2026);
-    Enrolment cover =
-        programmes.enrolmentsOf(house.officer, person).getFirst().enrolment();
+    Enrolment cover = programmes.enrolmentsOf(house.officer, person).getFirst().enrolment();
     assertThat(firstDay.enrolment()).contains(cover.id());
   }
 
@@ -231,8 +227,7 @@ class HospitalBillTest extends ServerTest {
     died(people.get(2), ClaimHouse.ADMITTED.plusDays(30), "t", "2026-02-01");
     assertThat(code(() -> house.filed(people.get(0), "8000.00", "5000.00")))
         .isEqualTo(ProgrammeRefusal.DIED_BEFORE);
-    assertThat(house.filed(people.get(1), "8000.00", "5000.00").state())
-        .isEqualTo(State.IN_REVIEW);
+    assertThat(house.filed(people.get(1), "8000.00", "5000.00").state()).isEqualTo(State.IN_REVIEW);
     assertThat(code(() -> house.filed(people.get(2), "8000.00", "5000.00")))
         .isEqualTo(ProgrammeRefusal.DIED_BEFORE);
   }
@@ -256,9 +251,7 @@ class HospitalBillTest extends ServerTest {
     cases.withdraw(house.cadre, first.id(), first.version(), "", ClaimHouse.FILED);
     Case draftOfOthers = cases.get(house.cadre, others.id());
     assertThat(
-            cases
-                .file(house.cadre, others.id(), draftOfOthers.version(), ClaimHouse.FILED)
-                .state())
+            cases.file(house.cadre, others.id(), draftOfOthers.version(), ClaimHouse.FILED).state())
         .isEqualTo(State.IN_REVIEW);
   }
 
@@ -268,8 +261,7 @@ class HospitalBillTest extends ServerTest {
     Map<String, Object> bill = ClaimHouse.bill("B-" + UUID.randomUUID(), "8000.00", "5000.00");
     List<CompletableFuture<Refusal.Code>> both = new ArrayList<>();
     for (PersonId person : people) {
-      CaseDraft draft =
-          house.draft(person, UUID.randomUUID(), 0, bill, "6222020200000001234");
+      CaseDraft draft = house.draft(person, UUID.randomUUID(), 0, bill, "6222020200000001234");
       both.add(CompletableFuture.supplyAsync(() -> codeOrNull(() -> house.filed(draft))));
     }
     List<Refusal.Code> codes = new ArrayList<>();
@@ -304,8 +296,7 @@ class HospitalBillTest extends ServerTest {
     for (String reason : List.of("", "no-such-reason"))
       assertThat(code(() -> house.ruled(house.insurer, filed, new Ruling.Reject(reason, "see"))))
           .isEqualTo(ProgrammeRefusal.REASON_WANTED);
-    Case rejected =
-        house.ruled(house.insurer, filed, new Ruling.Reject("below-deductible", "see"));
+    Case rejected = house.ruled(house.insurer, filed, new Ruling.Reject("below-deductible", "see"));
     assertThat(rejected.state()).isEqualTo(State.REJECTED);
     assertThat(rejected.reason()).contains("below-deductible");
     assertThat(cases.timeline(house.cadre, filed.id()).getLast().facts())

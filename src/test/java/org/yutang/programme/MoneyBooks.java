@@ -84,7 +84,8 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
         .isEqualTo(premiums);
     assertThat(balance(promised))
         .as("what a bank could not pay stays promised")
-        .isEqualTo(one("select coalesce(sum(promised - paid), 0)::bigint from programme.case_file"));
+        .isEqualTo(
+            one("select coalesce(sum(promised - paid), 0)::bigint from programme.case_file"));
     assertThat(balance(Payouts.inTransit(promised))).isZero();
     assertThat(balance(Payouts.outside(promised)))
         .as("paid out")
@@ -95,7 +96,8 @@ record MoneyBooks(BeanFactory beans, JdbcClient sql) {
 
   private void nobodyIsPaidTwice() {
     none("programme.case_file where paid > promised or promised > coalesce(benefit, 0)");
-    none("programme.case_file where state = 'COMPLETED' and (paid <> benefit or promised <> benefit)");
+    none(
+        "programme.case_file where state = 'COMPLETED' and (paid <> benefit or promised <> benefit)");
     none(
         """
         (select c.id from programme.case_file c left join programme.case_payment p on p.case_file = c.id and p.state = 'PAID'

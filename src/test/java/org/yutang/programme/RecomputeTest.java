@@ -136,8 +136,7 @@ class RecomputeTest {
         .forEach(
             (state, count) ->
                 lines.add(
-                    line(
-                        "cases", state.name().toLowerCase(Locale.ROOT).replace('_', '-'), count)));
+                    line("cases", state.name().toLowerCase(Locale.ROOT).replace('_', '-'), count)));
     if (cases.inOtherStates() > 0) lines.add(line("cases others", cases.inOtherStates()));
     for (CaseTotals.Group group : cases.groups())
       lines.add(

@@ -6,6 +6,7 @@ import static org.yutang.TestActors.actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Uuids;
+import org.yutang.ledger.Command;
+import org.yutang.ledger.Ledger;
 import org.yutang.register.PersonId;
 import org.yutang.register.PlaceQuery;
 import org.yutang.register.Register;
@@ -93,8 +97,17 @@ public final class SampleHouse {
   /// What the sample answers, as of the day.
   public Map<String, Object> answers() {
     Map<String, Object> answers = new HashMap<>(sample.whole().answers());
-    kind.cover().ifPresent(field -> answers.put(field, day.toString()));
+    kind.cover().ifPresent(field -> move(answers, field));
     return answers;
+  }
+
+  /// All days by as many as the day of the cover.
+  private void move(Map<String, Object> answers, String cover) {
+    long by = ChronoUnit.DAYS.between(LocalDate.parse(answers.get(cover).toString()), day);
+    for (CaseKind.Field field : kind.fields())
+      if (field.type() instanceof CaseKind.Type.Day)
+        answers.computeIfPresent(
+            field.name(), (name, day) -> LocalDate.parse(day.toString()).plusDays(by).toString());
   }
 
   /// For that person, with made-up photos, payee and confirmation.
@@ -182,6 +195,25 @@ public final class SampleHouse {
     bean(Programmes.class).enrol(officer, programme.id(), county, year, job);
     SameAgain.result(bean(Jobs.class), job);
     settled();
+  }
+
+  /// Money for whoever pays for cases of the kind.
+  public void give(Money money) {
+    if (kind.paidBy() == CaseKind.Purse.FUND) {
+      grant(money);
+      return;
+    }
+    grant(new Money(1, money.currency())); // opens the accounts
+    bean(Ledger.class)
+        .execute(
+            List.of(
+                new Command.Transfer(
+                    Uuids.fresh(Instant.now()),
+                    programme.world(),
+                    programme.payee(),
+                    money.minor(),
+                    "test",
+                    BusinessDay.of(Instant.now()))));
   }
 
   public void grant(Money money) {

@@ -410,7 +410,7 @@ class SampleWalkTest extends ServerTest {
   }
 
   private void grant(Money money) {
-    house.grant(money);
+    house.give(money);
   }
 
   private void settled() {

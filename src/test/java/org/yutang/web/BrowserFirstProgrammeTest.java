@@ -77,10 +77,10 @@ class BrowserFirstProgrammeTest {
         administrate(visit);
       }
       fund(browsing);
-      String claim = file(browsing);
+      String bill = file(browsing);
       decide(browsing);
       pay(browsing);
-      check(browsing, claim);
+      check(browsing, bill);
       assertThat(rows).as("rows of the table that nobody followed").isEmpty();
       browsing.expectNoProblems();
     } finally {
@@ -153,7 +153,7 @@ class BrowserFirstProgrammeTest {
     }
   }
 
-  /// The address of the claim.
+  /// The address of the case.
   private String file(Browsing browsing) throws IOException {
     try (Browsing.Visit visit = enter(browsing, 1)) {
       Page page = visit.page;
@@ -165,23 +165,23 @@ class BrowserFirstProgrammeTest {
       page.click(".table tbody th a");
       until(page, () -> named(page, words.peek()).count() > 0);
       press(page);
-      page.setInputFiles("#upload", photo());
+      page.setInputFiles("#upload-bill", photo());
       press(page);
       page.waitForSelector(".photos img");
-      page.fill("#hospital", first("\"hospital\": \"([^\"]+)\""));
+      page.fill("#a-hospital", first("\"hospital\": \"([^\"]+)\""));
       String today = BusinessDay.of(Instant.now()).toString();
-      page.fill("#admitted", today);
-      page.fill("#discharged", today);
-      page.fill("#bill", first("\"billNumber\": \"([^\"]+)\""));
-      page.fill("#total", first("\"total\": \"([^\"]+)\""));
-      page.fill("#own", first("\"ownShare\": \"([^\"]+)\""));
+      page.fill("#a-admitted", today);
+      page.fill("#a-discharged", today);
+      page.fill("#a-bill_number", first("\"bill_number\": \"([^\"]+)\""));
+      page.fill("#a-total", first("\"total\": \"([^\"]+)\""));
+      page.fill("#a-own_share", first("\"own_share\": \"([^\"]+)\""));
       page.check("input[name=how][value=" + first("\"how\": \"([^\"]+)\"") + "]");
       page.setInputFiles("#confirmation", photo());
       page.fill("#payeeName", name);
       page.fill("#payeeAccount", first("\"payeeAccount\": \"([^\"]+)\""));
       press(page);
-      page.waitForURL("**note=claim-file**");
-      return page.url().replaceFirst(".*(/claims/[^?]+).*", "$1");
+      page.waitForURL("**note=case-file**");
+      return page.url().replaceFirst(".*(/cases/[^?]+).*", "$1");
     }
   }
 
@@ -191,7 +191,7 @@ class BrowserFirstProgrammeTest {
       press(visit.page);
       visit.page.click(".table tbody th a");
       press(visit.page);
-      visit.page.waitForURL("**note=claim-decide**");
+      visit.page.waitForURL("**note=case-pass**");
     }
   }
 
@@ -224,14 +224,14 @@ class BrowserFirstProgrammeTest {
     }
   }
 
-  private void check(Browsing browsing, String claim) throws Exception {
+  private void check(Browsing browsing, String bill) throws Exception {
     String number;
     try (Browsing.Visit visit = enter(browsing, 1)) {
       Page page = visit.page;
       row();
       press(page);
       page.click(".table tbody th a");
-      assertThat(page.url()).endsWith(claim);
+      assertThat(page.url()).endsWith(bill);
       until(page, () -> page.locator("[data-proof-url]").count() > 0);
       assertThat(page.locator(".title .tag").textContent()).isEqualTo(words.pop());
       assertThat(page.textContent("main")).contains("75.00");
@@ -250,7 +250,7 @@ class BrowserFirstProgrammeTest {
       page.click("form[role=search] button");
       page.waitForSelector("[data-proof-state=verified]");
       assertThat(page.textContent("pre.entry"))
-          .contains("yutang/claim-payment/1", "CN-500236")
+          .contains("yutang/case-payment/1", "CN-500236")
           .doesNotContain("张", "75.00");
       visit.inspect("first-log");
     }

@@ -70,41 +70,43 @@ class BrowserPapersTest extends ServerTest {
     for (Browsing.Look look : Browsing.Look.ALL)
       try (Browsing.Visit visit = browsing.visit(look, true)) {
         visit.login(insurer, InsuredCounty.PASSWORD);
-        visit.open(second, "claim-with-boxes");
+        visit.open(second, "bill-with-boxes");
       }
     browsing.expectNoProblems();
   }
 
-  /// @return the address of the claim that was filed
+  /// @return the address of the case that was filed
   private String propose(PersonId person, Path photo, SpecimenBill bill) {
     try (Browsing.Visit visit = browsing.visit(PHONE, true)) {
       Page page = visit.page;
       visit.login(cadre, InsuredCounty.PASSWORD);
-      page.navigate("/people/" + person + "/claims/new");
-      page.fill("#bill", "T-" + person.toString().substring(0, 8));
-      page.setInputFiles("#upload", photo);
+      page.navigate("/cases/form?kind=breadwinners-insurance/hospital-bill&person=" + person);
+      page.fill("#a-bill_number", "T-" + person.toString().substring(0, 8));
+      page.setInputFiles("#upload-bill", photo);
       page.click("button[value=save]");
-      page.waitForURL("**note=claim-saved**");
+      page.waitForURL("**note=case-saved**");
       page.fill("#payeeName", "张三"); // typing goes on while the photo is read
-      page.waitForFunction("() => document.querySelector('#hospital').value !== ''");
-      assertThat(page.inputValue("#hospital")).isEqualTo(bill.hospital());
-      assertThat(page.inputValue("#total")).isEqualTo(bill.total().decimal());
-      assertThat(page.inputValue("#own")).isEqualTo(bill.ownShare().decimal());
-      assertThat(page.inputValue("#admitted")).isEqualTo(bill.admitted().toString());
-      assertThat(page.inputValue("#bill")).as("what a person wrote stays").startsWith("T-");
+      page.waitForFunction("() => document.querySelector('#a-hospital').value !== ''");
+      assertThat(page.inputValue("#a-hospital")).isEqualTo(bill.hospital());
+      assertThat(page.inputValue("#a-total")).isEqualTo(bill.total().decimal());
+      assertThat(page.inputValue("#a-own_share")).isEqualTo(bill.ownShare().decimal());
+      assertThat(page.inputValue("#a-admitted")).isEqualTo(bill.admitted().toString());
+      assertThat(page.inputValue("#a-bill_number"))
+          .as("what a person wrote stays")
+          .startsWith("T-");
       assertThat(page.inputValue("#payeeName")).isEqualTo("张三");
-      assertThat(page.textContent("#hospital-read")).contains("请核对");
-      visit.inspect("claim-proposals");
+      assertThat(page.textContent("#a-hospital-read")).contains("请核对");
+      visit.inspect("bill-proposals");
       everyLook(page.url());
-      page.fill("#admitted", InsuredCounty.admitted().toString());
-      assertThat(page.querySelector("#admitted-read")).as("now it is the person's").isNull();
-      page.fill("#discharged", BusinessDay.of(Instant.now()).toString());
+      page.fill("#a-admitted", InsuredCounty.admitted().toString());
+      assertThat(page.querySelector("#a-admitted-read")).as("now it is the person's").isNull();
+      page.fill("#a-discharged", BusinessDay.of(Instant.now()).toString());
       page.check("input[name=how][value=spoken]");
       page.fill("#witness", "李某");
       page.fill("#payeeAccount", "6222020200000001234");
       page.click("button[value=file]");
-      page.waitForURL("**note=claim-file**");
-      return page.url().replaceFirst(".*(/claims/[^?]+).*", "$1");
+      page.waitForURL("**note=case-file**");
+      return page.url().replaceFirst(".*(/cases/[^?]+).*", "$1");
     }
   }
 
@@ -113,21 +115,21 @@ class BrowserPapersTest extends ServerTest {
     try (Browsing.Visit visit = browsing.visit(PHONE, false)) {
       visit.login(cadre, InsuredCounty.PASSWORD);
       visit.page.navigate(address);
-      assertThat(visit.page.inputValue("#hospital")).isNotEmpty();
-      assertThat(visit.page.textContent("#hospital-read")).contains("请核对");
+      assertThat(visit.page.inputValue("#a-hospital")).isNotEmpty();
+      assertThat(visit.page.textContent("#a-hospital-read")).contains("请核对");
     }
     for (Browsing.Look look : Browsing.Look.ALL)
       try (Browsing.Visit visit = browsing.visit(look, true)) {
         visit.login(cadre, InsuredCounty.PASSWORD);
-        visit.open(address, "claim-form-proposed");
+        visit.open(address, "bill-form-proposed");
       }
   }
 
-  private void compare(String claim, String twin, SpecimenBill bill) {
+  private void compare(String file, String twin, SpecimenBill bill) {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       visit.login(insurer, InsuredCounty.PASSWORD);
-      page.navigate(claim);
+      page.navigate(file);
       assertThat(page.textContent("#check"))
           .contains("可能重复报案", "票据号相同", "金额和日期相同", "同一张照片", bill.number(), "不一致");
       assertThat(page.getAttribute("#check .note.bad a", "href")).isEqualTo(twin);

@@ -92,7 +92,7 @@ class BrowserPlaybooksTest extends ServerTest {
             : account(Role.VILLAGE_CADRE, house.village());
     String file = file();
     UUID id = UUID.fromString(file.replaceFirst(".*/", ""));
-    now(id).benefit().ifPresent(house::grant);
+    now(id).benefit().ifPresent(house::give);
     for (CaseKind.Stage stage : house.kind().stages()) {
       assertThat(now(id).stage()).contains(stage.name());
       if (stage.panel().isPresent()) judge(stage, stage.panel().get());

@@ -152,15 +152,15 @@ class BrowserRolePagesTest extends ServerTest {
       assertThat(button.boundingBox().height).isGreaterThanOrEqualTo(48);
       assertThat(button.boundingBox().y).isLessThan(600);
       page.navigate("/people/" + person);
-      press(page, "a[href$='/claims/new']", "Enter");
-      page.waitForSelector("#hospital");
-      write(page, "#hospital", "县人民医院二部");
-      page.fill("#admitted", InsuredCounty.admitted().toString());
-      page.fill("#discharged", today().toString());
-      write(page, "#bill", bill);
-      write(page, "#total", total);
-      write(page, "#own", own);
-      page.setInputFiles("#upload", photo());
+      press(page, "a[href*='/cases/form?kind=breadwinners-insurance/hospital-bill']", "Enter");
+      page.waitForSelector("#a-hospital");
+      write(page, "#a-hospital", "县人民医院二部");
+      page.fill("#a-admitted", InsuredCounty.admitted().toString());
+      page.fill("#a-discharged", today().toString());
+      write(page, "#a-bill_number", bill);
+      write(page, "#a-total", total);
+      write(page, "#a-own_share", own);
+      page.setInputFiles("#upload-bill", photo());
       press(page, "input[name=how]", "ArrowDown");
       page.keyboard().press("ArrowDown");
       assertThat(page.isChecked("input[name=how][value=spoken]")).isTrue();
@@ -168,8 +168,8 @@ class BrowserRolePagesTest extends ServerTest {
       write(page, "#payeeName", "张三");
       write(page, "#payeeAccount", "6222020200000001234");
       press(page, "button[value=file]", "Enter");
-      page.waitForURL("**note=claim-file**");
-      return page.url().replaceFirst(".*(/claims/[^?]+).*", "$1");
+      page.waitForURL("**note=case-file**");
+      return page.url().replaceFirst(".*(/cases/[^?]+).*", "$1");
     }
   }
 
@@ -181,11 +181,11 @@ class BrowserRolePagesTest extends ServerTest {
       assertThat(page.textContent("main")).contains("审核队列", "账户可用");
       page.navigate(claim);
       Locator photo = page.locator(".photos img").first();
-      Locator fields = page.locator("#fields");
+      Locator fields = page.locator("#calc");
       assertThat(photo.boundingBox().x + photo.boundingBox().width)
           .isLessThanOrEqualTo(fields.boundingBox().x);
-      press(page, "button[value=decide]", "Enter");
-      page.waitForURL("**note=claim-decide**");
+      press(page, "button[value=pass]", "Enter");
+      page.waitForURL("**note=case-pass**");
       for (int i = 0; i < 100 && !page.textContent("main").contains("付款中"); i++) {
         page.waitForTimeout(200);
         page.navigate(claim);
@@ -294,12 +294,13 @@ class BrowserRolePagesTest extends ServerTest {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       visit.login(login(Role.COUNTY_OFFICER), InsuredCounty.PASSWORD);
-      page.navigate("/claims?state=filed&place=" + COUNTY);
-      List<Row> claims = rows(page.waitForDownload(() -> page.click("a[href^='/claims.xlsx']")));
+      page.navigate(
+          "/cases?state=in-review&kind=breadwinners-insurance/hospital-bill&place=" + COUNTY);
+      List<Row> claims = rows(page.waitForDownload(() -> page.click("a[href^='/cases.xlsx']")));
       assertThat(claims).hasSize(3);
-      assertThat(claims.get(1).getCellAsNumber(10).orElseThrow().intValueExact()).isIn(4000, 9000);
-      assertThat(claims.get(1).getCellAsDate(13).orElseThrow().toLocalDate()).isEqualTo(today());
-      assertThat(claims.get(1).getCellText(1)).endsWith("某某");
+      assertThat(claims.get(1).getCellAsNumber(18).orElseThrow().intValueExact()).isIn(4000, 9000);
+      assertThat(claims.get(1).getCellAsDate(7).orElseThrow().toLocalDate()).isEqualTo(today());
+      assertThat(claims.get(1).getCellText(2)).endsWith("某某");
       page.navigate("/");
       int households =
           rows(page.waitForDownload(() -> page.click("a[href*='/households.xlsx']"))).size();
@@ -340,7 +341,7 @@ class BrowserRolePagesTest extends ServerTest {
     try (Browsing.Visit visit = browsing.visit(DESK, true)) {
       Page page = visit.page;
       visit.login(login(Role.AUDITOR), InsuredCounty.PASSWORD);
-      page.fill("#q", claim.replace("/claims/", ""));
+      page.fill("#q", claim.replace("/cases/", ""));
       page.click("form[action='/trail'] button");
       page.waitForURL("**/trail");
       for (int i = 0; i < 100 && !page.textContent("main").contains("赔付登入公开账"); i++) {
@@ -349,7 +350,7 @@ class BrowserRolePagesTest extends ServerTest {
       }
       assertThat(page.textContent("main"))
           .contains(
-              "登记参保", "提交报案", "批准", "查看理赔照片", "生成银行批次", "放行银行批次", "预留款项", "2,625.00", "赔付登入公开账");
+              "登记参保", "提交", "通过", "查看申报照片", "生成银行批次", "放行银行批次", "预留款项", "2,625.00", "赔付登入公开账");
       page.waitForSelector("[data-proof-state=verified]");
     }
   }

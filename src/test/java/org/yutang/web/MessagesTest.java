@@ -100,8 +100,7 @@ class MessagesTest {
     named("web.job", Jobs.State.values());
     named("web.imports.short", ImportKind.values());
     named("programme.state", Enrolment.State.values());
-    
-    
+
     named("web.case.todo", Case.Todo.values());
     named("web.case.how", Case.Confirmation.How.values());
     named("web.desk.state", Case.State.values());

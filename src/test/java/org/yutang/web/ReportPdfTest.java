@@ -107,8 +107,7 @@ class ReportPdfTest extends ServerTest {
   }
 
   /// Of 14 claims one is rejected, one reduced to 3,500 and one open: 11 × 1,125 and 750 are paid.
-  private static void expectClaims(
-      ProgrammeBooks.CaseBook before, ProgrammeBooks.CaseBook after) {
+  private static void expectClaims(ProgrammeBooks.CaseBook before, ProgrammeBooks.CaseBook after) {
     assertThat(after.filed() - before.filed()).isEqualTo(14);
     assertThat(after.accepted() - before.accepted()).isEqualTo(12);
     assertThat(after.reduced() - before.reduced()).isEqualTo(1);

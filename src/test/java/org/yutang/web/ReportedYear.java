@@ -32,8 +32,8 @@ import org.yutang.programme.Case;
 import org.yutang.programme.CaseDraft;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
-import org.yutang.programme.Ruling;
 import org.yutang.programme.Programmes;
+import org.yutang.programme.Ruling;
 import org.yutang.programme.Text;
 import org.yutang.register.PersonId;
 import org.yutang.store.HouseSettings;
@@ -128,8 +128,8 @@ final class ReportedYear {
       Ruling ruling =
           switch (i) {
             case 0 -> new Ruling.Reject("papers-not-convincing", "票据看不清");
-            case 1 -> Ruling.Pass.counting(
-                    Money.parse("3500", "CNY"), "outside-the-rules", "部分不在范围");
+            case 1 ->
+                Ruling.Pass.counting(Money.parse("3500", "CNY"), "outside-the-rules", "部分不在范围");
             default -> Ruling.Pass.whole();
           };
       if (i != 2) cases.decide(insurer, filed.id(), filed.version(), ruling, today());

@@ -56,13 +56,13 @@ class SheetPagesTest extends ServerTest {
   void aFilterThatWasNotUnderstoodMakesNoFile() throws Exception {
     for (String asked :
         List.of(
-            "/claims.xlsx?place=" + encoded("不存在"),
+            "/cases.xlsx?place=" + encoded("不存在"),
             "/people.xlsx?place=" + encoded("不存在"),
-            "/claims.xlsx?state=FILED",
-            "/claims.xlsx?state=filed&state=paid",
-            "/claims.xlsx?overdue=no",
-            "/claims.xlsx?reviewer=somebody",
-            "/claims.xlsx?status=registered",
+            "/cases.xlsx?state=FILED",
+            "/cases.xlsx?state=in-review&state=completed",
+            "/cases.xlsx?overdue=no",
+            "/cases.xlsx?todo=somebody",
+            "/cases.xlsx?status=registered",
             "/cases.xlsx?kind=nothing",
             "/cases.xlsx?kind=test-open-award/nomination&stage=nowhere",
             "/cases.xlsx?wait=him",
@@ -70,21 +70,21 @@ class SheetPagesTest extends ServerTest {
             "/places/CN-500236/households.xlsx?status=poor",
             "/programmes/breadwinners-insurance/enrolments.xlsx?place=CN-500236&year=last"))
       assertThat(get(asked, "zh").statusCode()).as(asked).isEqualTo(422);
-    assertThat(text(get("/claims.xlsx?state=FILED", "zh"))).contains("筛选条件“状态”无法识别");
-    assertThat(text(get("/claims.xlsx?state=FILED", "en")))
+    assertThat(text(get("/cases.xlsx?state=FILED", "zh"))).contains("筛选条件“状态”无法识别");
+    assertThat(text(get("/cases.xlsx?state=FILED", "en")))
         .contains("The filter “State” was not understood");
-    assertThat(text(get("/claims.xlsx?place=" + encoded("不存在"), "zh"))).contains("没有找到“不存在”");
+    assertThat(text(get("/cases.xlsx?place=" + encoded("不存在"), "zh"))).contains("没有找到“不存在”");
     assertThat(exported()).isZero();
   }
 
   @Test
   void theFileSaysInWordsWhatItHolds() throws Exception {
-    assertThat(about("/claims.xlsx?state=papers-missing&place=CN-500236&sort=-filed", "zh"))
-        .contains("状态=待补件", "所在地=奉节县 CN-500236", "排序=报案日，降序", "行数=0");
-    assertThat(about("/claims.xlsx?reviewer=me&overdue=yes&sort=none", "en"))
-        .contains("First reviewer=whoever exported this", "Clock=Overdue only")
+    assertThat(about("/cases.xlsx?state=papers-missing&place=CN-500236&sort=-filed", "zh"))
+        .contains("状态=待补件", "所在地=奉节县 CN-500236", "排序=提交日，降序", "行数=0");
+    assertThat(about("/cases.xlsx?todo=agreed-by-me&overdue=yes&sort=none", "en"))
+        .contains("To do=Second look wanted, first by me", "Clock=Overdue only")
         .contains("Order=Due, ascending");
-    assertThat(about("/claims.xlsx?page=3", "zh")).contains("筛选条件=无，全部");
+    assertThat(about("/cases.xlsx?page=3", "zh")).contains("筛选条件=无，全部");
     int year = BusinessDay.of(Instant.now()).getYear();
     assertThat(
             about(

@@ -119,8 +119,7 @@ class CaseCounts {
         ? new Merged(kept, Optional.empty())
         : new Merged(
             kept,
-            Optional.of(
-                new CaseTotals.Group(Optional.empty(), Optional.empty(), payments, paid)));
+            Optional.of(new CaseTotals.Group(Optional.empty(), Optional.empty(), payments, paid)));
   }
 
   private Optional<CaseTotals.Waiting> waiting(ProgrammeId programme, String column) {

@@ -80,8 +80,8 @@ class CaseCover {
         .findFirst();
   }
 
-  /// A death fact is a day as text, or true from the day of the fact on. What happened on the day of
-  /// the death happened to a living person.
+  /// A death fact is a day as text, or true from the day of the fact on. What happened on the day
+  /// of the death happened to a living person.
   private void requireAlive(CaseRow row, LocalDate eventDay) {
     Object known = register.profile(row.person, step.today()).facts().get(DIED);
     Optional<LocalDate> died = known instanceof String text ? day(text) : Optional.empty();

@@ -331,10 +331,7 @@ class CaseFiling {
             personal,
             draft.payeeName().map(String::strip).orElse(row.secrets.payeeName()),
             account.orElse(row.secrets.payeeAccount()),
-            draft
-                .confirmation()
-                .flatMap(Case.Confirmation::witness)
-                .orElse(row.secrets.witness()));
+            draft.confirmation().flatMap(Case.Confirmation::witness).orElse(row.secrets.witness()));
     account.ifPresent(number -> row.payeeMark = sealing.mark(PAYEE_KEY, number));
     List<String> before = new ArrayList<>();
     row.evidence.values().forEach(before::addAll);

@@ -239,8 +239,8 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     return rows.events(row).stream().anyMatch(event -> event.kind() == Kind.GRANTED);
   }
 
-  /// @param again whether an appeal adds to what was granted: then there is more money alone, behind
-  ///   the instalments that there are
+  /// @param again whether an appeal adds to what was granted: then there is more money alone,
+  ///   behind the instalments that there are
   private void plan(CaseRow row, CaseKind kind, Money more, boolean again) {
     LocalDate decided = Objects.requireNonNull(row.decidedDay);
     List<Money> amounts = Due.instalments(more, kind.instalments());
@@ -248,7 +248,8 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     for (int i = 0; i < amounts.size(); i++) {
       CaseKind.Instalment part = kind.instalments().get(i);
       if (amounts.get(i).minor() > 0)
-        payments.plan(row, behind + i, part, amounts.get(i), decided.plusMonths(part.afterMonths()));
+        payments.plan(
+            row, behind + i, part, amounts.get(i), decided.plusMonths(part.afterMonths()));
     }
     if (again) return;
     if (kind.benefit() instanceof Benefit.InKind things)

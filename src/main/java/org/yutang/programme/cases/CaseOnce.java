@@ -27,8 +27,8 @@ class CaseOnce {
     this.history = history;
   }
 
-  /// What the person may have once, what nobody else may have said, and not too near to another one; refuses where another case has
-  /// it.
+  /// What the person may have once, what nobody else may have said, and not too near to another
+  /// one; refuses where another case has it.
   void take(CaseRow row, CaseKind kind, LocalDate eventDay) {
     takeSlot(row, kind);
     takeMark(row, kind);

@@ -124,8 +124,8 @@ class CasePaying {
             .with(Map.of("instalment", payment.name(), "missing", String.join(", ", why))));
   }
 
-  /// The business day of a payment: when the last of what it waits for was there. What was held back
-  /// is paid today.
+  /// The business day of a payment: when the last of what it waits for was there. What was held
+  /// back is paid today.
   private static LocalDate day(CaseRow row, PaymentRows.Payment payment, LocalDate today) {
     if (!payment.heldBack().isEmpty()) return today;
     LocalDate day = payment.dueDay().isAfter(row.lastDay) ? payment.dueDay() : row.lastDay;

@@ -156,9 +156,7 @@ class CaseQueries {
   }
 
   private static JdbcClient.StatementSpec bind(
-      JdbcClient.StatementSpec statement,
-      Case.Query query,
-      Seen seen) {
+      JdbcClient.StatementSpec statement, Case.Query query, Seen seen) {
     return statement
         .param("counties", seen.places().counties())
         .param("villages", seen.places().villages())

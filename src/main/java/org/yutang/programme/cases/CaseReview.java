@@ -202,7 +202,8 @@ class CaseReview {
       throw new Refusal(
           ProgrammeRefusal.REASON_WANTED,
           Map.of(
-              "known", String.join(", ", kind.reasons().stream().map(each -> each.name()).toList())));
+              "known",
+              String.join(", ", kind.reasons().stream().map(each -> each.name()).toList())));
     return named ? reason : null;
   }
 
@@ -265,8 +266,7 @@ class CaseReview {
   LocalDate appealUntil(CaseRow row) {
     LocalDate decided = Objects.requireNonNull(row.decidedDay);
     LocalDate granted = row.promised > 0 ? history.grantedDay(row) : decided;
-    return WorkingDays.plus(
-        granted.isAfter(decided) ? granted : decided, Cases.DAYS_TO_APPEAL);
+    return WorkingDays.plus(granted.isAfter(decided) ? granted : decided, Cases.DAYS_TO_APPEAL);
   }
 
   CaseRow reverse(Actor actor, UUID id, int version, String note, LocalDate day) {

@@ -15,8 +15,7 @@ final class Due {
   private Due() {}
 
   /// What is due of what reviewers let count.
-  static Money of(
-      Benefit benefit, Map<String, Object> answers, Figures figures, String currency) {
+  static Money of(Benefit benefit, Map<String, Object> answers, Figures figures, String currency) {
     return figures.reduced(whole(benefit, answers, figures, currency));
   }
 

@@ -30,7 +30,9 @@ record Figures(Map<String, Long> lines, @Nullable Long counted, @Nullable Long r
 
   /// What is due of a benefit that is due by the schedule.
   Money reduced(Money due) {
-    return reducedTo == null || reducedTo >= due.minor() ? due : new Money(reducedTo, due.currency());
+    return reducedTo == null || reducedTo >= due.minor()
+        ? due
+        : new Money(reducedTo, due.currency());
   }
 
   Optional<Long> countedMinor() {

@@ -141,8 +141,7 @@ final class PersonReplay {
 
   private void requireCover(CaseRow row, CaseKind kind, LocalDate eventDay, List<Reason> reasons) {
     if (kind.cover().isEmpty()) return;
-    List<Enrolment.Explained> explained =
-        doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person);
+    List<Enrolment.Explained> explained = doors.programmes().enrolmentsOf(Actor.SYSTEM, row.person);
     explained.stream()
         .filter(each -> each.enrolment().id().equals(row.enrolment))
         .forEach(each -> requireEnrolment(row, each, reasons));
@@ -160,11 +159,7 @@ final class PersonReplay {
     Map<String, Object> facts =
         doors
             .facts()
-            .on(
-                programme,
-                row.person,
-                programme.coverFrom(year),
-                then.verdict().basis().facts());
+            .on(programme, row.person, programme.coverFrom(year), then.verdict().basis().facts());
     List<String> failed = definition.failedRules(year, facts);
     for (Programme.Rule rule : programme.version(year).rules())
       if (failed.contains(rule.name()))

@@ -51,9 +51,9 @@ public class PaperRows {
   /// @param old whether it has waited for so long that nobody is looking on
   record Taken(String photo, int tries, boolean old) {}
 
-  /// Another claim's or case's photo that is alike.
+  /// Another case's photo that is alike.
   ///
-  /// @param owner the claim or the case that it was read for
+  /// @param owner the case that it was read for
   public record Match(UUID owner, String photo, Set<Papers.Why> why) {
     public Match {
       why = Set.copyOf(why);
@@ -62,12 +62,12 @@ public class PaperRows {
 
   /// Wants a photo read, in the transaction that is open; nothing where this house reads none.
   ///
-  /// @param owner the claim or the case whose it is; both have ids of one sort, in one column
+  /// @param owner the case whose it is
   public void want(String photo, UUID owner) {
     if (!wanted) return;
     sql.sql(
             """
-            insert into programme.paper (shard_key, photo, claim, state) values (:shard, :photo, :owner, 'WAITING')
+            insert into programme.paper (shard_key, photo, case_file, state) values (:shard, :photo, :owner, 'WAITING')
             on conflict do nothing
             """)
         .param("shard", shard(photo))
@@ -156,21 +156,20 @@ public class PaperRows {
     return Json.read(sealing.open(KEY, about(photo), sealed), PaperReading.class);
   }
 
-  /// Photos of other claims and cases that show the same number, the same amount and day, or the
-  /// same picture.
+  /// Photos of other cases that show the same number, the same amount and day, or the same picture.
   public List<Match> matches(String photo, UUID owner) {
     return sql
         .sql(
             """
             with mine as (select number_mark, visit_mark, look, bands from programme.paper where shard_key = :shard and photo = :photo),
             alike as (
-              select p.claim, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.number_mark = mine.number_mark
-              union select p.claim, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.visit_mark = mine.visit_mark
-              union select p.claim, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.bands && mine.bands
+              select p.case_file, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.number_mark = mine.number_mark
+              union select p.case_file, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.visit_mark = mine.visit_mark
+              union select p.case_file, p.photo, p.number_mark, p.visit_mark, p.look from programme.paper p, mine where p.bands && mine.bands
             )
-            select alike.claim, alike.photo, alike.number_mark = mine.number_mark as same_number, alike.visit_mark = mine.visit_mark as same_visit,
+            select alike.case_file, alike.photo, alike.number_mark = mine.number_mark as same_number, alike.visit_mark = mine.visit_mark as same_visit,
               bit_count(('x' || encode(alike.look, 'hex'))::bit(256) # ('x' || encode(mine.look, 'hex'))::bit(256)) <= :bits as same_picture
-            from alike, mine where alike.claim <> :owner limit :limit
+            from alike, mine where alike.case_file <> :owner limit :limit
             """)
         .param("shard", shard(photo))
         .param("photo", photo)
@@ -189,7 +188,7 @@ public class PaperRows {
     if (row.getBoolean("same_number")) why.add(Papers.Why.SAME_NUMBER);
     if (row.getBoolean("same_visit")) why.add(Papers.Why.SAME_AMOUNT_AND_DAY);
     if (row.getBoolean("same_picture")) why.add(Papers.Why.SAME_PICTURE);
-    return new Match(row.getObject("claim", UUID.class), row.getString("photo"), why);
+    return new Match(row.getObject("case_file", UUID.class), row.getString("photo"), why);
   }
 
   /// Without the hospital where the number is long enough: its name may be misread.
@@ -221,7 +220,7 @@ public class PaperRows {
     return Uuids.named("programme-paper", photo);
   }
 
-  /// As photos of claims are sharded everywhere.
+  /// As photos of cases are sharded everywhere.
   private static int shard(String photo) {
     return Integer.parseInt(photo, 0, 4, 16) % Shards.COUNT;
   }

@@ -175,7 +175,10 @@ class DueTest {
 
   private static String share(String total, String publicly, String serious) {
     return Due.of(
-            STACKED, Map.of("total", total, "public", publicly, "serious", serious), Figures.NONE, CNY)
+            STACKED,
+            Map.of("total", total, "public", publicly, "serious", serious),
+            Figures.NONE,
+            CNY)
         .decimal();
   }
 

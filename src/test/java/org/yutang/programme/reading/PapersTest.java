@@ -164,8 +164,8 @@ class PapersTest extends ServerTest {
     Case file = legible.file();
     assertThat(legible.found().find(Name.HOSPITAL)).isPresent();
     String kept =
-        sql.sql("select p::text from programme.paper p where claim = :claim")
-            .param("claim", file.id())
+        sql.sql("select p::text from programme.paper p where case_file = :file")
+            .param("file", file.id())
             .query(String.class)
             .single();
     assertThat(kept).doesNotContain(bill.paper().number(), bill.paper().hospital());
@@ -173,9 +173,9 @@ class PapersTest extends ServerTest {
     assertThat(hidden).doesNotContain(bill.paper().number());
   }
 
-  private byte[] secrets(UUID claim) {
-    return sql.sql("select secrets from programme.paper where claim = :claim")
-        .param("claim", claim)
+  private byte[] secrets(UUID file) {
+    return sql.sql("select secrets from programme.paper where case_file = :file")
+        .param("file", file)
         .query((row, nth) -> row.getBytes(1))
         .single();
   }
@@ -185,7 +185,7 @@ class PapersTest extends ServerTest {
     String photo = "0001" + UUID.randomUUID().toString().replace("-", "") + "0".repeat(28);
     UUID claim = UUID.randomUUID();
     sql.sql(
-            "insert into programme.paper (shard_key, photo, claim, state, taken_until) values (1, :photo, :claim, 'WAITING', 'infinity')")
+            "insert into programme.paper (shard_key, photo, case_file, state, taken_until) values (1, :photo, :claim, 'WAITING', 'infinity')")
         .param("photo", photo)
         .param("claim", claim)
         .update(); // taken by somebody
@@ -233,7 +233,7 @@ class PapersTest extends ServerTest {
   private String waiting(UUID claim) {
     String photo = "0002" + UUID.randomUUID().toString().replace("-", "") + "0".repeat(28);
     sql.sql(
-            "insert into programme.paper (shard_key, photo, claim, state, taken_until) values (2, :photo, :claim, 'WAITING', 'infinity')")
+            "insert into programme.paper (shard_key, photo, case_file, state, taken_until) values (2, :photo, :claim, 'WAITING', 'infinity')")
         .param("photo", photo)
         .param("claim", claim)
         .update();
