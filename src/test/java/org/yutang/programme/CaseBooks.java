@@ -49,7 +49,7 @@ final class CaseBooks {
             2
                 * count(
                     sql,
-                    "select count(*) from programme.case_file where kind = 'grant' and state in ('GRANTED', 'COMPLETED')"));
+                    "select count(*) from programme.case_file where kind = 'grant' and state <> 'REVERSED' and (state in ('GRANTED', 'COMPLETED') or granted is not null)"));
     assertThat(
             count(
                 sql,

@@ -98,6 +98,7 @@ final class CaseWalk {
       case IN_REVIEW -> review(random, at);
       case APPROVED, COMPLETED -> {
         if (random.nextInt(10) == 0) reverse(at);
+        else if (random.nextInt(3) == 0) appeal(at);
       }
       case GRANTED -> follow(random, at);
       case REVERSED -> {
@@ -111,7 +112,7 @@ final class CaseWalk {
               Money.fen(1 + random.nextLong(owed)),
               house.today());
       }
-      case REJECTED -> cases.appeal(house.cadre, at.id(), at.version(), "再看看", then);
+      case REJECTED -> appeal(at);
       case DRAFT, PAPERS_MISSING -> cases.file(house.cadre, at.id(), at.version(), then);
       case WITHDRAWN ->
           programmes.grant(
@@ -166,8 +167,14 @@ final class CaseWalk {
               house.cadre, at.id(), at.version(), "李四", "6222020200000005678", house.today());
       default -> {
         if (random.nextInt(6) == 0) reverse(at);
+        else appeal(at);
       }
     }
+  }
+
+  /// Only a grant of less than was asked for can be.
+  private void appeal(Case at) {
+    cases.appeal(house.cadre, at.id(), at.version(), "再看看", then);
   }
 
   private void reverse(Case at) {

@@ -180,7 +180,9 @@ class CaseFiling {
     cover.take(row, kind, eventDay);
     compiled = step.kind(row);
     kind = compiled.kind();
+    String seat = row.reserved;
     eligibility.require(row, compiled, eventDay);
+    if (row.promised > 0) row.reserved = seat; // it has it already
     Due.of(kind.benefit(), row.allAnswers(), row.figures, row.currency); // refuses what cannot be
     once.take(row, kind, eventDay);
     CaseKind.Stage stage = kind.stages().get(row.stage);

@@ -64,7 +64,7 @@ class CaseReview {
     switch (ruling) {
       case Ruling.Pass pass -> pass(row, kind, stage, actor, pass);
       case Ruling.Reject reject -> {
-        String reason = reason(kind, reject.reason(), true);
+        String reason = reason(kind, reject.reason());
         reject(row, stage, actor, reason, CaseStep.note(reject.note(), true));
       }
       case Ruling.AskForPapers ask -> {
@@ -103,7 +103,7 @@ class CaseReview {
       if (isLess(pass)) throw new Refusal(ProgrammeRefusal.SECOND_ONLY_AGREES);
     } else {
       takeFigures(row, kind, pass);
-      row.reason = isLess(pass) ? reason(kind, pass.reason(), true) : row.reason;
+      row.reason = isLess(pass) ? reason(kind, pass.reason()) : row.reason;
     }
     boolean last = row.stage == kind.stages().size() - 1;
     CaseHistory.Within within = due(row, kind);
@@ -196,9 +196,9 @@ class CaseReview {
   }
 
   /// Of those that the kind names; none where it names none.
-  private static @Nullable String reason(CaseKind kind, String reason, boolean wanted) {
+  private static @Nullable String reason(CaseKind kind, String reason) {
     boolean named = kind.reasons().stream().anyMatch(each -> each.name().equals(reason));
-    if (!named && (!reason.isEmpty() || (wanted && !kind.reasons().isEmpty())))
+    if (!named && (!reason.isEmpty() || !kind.reasons().isEmpty()))
       throw new Refusal(
           ProgrammeRefusal.REASON_WANTED,
           Map.of(
