@@ -1,26 +1,20 @@
 package org.yutang.trace.events;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,37 +24,52 @@ import org.yutang.store.EveryMinute;
 import org.yutang.store.Json;
 import org.yutang.store.Outbox;
 import org.yutang.store.Sealing;
+import org.yutang.store.Transactions;
 import org.yutang.trace.Event;
 import org.yutang.trace.EventQuery;
+import org.yutang.trace.Schedule;
 import org.yutang.trace.document.EventWriter;
 
 /// Tells subscribers what was captured: the outbox says which chunk, a row a subscriber remembers
 /// that it has to be told, and is tried until it was. A chunk that was told and could not be marked
 /// is told again.
+///
+/// Whoever is told by the clock has the rows wait until the next time of the schedule; what is due
+/// then is told together. A row without a chunk of its own stands for a time at which something is
+/// told in any case.
 @Component
 class Deliveries implements Outbox.Listener, EveryMinute {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final int AT_ONCE = 100;
   private static final int MAX_TRIES = 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /// As many events a message, or those of one chunk.
+  private static final int MESSAGE_EVENTS = 2000;
 
   private final JdbcClient sql;
   private final EventFinder finder;
   private final Sealing sealing;
+  private final Webhook webhook;
+  private final Transactions transactions;
   private final Clock clock;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final AtomicBoolean sleeping = new AtomicBoolean();
 
-  Deliveries(JdbcClient sql, EventFinder finder, Sealing sealing, Clock clock) {
+  Deliveries(
+      JdbcClient sql,
+      EventFinder finder,
+      Sealing sealing,
+      Webhook webhook,
+      Transactions transactions,
+      Clock clock) {
     this.sql = sql;
     this.finder = finder;
     this.sealing = sealing;
+    this.webhook = webhook;
+    this.transactions = transactions;
     this.clock = clock;
   }
 
@@ -74,7 +83,22 @@ class Deliveries implements Outbox.Listener, EveryMinute {
       String address,
       byte[] secret,
       int secretKey,
-      boolean reportIfEmpty) {}
+      boolean reportIfEmpty,
+      boolean scheduled) {
+
+    /// What is told together has the same.
+    String together() {
+      return scheduled ? subscription.toString() : subscription + " " + chunk;
+    }
+  }
+
+  static Optional<Schedule> schedule(@Nullable String json) {
+    if (json == null) return Optional.empty();
+    Map<String, String> fields = new HashMap<>();
+    Json.read(json, Map.class)
+        .forEach((name, text) -> fields.put(name.toString(), text.toString()));
+    return Optional.of(Schedule.of(fields));
+  }
 
   @Override
   public String name() {
@@ -94,13 +118,19 @@ class Deliveries implements Outbox.Listener, EveryMinute {
           sql.sql(
                   """
                   insert into trace.delivery (subscription, chunk, tries, next_at)
-                  select s.id, :chunk, 0, :now from trace.subscription s where s.ended_at is null
+                  select s.id, :chunk, 0, coalesce(s.next_run, :now) from trace.subscription s
+                  where s.ended_at is null and (s.initial_record_time is null or s.initial_record_time <= :chunk)
                   on conflict do nothing
                   """)
               .param("chunk", entry.as(EventsCaptured.class).recordTime().atOffset(ZoneOffset.UTC))
               .param("now", now())
               .update();
-    if (due > 0) Thread.startVirtualThread(this::everyMinute);
+    if (due > 0) wake();
+  }
+
+  /// Soon, without the caller waiting.
+  void wake() {
+    Thread.startVirtualThread(this::everyMinute);
   }
 
   private OffsetDateTime now() {
@@ -111,16 +141,85 @@ class Deliveries implements Outbox.Listener, EveryMinute {
   public void everyMinute() {
     if (!running.compareAndSet(false, true)) return;
     try {
+      tick();
       List<Due> due = claim();
       while (!due.isEmpty()) {
-        due.forEach(this::deliver);
+        Map<String, List<Due>> together = new LinkedHashMap<>();
+        for (Due each : due)
+          together.computeIfAbsent(each.together(), key -> new ArrayList<>()).add(each);
+        together.values().forEach(this::deliver);
         due = claim();
       }
+      sleepUntilNext();
     } catch (RuntimeException e) {
       LOG.warn("subscribers are told again in a minute", e);
     } finally {
       running.set(false);
     }
+  }
+
+  private record Run(UUID subscription, Optional<Schedule> schedule, OffsetDateTime at) {}
+
+  /// Moves schedules on whose time has come. Times that were missed are made up for by one.
+  private void tick() {
+    List<Run> runs =
+        sql.sql(
+                """
+                select id, schedule, next_run from trace.subscription where next_run <= :now and ended_at is null order by next_run limit :most
+                """)
+            .param("now", now())
+            .param("most", AT_ONCE)
+            .query(
+                (row, number) ->
+                    new Run(
+                        row.getObject("id", UUID.class),
+                        schedule(row.getString("schedule")),
+                        row.getObject("next_run", OffsetDateTime.class)))
+            .list();
+    for (Run run : runs) transactions.run(() -> tick(run));
+  }
+
+  private void tick(Run run) {
+    OffsetDateTime next =
+        run.schedule().orElseThrow().next(clock.instant()).atOffset(ZoneOffset.UTC);
+    sql.sql(
+            """
+            with moved as (
+              update trace.subscription set next_run = :next where id = :id and next_run = :at returning id, report_if_empty
+            )
+            insert into trace.delivery (subscription, chunk, tries, next_at) select id, :at, 0, :at from moved where report_if_empty
+            on conflict do nothing
+            """)
+        .param("next", next)
+        .param("id", run.subscription())
+        .param("at", run.at())
+        .update();
+  }
+
+  /// What is due within the minute does not wait for it to be over.
+  private void sleepUntilNext() {
+    Optional<Instant> next =
+        sql.sql(
+                """
+                select min(t) as t from (select min(next_at) as t from trace.delivery where next_at is not null
+                  union all select min(next_run) from trace.subscription where next_run is not null and ended_at is null) x
+                """)
+            .query((row, number) -> CaptureRows.instant(row, "t"))
+            .single();
+    if (next.isEmpty()) return;
+    Duration pause = Duration.between(clock.instant(), next.get());
+    if (pause.compareTo(MINUTE) > 0 || !sleeping.compareAndSet(false, true)) return;
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            Thread.sleep(pause.isNegative() ? Duration.ZERO : pause);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            sleeping.set(false);
+          }
+          everyMinute();
+        });
   }
 
   /// Those that are due, pushed ahead to their next try, so that nobody else takes them meanwhile.
@@ -134,7 +233,8 @@ class Deliveries implements Outbox.Listener, EveryMinute {
               from due where d.subscription = due.subscription and d.chunk = due.chunk
               returning d.subscription, d.chunk, d.tries
             )
-            select t.subscription, t.chunk, t.tries, s.query, q.parameters::text as parameters, s.address, s.secret, s.secret_key, s.report_if_empty
+            select t.subscription, t.chunk, t.tries, s.query, q.parameters::text as parameters, s.address, s.secret, s.secret_key, s.report_if_empty,
+              s.schedule is not null as scheduled
             from taken t join trace.subscription s on s.id = t.subscription join trace.query q on q.name = s.query order by t.chunk
             """)
         .param("now", now())
@@ -151,22 +251,44 @@ class Deliveries implements Outbox.Listener, EveryMinute {
                     row.getString("address"),
                     row.getBytes("secret"),
                     row.getInt("secret_key"),
-                    row.getBoolean("report_if_empty")))
+                    row.getBoolean("report_if_empty"),
+                    row.getBoolean("scheduled")))
         .list();
   }
 
-  private void deliver(Due due) {
-    String error = null;
-    try {
-      List<Event> events = events(due);
-      if (!events.isEmpty() || due.reportIfEmpty()) error = send(due, events);
-    } catch (IOException | RuntimeException e) {
-      error = e.getClass().getSimpleName();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      error = "interrupted";
+  /// What one subscriber is told at once, in messages that are not too large.
+  private void deliver(List<Due> together) {
+    List<Due> told = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    boolean any = false;
+    for (Due due : together) {
+      try {
+        events.addAll(events(due));
+      } catch (RuntimeException e) {
+        mark(due, e.getClass().getSimpleName());
+        continue;
+      }
+      told.add(due);
+      if (events.size() < MESSAGE_EVENTS) continue;
+      tell(told, events);
+      any = true;
+      told.clear();
+      events.clear();
     }
-    mark(due, error);
+    if (told.isEmpty()) return;
+    boolean silent = events.isEmpty() && (any || !told.getFirst().reportIfEmpty());
+    if (silent) told.forEach(due -> mark(due, null));
+    else tell(told, events);
+  }
+
+  private void tell(List<Due> told, List<Event> events) {
+    Optional<String> error;
+    try {
+      error = send(told.getFirst(), events);
+    } catch (RuntimeException e) {
+      error = Optional.of(e.getClass().getSimpleName());
+    }
+    for (Due due : told) mark(due, error.orElse(null));
   }
 
   @SuppressWarnings("unchecked")
@@ -184,41 +306,18 @@ class Deliveries implements Outbox.Listener, EveryMinute {
     return events;
   }
 
-  /// @return what went wrong; null if nothing
-  private @Nullable String send(Due due, List<Event> events)
-      throws IOException, InterruptedException {
+  /// @return what went wrong
+  private Optional<String> send(Due due, List<Event> events) {
     EventWriter.Head head =
         new EventWriter.Head(
             now(), Optional.of(due.query()), Optional.of(due.subscription().toString()));
-    byte[] body = EventWriter.json(head, events, finder.prefixes());
     String token =
         sealing.open(
             SqlSubscriptions.KEY,
             due.subscription(),
             new Sealing.Sealed(due.secret(), due.secretKey()));
-    URI address = URI.create(due.address());
-    if (!Destination.isAllowed(address)) return "address not allowed";
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/ld+json")
-            .header("GS1-EPCIS-Version", "2.0.0")
-            .header("GS1-Signature", "sha256=" + signature(token, body))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    return status / 100 == 2 ? null : "status " + status;
-  }
-
-  static String signature(String token, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(token.getBytes(java.nio.charset.StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] body = EventWriter.json(head, events, finder.prefixes());
+    return webhook.send(URI.create(due.address()), token, body);
   }
 
   private void mark(Due due, @Nullable String error) {

@@ -68,7 +68,7 @@ class EventFinder {
 
   /// @param chunk only what was captured then
   EventQuery.Found find(EventQuery query, Optional<Instant> chunk) {
-    QueryTerms terms = QueryTerms.of(query.parameters(), prefixesByName());
+    QueryTerms terms = QueryTerms.of(query, prefixesByName());
     chunk.ifPresent(
         time -> terms.add("e.record_time = :chunk", "chunk", time.atOffset(ZoneOffset.UTC)));
     Optional<Place> place = query.pageToken().map(Place::of);

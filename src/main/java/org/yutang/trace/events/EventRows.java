@@ -31,7 +31,8 @@ import org.yutang.trace.graph.Link;
 @Component
 class EventRows {
 
-  private static final List<String> TYPES =
+  /// The standard's, by the numbers that they are kept as.
+  static final List<String> TYPES =
       List.of(
           "ObjectEvent",
           "AggregationEvent",
