@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -56,6 +57,22 @@ class EpcisQueriesApi {
       @Nullable Map<String, String> schedule,
       @Nullable Boolean reportIfEmpty,
       @Nullable String initialRecordTime) {
+
+    private static final Set<String> CLOCK =
+        Set.of("second", "minute", "hour", "dayOfMonth", "month", "dayOfWeek");
+
+    /// As the parameters of an upgrade have it.
+    static SubscriptionBody of(Map<String, String> parameters) {
+      Map<String, String> schedule = new LinkedHashMap<>(parameters);
+      schedule.keySet().retainAll(CLOCK);
+      return new SubscriptionBody(
+          "",
+          null,
+          Boolean.valueOf(parameters.get("stream")),
+          schedule.isEmpty() ? null : schedule,
+          Boolean.valueOf(parameters.get("reportIfEmpty")),
+          parameters.get("initialRecordTime"));
+    }
 
     /// Either by the clock or as they come, never both.
     Subscriptions.When when() {

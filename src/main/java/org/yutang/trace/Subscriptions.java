@@ -71,6 +71,29 @@ public interface Subscriptions {
   ///   name points there by then
   Subscription subscribe(Actor actor, Order order);
 
+  /// Tells a connection instead of an address, unsigned, until it is closed or the query is
+  /// deleted.
+  ///
+  /// @throws org.yutang.kernel.Refusal [TraceRefusal#TOO_MANY_CONNECTIONS], or as [#subscribe]
+  Following follow(Actor actor, String query, When when, Following.Told told);
+
+  /// A connection that is told.
+  interface Following extends AutoCloseable {
+
+    /// Called by one thread at a time.
+    interface Told {
+      /// @throws java.io.IOException where it cannot be told any more; it is closed then
+      void tell(byte[] document) throws java.io.IOException;
+
+      /// That nothing follows.
+      void end();
+    }
+
+    /// Harmless twice.
+    @Override
+    void close();
+  }
+
   Subscription getSubscription(Actor actor, String query, UUID id);
 
   /// In the order in which they were made, from the one behind `after`; up to 1000.

@@ -20,6 +20,7 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
 import org.yutang.store.Json;
 import org.yutang.store.Sealing;
 import org.yutang.store.Transactions;
@@ -52,6 +53,7 @@ class SqlSubscriptions implements Subscriptions {
   private final Sealing sealing;
   private final Transactions transactions;
   private final Deliveries deliveries;
+  private final Connections connections;
   private final Clock clock;
 
   SqlSubscriptions(
@@ -61,6 +63,7 @@ class SqlSubscriptions implements Subscriptions {
       Sealing sealing,
       Transactions transactions,
       Deliveries deliveries,
+      Connections connections,
       Clock clock) {
     this.access = access;
     this.finder = finder;
@@ -68,6 +71,7 @@ class SqlSubscriptions implements Subscriptions {
     this.sealing = sealing;
     this.transactions = transactions;
     this.deliveries = deliveries;
+    this.connections = connections;
     this.clock = clock;
   }
 
@@ -159,21 +163,35 @@ class SqlSubscriptions implements Subscriptions {
           TraceRefusal.BAD_DESTINATION, Map.of("address", order.address().toString()));
     transactions.run(
         () -> {
-          if (insert(actor, order, query.name())) tellOfBefore(order);
+          if (insert(actor, order, query.name(), false)) tellOfBefore(order);
         });
     deliveries.wake();
     return getSubscription(actor, order.query(), order.id());
   }
 
+  @Override
+  public Following follow(Actor actor, String query, When when, Following.Told told) {
+    Query known = getQuery(actor, query);
+    Order order =
+        new Order(Uuids.fresh(clock.instant()), known.name(), URI.create("urn:websocket"), "", when);
+    transactions.run(
+        () -> {
+          insert(actor, order, known.name(), true);
+          tellOfBefore(order);
+        });
+    return connections.open(order.id(), told);
+  }
+
   /// @return whether it was not here yet
-  private boolean insert(Actor actor, Order order, String query) {
+  private boolean insert(Actor actor, Order order, String query, boolean connected) {
     Sealing.Sealed secret = sealing.seal(KEY, order.id(), order.token());
     Optional<Schedule> schedule = order.when().schedule();
     return sql.sql(
                 """
                 insert into trace.subscription (id, query, account, address, secret, secret_key, report_if_empty, created_at, schedule, next_run,
-                  initial_record_time)
-                values (:id, :query, :account, :address, :secret, :key, :report, :at, :schedule::jsonb, :next, :from) on conflict do nothing
+                  initial_record_time, seen_at)
+                values (:id, :query, :account, :address, :secret, :key, :report, :at, :schedule::jsonb, :next, :from,
+                  case when :connected then :at end) on conflict do nothing
                 """)
             .param("id", order.id())
             .param("query", query)
@@ -188,6 +206,7 @@ class SqlSubscriptions implements Subscriptions {
                 schedule.map(found -> Json.write(found.fields())).orElse(null),
                 Types.VARCHAR)
             .param("next", next(schedule), Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("connected", connected)
             .param(
                 "from",
                 order.when().from().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
@@ -224,7 +243,9 @@ class SqlSubscriptions implements Subscriptions {
   @Override
   public Subscription getSubscription(Actor actor, String query, UUID id) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return sql.sql(COLUMNS + "where s.id = :id and s.query = :query and s.ended_at is null")
+    return sql.sql(
+            COLUMNS
+                + "where s.id = :id and s.query = :query and s.ended_at is null and s.seen_at is null")
         .param("id", id)
         .param("query", query)
         .query((row, number) -> subscription(row))
@@ -240,7 +261,7 @@ class SqlSubscriptions implements Subscriptions {
         "and (s.created_at, s.id) > (select a.created_at, a.id from trace.subscription a where a.id = :after) ";
     return sql.sql(
             COLUMNS
-                + "where s.query = :query and s.ended_at is null "
+                + "where s.query = :query and s.ended_at is null and s.seen_at is null "
                 + (after.isPresent() ? behind : "")
                 + "order by s.created_at, s.id limit :most")
         .param("query", known.name())
@@ -253,7 +274,7 @@ class SqlSubscriptions implements Subscriptions {
   private static Subscription subscription(ResultSet row) throws SQLException {
     When when =
         new When(
-            Deliveries.schedule(row.getString("schedule")),
+            DeliveryRows.schedule(row.getString("schedule")),
             row.getBoolean("report_if_empty"),
             CaptureRows.instant(row, "initial_record_time"));
     return new Subscription(
