@@ -43,13 +43,18 @@ public sealed interface Event {
   /// Things were fixed to an asset or a place.
   record OfAssociation(Base base, Action action, String parent, Things children) implements Event {}
 
+  /// Something of a type of somebody's own, which says what it says in fields of its own.
+  ///
+  /// @param type as `{namespace}name`
+  record OfOwnType(Base base, String type) implements Event {}
+
   enum Action {
     ADD,
     OBSERVE,
     DELETE
   }
 
-  /// The standard's name of its type, such as `ObjectEvent`.
+  /// The standard's name of its type, such as `ObjectEvent`; `{namespace}name` for somebody's own.
   default String type() {
     return switch (this) {
       case OfObjects _ -> "ObjectEvent";
@@ -57,7 +62,13 @@ public sealed interface Event {
       case OfTransaction _ -> "TransactionEvent";
       case OfTransformation _ -> "TransformationEvent";
       case OfAssociation _ -> "AssociationEvent";
+      case OfOwnType e -> e.type;
     };
+  }
+
+  /// [#type] as the standard's lists have it: bare, or a URI.
+  default String typeName() {
+    return type().replace("{", "").replace("}", "");
   }
 
   /// The same event with another base.
@@ -69,6 +80,7 @@ public sealed interface Event {
       case OfTransformation e ->
           new OfTransformation(base, e.transformation, e.inputs, e.outputs, e.ilmd);
       case OfAssociation e -> new OfAssociation(base, e.action, e.parent, e.children);
+      case OfOwnType e -> new OfOwnType(base, e.type);
     };
   }
 
@@ -90,6 +102,7 @@ public sealed interface Event {
                   e.ilmd);
           case OfAssociation e ->
               new OfAssociation(e.base, e.action, names.apply(e.parent), e.children.named(names));
+          case OfOwnType e -> e;
         };
     return renamed.with(base().named(names));
   }

@@ -53,7 +53,7 @@ final class XmlWriter {
 
   private void event(Event event) {
     Event.Base base = event.base();
-    open(event.type());
+    open(names.shorten(event.type()));
     element("eventTime", EventTree.time(base.time()));
     base.recordTime().ifPresent(at -> element("recordTime", EventTree.time(at)));
     element("eventTimeZoneOffset", base.offset());
@@ -96,9 +96,10 @@ final class XmlWriter {
         base(base, "", Things.NONE, true);
         ilmd(e.ilmd());
       }
+      case Event.OfOwnType _ -> base(base, "", Things.NONE, true);
     }
     extras(base.extras());
-    close(event.type());
+    close(names.shorten(event.type()));
     out.append('\n');
   }
 

@@ -160,6 +160,11 @@ class EventFinder {
     return prefixes;
   }
 
+  /// A type of somebody's own with its prefix written out; others as they are.
+  String typeName(String type) {
+    return FieldTerms.uri(type, prefixesByName()).orElse(type);
+  }
+
   private Map<String, String> prefixesByName() {
     Map<String, String> namespaces = new HashMap<>();
     prefixes().forEach((uri, prefix) -> namespaces.putIfAbsent(prefix, uri));

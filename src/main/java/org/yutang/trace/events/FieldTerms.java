@@ -59,6 +59,14 @@ final class FieldTerms {
     return false;
   }
 
+  /// The URI that a name of somebody's own stands for: itself, or with its prefix written out.
+  static Optional<String> uri(String name, Map<String, String> namespaces) {
+    int colon = name.indexOf(':');
+    if (colon <= 0) return Optional.empty();
+    String namespace = namespaces.get(name.substring(0, colon));
+    return Optional.of(namespace == null ? name : namespace + name.substring(colon + 1));
+  }
+
   /// The name under which a field is kept, quoted for a path.
   private static Optional<String> key(String field, Map<String, String> namespaces) {
     int hash = field.lastIndexOf('#');

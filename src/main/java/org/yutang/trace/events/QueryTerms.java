@@ -177,9 +177,17 @@ final class QueryTerms {
   }
 
   private void types(List<String> given) {
-    for (String type : given) if (EventRows.type(type) < 0) throw bad("eventType", type);
-    conditions.add(
-        "e.type = any (" + param(given.stream().map(EventRows::type).toArray(Short[]::new)) + ")");
+    List<Short> standard = new ArrayList<>();
+    List<String> own = new ArrayList<>();
+    for (String type : given)
+      if (EventRows.TYPES.contains(type)) standard.add(EventRows.type(type));
+      else own.add(FieldTerms.uri(type, namespaces).orElseThrow(() -> bad("eventType", type)));
+    String condition = "e.type = any (" + param(standard.toArray(Short[]::new)) + ")";
+    if (!own.isEmpty())
+      condition +=
+          " or (e.type = %d and translate(e.body::jsonb ->> 'type', '{}', '') = any (%s))"
+              .formatted(EventRows.OWN_TYPE, param(own.toArray(String[]::new)));
+    conditions.add("(" + condition + ")");
   }
 
   private void text(String column, List<String> wanted) {

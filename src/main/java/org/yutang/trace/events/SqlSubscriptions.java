@@ -173,7 +173,8 @@ class SqlSubscriptions implements Subscriptions {
   public Following follow(Actor actor, String query, When when, Following.Told told) {
     Query known = getQuery(actor, query);
     Order order =
-        new Order(Uuids.fresh(clock.instant()), known.name(), URI.create("urn:websocket"), "", when);
+        new Order(
+            Uuids.fresh(clock.instant()), known.name(), URI.create("urn:websocket"), "", when);
     transactions.run(
         () -> {
           insert(actor, order, known.name(), true);

@@ -195,7 +195,7 @@ class SqlTrace implements Trace {
   @Override
   public boolean knows(Actor actor, Word kind, String value) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return names.knows(kind, value);
+    return names.knows(kind, kind == Word.EVENT_TYPE ? finder.typeName(value) : value);
   }
 
   @Override

@@ -3,10 +3,15 @@ package org.yutang.trace.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yutang.kernel.Refusal;
+import org.yutang.trace.Event;
 import org.yutang.trace.TraceRefusal;
 
 /// What does not fit is refused by itself, with its place.
@@ -61,6 +66,9 @@ class BadInputTest {
           "own:c"              | "c"                                  | FIELD_UNKNOWN      | $.c
           "own:c"              | "parentID"                           | FIELD_UNKNOWN      | $.parentID
           "ObjectEvent"        | "BirthdayEvent"                      | UNKNOWN_EVENT_TYPE | $.type
+          "ObjectEvent"        | "own:BirthdayEvent"                  | FIELD_UNKNOWN      | $.action
+          "own:c"              | "{own"                               | BAD_VALUE          | $.{own
+          "own:c"              | "{https://own.example/}a b"          | BAD_VALUE          | $.{https://own.example/}a b
           [1, true, "x"]       | [1, null]                            | BAD_VALUE          | $.own:c.own:d
           "b"                  | "\\u0001"                            | BAD_VALUE          | $.ilmd.own:a
           """)
@@ -116,6 +124,34 @@ class BadInputTest {
         TraceRefusal.MALFORMED, xml.formatted("", namespace, epc).replace("</epc>", ""), true);
     assertRefused(TraceRefusal.MALFORMED, GOOD, true);
     assertRefused(TraceRefusal.MALFORMED, xml.formatted("", namespace, epc), false);
+  }
+
+  private static final String OWN_TYPE =
+      """
+      {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"own": "https://own.example/"}], "type": "own:TastingEvent",
+       "eventTime": "2026-01-01T00:00:00Z", "eventTimeZoneOffset": "+08:00", "bizStep": "inspecting", "readPoint": {"id": "urn:epc:id:sgln:4012345.00011.0"},
+       "own:notes": {"own:sweet": 8, "own:sour": 3}}
+      """;
+
+  @Test
+  void typesOfOnesOwnAreTakenWhereTheirNamespaceIsDeclared() throws Exception {
+    Examples.Read read = Examples.read(OWN_TYPE, false);
+    assertThat(read.refusals()).isEmpty();
+    Event event = read.events().getFirst();
+    assertThat(event.type()).isEqualTo("{https://own.example/}TastingEvent");
+    EventWriter.Head head = EventWriter.Head.plain(OffsetDateTime.parse("2026-01-02T00:00:00Z"));
+    Map<String, String> prefixes = Map.of("https://own.example/", "own");
+    byte[] xml = EventWriter.xml(head, read.events(), prefixes);
+    assertThat(new String(xml, StandardCharsets.UTF_8)).contains("<own:TastingEvent>");
+    assertThat(Examples.read(xml, true).events()).isEqualTo(read.events());
+    byte[] json = EventWriter.json(head, read.events(), prefixes);
+    assertThat(Examples.read(json, false).events()).isEqualTo(read.events());
+    assertThat(EventWriter.read(EventWriter.kept(event))).isEqualTo(event);
+    assertThat(EventHash.text(event, Set.of()))
+        .startsWith("eventType=https://own.example/TastingEvent");
+    Examples.Read undeclared =
+        Examples.read(OWN_TYPE.replace("own:Tasting", "others:Tasting"), false);
+    assertThat(undeclared.refusals().getFirst().code()).isEqualTo(TraceRefusal.UNDECLARED_PREFIX);
   }
 
   private static final String XML =

@@ -376,6 +376,25 @@ class TraceTest extends ServerTest {
   }
 
   @Test
+  void typesOfOnesOwnAreFoundByTheirNames() throws Exception {
+    capture(
+        """
+        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"q8": "https://example.cn/q8/"}], "type": "q8:TastingEvent",
+         "eventTime": "2026-01-01T08:00:00+08:00", "eventTimeZoneOffset": "+08:00", "bizStep": "inspecting", "q8:sweet": 8}
+        """);
+    String uri = "https://example.cn/q8/TastingEvent";
+    assertThat(find("eventType", "q8:TastingEvent")).hasSize(1);
+    assertThat(find("eventType", uri, "GE_q8:sweet", "8")).hasSize(1);
+    assertThat(find("eventType", "q8:SmellingEvent")).isEmpty();
+    assertThat(find("eventType", "ObjectEvent", "EXISTS_q8:sweet", "")).isEmpty();
+    assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("eventType", "TastingEvent"));
+    assertThat(trace.words(Actor.SYSTEM, Trace.Word.EVENT_TYPE, "", 1000))
+        .contains(uri, "ObjectEvent");
+    assertThat(trace.knows(Actor.SYSTEM, Trace.Word.EVENT_TYPE, "q8:TastingEvent")).isTrue();
+    assertThat(trace.knows(Actor.SYSTEM, Trace.Word.EVENT_TYPE, "TastingEvent")).isFalse();
+  }
+
+  @Test
   void everyThingIsListedOnce() throws Exception {
     for (int i = 0; i < 7; i++)
       capture(
