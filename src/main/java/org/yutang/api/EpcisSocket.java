@@ -38,9 +38,7 @@ class EpcisSocket {
 
   private static final String QUERIES = EpcisHeaders.ROOT + "/queries/";
   private static final String EVENTS = "/events";
-  private static final String ACTOR = "actor";
-  private static final String NAME = "name";
-  private static final String WHEN = "when";
+  private static final String QUESTION = "question";
 
   /// A reader that is slower than this is cut off.
   private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(10).toMillis();
@@ -60,6 +58,8 @@ class EpcisSocket {
     return mapping;
   }
 
+  private record Question(Actor actor, String name, Subscriptions.When when) {}
+
   /// Looks at the question before the upgrade.
   private record Asked(Subscriptions subscriptions) implements HandshakeInterceptor {
 
@@ -76,9 +76,12 @@ class EpcisSocket {
           URLDecoder.decode(
               path.substring(QUERIES.length(), path.length() - EVENTS.length()),
               StandardCharsets.UTF_8);
-      attributes.put(ACTOR, actor);
-      attributes.put(NAME, subscriptions.getQuery(actor, name).name());
-      attributes.put(WHEN, EpcisQueriesApi.SubscriptionBody.of(fields(asked)).when());
+      attributes.put(
+          QUESTION,
+          new Question(
+              actor,
+              subscriptions.getQuery(actor, name).name(),
+              EpcisQueriesApi.SubscriptionBody.of(fields(asked)).when()));
       return true;
     }
 
@@ -115,17 +118,18 @@ class EpcisSocket {
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws IOException {
-      Map<String, Object> attributes = session.getAttributes();
+      if (!(session.getAttributes().get(QUESTION) instanceof Question question))
+        throw new IllegalStateException("nothing was asked");
       try {
         Subscriptions.Following following =
             subscriptions.follow(
-                (Actor) attributes.get(ACTOR),
-                (String) attributes.get(NAME),
-                (Subscriptions.When) attributes.get(WHEN),
+                question.actor(),
+                question.name(),
+                question.when(),
                 new Line(
                     new ConcurrentWebSocketSessionDecorator(
                         session, PATIENCE_MILLIS, MAX_WAITING_BYTES)));
-        attributes.put(FOLLOWING, following);
+        session.getAttributes().put(FOLLOWING, following);
       } catch (Refusal why) {
         session.close(CloseStatus.SERVICE_OVERLOAD.withReason(why.code().code()));
       }

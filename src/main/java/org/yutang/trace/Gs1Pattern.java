@@ -38,7 +38,7 @@ public record Gs1Pattern(String company, String things, String classes) {
         open > 0 && parts.subList(open, parts.size()).stream().allMatch("*"::equals);
     boolean any = open == 1;
     if (!starsLast || !(any || open == 1 + references)) throw Gs1Key.bad(uri, "pattern");
-    String key = any ? anyKey(kind, company, uri) : escaped(key(kind, scheme, parts, open, uri));
+    String key = any ? anyKey(kind, company, uri) : escaped(key(scheme, parts, open, uri));
     String link = "/" + kind.identifier() + "/" + (kind == Gs1Kind.GRAI ? "0" : "") + key;
     String urn = urn(parts);
     return new Gs1Pattern(
@@ -58,7 +58,7 @@ public record Gs1Pattern(String company, String things, String classes) {
   }
 
   /// The key that the fixed parts make, with its check digit.
-  private static String key(Gs1Kind kind, String scheme, List<String> parts, int open, String uri) {
+  private static String key(String scheme, List<String> parts, int open, String uri) {
     String fixed = String.join(".", parts.subList(0, open));
     try {
       return Gs1Key.parse("urn:epc:id:" + scheme + ":" + fixed + ".1").key();

@@ -64,8 +64,8 @@ class DeliveryRows {
   static Optional<Schedule> schedule(@Nullable String json) {
     if (json == null) return Optional.empty();
     Map<String, String> fields = new HashMap<>();
-    Json.read(json, Map.class)
-        .forEach((name, text) -> fields.put(name.toString(), text.toString()));
+    Map<?, ?> kept = Json.read(json, Map.class);
+    kept.forEach((name, text) -> fields.put(name.toString(), text.toString()));
     return Optional.of(Schedule.of(fields));
   }
 

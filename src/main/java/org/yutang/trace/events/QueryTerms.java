@@ -21,8 +21,7 @@ import org.yutang.trace.graph.Item;
 /// and keys answer is quick; what only the event itself answers is read from it.
 final class QueryTerms {
 
-  private static final Function<String, Optional<String>> ACTIONS =
-      action -> Optional.of(action).filter(List.of("ADD", "OBSERVE", "DELETE")::contains);
+  private static final List<String> ACTIONS = List.of("ADD", "OBSERVE", "DELETE");
 
   /// Where events name things, by role.
   private static final Map<Integer, List<String>> PATHS =
@@ -118,7 +117,8 @@ final class QueryTerms {
       case "LT_eventTime" -> time(name, "e.event_time <", given);
       case "GE_recordTime" -> time(name, "e.record_time >=", given);
       case "LT_recordTime" -> time(name, "e.record_time <", given);
-      case "EQ_action" -> text("e.body::jsonb ->> 'action'", words(name, given, ACTIONS));
+      case "EQ_action" ->
+          text("e.body::jsonb ->> 'action'", words(name, given, QueryTerms::action));
       case "EQ_bizStep" -> text("e.biz_step", words(name, given, EventWords::bizStep));
       case "EQ_disposition" -> text("e.disposition", words(name, given, EventWords::disposition));
       case "EQ_persistentDisposition_set" -> persistent("set", name, given);
@@ -199,6 +199,10 @@ final class QueryTerms {
     return given.stream().map(each -> word.apply(each).orElseThrow(() -> bad(name, each))).toList();
   }
 
+  private static Optional<String> action(String value) {
+    return Optional.of(value).filter(ACTIONS::contains);
+  }
+
   private static List<String> keys(List<String> given) {
     return given.stream().map(Gs1Key::canonical).toList();
   }
@@ -268,7 +272,7 @@ final class QueryTerms {
     for (String uri : given) {
       boolean ofClass = isClass(uri);
       if (Gs1Pattern.isPattern(uri) && !(classes && ofClass)) {
-        either.add(pattern(name, uri, roles));
+        either.add(pattern(uri, roles));
       } else {
         if (!classes && ofClass) throw bad(name, uri);
         exact.add(uri);
@@ -286,7 +290,7 @@ final class QueryTerms {
     }
   }
 
-  private String pattern(String name, String uri, int... roles) {
+  private String pattern(String uri, int... roles) {
     Gs1Pattern pattern = Gs1Pattern.parse(uri);
     List<String> paths = new ArrayList<>();
     for (int role : roles) paths.addAll(PATHS.getOrDefault(role, List.of()));
