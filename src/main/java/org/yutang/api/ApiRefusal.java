@@ -6,6 +6,8 @@ import org.yutang.kernel.Refusal;
 enum ApiRefusal implements Refusal.Code {
   /// No such path.
   UNKNOWN_PATH(404, Refusal.Kind.NOT_FOUND),
+  /// Facts: `name`.
+  UNKNOWN_NAME(404, Refusal.Kind.NOT_FOUND),
   /// Facts: `method`, `allowed`.
   METHOD_NOT_ALLOWED(405, Refusal.Kind.INVALID),
   /// Facts: `line`, `column`.
@@ -23,6 +25,10 @@ enum ApiRefusal implements Refusal.Code {
   INVALID_PARAMETER(400, Refusal.Kind.INVALID),
   BAD_REQUEST(400, Refusal.Kind.INVALID),
   NOT_ACCEPTABLE(406, Refusal.Kind.INVALID),
+  /// A header wants what there is not. Facts: `header`, `supported`.
+  HEADER_NOT_MET(406, Refusal.Kind.INVALID),
+  /// Facts: `limit`.
+  URI_TOO_LONG(414, Refusal.Kind.TOO_LARGE),
   /// Facts: `supported`.
   UNSUPPORTED_MEDIA_TYPE(415, Refusal.Kind.INVALID),
   /// Facts: `limitBytes`.
@@ -45,6 +51,8 @@ enum ApiRefusal implements Refusal.Code {
   IDEMPOTENCY_KEY_INVALID(400, Refusal.Kind.INVALID),
   /// The database does not answer.
   UNAVAILABLE(503, Refusal.Kind.UNAVAILABLE),
+  /// Something that a standard leaves open and that is not offered.
+  NOT_OFFERED(501, Refusal.Kind.UNAVAILABLE),
   /// A bug. Facts: `incident`.
   INTERNAL(500, Refusal.Kind.UNAVAILABLE);
 

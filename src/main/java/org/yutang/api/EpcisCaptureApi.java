@@ -82,7 +82,7 @@ class EpcisCaptureApi {
 
   /// Slashes do not pass a path, however encoded; such ids are asked for by a parameter.
   private static String address(String eventId) {
-    String encoded = java.net.URLEncoder.encode(eventId, java.nio.charset.StandardCharsets.UTF_8);
+    String encoded = EpcisHeaders.encoded(eventId);
     return EpcisHeaders.ROOT
         + (eventId.indexOf('/') < 0 && eventId.indexOf(';') < 0
             ? "/events/" + encoded
@@ -98,7 +98,11 @@ class EpcisCaptureApi {
           ApiRefusal.UNSUPPORTED_MEDIA_TYPE,
           Map.of("supported", "application/json, application/ld+json, application/xml"));
     UUID id = key(request.getHeader(ApiFrame.KEY));
-    return trace.capture(actor, Capture.Order.of(id, xml, onError), request.getInputStream());
+    // our own: the standard has no word for it
+    boolean knownOnly = "true".equals(request.getParameter("knownPlacesOnly"));
+    Capture.Order order =
+        new Capture.Order(id, xml, onError, knownOnly, Capture.Order.USUAL_FUTURE_SECONDS);
+    return trace.capture(actor, order, request.getInputStream());
   }
 
   private static UUID key(@org.jspecify.annotations.Nullable String key) {
@@ -124,9 +128,13 @@ class EpcisCaptureApi {
   @GetMapping("/capture")
   ResponseEntity<List<Object>> jobs(Actor actor, HttpServletRequest request) {
     Words words = Words.in(Problems.language(request));
+    Optional<UUID> after = EpcisHeaders.pageToken(request).map(EpcisHeaders::uuidToken);
+    List<Capture> found = trace.listCaptures(actor, after, EpcisHeaders.perPage(request) + 1);
+    ResponseEntity.BodyBuilder answer = EpcisHeaders.ok();
     List<Object> jobs = new ArrayList<>();
-    for (Capture capture : trace.listCaptures(actor)) jobs.add(job(capture, words));
-    return EpcisHeaders.ok().body(jobs);
+    for (Capture capture : EpcisHeaders.page(request, answer, found, each -> each.id().toString()))
+      jobs.add(job(capture, words));
+    return answer.body(jobs);
   }
 
   @GetMapping("/capture/{id}")
@@ -155,7 +163,7 @@ class EpcisCaptureApi {
     List<Object> errors = new ArrayList<>();
     for (Capture.Problem problem : capture.errors()) {
       Map<String, Object> error = new LinkedHashMap<>();
-      error.put("type", "urn:yutang:problem:" + problem.why().code().code());
+      error.put("type", EpcisProblem.type(problem.why().code(), false));
       error.put("title", words.t("problem.title." + Problems.status(problem.why().code())));
       error.put("status", Problems.status(problem.why().code()));
       error.put("detail", words.refusal(problem.why()));
@@ -164,7 +172,7 @@ class EpcisCaptureApi {
       error.put("facts", Problems.plain(problem.why().facts(), words));
       errors.add(error);
     }
-    if (!errors.isEmpty()) job.put("errors", errors);
+    job.put("errors", errors);
     return job;
   }
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,7 +17,6 @@ import org.yutang.kernel.Refusal;
 import org.yutang.trace.Event;
 import org.yutang.trace.EventQuery;
 import org.yutang.trace.Trace;
-import org.yutang.trace.TraceRefusal;
 
 /// Events and what they name, for reading: the query interface of EPCIS 2.0 as the standard's own
 /// description has it.
@@ -96,21 +94,15 @@ class EpcisEventsApi {
   @GetMapping("/{kind:eventTypes|bizSteps|dispositions|readPoints|bizLocations}")
   ResponseEntity<Map<String, Object>> words(
       Actor actor, @PathVariable String kind, HttpServletRequest request) {
-    Map<String, List<String>> parameters = EpcisHeaders.parameters(request);
-    int perPage = Math.min(EventQuery.MAX_PAGE, EpcisHeaders.perPage(parameters.get("perPage")));
-    String after = parameters.getOrDefault("nextPageToken", List.of("")).getFirst();
-    List<String> words = trace.words(actor, kind(kind).word(), after, perPage + 1);
+    List<String> words =
+        trace.words(
+            actor,
+            kind(kind).word(),
+            EpcisHeaders.pageToken(request).orElse(""),
+            EpcisHeaders.perPage(request) + 1);
     ResponseEntity.BodyBuilder answer = EpcisHeaders.ok();
-    if (words.size() > perPage) {
-      words = words.subList(0, perPage);
-      answer.header(
-          "Link",
-          EpcisHeaders.link(
-              request,
-              java.net.URLEncoder.encode(
-                  words.getLast(), java.nio.charset.StandardCharsets.UTF_8)));
-    }
-    return answer.body(EpcisHeaders.collection(words));
+    List<String> page = EpcisHeaders.page(request, answer, words, word -> word);
+    return answer.body(EpcisHeaders.collection(page));
   }
 
   private static Kind kind(String name) {
@@ -119,18 +111,19 @@ class EpcisEventsApi {
     return kind;
   }
 
-  /// Nothing lists all things of the world.
   @GetMapping("/epcs")
-  ResponseEntity<Void> things(Actor actor) {
-    return EpcisHeaders.with(ResponseEntity.status(HttpStatus.NOT_IMPLEMENTED)).build();
+  ResponseEntity<Map<String, Object>> things(Actor actor, HttpServletRequest request) {
+    Trace.Things things =
+        trace.things(actor, EpcisHeaders.pageToken(request), EpcisHeaders.perPage(request));
+    ResponseEntity.BodyBuilder answer = EpcisHeaders.ok();
+    things.nextPage().ifPresent(token -> answer.header("Link", EpcisHeaders.link(request, token)));
+    return answer.body(EpcisHeaders.collection(things.uris()));
   }
 
   @GetMapping("/{kind:eventTypes|bizSteps|dispositions|readPoints|bizLocations|epcs}/{value}")
   ResponseEntity<Map<String, Object>> word(
       Actor actor, @PathVariable String kind, @PathVariable String value) {
-    Map<String, List<String>> asked = asked(kind, value);
-    EventQuery one = new EventQuery(asked, 1, Optional.empty());
-    if (trace.find(actor, one).events().isEmpty()) throw new Refusal(TraceRefusal.UNKNOWN_EVENT);
+    requireKnown(actor, kind, value);
     return EpcisHeaders.ok().body(EpcisHeaders.collection(List.of("events")));
   }
 
@@ -141,7 +134,19 @@ class EpcisEventsApi {
       @PathVariable String kind,
       @PathVariable String value,
       HttpServletRequest request) {
+    requireKnown(actor, kind, value);
     return found(actor, request, asked(kind, value));
+  }
+
+  private void requireKnown(Actor actor, String kind, String value) {
+    boolean known =
+        kind.equals("epcs")
+            ? !trace
+                .find(actor, new EventQuery(asked(kind, value), 1, Optional.empty()))
+                .events()
+                .isEmpty()
+            : trace.knows(actor, kind(kind).word(), value);
+    if (!known) throw new Refusal(ApiRefusal.UNKNOWN_NAME, Map.of("name", value));
   }
 
   private static Map<String, List<String>> asked(String kind, String value) {
@@ -153,6 +158,6 @@ class EpcisEventsApi {
   @DeleteMapping("/nextPageToken/{token}")
   @HarmlessTwice
   ResponseEntity<Void> forget(Actor actor, @PathVariable String token) {
-    return EpcisHeaders.with(ResponseEntity.status(HttpStatus.NOT_IMPLEMENTED)).build();
+    throw new Refusal(ApiRefusal.NOT_OFFERED);
   }
 }

@@ -1,10 +1,15 @@
 package org.yutang.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,7 +28,10 @@ final class EpcisHeaders {
   static final String JSON_LD = "application/ld+json";
   static final String CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
 
-  private static final String VERSION = "2.0.0";
+  private static final String PAGE = "nextPageToken";
+  private static final String PER_PAGE = "perPage";
+
+  static final String VERSION = "2.0.0";
 
   private EpcisHeaders() {}
 
@@ -46,10 +54,10 @@ final class EpcisHeaders {
         .header("GS1-EPCIS-Max", VERSION)
         .header("GS1-CBV-Min", VERSION)
         .header("GS1-CBV-Max", VERSION)
-        .header("GS1-EPC-Format", "No_Preference")
-        .header("GS1-CBV-XML-Format", "Always_URN")
+        .header(EpcisDoor.EPC_FORMAT, "No_Preference")
+        .header(EpcisDoor.CBV_FORMAT, "No_Preference")
         .header("GS1-EPCIS-Capture-File-Size-Limit", String.valueOf(EpcisCaptureApi.LIMIT_BYTES))
-        .header("GS1-Capture-Error-Behaviour", "rollback")
+        .header("GS1-Capture-Error-Behaviour", "all")
         .build();
   }
 
@@ -99,51 +107,88 @@ final class EpcisHeaders {
                 xml ? MediaType.APPLICATION_XML : MediaType.parseMediaType("application/json"))
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     next.ifPresent(token -> answer.header(HttpHeaders.LINK, link(request, token)));
-    return answer.body(trace.write(events, xml, Optional.of(queryName)));
+    Trace.Form form =
+        new Trace.Form(
+            xml,
+            EpcisDoor.LINKS.equals(request.getHeader(EpcisDoor.EPC_FORMAT)),
+            EpcisDoor.WEB_URI.equals(request.getHeader(EpcisDoor.CBV_FORMAT)));
+    return answer.body(trace.write(events, form, Optional.of(queryName)));
+  }
+
+  /// One page of a list, where one more than a page was asked for; its link leads to what is behind
+  /// its last one.
+  static <T> List<T> page(
+      HttpServletRequest request,
+      ResponseEntity.BodyBuilder answer,
+      List<T> found,
+      Function<T, String> token) {
+    int perPage = perPage(request);
+    if (found.size() <= perPage) return found;
+    List<T> page = found.subList(0, perPage);
+    answer.header(HttpHeaders.LINK, link(request, token.apply(page.getLast())));
+    return page;
   }
 
   static String link(HttpServletRequest request, String token) {
     UriComponentsBuilder next = UriComponentsBuilder.fromPath(request.getRequestURI());
-    parameters(request)
+    request
+        .getParameterMap()
         .forEach(
             (name, values) -> {
-              if (!name.equals("nextPageToken"))
+              if (!name.equals(PAGE))
                 next.queryParam(
-                    java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8),
-                    values.stream()
-                        .map(
-                            v ->
-                                java.net.URLEncoder.encode(
-                                    v, java.nio.charset.StandardCharsets.UTF_8))
-                        .toList());
+                    encoded(name), Arrays.stream(values).map(EpcisHeaders::encoded).toList());
             });
-    next.queryParam("nextPageToken", token);
+    next.queryParam(PAGE, encoded(token));
     return "<" + next.build(true).toUriString() + ">; rel=\"next\"";
   }
 
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /// Several values of one parameter stand between `|`, or the parameter is there several times.
   static Map<String, List<String>> parameters(HttpServletRequest request) {
     Map<String, List<String>> parameters = new TreeMap<>();
-    request.getParameterMap().forEach((name, values) -> parameters.put(name, List.of(values)));
+    request
+        .getParameterMap()
+        .forEach(
+            (name, values) ->
+                parameters.put(
+                    name,
+                    Arrays.stream(values).flatMap(v -> Arrays.stream(v.split("\\|"))).toList()));
     return parameters;
   }
 
-  /// The question that a request asks: its parameters, and `more` that its path says.
+  /// The question that a request asks: its parameters, and `more` that its path says, which the
+  /// request must not contradict.
   static EventQuery query(HttpServletRequest request, Map<String, List<String>> more) {
     Map<String, List<String>> parameters = parameters(request);
-    Optional<String> page =
-        Optional.ofNullable(parameters.remove("nextPageToken")).map(List::getFirst);
-    int perPage = perPage(parameters.remove("perPage"));
-    parameters.putAll(more);
-    return new EventQuery(parameters, perPage, page);
+    parameters.remove(PAGE);
+    parameters.remove(PER_PAGE);
+    return new EventQuery(parameters, more, perPage(request), pageToken(request));
   }
 
-  static int perPage(@org.jspecify.annotations.Nullable List<String> given) {
+  static Optional<String> pageToken(HttpServletRequest request) {
+    return Optional.ofNullable(request.getParameter(PAGE)).filter(token -> !token.isEmpty());
+  }
+
+  static UUID uuidToken(String token) {
+    try {
+      return UUID.fromString(token);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(TraceRefusal.BAD_PAGE_TOKEN);
+    }
+  }
+
+  /// @return 1 to [EventQuery#MAX_PAGE]
+  static int perPage(HttpServletRequest request) {
+    String given = request.getParameter(PER_PAGE);
     if (given == null) return EventQuery.USUAL_PAGE;
     try {
-      return Math.max(1, Integer.parseInt(given.getFirst()));
+      return Math.clamp(Integer.parseInt(given), 1, EventQuery.MAX_PAGE);
     } catch (NumberFormatException e) {
-      throw new Refusal(
-          TraceRefusal.BAD_PARAMETER, Map.of("parameter", "perPage", "value", given.getFirst()));
+      throw new Refusal(TraceRefusal.BAD_PARAMETER, Map.of("parameter", PER_PAGE, "value", given));
     }
   }
 

@@ -3,11 +3,16 @@ package org.yutang.api;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,12 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
 import org.yutang.trace.EventQuery;
+import org.yutang.trace.Schedule;
 import org.yutang.trace.Subscriptions;
 import org.yutang.trace.Trace;
 import org.yutang.trace.TraceRefusal;
 
-/// Named queries and their subscriptions, as the standard's own description has them; subscribers
-/// are told of events as they come (`stream`), not by the clock.
+/// Named queries and their subscriptions, as the standard's own description has them: subscribers
+/// are told of events as they come (`stream`) or by a `schedule`.
 @Hidden
 @RestController
 @RequestMapping(EpcisHeaders.ROOT + "/queries")
@@ -46,9 +52,47 @@ class EpcisQueriesApi {
 
   record SubscriptionBody(
       String dest,
-      String signatureToken,
+      @Nullable String signatureToken,
       @Nullable Boolean stream,
-      @Nullable Boolean reportIfEmpty) {}
+      @Nullable Map<String, String> schedule,
+      @Nullable Boolean reportIfEmpty,
+      @Nullable String initialRecordTime) {
+
+    private static final Set<String> CLOCK =
+        Set.of("second", "minute", "hour", "dayOfMonth", "month", "dayOfWeek");
+
+    /// As the parameters of an upgrade have it.
+    static SubscriptionBody of(Map<String, String> parameters) {
+      Map<String, String> schedule = new LinkedHashMap<>(parameters);
+      schedule.keySet().retainAll(CLOCK);
+      return new SubscriptionBody(
+          "",
+          null,
+          Boolean.valueOf(parameters.get("stream")),
+          schedule.isEmpty() ? null : schedule,
+          Boolean.valueOf(parameters.get("reportIfEmpty")),
+          parameters.get("initialRecordTime"));
+    }
+
+    /// Either by the clock or as they come, never both.
+    Subscriptions.When when() {
+      if ((schedule == null) != Boolean.TRUE.equals(stream))
+        throw new Refusal(
+            TraceRefusal.BAD_SCHEDULE, Map.of("field", "stream", "value", String.valueOf(stream)));
+      try {
+        return new Subscriptions.When(
+            Optional.ofNullable(schedule).map(Schedule::of),
+            Boolean.TRUE.equals(reportIfEmpty),
+            Optional.ofNullable(initialRecordTime)
+                .map(OffsetDateTime::parse)
+                .map(OffsetDateTime::toInstant));
+      } catch (DateTimeParseException e) {
+        throw new Refusal(
+            TraceRefusal.BAD_PARAMETER,
+            Map.of("parameter", "initialRecordTime", "value", String.valueOf(initialRecordTime)));
+      }
+    }
+  }
 
   @RequestMapping(
       path = {"", "/{name}/subscriptions"},
@@ -70,10 +114,16 @@ class EpcisQueriesApi {
   }
 
   @GetMapping
-  ResponseEntity<List<Object>> list(Actor actor) {
+  ResponseEntity<List<Object>> list(Actor actor, HttpServletRequest request) {
+    List<Subscriptions.Query> found =
+        subscriptions.listQueries(
+            actor, EpcisHeaders.pageToken(request).orElse(""), EpcisHeaders.perPage(request) + 1);
+    ResponseEntity.BodyBuilder answer = EpcisHeaders.ok();
     List<Object> queries = new ArrayList<>();
-    for (Subscriptions.Query query : subscriptions.listQueries(actor)) queries.add(view(query));
-    return EpcisHeaders.ok().body(queries);
+    for (Subscriptions.Query query :
+        EpcisHeaders.page(request, answer, found, Subscriptions.Query::name))
+      queries.add(view(query));
+    return answer.body(queries);
   }
 
   @PostMapping
@@ -130,11 +180,19 @@ class EpcisQueriesApi {
   }
 
   @GetMapping("/{name}/subscriptions")
-  ResponseEntity<List<Object>> subscriptions(Actor actor, @PathVariable String name) {
+  ResponseEntity<List<Object>> subscriptions(
+      Actor actor, @PathVariable String name, HttpServletRequest request) {
+    List<Subscriptions.Subscription> found =
+        subscriptions.listSubscriptions(
+            actor,
+            name,
+            EpcisHeaders.pageToken(request).map(EpcisHeaders::uuidToken),
+            EpcisHeaders.perPage(request) + 1);
+    ResponseEntity.BodyBuilder answer = EpcisHeaders.ok();
     List<Object> all = new ArrayList<>();
-    for (Subscriptions.Subscription each : subscriptions.listSubscriptions(actor, name))
-      all.add(view(each));
-    return EpcisHeaders.ok().body(all);
+    for (Subscriptions.Subscription each :
+        EpcisHeaders.page(request, answer, found, one -> one.id().toString())) all.add(view(each));
+    return answer.body(all);
   }
 
   @PostMapping("/{name}/subscriptions")
@@ -144,10 +202,7 @@ class EpcisQueriesApi {
       @PathVariable String name,
       @RequestBody SubscriptionBody body,
       HttpServletRequest request) {
-    if (!Boolean.TRUE.equals(body.stream()))
-      throw new Refusal(
-          TraceRefusal.BAD_PARAMETER,
-          Map.of("parameter", "stream", "value", String.valueOf(body.stream())));
+    Subscriptions.When when = body.when();
     URI address;
     try {
       address = URI.create(body.dest());
@@ -160,11 +215,7 @@ class EpcisQueriesApi {
         subscriptions.subscribe(
             actor,
             new Subscriptions.Order(
-                id,
-                name,
-                address,
-                body.signatureToken(),
-                Boolean.TRUE.equals(body.reportIfEmpty())));
+                id, name, address, Objects.requireNonNullElse(body.signatureToken(), ""), when));
     return EpcisHeaders.with(ResponseEntity.status(HttpStatus.CREATED))
         .location(URI.create(EpcisHeaders.ROOT + "/queries/" + name + "/subscriptions/" + id))
         .body(view(made));
@@ -197,9 +248,15 @@ class EpcisQueriesApi {
     view.put("subscriptionID", subscription.id().toString());
     view.put("queryName", subscription.query());
     view.put("dest", subscription.address().toString());
-    view.put("stream", true);
-    view.put("reportIfEmpty", subscription.reportIfEmpty());
+    Subscriptions.When when = subscription.when();
+    when.schedule()
+        .ifPresentOrElse(
+            schedule -> view.put("schedule", schedule.fields()), () -> view.put("stream", true));
+    view.put("reportIfEmpty", when.reportIfEmpty());
     view.put("createdAt", subscription.createdAt().toString());
+    Instant from = when.from().orElse(subscription.createdAt());
+    view.put("initialRecordTime", from.toString());
+    view.put("minRecordTime", subscription.lastNotifiedAt().orElse(from).toString());
     subscription.lastNotifiedAt().ifPresent(at -> view.put("lastNotifiedAt", at.toString()));
     Optional<String> error = subscription.lastError();
     error.ifPresent(text -> view.put("lastError", text));

@@ -42,7 +42,11 @@ class Problems {
     Words words = Words.in(language(request));
     int status = status(refusal.code());
     Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "urn:yutang:problem:" + refusal.code().code());
+    problem.put(
+        "type",
+        EpcisProblem.isOf(request)
+            ? EpcisProblem.type(refusal.code(), !request.getMethod().equals("POST"))
+            : "urn:yutang:problem:" + refusal.code().code());
     problem.put("title", words.t("problem.title." + status));
     problem.put("status", status);
     problem.put("detail", words.refusal(refusal));

@@ -18,6 +18,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.socket.server.HandshakeFailureException;
 import org.yutang.kernel.Refusal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -43,6 +44,7 @@ final class Refusals {
               ApiRefusal.UNSUPPORTED_MEDIA_TYPE,
               Map.of("supported", MediaType.toString(e.getSupportedMediaTypes())));
       case HttpMediaTypeNotAcceptableException e -> new Refusal(ApiRefusal.NOT_ACCEPTABLE);
+      case HandshakeFailureException e when e.getCause() instanceof Refusal refusal -> refusal;
       case RequestRejectedException e -> new Refusal(ApiRefusal.BAD_REQUEST);
       case HttpMessageNotReadableException e -> unreadable(e);
       case MissingServletRequestParameterException e ->

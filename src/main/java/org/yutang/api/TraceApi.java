@@ -7,9 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.yutang.access.Actor;
 import org.yutang.trace.Event;
@@ -54,6 +58,17 @@ class TraceApi {
   @GetMapping("/recall")
   RecallView recall(Actor actor, @RequestParam String item) {
     return RecallView.of(trace.recall(actor, item));
+  }
+
+  record PlacesBody(List<String> uris) {}
+
+  @Operation(
+      summary =
+          "Writes places down as known, by EPC URI or GS1 Digital Link; /api/v1/epcis/capture?knownPlacesOnly=true refuses events at others")
+  @PostMapping("/places")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void places(Actor actor, @RequestBody PlacesBody body) {
+    trace.knowPlaces(actor, body.uris());
   }
 
   record TypedView(@Nullable String type, String id) {

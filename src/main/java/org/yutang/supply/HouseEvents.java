@@ -51,7 +51,7 @@ class HouseEvents {
         trace.capture(
             Actor.SYSTEM,
             Capture.Order.of(Uuids.fresh(clock.instant()), false, Capture.OnError.ROLLBACK),
-            new ByteArrayInputStream(trace.write(events, false, Optional.empty())));
+            new ByteArrayInputStream(trace.write(events, Trace.Form.JSON, Optional.empty())));
     return capture.success() ? Optional.empty() : Optional.of(capture);
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// One EPCIS 2.0 event. All identifiers stand as they were given; [Gs1Key#canonical] compares them.
 /// A word of the CBV stands bare (`shipping`), somebody's own as its URI.
@@ -42,13 +43,18 @@ public sealed interface Event {
   /// Things were fixed to an asset or a place.
   record OfAssociation(Base base, Action action, String parent, Things children) implements Event {}
 
+  /// Something of a type of somebody's own, which says what it says in fields of its own.
+  ///
+  /// @param type as `{namespace}name`
+  record OfOwnType(Base base, String type) implements Event {}
+
   enum Action {
     ADD,
     OBSERVE,
     DELETE
   }
 
-  /// The standard's name of its type, such as `ObjectEvent`.
+  /// The standard's name of its type, such as `ObjectEvent`; `{namespace}name` for somebody's own.
   default String type() {
     return switch (this) {
       case OfObjects _ -> "ObjectEvent";
@@ -56,7 +62,13 @@ public sealed interface Event {
       case OfTransaction _ -> "TransactionEvent";
       case OfTransformation _ -> "TransformationEvent";
       case OfAssociation _ -> "AssociationEvent";
+      case OfOwnType e -> e.type;
     };
+  }
+
+  /// [#type] as the standard's lists have it: bare, or a URI.
+  default String typeName() {
+    return type().replace("{", "").replace("}", "");
   }
 
   /// The same event with another base.
@@ -68,7 +80,31 @@ public sealed interface Event {
       case OfTransformation e ->
           new OfTransformation(base, e.transformation, e.inputs, e.outputs, e.ilmd);
       case OfAssociation e -> new OfAssociation(base, e.action, e.parent, e.children);
+      case OfOwnType e -> new OfOwnType(base, e.type);
     };
+  }
+
+  /// The same event with every thing, place and party under another name.
+  default Event named(UnaryOperator<String> names) {
+    Event renamed =
+        switch (this) {
+          case OfObjects e -> new OfObjects(e.base, e.action, e.things.named(names), e.ilmd);
+          case OfAggregation e ->
+              new OfAggregation(e.base, e.action, e.parent.map(names), e.children.named(names));
+          case OfTransaction e ->
+              new OfTransaction(e.base, e.action, e.parent.map(names), e.things.named(names));
+          case OfTransformation e ->
+              new OfTransformation(
+                  e.base,
+                  e.transformation.map(names),
+                  e.inputs.named(names),
+                  e.outputs.named(names),
+                  e.ilmd);
+          case OfAssociation e ->
+              new OfAssociation(e.base, e.action, names.apply(e.parent), e.children.named(names));
+          case OfOwnType e -> e;
+        };
+    return renamed.with(base().named(names));
   }
 
   /// What all events may say.
@@ -111,6 +147,26 @@ public sealed interface Event {
       return with(id, Optional.empty());
     }
 
+    private Base named(UnaryOperator<String> names) {
+      return new Base(
+          time,
+          offset,
+          recordTime,
+          id,
+          certifications,
+          error,
+          bizStep,
+          disposition,
+          persistent,
+          readPoint.map(place -> new Place(names.apply(place.id), place.extras)),
+          bizLocation.map(place -> new Place(names.apply(place.id), place.extras)),
+          Typed.named(bizTransactions, names),
+          Typed.named(sources, names),
+          Typed.named(destinations, names),
+          sensors,
+          extras);
+    }
+
     private Base with(Optional<String> id, Optional<OffsetDateTime> recordTime) {
       return new Base(
           time,
@@ -143,6 +199,14 @@ public sealed interface Event {
 
     public boolean isEmpty() {
       return epcs.isEmpty() && quantities.isEmpty();
+    }
+
+    private Things named(UnaryOperator<String> names) {
+      List<Quantity> amounts =
+          quantities.stream()
+              .map(each -> new Quantity(names.apply(each.epcClass), each.quantity, each.uom))
+              .toList();
+      return new Things(epcs.stream().map(names).toList(), amounts);
     }
   }
 
@@ -180,7 +244,11 @@ public sealed interface Event {
   }
 
   /// A business transaction, source or destination.
-  record Typed(Optional<String> type, String id) {}
+  record Typed(Optional<String> type, String id) {
+    private static List<Typed> named(List<Typed> all, UnaryOperator<String> names) {
+      return all.stream().map(each -> new Typed(each.type, names.apply(each.id))).toList();
+    }
+  }
 
   record Sensor(Optional<Reading> metadata, List<Reading> reports, List<Extra> extras) {
     public Sensor {

@@ -59,6 +59,11 @@ public record Gs1Key(Gs1Kind kind, String key, String serial, OptionalInt prefix
     return find(uri).map(Gs1Key::link).orElse(uri);
   }
 
+  /// The canonical link of an EPC URI; anything else, links of others included, as it is.
+  public static String asLink(String uri) {
+    return uri.startsWith(URN) ? canonical(uri) : uri;
+  }
+
   /// Adds a check digit: weights 3 and 1 from the right (GS1 General Specifications, 7.9.1).
   public static char checkDigit(String digits) {
     int sum = 0;

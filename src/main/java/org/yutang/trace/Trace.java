@@ -28,8 +28,8 @@ public interface Trace {
 
   Capture getCapture(Actor actor, UUID id);
 
-  /// The newest first, up to 200.
-  List<Capture> listCaptures(Actor actor);
+  /// The newest first, from the one behind `after`; up to 1000.
+  List<Capture> listCaptures(Actor actor, Optional<UUID> after, int most);
 
   /// Writes places down as known.
   void knowPlaces(Actor actor, List<String> uris);
@@ -40,8 +40,26 @@ public interface Trace {
   /// By event id. One that was declared wrong is there twice, the declaration last.
   List<Event> get(Actor actor, String eventId);
 
-  /// The values of a kind that events have named so far, in order, after `after`.
+  /// The standard's values of a kind and those that events have named so far, in order, after
+  /// `after`; up to 1000.
   List<String> words(Actor actor, Word kind, String after, int most);
+
+  /// Whether a value, in any of its forms, is one of [#words].
+  boolean knows(Actor actor, Word kind, String value);
+
+  /// The single things that events have named, by their canonical form, each once; in an order of
+  /// their own.
+  ///
+  /// @param pageToken of the page before
+  /// @throws org.yutang.kernel.Refusal [TraceRefusal#BAD_PAGE_TOKEN]
+  Things things(Actor actor, Optional<String> pageToken, int most);
+
+  /// One page of things.
+  record Things(List<String> uris, Optional<String> nextPage) {
+    public Things {
+      uris = List.copyOf(uris);
+    }
+  }
 
   /// What resources of the REST interface list.
   enum Word {
@@ -55,10 +73,19 @@ public interface Trace {
   /// The prefixes by which documents called namespaces, by namespace; for writing.
   Map<String, String> prefixes();
 
+  /// How events are written.
+  ///
+  /// @param links whether EPC URIs become GS1 Digital Links
+  /// @param webWords in XML: whether words of the CBV are web URIs rather than URNs
+  record Form(boolean xml, boolean links, boolean webWords) {
+    /// As events came.
+    public static final Form JSON = new Form(false, false, false);
+  }
+
   /// Events as a document.
   ///
   /// @param queryName for the answer to a query; empty for a plain document
-  byte[] write(List<Event> events, boolean xml, Optional<String> queryName);
+  byte[] write(List<Event> events, Form form, Optional<String> queryName);
 
   /// One event as a JSON-LD document of its own.
   byte[] write(Event event);

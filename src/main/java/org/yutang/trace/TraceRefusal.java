@@ -60,6 +60,10 @@ public enum TraceRefusal implements Refusal.Code {
   /// Facts: `query`.
   QUERY_EXISTS(Refusal.Kind.CONFLICT),
   UNKNOWN_SUBSCRIPTION(Refusal.Kind.NOT_FOUND),
+  /// When a subscriber is told. Facts: `field`, `value`.
+  BAD_SCHEDULE(Refusal.Kind.INVALID),
+  /// Connections that are told of events. Facts: `limit`.
+  TOO_MANY_CONNECTIONS(Refusal.Kind.TOO_MANY),
   /// An address to which nothing is sent. Facts: `address`.
   BAD_DESTINATION(Refusal.Kind.INVALID),
   /// The goods were in more events than one answer holds. Facts: `limit`.

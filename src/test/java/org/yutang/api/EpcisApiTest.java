@@ -2,29 +2,22 @@ package org.yutang.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yutang.access.Role;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.store.Json;
 import org.yutang.trace.Event;
 import org.yutang.trace.document.Examples;
 
-/// The EPCIS interface beside the standard's own description of it.
+/// The EPCIS interface as programs of others use it.
 class EpcisApiTest extends ApiTest {
 
   private static final String ROOT = "/api/v1/epcis";
@@ -47,83 +40,6 @@ class EpcisApiTest extends ApiTest {
   @BeforeEach
   void anOfficer() {
     token = token(holder(Role.COUNTY_OFFICER, new PlaceCode("CN")));
-  }
-
-  @Test
-  void everyResourceOfTheDescriptionAnswersAsItSays() throws Exception {
-    Map<String, Map<String, Map<String, Object>>> paths = paths();
-    capture("application/json", EVENT, "proceed");
-    send(sent("/queries", "{\"name\": \"contract\", \"query\": {\"EQ_bizStep\": [\"packing\"]}}"));
-    HttpResponse<String> subscribed =
-        send(
-            sent(
-                "/queries/contract/subscriptions",
-                "{\"dest\": \"http://127.0.0.1:9/hook\", \"signatureToken\": \"t\", \"stream\": true}"));
-    assertThat(subscribed.statusCode()).isEqualTo(201);
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("{captureID}", capture("application/json", EVENT, "rollback"));
-    values.put("{eventID}", "urn:uuid:77777777-0000-4000-8000-000000000001");
-    values.put("{eventType}", "AggregationEvent");
-    values.put("{epc}", BOX);
-    values.put("{bizStep}", "packing");
-    values.put("{bizLocation}", "urn:epc:id:sgln:9930001.00013.0");
-    values.put("{readPoint}", "urn:epc:id:sgln:9930001.00012.0");
-    values.put("{disposition}", "in_progress");
-    values.put("{queryName}", "contract");
-    values.put("{subscriptionID}", json(subscribed).get("subscriptionID").toString());
-    values.put("{token}", "x");
-    int answers = 0;
-    List<String> wrong = new ArrayList<>();
-    for (Map.Entry<String, Map<String, Map<String, Object>>> path : paths.entrySet()) {
-      String address = ROOT + path.getKey();
-      for (Map.Entry<String, String> value : values.entrySet())
-        address =
-            address.replace(
-                value.getKey(), URLEncoder.encode(value.getValue(), StandardCharsets.UTF_8));
-      for (String method : List.of("options", "get")) {
-        Map<String, Object> operation = path.getValue().get(method);
-        if (operation == null) continue;
-        HttpResponse<String> answer =
-            send(
-                as(token, address)
-                    .method(
-                        method.toUpperCase(java.util.Locale.ROOT),
-                        HttpRequest.BodyPublishers.noBody()));
-        answers++;
-        Set<?> known = ((Map<?, ?>) operation.get("responses")).keySet();
-        boolean listing = path.getKey().equals("/epcs") && answer.statusCode() == 501;
-        boolean good = answer.statusCode() / 100 == 2 && known.contains("" + answer.statusCode());
-        if (!good && !listing)
-          wrong.add(method + " " + address + " " + answer.statusCode() + " " + answer.body());
-        if (answer.headers().firstValue("GS1-EPCIS-Version").isEmpty())
-          wrong.add(method + " " + address + " without its version");
-        HttpResponse<String> unknown =
-            send(
-                request(address)
-                    .method(
-                        method.toUpperCase(java.util.Locale.ROOT),
-                        HttpRequest.BodyPublishers.noBody()));
-        if (unknown.statusCode() != 401) wrong.add(method + " " + address + " without token");
-      }
-    }
-    assertThat(wrong).isEmpty();
-    assertThat(answers).isGreaterThan(50);
-    for (String gone :
-        List.of(
-            "/queries/contract/subscriptions/" + values.get("{subscriptionID}"),
-            "/queries/contract")) {
-      assertThat(send(as(token, ROOT + gone).DELETE()).statusCode()).isEqualTo(204);
-      assertThat(send(as(token, ROOT + gone)).statusCode()).isEqualTo(404);
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Map<String, Map<String, Object>>> paths() throws Exception {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(1 << 22);
-    Path file = Examples.folder().resolve("openapi.yaml");
-    Map<String, Object> description = new Yaml(options).load(Files.readString(file));
-    return (Map<String, Map<String, Map<String, Object>>>) description.get("paths");
   }
 
   @Test
@@ -181,6 +97,90 @@ class EpcisApiTest extends ApiTest {
     assertThat(taken.headers().firstValue("Location").orElse("")).startsWith(ROOT + "/events/");
     assertThat(send(as(token, taken.headers().firstValue("Location").orElse(""))).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void unknownPlacesAreRefusedUntilTheyAreWrittenDown() throws Exception {
+    String event = EVENT.replace("9930001", "9930006").replace("000000000001\"", "000000000006\"");
+    HttpResponse<String> unknown = send(sent("/events?knownPlacesOnly=true", event));
+    assertThat(unknown.statusCode()).isEqualTo(400);
+    assertThat(code(unknown)).isEqualTo("trace.unknown-location");
+    HttpResponse<String> written =
+        send(
+            post(
+                token,
+                "/api/v1/trace/places",
+                UUID.randomUUID(),
+                "{\"uris\": [\"https://id.gs1.org/414/9930006000128\", \"urn:epc:id:sgln:9930006.00013.0\"]}"));
+    assertThat(written.statusCode()).as(written.body()).isEqualTo(204);
+    assertThat(send(sent("/events?knownPlacesOnly=true", event)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void namesAndWordsComeInTheFormThatIsWanted() throws Exception {
+    String event = EVENT.replace("9930001", "9930007").replace("000000000001\"", "000000000007\"");
+    capture("application/json", event, "rollback");
+    String address = ROOT + "/events?EQ_eventID=urn:uuid:77777777-0000-4000-8000-000000000007";
+    String asSent = send(as(token, address)).body();
+    assertThat(asSent).contains("urn:epc:id:sscc:9930007.1000000001").doesNotContain("id.gs1.org");
+    String links =
+        send(as(token, address).header("GS1-EPC-Format", "Always_GS1_Digital_Link")).body();
+    assertThat(links).contains("https://id.gs1.org/00/1").doesNotContain("urn:epc:");
+    HttpRequest.Builder asXml = as(token, address).header("Accept", "application/xml");
+    assertThat(send(asXml).body()).contains("urn:epcglobal:cbv:bizstep:packing");
+    String web = send(asXml.header("GS1-CBV-XML-Format", "Always_Web_URI")).body();
+    assertThat(web)
+        .contains("https://ref.gs1.org/cbv/BizStep-packing")
+        .doesNotContain("urn:epcglobal:cbv");
+    assertThat(Examples.read(web, true).events()).isEqualTo(Examples.read(asSent, false).events());
+  }
+
+  @Test
+  void severalValuesStandBetweenBars() throws Exception {
+    String event = EVENT.replace("9930001", "9930008").replace("000000000001\"", "000000000008\"");
+    capture("application/json", event, "rollback");
+    String parent = "MATCH_parentID=" + BOX.replace("9930001", "9930008");
+    String either = ROOT + "/events?EQ_bizStep=shipping%7Cpacking&" + parent;
+    assertThat(Examples.read(send(as(token, either)).body(), false).events()).hasSize(1);
+    String neither = ROOT + "/events?EQ_bizStep=shipping%7Creceiving&" + parent;
+    assertThat(Examples.read(send(as(token, neither)).body(), false).events()).isEmpty();
+    // what the path says holds beside what is asked
+    String both = ROOT + "/bizSteps/packing/events?EQ_bizStep=shipping&" + parent;
+    assertThat(Examples.read(send(as(token, both)).body(), false).events()).isEmpty();
+  }
+
+  @Test
+  void subscriptionsSayWhenAndAreRefusedWhereTheyDoNot() throws Exception {
+    String name = "s" + UUID.randomUUID();
+    send(sent("/queries", "{\"name\": \"" + name + "\", \"query\": {}}"));
+    String path = "/queries/" + name + "/subscriptions";
+    String body = "{\"dest\": \"http://127.0.0.1:9/x\", \"signatureToken\": \"t\", %s}";
+    for (String bad :
+        List.of(
+            "\"reportIfEmpty\": true",
+            "\"stream\": true, \"schedule\": {\"hour\": \"1\"}",
+            "\"schedule\": {\"hour\": \"25\"}",
+            "\"schedule\": {}")) {
+      HttpResponse<String> refused = send(sent(path, body.formatted(bad)));
+      assertThat(refused.statusCode()).as(bad).isEqualTo(400);
+      assertThat(json(refused).get("type"))
+          .isEqualTo("epcisException:SubscriptionControlsException");
+    }
+    assertThat(
+            send(sent(path, body.formatted("\"stream\": true, \"initialRecordTime\": \"soon\"")))
+                .statusCode())
+        .isEqualTo(400);
+    for (int i = 0; i < 3; i++)
+      assertThat(send(sent(path, body.formatted("\"schedule\": {\"month\": \"1\"}"))).statusCode())
+          .isEqualTo(201);
+    String next = ROOT + path + "?perPage=2";
+    HttpResponse<String> first = send(as(token, next));
+    assertThat(Json.read(first.body(), Object[].class)).hasSize(2);
+    String link = first.headers().firstValue("Link").orElse("");
+    HttpResponse<String> second = send(as(token, link.substring(1, link.indexOf('>'))));
+    assertThat(Json.read(second.body(), Object[].class)).hasSize(1);
+    assertThat(second.headers().firstValue("Link")).isEmpty();
+    assertThat(send(as(token, ROOT + "/queries/" + name).DELETE()).statusCode()).isEqualTo(204);
   }
 
   @Test
@@ -282,11 +282,5 @@ class EpcisApiTest extends ApiTest {
     assertThat(send(as(token, location + "/events")).statusCode()).isEqualTo(200);
     HttpResponse<String> other = send(sent("/queries", body.replace("shipping", "packing")));
     assertThat(other.statusCode()).isEqualTo(409);
-    HttpResponse<String> clock =
-        send(
-            sent(
-                location.substring(ROOT.length()) + "/subscriptions",
-                "{\"dest\": \"https://example.com/x\", \"signatureToken\": \"t\", \"schedule\": {\"hour\": \"1\"}}"));
-    assertThat(clock.statusCode()).isEqualTo(400);
   }
 }

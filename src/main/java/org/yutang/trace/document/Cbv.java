@@ -1,5 +1,6 @@
 package org.yutang.trace.document;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +97,10 @@ enum Cbv {
 
   private String oldWeb() {
     return this == MEASUREMENT || this == ALERT ? "https://www.gs1.org/voc/" : "";
+  }
+
+  List<String> words() {
+    return words.stream().sorted().toList();
   }
 
   /// As XML has it.

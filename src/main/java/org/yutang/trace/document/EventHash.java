@@ -70,7 +70,7 @@ public final class EventHash {
 
   private void add(Event event) {
     Event.Base base = event.base();
-    field("eventType", event.type());
+    field("eventType", event.typeName());
     field("eventTime", time(base.time()));
     field("eventTimeZoneOffset", base.offset());
     List<Extra> ilmd = List.of();
@@ -105,6 +105,7 @@ public final class EventHash {
         quantities("outputQuantityList", e.outputs());
         e.transformation().ifPresent(id -> key("transformationID", id));
       }
+      case Event.OfOwnType _ -> {}
     }
     add(base);
     if (!ilmd.isEmpty()) {

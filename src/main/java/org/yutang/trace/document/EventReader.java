@@ -80,9 +80,7 @@ final class EventReader {
         part.text("type")
             .orElseThrow(() -> Part.refusal(TraceRefusal.FIELD_MISSING, part.at("type")));
     Set<String> fields = FIELDS.get(type);
-    if (fields == null)
-      throw new Refusal(
-          TraceRefusal.UNKNOWN_EVENT_TYPE, Map.of("path", part.at("type"), "type", type));
+    if (fields == null) return ofOwnType(part, type);
     Base base = base(part, fields);
     return switch (type) {
       case "ObjectEvent" -> ofObjects(part, base);
@@ -93,6 +91,14 @@ final class EventReader {
       case "TransactionEvent" -> ofTransaction(part, base);
       default -> ofTransformation(part, base);
     };
+  }
+
+  /// A bare name would be the standard's; somebody's own has a declared namespace.
+  private static Event ofOwnType(Part part, String type) {
+    if (type.indexOf(':') < 0 && !type.startsWith("{"))
+      throw new Refusal(
+          TraceRefusal.UNKNOWN_EVENT_TYPE, Map.of("path", part.at("type"), "type", type));
+    return new Event.OfOwnType(base(part, COMMON), part.fullName(type, part.at("type")));
   }
 
   private static Event ofObjects(Part part, Base base) {

@@ -34,7 +34,7 @@ final class EventTree {
 
   private void add(Event event) {
     Event.Base base = event.base();
-    tree.put("type", event.type());
+    tree.put("type", names.apply(event.type()));
     base.id().ifPresent(id -> tree.put("eventID", id));
     tree.put("eventTime", time(base.time()));
     base.recordTime().ifPresent(at -> tree.put("recordTime", time(at)));
@@ -75,6 +75,7 @@ final class EventTree {
         things("outputEPCList", "outputQuantityList", e.outputs());
         e.transformation().ifPresent(id -> tree.put("transformationID", id));
       }
+      case Event.OfOwnType _ -> {}
     }
     add(base);
     if (!ilmd.isEmpty()) tree.put("ilmd", extras(ilmd));

@@ -1,11 +1,21 @@
 package org.yutang.trace.document;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The words of the standard as questions name them: bare, as URN or as web URI.
 public final class EventWords {
 
   private EventWords() {}
+
+  /// The standard's own, bare and in order.
+  public static List<String> bizSteps() {
+    return Cbv.BIZ_STEP.words();
+  }
+
+  public static List<String> dispositions() {
+    return Cbv.DISPOSITION.words();
+  }
 
   /// As events keep it; empty for what is neither a word nor a URI.
   public static Optional<String> bizStep(String value) {

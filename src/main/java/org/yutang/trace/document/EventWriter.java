@@ -81,7 +81,13 @@ public final class EventWriter {
 
   /// @param prefixes wanted ones by namespace
   public static byte[] xml(Head head, List<Event> events, Map<String, String> prefixes) {
-    return new XmlWriter(Names.of(events, prefixes))
+    return xml(head, events, prefixes, false);
+  }
+
+  /// @param webWords whether words of the CBV are written as web URIs rather than URNs
+  public static byte[] xml(
+      Head head, List<Event> events, Map<String, String> prefixes, boolean webWords) {
+    return new XmlWriter(Names.of(events, prefixes), webWords)
         .document(head, events)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -38,6 +38,8 @@ final class Names {
 
   private void collect(Event event) {
     Event.Base base = event.base();
+    if (event instanceof Event.OfOwnType own)
+      declare(own.type().substring(1, own.type().indexOf('}')));
     base.error().ifPresent(error -> collect(error.extras()));
     base.readPoint().ifPresent(place -> collect(place.extras()));
     base.bizLocation().ifPresent(place -> collect(place.extras()));
@@ -53,10 +55,13 @@ final class Names {
 
   private void collect(List<Extra> extras) {
     for (Extra extra : extras) {
-      if (!extra.namespace().isEmpty() && !prefixes.containsKey(extra.namespace()))
-        prefixes.put(extra.namespace(), prefix(extra.namespace()));
+      if (!extra.namespace().isEmpty()) declare(extra.namespace());
       if (extra.value() instanceof Extra.Parts parts) collect(parts.parts());
     }
+  }
+
+  private void declare(String namespace) {
+    if (!prefixes.containsKey(namespace)) prefixes.put(namespace, prefix(namespace));
   }
 
   private String prefix(String namespace) {

@@ -289,11 +289,18 @@ final class Part {
     };
   }
 
+  /// A name as `{namespace}name`.
+  String fullName(String key, String where) {
+    String[] name = name(key, where, true);
+    return "{" + name[0] + "}" + name[1];
+  }
+
   /// Namespace and name of a key: `{namespace}name`, `prefix:name` or a whole URI.
   private String[] name(String key, String where, boolean outermost) {
     if (key.startsWith("{")) {
       int end = key.indexOf('}');
-      return new String[] {key.substring(1, end), key.substring(end + 1)};
+      if (end < 2) throw bad(where, key, "name");
+      return new String[] {key.substring(1, end), requireName(key.substring(end + 1), where)};
     }
     int colon = key.indexOf(':');
     if (colon < 0) {

@@ -11,10 +11,13 @@ import org.yutang.trace.Extra;
 final class XmlWriter {
 
   private final Names names;
+  private final boolean webWords;
   private final StringBuilder out = new StringBuilder(4096);
 
-  XmlWriter(Names names) {
+  /// @param webWords whether words of the CBV are web URIs rather than URNs
+  XmlWriter(Names names, boolean webWords) {
     this.names = names;
+    this.webWords = webWords;
   }
 
   String document(EventWriter.Head head, List<Event> events) {
@@ -50,7 +53,7 @@ final class XmlWriter {
 
   private void event(Event event) {
     Event.Base base = event.base();
-    open(event.type());
+    open(names.shorten(event.type()));
     element("eventTime", EventTree.time(base.time()));
     base.recordTime().ifPresent(at -> element("recordTime", EventTree.time(at)));
     element("eventTimeZoneOffset", base.offset());
@@ -93,16 +96,17 @@ final class XmlWriter {
         base(base, "", Things.NONE, true);
         ilmd(e.ilmd());
       }
+      case Event.OfOwnType _ -> base(base, "", Things.NONE, true);
     }
     extras(base.extras());
-    close(event.type());
+    close(names.shorten(event.type()));
     out.append('\n');
   }
 
   private void error(Event.ErrorDeclaration error) {
     open("errorDeclaration");
     element("declarationTime", EventTree.time(error.declared()));
-    error.reason().ifPresent(reason -> element("reason", Cbv.ERROR.xml(reason)));
+    error.reason().ifPresent(reason -> element("reason", word(Cbv.ERROR, reason)));
     if (!error.corrective().isEmpty()) {
       open("correctiveEventIDs");
       for (String id : error.corrective()) element("correctiveEventID", id);
@@ -113,8 +117,8 @@ final class XmlWriter {
   }
 
   private void base(Event.Base base, String quantityList, Things things, boolean transactions) {
-    base.bizStep().ifPresent(word -> element("bizStep", Cbv.BIZ_STEP.xml(word)));
-    base.disposition().ifPresent(word -> element("disposition", Cbv.DISPOSITION.xml(word)));
+    base.bizStep().ifPresent(word -> element("bizStep", word(Cbv.BIZ_STEP, word)));
+    base.disposition().ifPresent(word -> element("disposition", word(Cbv.DISPOSITION, word)));
     place("readPoint", base.readPoint());
     place("bizLocation", base.bizLocation());
     if (transactions)
@@ -142,8 +146,8 @@ final class XmlWriter {
 
   private void persistent(Event.Persistent persistent) {
     open("persistentDisposition");
-    for (String word : persistent.unset()) element("unset", Cbv.DISPOSITION.xml(word));
-    for (String word : persistent.set()) element("set", Cbv.DISPOSITION.xml(word));
+    for (String word : persistent.unset()) element("unset", word(Cbv.DISPOSITION, word));
+    for (String word : persistent.set()) element("set", word(Cbv.DISPOSITION, word));
     close("persistentDisposition");
   }
 
@@ -190,7 +194,7 @@ final class XmlWriter {
     open(list);
     for (Event.Typed each : all) {
       out.append('<').append(name);
-      each.type().ifPresent(type -> attribute("type", vocabulary.xml(type)));
+      each.type().ifPresent(type -> attribute("type", word(vocabulary, type)));
       out.append('>');
       text(each.id());
       close(name);
@@ -207,9 +211,9 @@ final class XmlWriter {
                 attribute(
                     field,
                     switch (table.getOrDefault(field, SensorFields.Type.TEXT)) {
-                      case MEASUREMENT -> Cbv.MEASUREMENT.xml(value);
-                      case ALERT -> Cbv.ALERT.xml(value);
-                      case COMPONENT -> Cbv.COMPONENT.xml(value);
+                      case MEASUREMENT -> word(Cbv.MEASUREMENT, value);
+                      case ALERT -> word(Cbv.ALERT, value);
+                      case COMPONENT -> word(Cbv.COMPONENT, value);
                       default -> value;
                     }));
     out.append('>');
@@ -235,6 +239,10 @@ final class XmlWriter {
       }
       close(name);
     }
+  }
+
+  private String word(Cbv vocabulary, String word) {
+    return webWords ? vocabulary.web(word) : vocabulary.xml(word);
   }
 
   private void open(String name) {

@@ -17,6 +17,7 @@ import org.yutang.kernel.Refusal;
 import org.yutang.store.EveryMinute;
 import org.yutang.store.Json;
 import org.yutang.trace.Capture;
+import org.yutang.trace.EventQuery;
 import org.yutang.trace.TraceRefusal;
 
 /// Captures in SQL.
@@ -27,8 +28,6 @@ class CaptureRows implements EveryMinute {
       """
       select id, on_error, created_at, finished_at, success, captured, repeated, refused, last_event_id from trace.capture
       """;
-
-  private static final int MOST = 200;
 
   /// No capture runs as long as this.
   private static final Duration LONGEST = Duration.ofHours(6);
@@ -123,9 +122,15 @@ class CaptureRows implements EveryMinute {
         .optional();
   }
 
-  List<Capture> newest() {
-    return sql.sql(COLUMNS + "order by created_at desc, id limit :most")
-        .param("most", MOST)
+  List<Capture> newest(Optional<UUID> after, int most) {
+    String behind =
+        "where (created_at, id) < (select a.created_at, a.id from trace.capture a where a.id = :after) ";
+    return sql.sql(
+            COLUMNS
+                + (after.isPresent() ? behind : "")
+                + "order by created_at desc, id desc limit :most")
+        .param("after", after.orElse(null), java.sql.Types.OTHER)
+        .param("most", Math.clamp(most, 1, EventQuery.MAX_PAGE + 1))
         .query((row, number) -> capture(row, List.of()))
         .list();
   }

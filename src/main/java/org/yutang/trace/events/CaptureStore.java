@@ -78,7 +78,7 @@ class CaptureStore {
             java.util.Comparator.comparing(Noted::kind).thenComparing(Noted::value));
     for (NewEvent event : events) {
       Event.Base base = event.event().base();
-      found.add(noted(Trace.Word.EVENT_TYPE, event.event().type()));
+      found.add(noted(Trace.Word.EVENT_TYPE, event.event().typeName()));
       base.bizStep().ifPresent(word -> found.add(noted(Trace.Word.BIZ_STEP, word)));
       base.disposition().ifPresent(word -> found.add(noted(Trace.Word.DISPOSITION, word)));
       base.readPoint()

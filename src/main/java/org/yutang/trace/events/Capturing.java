@@ -96,6 +96,7 @@ final class Capturing implements EventDocument.Sink {
       case Event.OfAssociation e -> items(e.children());
       case Event.OfTransaction e -> items(e.things());
       case Event.OfTransformation e -> items(e.inputs()) + items(e.outputs());
+      case Event.OfOwnType _ -> 0;
     };
   }
 

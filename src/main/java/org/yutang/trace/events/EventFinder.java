@@ -68,7 +68,7 @@ class EventFinder {
 
   /// @param chunk only what was captured then
   EventQuery.Found find(EventQuery query, Optional<Instant> chunk) {
-    QueryTerms terms = QueryTerms.of(query.parameters(), prefixesByName());
+    QueryTerms terms = QueryTerms.of(query, prefixesByName());
     chunk.ifPresent(
         time -> terms.add("e.record_time = :chunk", "chunk", time.atOffset(ZoneOffset.UTC)));
     Optional<Place> place = query.pageToken().map(Place::of);
@@ -158,6 +158,11 @@ class EventFinder {
               prefixes.put(row.getString(1), row.getString(2));
             });
     return prefixes;
+  }
+
+  /// A type of somebody's own with its prefix written out; others as they are.
+  String typeName(String type) {
+    return FieldTerms.uri(type, prefixesByName()).orElse(type);
   }
 
   private Map<String, String> prefixesByName() {

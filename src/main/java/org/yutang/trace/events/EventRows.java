@@ -31,7 +31,8 @@ import org.yutang.trace.graph.Link;
 @Component
 class EventRows {
 
-  private static final List<String> TYPES =
+  /// The standard's, by the numbers that they are kept as.
+  static final List<String> TYPES =
       List.of(
           "ObjectEvent",
           "AggregationEvent",
@@ -45,8 +46,12 @@ class EventRows {
     this.jdbc = new JdbcTemplate(database);
   }
 
+  /// Whatever is not the standard's; the event itself says what it is.
+  static final short OWN_TYPE = 100;
+
   static short type(String name) {
-    return (short) TYPES.indexOf(name);
+    int number = TYPES.indexOf(name);
+    return number < 0 ? OWN_TYPE : (short) number;
   }
 
   /// Inserts those that are not here yet.

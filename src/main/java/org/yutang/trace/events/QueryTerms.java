@@ -1,6 +1,5 @@
 package org.yutang.trace.events;
 
-import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -11,7 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.yutang.kernel.Refusal;
 import org.yutang.store.Json;
+import org.yutang.trace.EventQuery;
 import org.yutang.trace.Gs1Key;
+import org.yutang.trace.Gs1Pattern;
 import org.yutang.trace.TraceRefusal;
 import org.yutang.trace.document.EventWords;
 import org.yutang.trace.graph.Item;
@@ -20,8 +21,22 @@ import org.yutang.trace.graph.Item;
 /// and keys answer is quick; what only the event itself answers is read from it.
 final class QueryTerms {
 
-  private static final Map<String, String> COMPARISONS =
-      Map.of("GE", ">=", "GT", ">", "LE", "<=", "LT", "<", "EQ", "==");
+  private static final List<String> ACTIONS = List.of("ADD", "OBSERVE", "DELETE");
+
+  /// Where events name things, by role.
+  private static final Map<Integer, List<String>> PATHS =
+      Map.of(
+          1, List.of("$.epcList[*]"),
+          2, List.of("$.parentID"),
+          3, List.of("$.childEPCs[*]"),
+          4, List.of("$.inputEPCList[*]"),
+          5, List.of("$.outputEPCList[*]"),
+          11, List.of("$.quantityList[*].epcClass"),
+          13, List.of("$.childQuantityList[*].epcClass"),
+          14, List.of("$.inputQuantityList[*].epcClass"),
+          15, List.of("$.outputQuantityList[*].epcClass"));
+
+  private static final List<String> QUANTITY = List.of("EQ", "GT", "GE", "LT", "LE");
 
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new HashMap<>();
@@ -36,9 +51,10 @@ final class QueryTerms {
     this.namespaces = namespaces;
   }
 
-  static QueryTerms of(Map<String, List<String>> parameters, Map<String, String> namespaces) {
+  static QueryTerms of(EventQuery query, Map<String, String> namespaces) {
     QueryTerms terms = new QueryTerms(namespaces);
-    parameters.forEach(terms::parameter);
+    query.also().forEach(terms::parameter);
+    query.parameters().forEach(terms::parameter);
     if (terms.countLimit >= 0 && !terms.ordered) throw bad("eventCountLimit", "without orderBy");
     if (terms.countLimit >= 0 && terms.maxCount >= 0)
       throw bad("maxEventCount", "with eventCountLimit");
@@ -78,13 +94,18 @@ final class QueryTerms {
     values.put(name, value);
   }
 
-  private String param(Object value) {
+  void add(String condition) {
+    conditions.add(condition);
+  }
+
+  /// The name under which a value stands in a condition.
+  String param(Object value) {
     String name = "p" + values.size();
     values.put(name, value);
     return ":" + name;
   }
 
-  private static Refusal bad(String parameter, String value) {
+  static Refusal bad(String parameter, String value) {
     return new Refusal(TraceRefusal.BAD_PARAMETER, Map.of("parameter", parameter, "value", value));
   }
 
@@ -96,7 +117,8 @@ final class QueryTerms {
       case "LT_eventTime" -> time(name, "e.event_time <", given);
       case "GE_recordTime" -> time(name, "e.record_time >=", given);
       case "LT_recordTime" -> time(name, "e.record_time <", given);
-      case "EQ_action" -> text("e.body::jsonb ->> 'action'", given);
+      case "EQ_action" ->
+          text("e.body::jsonb ->> 'action'", words(name, given, QueryTerms::action));
       case "EQ_bizStep" -> text("e.biz_step", words(name, given, EventWords::bizStep));
       case "EQ_disposition" -> text("e.disposition", words(name, given, EventWords::disposition));
       case "EQ_persistentDisposition_set" -> persistent("set", name, given);
@@ -116,7 +138,7 @@ final class QueryTerms {
       case "MATCH_outputEPCClass" -> match(name, given, 15);
       case "MATCH_anyEPCClass" -> match(name, given, 11, 13, 14, 15);
       case "EQ_eventID" -> eventIds(given);
-      case "EXISTS_errorDeclaration" -> conditions.add("e.wrong");
+      case "EXISTS_errorDeclaration" -> declarations(name, given.getFirst());
       case "GE_errorDeclarationTime" -> declared(name, ">=", given);
       case "LT_errorDeclarationTime" -> declared(name, "<", given);
       case "EQ_errorReason" ->
@@ -139,8 +161,8 @@ final class QueryTerms {
     int line = name.indexOf('_');
     String comparison = line < 0 ? "" : name.substring(0, line);
     String rest = name.substring(line + 1);
-    if (rest.equals("quantity") && COMPARISONS.containsKey(comparison)) {
-      quantity(name, comparison, given);
+    if (rest.equals("quantity") && QUANTITY.contains(comparison)) {
+      FieldTerms.quantity(this, name, given);
     } else if (comparison.equals("EQ") && rest.startsWith("bizTransaction_")) {
       typed(name, "bizTransaction", rest.substring(15), given, EventWords::transactionType);
     } else if (comparison.equals("EQ") && rest.startsWith("source_")) {
@@ -149,17 +171,23 @@ final class QueryTerms {
       typed(name, "destination", rest.substring(12), given, EventWords::sourceType);
     } else if (SensorTerms.knows(comparison, rest)) {
       sensor(name, SensorTerms.path(rest), rest, given);
-    } else if (rest.indexOf(':') > 0 && (comparison.equals("EQ") || comparison.equals("EXISTS"))) {
-      field(name, comparison, rest, given);
-    } else {
+    } else if (!FieldTerms.add(this, name, given, namespaces)) {
       throw new Refusal(TraceRefusal.UNKNOWN_PARAMETER, Map.of("parameter", name));
     }
   }
 
   private void types(List<String> given) {
-    for (String type : given) if (EventRows.type(type) < 0) throw bad("eventType", type);
-    conditions.add(
-        "e.type = any (" + param(given.stream().map(EventRows::type).toArray(Short[]::new)) + ")");
+    List<Short> standard = new ArrayList<>();
+    List<String> own = new ArrayList<>();
+    for (String type : given)
+      if (EventRows.TYPES.contains(type)) standard.add(EventRows.type(type));
+      else own.add(FieldTerms.uri(type, namespaces).orElseThrow(() -> bad("eventType", type)));
+    String condition = "e.type = any (" + param(standard.toArray(Short[]::new)) + ")";
+    if (!own.isEmpty())
+      condition +=
+          " or (e.type = %d and translate(e.body::jsonb ->> 'type', '{}', '') = any (%s))"
+              .formatted(EventRows.OWN_TYPE, param(own.toArray(String[]::new)));
+    conditions.add("(" + condition + ")");
   }
 
   private void text(String column, List<String> wanted) {
@@ -169,6 +197,10 @@ final class QueryTerms {
   private static List<String> words(
       String name, List<String> given, Function<String, Optional<String>> word) {
     return given.stream().map(each -> word.apply(each).orElseThrow(() -> bad(name, each))).toList();
+  }
+
+  private static Optional<String> action(String value) {
+    return Optional.of(value).filter(ACTIONS::contains);
   }
 
   private static List<String> keys(List<String> given) {
@@ -224,22 +256,63 @@ final class QueryTerms {
     conditions.add("e.id = any (" + param(ids.toArray(java.util.UUID[]::new)) + ")");
   }
 
+  private void declarations(String name, String wanted) {
+    switch (wanted) {
+      case "", "true" -> conditions.add("e.wrong");
+      case "false" -> {} // as if it had not been asked
+      default -> throw bad(name, wanted);
+    }
+  }
+
+  /// Exact names are found by key, patterns by looking into events.
   private void match(String name, List<String> given, int... roles) {
-    for (String uri : given)
-      if (roles[0] < 10 && Gs1Key.find(uri).filter(key -> key.kind().isClass()).isPresent())
-        throw bad(name, uri);
-    appears(given, roles);
+    boolean classes = roles[0] >= 10;
+    List<String> exact = new ArrayList<>();
+    List<String> either = new ArrayList<>();
+    for (String uri : given) {
+      boolean ofClass = isClass(uri);
+      if (Gs1Pattern.isPattern(uri) && !(classes && ofClass)) {
+        either.add(pattern(uri, roles));
+      } else {
+        if (!classes && ofClass) throw bad(name, uri);
+        exact.add(uri);
+      }
+    }
+    if (!exact.isEmpty()) either.add(appearing(exact, roles));
+    conditions.add("(" + String.join(" or ", either) + ")");
+  }
+
+  private static boolean isClass(String uri) {
+    try {
+      return Gs1Key.find(uri).filter(key -> key.kind().isClass()).isPresent();
+    } catch (Refusal pattern) {
+      return false; // an open one, which is no kind of things itself
+    }
+  }
+
+  private String pattern(String uri, int... roles) {
+    Gs1Pattern pattern = Gs1Pattern.parse(uri);
+    List<String> paths = new ArrayList<>();
+    for (int role : roles) paths.addAll(PATHS.getOrDefault(role, List.of()));
+    return "(e.body like %s and exists (select 1 from unnest(%s::jsonpath[]) as p, jsonb_path_query(e.body::jsonb, p) as t where t #>> '{}' ~ %s))"
+        .formatted(
+            param("%" + pattern.company() + "%"),
+            param(paths.toArray(String[]::new)),
+            param(roles[0] >= 10 ? pattern.classes() : pattern.things()));
   }
 
   private void appears(List<String> given, int... roles) {
+    conditions.add(appearing(given, roles));
+  }
+
+  private String appearing(List<String> given, int... roles) {
     List<Item> items = given.stream().map(Item::of).toList();
     Short[] wanted = new Short[roles.length];
     for (int i = 0; i < roles.length; i++) wanted[i] = (short) roles[i];
     String shards = param(items.stream().map(Item::shard).toArray(Integer[]::new));
     String ids = param(items.stream().map(Item::id).toArray(java.util.UUID[]::new));
-    conditions.add(
-        "e.id in (select a.event from trace.appearance a where a.shard_key = any (%s) and a.item = any (%s) and a.role = any (%s))"
-            .formatted(shards, ids, param(wanted)));
+    return "e.id in (select a.event from trace.appearance a where a.shard_key = any (%s) and a.item = any (%s) and a.role = any (%s))"
+        .formatted(shards, ids, param(wanted));
   }
 
   private void persistent(String part, String name, List<String> given) {
@@ -266,18 +339,6 @@ final class QueryTerms {
     conditions.add("(" + String.join(" or ", either) + ")");
   }
 
-  private void quantity(String name, String comparison, List<String> given) {
-    BigDecimal number;
-    try {
-      number = new BigDecimal(given.getFirst());
-    } catch (NumberFormatException e) {
-      throw bad(name, given.getFirst());
-    }
-    conditions.add(
-        "jsonb_path_exists(e.body::jsonb, '$.*[*].quantity ? (@ %s $v)', jsonb_build_object('v', %s::numeric))"
-            .formatted(COMPARISONS.get(comparison), param(number)));
-  }
-
   private void sensor(String name, String path, String field, List<String> given) {
     List<String> either = new ArrayList<>();
     for (String value : given) {
@@ -288,10 +349,7 @@ final class QueryTerms {
       if (SensorTerms.isTime(field)) {
         either.add(
             "exists (select 1 from jsonb_path_query(e.body::jsonb, '%s') as t where (t #>> '{}')::timestamptz %s %s)"
-                .formatted(
-                    path,
-                    COMPARISONS.get(name.substring(0, name.indexOf('_'))),
-                    param(time(name, value))));
+                .formatted(path, name.startsWith("GE_") ? ">=" : "<", param(time(name, value))));
       } else {
         either.add(
             "exists (select 1 from jsonb_path_query(e.body::jsonb, '%s') as t where t #>> '{}' = %s)"
@@ -299,20 +357,6 @@ final class QueryTerms {
       }
     }
     conditions.add("(" + String.join(" or ", either) + ")");
-  }
-
-  /// A field of somebody's own, `prefix:name`, also below `ILMD_`.
-  private void field(String name, String comparison, String rest, List<String> given) {
-    boolean ilmd = rest.startsWith("ILMD_");
-    String field = ilmd ? rest.substring(5) : rest;
-    int colon = field.indexOf(':');
-    String namespace = namespaces.get(field.substring(0, colon));
-    if (namespace == null)
-      throw new Refusal(TraceRefusal.UNKNOWN_PARAMETER, Map.of("parameter", name));
-    String key = param("{" + namespace + "}" + field.substring(colon + 1));
-    String value = "e.body::jsonb" + (ilmd ? " -> 'ilmd'" : "") + " ->> " + key;
-    if (comparison.equals("EXISTS")) conditions.add("(" + value + ") is not null");
-    else text("(" + value + ")", given);
   }
 
   private void order(String by) {

@@ -3,23 +3,29 @@ package org.yutang.trace.events;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
 import org.yutang.store.Json;
 import org.yutang.store.Sealing;
 import org.yutang.store.Transactions;
 import org.yutang.trace.EventQuery;
+import org.yutang.trace.Schedule;
 import org.yutang.trace.Subscriptions;
 import org.yutang.trace.TraceRefusal;
 
@@ -29,11 +35,13 @@ class SqlSubscriptions implements Subscriptions {
 
   static final String KEY = "trace-subscription";
   private static final String NAME = "[A-Za-z0-9_-]{1,100}";
-  private static final int MOST = 1000;
+
+  /// As many captures of before a subscriber can be told of.
+  private static final int MAX_CHUNKS = 100_000;
 
   private static final String COLUMNS =
       """
-      select s.id, s.query, s.address, s.report_if_empty, s.created_at,
+      select s.id, s.query, s.address, s.report_if_empty, s.created_at, s.schedule, s.initial_record_time,
         (select max(d.delivered_at) from trace.delivery d where d.subscription = s.id) as notified,
         (select d.last_error from trace.delivery d where d.subscription = s.id order by d.chunk desc limit 1) as last_error
       from trace.subscription s
@@ -44,6 +52,8 @@ class SqlSubscriptions implements Subscriptions {
   private final JdbcClient sql;
   private final Sealing sealing;
   private final Transactions transactions;
+  private final Deliveries deliveries;
+  private final Connections connections;
   private final Clock clock;
 
   SqlSubscriptions(
@@ -52,12 +62,16 @@ class SqlSubscriptions implements Subscriptions {
       JdbcClient sql,
       Sealing sealing,
       Transactions transactions,
+      Deliveries deliveries,
+      Connections connections,
       Clock clock) {
     this.access = access;
     this.finder = finder;
     this.sql = sql;
     this.sealing = sealing;
     this.transactions = transactions;
+    this.deliveries = deliveries;
+    this.connections = connections;
     this.clock = clock;
   }
 
@@ -96,10 +110,12 @@ class SqlSubscriptions implements Subscriptions {
   }
 
   @Override
-  public List<Query> listQueries(Actor actor) {
+  public List<Query> listQueries(Actor actor, String after, int most) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return sql.sql("select name, parameters, created_at from trace.query order by name limit :most")
-        .param("most", MOST)
+    return sql.sql(
+            "select name, parameters, created_at from trace.query where name > :after order by name limit :most")
+        .param("after", after)
+        .param("most", Math.clamp(most, 1, EventQuery.MAX_PAGE + 1))
         .query((row, number) -> query(row))
         .list();
   }
@@ -145,28 +161,92 @@ class SqlSubscriptions implements Subscriptions {
     if (!Destination.isAllowed(order.address()))
       throw new Refusal(
           TraceRefusal.BAD_DESTINATION, Map.of("address", order.address().toString()));
-    Sealing.Sealed secret = sealing.seal(KEY, order.id(), order.token());
-    sql.sql(
-            """
-            insert into trace.subscription (id, query, account, address, secret, secret_key, report_if_empty, created_at)
-            values (:id, :query, :account, :address, :secret, :key, :report, :at) on conflict do nothing
-            """)
-        .param("id", order.id())
-        .param("query", query.name())
-        .param("account", actor.account())
-        .param("address", order.address().toString())
-        .param("secret", secret.bytes())
-        .param("key", secret.keyVersion())
-        .param("report", order.reportIfEmpty())
-        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
+    transactions.run(
+        () -> {
+          if (insert(actor, order, query.name(), false)) tellOfBefore(order);
+        });
+    deliveries.wake();
     return getSubscription(actor, order.query(), order.id());
+  }
+
+  @Override
+  public Following follow(Actor actor, String query, When when, Following.Told told) {
+    Query known = getQuery(actor, query);
+    Order order =
+        new Order(
+            Uuids.fresh(clock.instant()), known.name(), URI.create("urn:websocket"), "", when);
+    transactions.run(
+        () -> {
+          insert(actor, order, known.name(), true);
+          tellOfBefore(order);
+        });
+    return connections.open(order.id(), told);
+  }
+
+  /// @return whether it was not here yet
+  private boolean insert(Actor actor, Order order, String query, boolean connected) {
+    Sealing.Sealed secret = sealing.seal(KEY, order.id(), order.token());
+    Optional<Schedule> schedule = order.when().schedule();
+    return sql.sql(
+                """
+                insert into trace.subscription (id, query, account, address, secret, secret_key, report_if_empty, created_at, schedule, next_run,
+                  initial_record_time, seen_at)
+                values (:id, :query, :account, :address, :secret, :key, :report, :at, :schedule::jsonb, :next, :from,
+                  case when :connected then :at end) on conflict do nothing
+                """)
+            .param("id", order.id())
+            .param("query", query)
+            .param("account", actor.account())
+            .param("address", order.address().toString())
+            .param("secret", secret.bytes())
+            .param("key", secret.keyVersion())
+            .param("report", order.when().reportIfEmpty())
+            .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+            .param(
+                "schedule",
+                schedule.map(found -> Json.write(found.fields())).orElse(null),
+                Types.VARCHAR)
+            .param("next", next(schedule), Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("connected", connected)
+            .param(
+                "from",
+                order.when().from().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+                Types.TIMESTAMP_WITH_TIMEZONE)
+            .update()
+        == 1;
+  }
+
+  private @Nullable OffsetDateTime next(Optional<Schedule> schedule) {
+    return schedule.map(found -> found.next(clock.instant()).atOffset(ZoneOffset.UTC)).orElse(null);
+  }
+
+  /// Of what was captured since its beginning.
+  private void tellOfBefore(Order order) {
+    Optional<Instant> from = order.when().from();
+    if (from.isEmpty() || from.get().isAfter(clock.instant())) return;
+    int chunks =
+        sql.sql(
+                """
+                insert into trace.delivery (subscription, chunk, tries, next_at)
+                select s.id, c.record_time, 0, coalesce(s.next_run, :now) from trace.subscription s,
+                  (select distinct e.record_time from trace.event e where e.record_time >= :from order by e.record_time limit :most) c
+                where s.id = :id on conflict do nothing
+                """)
+            .param("id", order.id())
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("from", from.get().atOffset(ZoneOffset.UTC))
+            .param("most", MAX_CHUNKS + 1)
+            .update();
+    if (chunks > MAX_CHUNKS)
+      throw new Refusal(TraceRefusal.TOO_MANY_EVENTS, Map.of("limit", MAX_CHUNKS));
   }
 
   @Override
   public Subscription getSubscription(Actor actor, String query, UUID id) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return sql.sql(COLUMNS + "where s.id = :id and s.query = :query and s.ended_at is null")
+    return sql.sql(
+            COLUMNS
+                + "where s.id = :id and s.query = :query and s.ended_at is null and s.seen_at is null")
         .param("id", id)
         .param("query", query)
         .query((row, number) -> subscription(row))
@@ -175,23 +255,34 @@ class SqlSubscriptions implements Subscriptions {
   }
 
   @Override
-  public List<Subscription> listSubscriptions(Actor actor, String query) {
+  public List<Subscription> listSubscriptions(
+      Actor actor, String query, Optional<UUID> after, int most) {
     Query known = getQuery(actor, query);
+    String behind =
+        "and (s.created_at, s.id) > (select a.created_at, a.id from trace.subscription a where a.id = :after) ";
     return sql.sql(
             COLUMNS
-                + "where s.query = :query and s.ended_at is null order by s.created_at, s.id limit :most")
+                + "where s.query = :query and s.ended_at is null and s.seen_at is null "
+                + (after.isPresent() ? behind : "")
+                + "order by s.created_at, s.id limit :most")
         .param("query", known.name())
-        .param("most", MOST)
+        .param("after", after.orElse(null), java.sql.Types.OTHER)
+        .param("most", Math.clamp(most, 1, EventQuery.MAX_PAGE + 1))
         .query((row, number) -> subscription(row))
         .list();
   }
 
   private static Subscription subscription(ResultSet row) throws SQLException {
+    When when =
+        new When(
+            DeliveryRows.schedule(row.getString("schedule")),
+            row.getBoolean("report_if_empty"),
+            CaptureRows.instant(row, "initial_record_time"));
     return new Subscription(
         row.getObject("id", UUID.class),
         row.getString("query"),
         URI.create(row.getString("address")),
-        row.getBoolean("report_if_empty"),
+        when,
         CaptureRows.instant(row, "created_at").orElseThrow(),
         CaptureRows.instant(row, "notified"),
         Optional.ofNullable(row.getString("last_error")));

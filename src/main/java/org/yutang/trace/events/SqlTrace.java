@@ -28,6 +28,7 @@ import org.yutang.store.Transactions;
 import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
 import org.yutang.trace.EventQuery;
+import org.yutang.trace.Gs1Key;
 import org.yutang.trace.Trace;
 import org.yutang.trace.TraceRefusal;
 import org.yutang.trace.Traced;
@@ -47,6 +48,7 @@ class SqlTrace implements Trace {
   private final CaptureRows captures;
   private final CaptureStore store;
   private final EventFinder finder;
+  private final NameRows names;
   private final Transactions transactions;
   private final JdbcTemplate jdbc;
   private final Clock clock;
@@ -56,6 +58,7 @@ class SqlTrace implements Trace {
       CaptureRows captures,
       CaptureStore store,
       EventFinder finder,
+      NameRows names,
       Transactions transactions,
       DataSource database,
       Clock clock) {
@@ -63,6 +66,7 @@ class SqlTrace implements Trace {
     this.captures = captures;
     this.store = store;
     this.finder = finder;
+    this.names = names;
     this.transactions = transactions;
     this.jdbc = new JdbcTemplate(database);
     this.clock = clock;
@@ -155,9 +159,9 @@ class SqlTrace implements Trace {
   }
 
   @Override
-  public List<Capture> listCaptures(Actor actor) {
+  public List<Capture> listCaptures(Actor actor, Optional<UUID> after, int most) {
     access.requireSomewhere(actor, Permission.CAPTURE_EVENTS);
-    return captures.newest();
+    return captures.newest(after, most);
   }
 
   @Override
@@ -165,8 +169,7 @@ class SqlTrace implements Trace {
     access.requireSomewhere(actor, Permission.CAPTURE_EVENTS);
     for (String uri : uris)
       jdbc.update(
-          "insert into trace.place (uri) values (?) on conflict do nothing",
-          org.yutang.trace.Gs1Key.canonical(uri));
+          "insert into trace.place (uri) values (?) on conflict do nothing", Gs1Key.canonical(uri));
   }
 
   @Override
@@ -186,12 +189,19 @@ class SqlTrace implements Trace {
   @Override
   public List<String> words(Actor actor, Word kind, String after, int most) {
     access.requireSomewhere(actor, Permission.SEE_EVENTS);
-    return jdbc.queryForList(
-        "select value from trace.word where kind = ? and value > ? order by value limit ?",
-        String.class,
-        kind.name(),
-        after,
-        Math.clamp(most, 1, EventQuery.MAX_PAGE));
+    return names.words(kind, after, most);
+  }
+
+  @Override
+  public boolean knows(Actor actor, Word kind, String value) {
+    access.requireSomewhere(actor, Permission.SEE_EVENTS);
+    return names.knows(kind, kind == Word.EVENT_TYPE ? finder.typeName(value) : value);
+  }
+
+  @Override
+  public Things things(Actor actor, Optional<String> pageToken, int most) {
+    access.requireSomewhere(actor, Permission.SEE_EVENTS);
+    return names.things(pageToken, most);
   }
 
   @Override
@@ -200,12 +210,14 @@ class SqlTrace implements Trace {
   }
 
   @Override
-  public byte[] write(List<Event> events, boolean xml, Optional<String> queryName) {
+  public byte[] write(List<Event> events, Form form, Optional<String> queryName) {
     EventWriter.Head head =
         new EventWriter.Head(clock.instant().atOffset(ZoneOffset.UTC), queryName, Optional.empty());
-    return xml
-        ? EventWriter.xml(head, events, prefixes())
-        : EventWriter.json(head, events, prefixes());
+    List<Event> named =
+        form.links() ? events.stream().map(each -> each.named(Gs1Key::asLink)).toList() : events;
+    return form.xml()
+        ? EventWriter.xml(head, named, prefixes(), form.webWords())
+        : EventWriter.json(head, named, prefixes());
   }
 
   @Override

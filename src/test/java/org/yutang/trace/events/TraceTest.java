@@ -28,6 +28,7 @@ import org.yutang.trace.Capture;
 import org.yutang.trace.Capture.OnError;
 import org.yutang.trace.Event;
 import org.yutang.trace.EventQuery;
+import org.yutang.trace.Gs1Key;
 import org.yutang.trace.Share;
 import org.yutang.trace.Trace;
 import org.yutang.trace.TraceRefusal;
@@ -327,6 +328,97 @@ class TraceTest extends ServerTest {
         .hasSize(2);
   }
 
+  /// Each of these is one thing, as URN and as link; patterns find it in either form.
+  @Test
+  void patternsFindWhatIsOfACompanyOrAProduct() throws Exception {
+    String[][] things = {
+      {"urn:epc:id:sgtin:9910019.012345.a.b", "https://example.cn/goods/01/09910019123458/21/a.b"},
+      {"urn:epc:id:sscc:9910019.1000000001", "https://id.gs1.org/00/199100190000000015"},
+      {"urn:epc:id:grai:9910019.12345.7", "https://id.gs1.org/8003/099100191234587"},
+      {"urn:epc:id:giai:9910019.32a", "https://id.gs1.org/8004/991001932a"}
+    };
+    for (String[] each : things)
+      assertThat(Gs1Key.canonical(each[1])).isEqualTo(Gs1Key.canonical(each[0]));
+    for (String[] forms : things)
+      for (int i = 0; i < 2; i++)
+        capture(
+            """
+            {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"], "type": "ObjectEvent",
+             "eventTime": "2026-01-01T0%d:00:00Z", "eventTimeZoneOffset": "+08:00", "action": "OBSERVE", "epcList": ["%s"]}
+            """
+                .formatted(i, forms[i]));
+    for (String pattern :
+        List.of(
+            "sgtin:9910019.*.*",
+            "sgtin:9910019.012345.*",
+            "sscc:9910019.*",
+            "grai:9910019.*.*",
+            "grai:9910019.12345.*",
+            "giai:9910019.*"))
+      assertThat(find("MATCH_epc", "urn:epc:idpat:" + pattern)).as(pattern).hasSize(2);
+    for (String pattern :
+        List.of("sgtin:9910018.*.*", "sgtin:9910019.012346.*", "sgln:9910019.*.*"))
+      assertThat(find("MATCH_epc", "urn:epc:idpat:" + pattern)).as(pattern).isEmpty();
+    // a link does not say where the company's part ends
+    assertThat(find("MATCH_epc", "urn:epc:idpat:sgtin:991001.*.*")).hasSize(1);
+    assertThat(find("MATCH_parentID", "urn:epc:idpat:sscc:9910019.*")).isEmpty();
+    assertThat(
+            trace
+                .find(
+                    Actor.SYSTEM,
+                    new EventQuery(
+                        Map.of(
+                            "MATCH_anyEPC", List.of("urn:epc:idpat:sscc:9910019.*", things[3][0])),
+                        50,
+                        Optional.empty()))
+                .events())
+        .hasSize(4);
+  }
+
+  @Test
+  void typesOfOnesOwnAreFoundByTheirNames() throws Exception {
+    capture(
+        """
+        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"q8": "https://example.cn/q8/"}], "type": "q8:TastingEvent",
+         "eventTime": "2026-01-01T08:00:00+08:00", "eventTimeZoneOffset": "+08:00", "bizStep": "inspecting", "q8:sweet": 8}
+        """);
+    String uri = "https://example.cn/q8/TastingEvent";
+    assertThat(find("eventType", "q8:TastingEvent")).hasSize(1);
+    assertThat(find("eventType", uri, "GE_q8:sweet", "8")).hasSize(1);
+    assertThat(find("eventType", "q8:SmellingEvent")).isEmpty();
+    assertThat(find("eventType", "ObjectEvent", "EXISTS_q8:sweet", "")).isEmpty();
+    assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("eventType", "TastingEvent"));
+    assertThat(trace.words(Actor.SYSTEM, Trace.Word.EVENT_TYPE, "", 1000))
+        .contains(uri, "ObjectEvent");
+    assertThat(trace.knows(Actor.SYSTEM, Trace.Word.EVENT_TYPE, "q8:TastingEvent")).isTrue();
+    assertThat(trace.knows(Actor.SYSTEM, Trace.Word.EVENT_TYPE, "TastingEvent")).isFalse();
+  }
+
+  @Test
+  void everyThingIsListedOnce() throws Exception {
+    for (int i = 0; i < 7; i++)
+      capture(
+          """
+          {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"], "type": "AggregationEvent",
+           "eventTime": "2026-01-01T0%d:00:00Z", "eventTimeZoneOffset": "+08:00", "action": "OBSERVE", "parentID": "urn:epc:id:sscc:9910029.1000000001",
+           "childEPCs": ["urn:epc:id:sgtin:9910029.012345.%d"], "childQuantityList": [{"epcClass": "urn:epc:class:lgtin:9910029.012345.L"}]}
+          """
+              .formatted(i, i));
+    List<String> listed = new ArrayList<>();
+    Optional<String> page = Optional.empty();
+    do {
+      Trace.Things things = trace.things(Actor.SYSTEM, page, 100);
+      listed.addAll(things.uris());
+      page = things.nextPage();
+    } while (page.isPresent());
+    assertThat(listed).doesNotHaveDuplicates();
+    assertThat(listed.stream().filter(uri -> uri.contains("9910029")))
+        .hasSize(8)
+        .allSatisfy(uri -> assertThat(uri).startsWith("https://id.gs1.org/0"));
+    assertRefused(
+        TraceRefusal.BAD_PAGE_TOKEN, () -> trace.things(Actor.SYSTEM, Optional.of("guess"), 3));
+  }
+
   @Test
   void questionsAreAnsweredByTheStandardsParameters() throws Exception {
     String lot = "urn:epc:class:lgtin:9910009.012345.Q";
@@ -340,7 +432,8 @@ class TraceTest extends ServerTest {
          "sourceList": [{"type": "location", "source": "urn:epc:id:sgln:9910009.00012.0"}],
          "persistentDisposition": {"set": ["completeness_verified"]},
          "sensorElementList": [{"sensorMetadata": {"deviceID": "urn:q9:device", "startTime": "2026-01-01T00:00:00Z"},
-            "sensorReport": [{"type": "Temperature", "value": 4.5, "uom": "CEL"}]}], "q9:colour": "red"}
+            "sensorReport": [{"type": "Temperature", "value": 4.5, "minValue": 2, "uom": "CEL", "q9:probe": "left"}]}],
+         "q9:colour": "red", "q9:size": 7.5, "q9:box": {"q9:layer": [{"q9:fruit": 12}, {"q9:fruit": 15}]}}
         """
             .formatted(lot));
     for (String[] each :
@@ -364,6 +457,18 @@ class TraceTest extends ServerTest {
           {"GE_startTime", "2026-01-01T00:00:00Z"},
           {"EQ_q9:colour", "red"},
           {"EXISTS_q9:colour", ""},
+          {"EQ_https://example.cn/q9/#colour", "red"},
+          {"GT_q9:size", "7"},
+          {"LE_q9:size", "7.5"},
+          {"EQ_INNER_q9:fruit", "15"},
+          {"GE_INNER_q9:fruit", "15"},
+          {"EXISTS_INNER_q9:fruit", ""},
+          {"GT_ILMD_q9:brix", "12"},
+          {"EQ_SENSORREPORT_q9:probe", "left"},
+          {"GE_value_CEL", "4.5"},
+          {"LT_minValue_CEL", "2.1"},
+          {"MATCH_epcClass", "urn:epc:class:lgtin:9910009.012345.Q"},
+          {"EXISTS_errorDeclaration", "false"},
           {"EQ_ILMD_q9:brix", "13"}
         }) assertThat(find("MATCH_anyEPCClass", lot, each[0], each[1])).as(each[0]).hasSize(1);
     for (String[] each :
@@ -376,12 +481,25 @@ class TraceTest extends ServerTest {
           {"EQ_bizTransaction_inv", "urn:q9:po:1"},
           {"GT_quantity", "12.5"},
           {"EQ_type", "Pressure"},
+          {"GT_q9:size", "7.5"},
+          {"GT_q9:colour", "1"},
+          {"EQ_INNER_q9:size", "7.5"},
+          {"GT_INNER_q9:fruit", "15"},
+          {"EXISTS_ILMD_q9:colour", ""},
+          {"GT_value_CEL", "4.5"},
+          {"GE_value_FAH", "1"},
+          {"GE_maxValue_CEL", "1"},
           {"EXISTS_errorDeclaration", ""},
           {"EQ_q9:colour", "blue"}
         }) assertThat(find("MATCH_anyEPCClass", lot, each[0], each[1])).as(each[0]).isEmpty();
     assertRefused(TraceRefusal.UNKNOWN_PARAMETER, () -> find("EQ_taste", "sweet"));
     assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("GE_eventTime", "soon"));
     assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("MATCH_epc", lot));
+    assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("EQ_action", "PUT"));
+    assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("GT_q9:size", "large"));
+    assertRefused(TraceRefusal.BAD_PARAMETER, () -> find("GT_quantity", "1e999999999"));
+    assertRefused(TraceRefusal.UNKNOWN_PARAMETER, () -> find("EQ_q8:colour", "red"));
+    assertRefused(TraceRefusal.BAD_KEY, () -> find("MATCH_epc", "urn:epc:idpat:sgtin:9910009.*.1"));
     assertRefused(
         TraceRefusal.BAD_PAGE_TOKEN,
         () -> trace.find(Actor.SYSTEM, new EventQuery(Map.of(), 3, Optional.of("guess"))));
