@@ -112,10 +112,11 @@ create table market.coupon (
   shop uuid not null,
   code text not null,
   off_fen bigint not null check (off_fen > 0),
-  least_fen bigint not null check (least_fen >= off_fen),
+  least_fen bigint not null check (least_fen > off_fen),
   pieces bigint not null check (pieces > 0),
   from_day date not null,
   to_day date not null check (to_day >= from_day),
+  made_at timestamptz not null,
   unique (shop, code)
 );
 
@@ -185,6 +186,7 @@ create table market.orders (
   version int not null default 1,
   asked_at timestamptz not null,
   paid_at timestamptz,
+  picked_at timestamptz,
   sent_at timestamptz,
   received_at timestamptz,
   carrier text not null default '',
@@ -197,6 +199,7 @@ create table market.orders (
 
 create index orders_by_purchase on market.orders (shard_key, purchase);
 create index orders_by_shop on market.orders (shop, state, asked_at desc, id);
+create index orders_paid on market.orders (paid_at) where paid_at is not null;
 create index orders_sent on market.orders (sent_at) where state = 'SENT';
 
 create table market.order_line (

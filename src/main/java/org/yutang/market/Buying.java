@@ -78,10 +78,9 @@ public interface Buying {
   List<Order.MoneyBack> moneyBacks(String key, UUID order);
 
   /// Once for each product of an order that was received.
-  Review review(
-      String key, UUID order, UUID product, int stars, String text, List<String> photos);
+  Review review(String key, UUID order, UUID product, int stars, String text, List<String> photos);
 
-  /// Forgets the buyer: addresses, cart, names on orders. Refuses with
-  /// [MarketRefusal#ORDERS_OPEN] while something is under way.
+  /// Forgets the buyer: addresses, cart, names on orders. Refuses with [MarketRefusal#ORDERS_OPEN]
+  /// while something is under way.
   void erase(String key);
 }

@@ -57,8 +57,7 @@ public record Order(
     CANCELLED
   }
 
-  public record Line(
-      UUID article, UUID product, Text title, int pieces, Money price, Mass mass) {
+  public record Line(UUID article, UUID product, Text title, int pieces, Money price, Mass mass) {
     public Money sum() {
       return price.times(pieces);
     }

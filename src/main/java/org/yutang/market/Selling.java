@@ -46,8 +46,8 @@ public interface Selling {
   /// Answers a review.
   Review reply(Actor actor, UUID order, UUID product, String reply);
 
-  /// Hides a review that insults or tells of persons, or shows it again. Wants `APPROVE_SHOP` in the
-  /// shop's place.
+  /// Hides a review that insults or tells of persons, or shows it again. Wants `APPROVE_SHOP` in
+  /// the shop's place.
   Review hide(Actor actor, UUID order, UUID product, boolean hidden);
 
   /// What the shop has earned and what waits for receipts.

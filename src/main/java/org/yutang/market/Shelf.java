@@ -18,9 +18,9 @@ public interface Shelf {
 
   record Pavilion(PlaceCode county, long products, long shops) {}
 
-  /// Finds by Chinese words, pinyin (`qicheng`, `nmqc`), English words, also where a word is slightly
-  /// wrong; then [Found#instead] says what was looked for. All products where nothing is asked. Those
-  /// that sold best come first, or the cheapest.
+  /// Finds by Chinese words, pinyin (`qicheng`, `nmqc`), English words, also where a word is
+  /// slightly wrong; then [Found#instead] says what was looked for. All products where nothing is
+  /// asked. Those that sold best come first, or the cheapest.
   Found find(Query query);
 
   /// @param text may be blank
