@@ -98,20 +98,25 @@ final class Sound {
     return sounds;
   }
 
-  /// In how many letters two words differ (Levenshtein), or more than `most`.
+  /// In how many letters two words differ, two that changed places counting as one (optimal string
+  /// alignment), or more than `most`.
   static int distance(String one, String other, int most) {
     if (Math.abs(one.length() - other.length()) > most) return most + 1;
-    int[] before = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) before[j] = j;
-    for (int i = 1; i <= one.length(); i++) {
-      int[] now = new int[other.length() + 1];
-      now[0] = i;
+    int[][] d = new int[one.length() + 1][other.length() + 1];
+    for (int i = 0; i <= one.length(); i++) d[i][0] = i;
+    for (int j = 0; j <= other.length(); j++) d[0][j] = j;
+    for (int i = 1; i <= one.length(); i++)
       for (int j = 1; j <= other.length(); j++) {
-        int swap = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        now[j] = Math.min(swap, 1 + Math.min(before[j], now[j - 1]));
+        boolean same = one.charAt(i - 1) == other.charAt(j - 1);
+        int least =
+            Math.min(d[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && one.charAt(i - 1) == other.charAt(j - 2)
+                && one.charAt(i - 2) == other.charAt(j - 1);
+        d[i][j] = swapped ? Math.min(least, d[i - 2][j - 2] + 1) : least;
       }
-      before = now;
-    }
-    return before[other.length()];
+    return d[one.length()][other.length()];
   }
 }
