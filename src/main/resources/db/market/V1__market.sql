@@ -174,7 +174,7 @@ create table market.orders (
   purchase uuid not null,
   shop uuid not null,
   buyer uuid not null,
-  number text not null unique,
+  number text not null,
   state text not null check (state in ('WAITING', 'PAID', 'SENT', 'RECEIVED', 'CANCELLED')),
   goods_fen bigint not null,
   freight_fen bigint not null,
@@ -194,7 +194,8 @@ create table market.orders (
   donation_fen bigint not null default 0,
   sale uuid,
   back_fen bigint not null default 0,
-  primary key (shard_key, id)
+  primary key (shard_key, id),
+  unique (shard_key, number)
 );
 
 create index orders_by_purchase on market.orders (shard_key, purchase);
@@ -233,7 +234,7 @@ create table market.money_back (
   id uuid not null,
   order_id uuid not null,
   shop uuid not null,
-  number text not null unique,
+  number text not null,
   state text not null check (state in ('ASKED', 'AGREED', 'DECLINED', 'DISPUTED', 'DONE')),
   fen bigint not null check (fen > 0),
   donation_fen bigint not null default 0,
@@ -243,7 +244,8 @@ create table market.money_back (
   asked_at timestamptz not null,
   decided_by uuid,
   decided_at timestamptz,
-  primary key (shard_key, id)
+  primary key (shard_key, id),
+  unique (shard_key, number)
 );
 
 create unique index money_back_open on market.money_back (shard_key, order_id) where state in ('ASKED', 'AGREED', 'DISPUTED');

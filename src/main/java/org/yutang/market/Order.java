@@ -24,7 +24,7 @@ public record Order(
     UUID shop,
     Text shopName,
     String number,
-    State state,
+    Order.State state,
     int version,
     List<Line> lines,
     Money goods,
@@ -89,7 +89,7 @@ public record Order(
       UUID id,
       UUID order,
       UUID shop,
-      State state,
+      MoneyBack.State state,
       Money amount,
       Money donation,
       String reason,
@@ -105,5 +105,5 @@ public record Order(
   }
 
   /// Which orders of a shop, the newest first.
-  public record Query(UUID shop, Optional<State> state, Page.Wanted page) {}
+  public record Query(UUID shop, Optional<Order.State> state, Page.Wanted page) {}
 }

@@ -88,8 +88,8 @@ final class Sound {
 
   private static List<String> sounds(String run) {
     List<String> sounds = new ArrayList<>(run.length());
-    for (char each : run.toCharArray()) {
-      String[] read = PinyinHelper.toHanyuPinyinStringArray(each);
+    for (int at = 0; at < run.length(); at++) {
+      String[] read = PinyinHelper.toHanyuPinyinStringArray(run.charAt(at));
       sounds.add(
           read == null
               ? ""

@@ -179,7 +179,7 @@ class SqlSelling implements Selling {
   @Override
   public Review hide(Actor actor, UUID order, UUID product, boolean hidden) {
     Shop shop = sight.approved(actor, seen(actor, order).order().shop());
-    reviews.find(order, product).orElseThrow(SqlBuying::unknown);
+    if (reviews.find(order, product).isEmpty()) throw SqlBuying.unknown();
     transactions.run(
         () -> {
           reviews.hide(order, product, hidden);
