@@ -126,11 +126,9 @@ class MarketTest extends ServerTest {
   void twoBuyersAndTheLastCheese() throws Exception {
     Product cheese = house.product(merchant, shop, "测试奶酪", 3000, 1);
     UUID article = cheese.articles().getFirst().id();
-    List<MarketHouse.Customer> buyers = new ArrayList<>();
     List<Callable<Object>> tries = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       MarketHouse.Customer each = house.buyer();
-      buyers.add(each);
       Purchase.Wish wish = house.wish(each, Map.of(article, 1));
       tries.add(
           () -> {
