@@ -43,6 +43,7 @@ class HouseTest {
           "giving",
           "farm",
           "supply",
+          "market",
           "insight",
           "web",
           "api",

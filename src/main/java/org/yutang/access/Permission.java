@@ -54,6 +54,12 @@ public enum Permission {
   SEE_SUPPLY(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
   /// Call batches of goods back and block their codes.
   RECALL_GOODS(FUND_OFFICER, COUNTY_OFFICER),
+  /// Ask for a shop and run it.
+  RUN_SHOP(MERCHANT),
+  /// Verify shops, judge disputes of their orders, hide reviews.
+  APPROVE_SHOP(FUND_OFFICER, COUNTY_OFFICER),
+  /// Look at shops and their orders, without names.
+  SEE_SHOP(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, AUDITOR),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Uuids;
 
 /// Asks for money and takes it in, once. For rooms and for providers' doors: asks nobody's
@@ -33,6 +34,17 @@ public interface Incoming {
   ///
   /// @param back a path on this server to which the payer comes back
   String address(UUID payment, boolean phone, String back);
+
+  /// Sends a part of what paid a payment, or all of it, back the way it came, as two people agreed
+  /// in the caller's room; in the caller's transaction, if there is one. It then happens by itself,
+  /// out of the payee's account, and [PaymentRefunded] tells when. The same id again sends nothing
+  /// more. Refuses with [PaymentRefusal#UNKNOWN_PAYMENT] what is not paid, and
+  /// [PaymentRefusal#REFUND_TOO_LARGE].
+  ///
+  /// @param wish the caller's own id of it
+  /// @param reason for lists; no personal data
+  /// @param askedBy who asked for it, and `agreedBy` who let it go: not the same
+  void giveBack(UUID wish, UUID payment, Money amount, String reason, UUID askedBy, UUID agreedBy);
 
   /// Takes what a provider's server sent, a form's fields. Never refuses by an exception: the
   /// provider hears the answer's word, and whatever was not taken has left a trace.

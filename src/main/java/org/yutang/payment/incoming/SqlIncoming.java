@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Shards;
+import org.yutang.kernel.Uuids;
 import org.yutang.ledger.Unit;
 import org.yutang.payment.Arrival;
 import org.yutang.payment.Incoming;
@@ -34,6 +37,7 @@ class SqlIncoming implements Incoming {
 
   private final IncomingRows rows;
   private final ArrivalRows arrivals;
+  private final RefundRows refunds;
   private final RefusedNotices refused;
   private final PayDoors doors;
   private final SandboxDoor sandbox;
@@ -44,6 +48,7 @@ class SqlIncoming implements Incoming {
   SqlIncoming(
       IncomingRows rows,
       ArrivalRows arrivals,
+      RefundRows refunds,
       RefusedNotices refused,
       PayDoors doors,
       SandboxDoor sandbox,
@@ -52,6 +57,7 @@ class SqlIncoming implements Incoming {
       Clock clock) {
     this.rows = rows;
     this.arrivals = arrivals;
+    this.refunds = refunds;
     this.refused = refused;
     this.doors = doors;
     this.sandbox = sandbox;
@@ -121,6 +127,29 @@ class SqlIncoming implements Incoming {
           PaymentRefusal.NOT_OFFERED, Map.of("provider", payment.order().via().name()));
     notice(Via.SANDBOX, sandbox.use(payment, pays));
     return rows.find(id).orElseThrow();
+  }
+
+  @Override
+  public void giveBack(
+      UUID wish, UUID payment, Money amount, String reason, UUID askedBy, UUID agreedBy) {
+    UUID arrival =
+        rows.find(payment)
+            .flatMap(IncomingPayment::arrival)
+            .orElseThrow(() -> new Refusal(PaymentRefusal.UNKNOWN_PAYMENT));
+    UUID id = Uuids.inShard(Shards.ofId(arrival), "payment.give-back", wish.toString());
+    transactions.run(
+        () -> {
+          Arrival held = arrivals.hold(arrival).orElseThrow().arrival();
+          if (refunds.find(id).isPresent()) return;
+          if (amount.compareTo(held.left()) > 0)
+            throw new Refusal(
+                PaymentRefusal.REFUND_TOO_LARGE, Map.of("left", held.left().decimal()));
+          Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+          refunds.insert(id, arrival, amount, reason, askedBy, now);
+          arrivals.back(arrival, amount.minor(), 0);
+          refunds.release(id, agreedBy, BusinessDay.of(now), now);
+          outbox.write(RefundReleased.TOPIC, new RefundReleased(Shards.ofId(id), id));
+        });
   }
 
   @Override

@@ -1,0 +1,307 @@
+package org.yutang.market;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
+import org.yutang.kernel.Uuids;
+import org.yutang.payment.Incoming;
+import org.yutang.payment.IncomingOrder;
+import org.yutang.payment.Via;
+import org.yutang.store.EveryMinute;
+import org.yutang.store.Transactions;
+import org.yutang.store.Words;
+
+/// Turns a wish into a purchase: written down first, then the ledger says whether all of it is
+/// there, then the money is asked for. Whoever finds one that was cut off goes on with it under the
+/// same ids, so nothing is held twice and nothing stays held for nobody.
+@Component
+class Checkout implements EveryMinute {
+
+  static final String PURPOSE = "market";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checkout.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Prices prices;
+  private final PurchaseRows purchases;
+  private final OrderRows orders;
+  private final BuyerRows buyers;
+  private final ShopRows shops;
+  private final Stocks stocks;
+  private final Incoming incoming;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  Checkout(
+      Prices prices,
+      PurchaseRows purchases,
+      OrderRows orders,
+      BuyerRows buyers,
+      ShopRows shops,
+      Stocks stocks,
+      Incoming incoming,
+      Transactions transactions,
+      Clock clock) {
+    this.prices = prices;
+    this.purchases = purchases;
+    this.orders = orders;
+    this.buyers = buyers;
+    this.shops = shops;
+    this.stocks = stocks;
+    this.incoming = incoming;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  static UUID idOf(UUID buyer, UUID key) {
+    return Uuids.inShard(Shards.ofId(buyer), "market.purchase", buyer.toString(), key.toString());
+  }
+
+  Purchase buy(UUID buyer, Purchase.Wish wish) {
+    if (Transactions.isOpen()) throw new IllegalStateException("in a transaction");
+    stocks.openTill();
+    UUID id = idOf(buyer, wish.key());
+    byte[] digest = digest(wish);
+    Optional<PurchaseRows.Kept> there = purchases.find(id);
+    if (there.isEmpty()) {
+      write(buyer, wish, id, digest);
+      there = purchases.find(id);
+    }
+    PurchaseRows.Kept kept = there.orElseThrow();
+    if (!Arrays.equals(kept.digest(), digest))
+      throw new Refusal(MarketRefusal.ID_REUSED, Map.of("id", wish.key().toString()));
+    return switch (kept.purchase().state()) {
+      case ASKED -> hold(kept);
+      case REFUSED -> throw soldOut(kept.purchase());
+      case UNPAID, PAID, LAPSED, RETURNED -> kept.purchase();
+    };
+  }
+
+  private static byte[] digest(Purchase.Wish wish) {
+    return BuyerRows.digest(
+        new TreeMap<>(wish.pieces())
+            + " "
+            + new TreeMap<>(wish.coupons())
+            + " "
+            + wish.address()
+            + " "
+            + wish.seen().minor());
+  }
+
+  private void write(UUID buyer, Purchase.Wish wish, UUID id, byte[] digest) {
+    requireCounts(wish.pieces());
+    Address address = buyers.address(buyer, wish.address());
+    Quote quote =
+        prices.quote(
+            new TreeMap<>(wish.pieces()), wish.coupons(), Optional.of(address.region()), false);
+    requireSound(quote, wish);
+    List<Via> offered = incoming.offered();
+    if (offered.isEmpty() || wish.via().filter(via -> !offered.contains(via)).isPresent())
+      throw new Refusal(MarketRefusal.NOBODY_TO_PAY);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Purchase purchase =
+        new Purchase(
+            id,
+            buyer,
+            Purchase.State.ASKED,
+            quote.total(),
+            Uuids.inShard(Shards.ofId(id), "market.payment", id.toString()),
+            now,
+            now.plus(Buying.PAY_WITHIN),
+            List.of());
+    transactions.run(
+        () -> {
+          if (!purchases.insert(purchase, wish.via().orElse(offered.getFirst()), digest)) return;
+          for (Quote.Part part : quote.parts()) insert(purchase, part, address);
+          buyers.used(address.id(), now);
+        });
+  }
+
+  private void insert(Purchase purchase, Quote.Part part, Address address) {
+    UUID id =
+        Uuids.inShard(
+            Shards.ofId(purchase.id()),
+            "market.order",
+            purchase.id().toString(),
+            part.shop().toString());
+    orders.insert(
+        new OrderRows.Wanted(
+            id,
+            purchase.id(),
+            purchase.buyer(),
+            number(id, BusinessDay.of(purchase.askedAt())),
+            part,
+            address.region(),
+            buyers.seal(id, address),
+            purchase.askedAt()));
+    orders.tell(id, new Order.Event(Order.Event.Kind.ASKED, purchase.askedAt(), "", ""));
+  }
+
+  /// Such as `261127-8F3A0C92D1B4`: the day and 48 bits of the id.
+  static String number(UUID id, LocalDate day) {
+    return String.format(
+        Locale.ROOT,
+        "%02d%02d%02d-%012X",
+        day.getYear() % 100,
+        day.getMonthValue(),
+        day.getDayOfMonth(),
+        id.getLeastSignificantBits() & 0xffff_ffff_ffffL);
+  }
+
+  static void requireCounts(Map<UUID, Integer> pieces) {
+    if (pieces.isEmpty()) throw new Refusal(MarketRefusal.CART_EMPTY);
+    if (pieces.size() > Buying.MAX_ARTICLES)
+      throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", Buying.MAX_ARTICLES));
+    for (int each : pieces.values())
+      if (each < 1 || each > Buying.MAX_PIECES)
+        throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", Buying.MAX_PIECES));
+  }
+
+  private void requireSound(Quote quote, Purchase.Wish wish) {
+    int found = quote.parts().stream().mapToInt(part -> part.lines().size()).sum();
+    if (found != wish.pieces().size()) throw new Refusal(MarketRefusal.UNKNOWN_ARTICLE);
+    for (Quote.Part part : quote.parts()) {
+      for (Quote.Line line : part.lines())
+        if (!line.onSale())
+          throw new Refusal(MarketRefusal.NOT_ON_SALE, Map.of("title", line.title().zh()));
+      if (part.freight().isEmpty())
+        throw new Refusal(MarketRefusal.NOT_SENT_THERE, Map.of("shop", part.name().zh()));
+      String code = wish.coupons().get(part.shop());
+      if (code != null && part.coupon().isEmpty())
+        throw new Refusal(MarketRefusal.COUPON_NOT_VALID, Map.of("code", shown(code)));
+    }
+    if (!quote.total().equals(wish.seen()))
+      throw new Refusal(
+          MarketRefusal.PRICE_CHANGED,
+          Map.of("seen", wish.seen().decimal(), "now", quote.total().decimal()));
+  }
+
+  private static String shown(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  /// Asks the ledger for what was written down, and then for the money.
+  private Purchase hold(PurchaseRows.Kept kept) {
+    Purchase purchase = kept.purchase();
+    List<OrderRows.Kept> parts = orders.these(purchase.orders());
+    Optional<UUID> missing = stocks.missing(group("hold", purchase, holds(parts)));
+    if (missing.isPresent()) {
+      transactions.run(
+          () -> purchases.move(purchase.id(), Purchase.State.ASKED, Purchase.State.REFUSED));
+      throw soldOut(missing.get(), parts);
+    }
+    transactions.run(() -> ask(kept, parts));
+    Purchase now = purchases.find(purchase.id()).orElseThrow().purchase();
+    if (now.state() == Purchase.State.REFUSED) {
+      // whoever asked at the same moment heard no, before some came back
+      stocks.move(List.of(group("free", purchase, reversed(holds(parts)))));
+      throw soldOut(purchase);
+    }
+    return now;
+  }
+
+  private void ask(PurchaseRows.Kept kept, List<OrderRows.Kept> parts) {
+    Purchase purchase = kept.purchase();
+    Instant payBy = clock.instant().plus(Buying.PAY_WITHIN).truncatedTo(ChronoUnit.MILLIS);
+    if (!purchases.held(purchase.id(), payBy)) return;
+    Order first = parts.getFirst().order();
+    incoming.ask(
+        new IncomingOrder(
+            purchase.payment(),
+            Stocks.TILL,
+            purchase.total(),
+            Words.in(Words.Language.ZH).t("market.payment.title", Map.of("order", first.number())),
+            PURPOSE,
+            purchase.id(),
+            parts.size() == 1 ? county(first.shop()) : PlaceCode.WORLD,
+            kept.via(),
+            payBy));
+    List<UUID> bought = new ArrayList<>();
+    for (OrderRows.Kept each : parts)
+      for (Order.Line line : each.order().lines()) bought.add(line.article());
+    buyers.takeOut(purchase.buyer(), bought);
+  }
+
+  private PlaceCode county(UUID shop) {
+    return shops.find(shop).orElseThrow().shop().county();
+  }
+
+  /// The first article of which too few are left; some may have come back since it was refused.
+  private Refusal soldOut(Purchase purchase) {
+    List<OrderRows.Kept> parts = orders.these(purchase.orders());
+    for (Stocks.Move each : holds(parts))
+      if (stocks.balance(each.from()) < each.amount()) return soldOut(each.from(), parts);
+    return soldOut(holds(parts).getFirst().from(), parts);
+  }
+
+  private Refusal soldOut(UUID account, List<OrderRows.Kept> parts) {
+    for (OrderRows.Kept each : parts) {
+      for (Order.Line line : each.order().lines())
+        if (Product.left(line.article()).equals(account))
+          return new Refusal(
+              MarketRefusal.SOLD_OUT,
+              Map.of("title", line.title().zh(), "left", stocks.balance(account)));
+      Optional<UUID> coupon = each.coupon().filter(id -> Coupon.left(id).equals(account));
+      if (coupon.isPresent())
+        return new Refusal(
+            MarketRefusal.COUPON_NOT_VALID,
+            Map.of("code", shops.coupon(coupon.get()).map(Coupon::code).orElse("")));
+    }
+    throw new IllegalStateException("missing in an account that nobody asked: " + account);
+  }
+
+  static Stocks.Group group(String what, Purchase purchase, List<Stocks.Move> moves) {
+    return new Stocks.Group(what, purchase.id(), purchase.askedAt(), moves);
+  }
+
+  /// What a purchase holds.
+  static List<Stocks.Move> holds(List<OrderRows.Kept> orders) {
+    List<Stocks.Move> moves = new ArrayList<>();
+    for (OrderRows.Kept each : orders) {
+      for (Order.Line line : each.order().lines())
+        moves.add(
+            new Stocks.Move(
+                Product.left(line.article()), Product.held(line.article()), line.pieces()));
+      each.coupon()
+          .ifPresent(id -> moves.add(new Stocks.Move(Coupon.left(id), Coupon.held(id), 1)));
+    }
+    return moves;
+  }
+
+  /// The same back.
+  static List<Stocks.Move> reversed(List<Stocks.Move> moves) {
+    return moves.stream()
+        .map(move -> new Stocks.Move(move.to(), move.from(), move.amount()))
+        .toList();
+  }
+
+  @Override
+  public void everyMinute() {
+    for (UUID id : purchases.cutOff(clock.instant().minus(PATIENCE))) {
+      try {
+        hold(purchases.find(id).orElseThrow());
+      } catch (Refusal refusal) {
+        LOG.info("A purchase that was cut off is refused: {}", refusal.code());
+      } catch (RuntimeException e) {
+        LOG.warn("A purchase that was cut off is tried again in a minute: {}", id, e);
+      }
+    }
+  }
+}

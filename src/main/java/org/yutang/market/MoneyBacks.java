@@ -1,0 +1,247 @@
+package org.yutang.market;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.yutang.access.Actor;
+import org.yutang.giving.Giving;
+import org.yutang.giving.Refund;
+import org.yutang.giving.RefundNotice;
+import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Shards;
+import org.yutang.kernel.Uuids;
+import org.yutang.payment.Incoming;
+import org.yutang.store.EveryMinute;
+import org.yutang.store.Transactions;
+
+/// Brings money back: the project gives its share of the donation to the shop, the shop's money
+/// goes to the till and from there the way it came. What was agreed to and cut off is gone on with
+/// each minute; so is a shop whose account has not enough.
+@Component
+class MoneyBacks implements EveryMinute {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MoneyBacks.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// How long after the receipt money can be asked back.
+  static final Duration ASK_WITHIN = Duration.ofDays(15);
+
+  private final MoneyBackRows rows;
+  private final OrderRows orders;
+  private final PurchaseRows purchases;
+  private final BoxRows boxes;
+  private final ProductRows products;
+  private final Stocks stocks;
+  private final Giving giving;
+  private final Incoming incoming;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  MoneyBacks(
+      MoneyBackRows rows,
+      OrderRows orders,
+      PurchaseRows purchases,
+      BoxRows boxes,
+      ProductRows products,
+      Stocks stocks,
+      Giving giving,
+      Incoming incoming,
+      Transactions transactions,
+      Clock clock) {
+    this.rows = rows;
+    this.orders = orders;
+    this.purchases = purchases;
+    this.boxes = boxes;
+    this.products = products;
+    this.stocks = stocks;
+    this.giving = giving;
+    this.incoming = incoming;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  Order.MoneyBack ask(OrderRows.Kept of, UUID key, Money amount, String reason) {
+    UUID id =
+        Uuids.inShard(
+            Shards.ofId(of.order().id()),
+            "market.money-back",
+            of.buyer().toString(),
+            key.toString());
+    try {
+      transactions.run(() -> write(of.order().id(), id, amount, reason));
+    } catch (DuplicateKeyException another) {
+      throw new Refusal(MarketRefusal.MONEY_BACK_STATE);
+    }
+    MoneyBackRows.Kept kept = rows.find(id).orElseThrow();
+    if (!kept.wish().order().equals(of.order().id()) || !kept.wish().amount().equals(amount))
+      throw new Refusal(MarketRefusal.ID_REUSED, Map.of("id", key.toString()));
+    return goOn(id);
+  }
+
+  private void write(UUID orderId, UUID id, Money amount, String reason) {
+    Order order = orders.hold(orderId).orElseThrow().order();
+    if (rows.find(id).isPresent()) return;
+    Instant now = now();
+    Money left = order.total().minus(order.back());
+    boolean sent = order.state() == Order.State.SENT || order.state() == Order.State.RECEIVED;
+    boolean late = order.receivedAt().filter(at -> at.plus(ASK_WITHIN).isBefore(now)).isPresent();
+    if ((!sent && order.state() != Order.State.PAID) || late)
+      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", order.state().name()));
+    if (!sent && !purchases.find(order.purchase()).orElseThrow().settled())
+      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", Order.State.WAITING.name()));
+    if (amount.minor() <= 0) throw new Refusal(MarketRefusal.BAD_FIELD, Map.of("field", "amount"));
+    if (amount.compareTo(left) > 0 || (!sent && !amount.equals(left)))
+      throw new Refusal(MarketRefusal.TOO_MUCH_BACK, Map.of("left", left.decimal()));
+    Order.MoneyBack wish =
+        new Order.MoneyBack(
+            id,
+            orderId,
+            order.shop(),
+            Order.MoneyBack.State.ASKED,
+            amount,
+            Money.fen(0),
+            reason,
+            "",
+            now);
+    rows.insert(wish, "R" + Checkout.number(id, BusinessDay.of(now)));
+    orders.tell(orderId, new Order.Event(Order.Event.Kind.BACK_ASKED, now, "", reason));
+    if (sent) return;
+    decide(id, orderId, Order.MoneyBack.State.AGREED, true, "", Actor.SYSTEM);
+    orders.cancelled(orderId);
+    orders.tell(orderId, new Order.Event(Order.Event.Kind.CANCELLED, now, "", ""));
+  }
+
+  /// In the transaction that is open.
+  void decide(
+      UUID id, UUID order, Order.MoneyBack.State to, boolean restock, String answer, Actor by) {
+    Instant now = now();
+    rows.decide(id, to, restock, answer, by.account(), now);
+    orders.tell(
+        order,
+        new Order.Event(
+            to == Order.MoneyBack.State.AGREED
+                ? Order.Event.Kind.BACK_AGREED
+                : Order.Event.Kind.BACK_DECLINED,
+            now,
+            by.isPerson() ? by.name() : "",
+            answer));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /// As far as it goes now.
+  Order.MoneyBack goOn(UUID id) {
+    MoneyBackRows.Kept kept = rows.find(id).orElseThrow();
+    if (kept.wish().state() != Order.MoneyBack.State.AGREED) return kept.wish();
+    OrderRows.Kept of = orders.find(kept.wish().order()).orElseThrow();
+    Money donation = takeBack(kept, of.order());
+    Instant decided = kept.decidedAt().orElseThrow();
+    Optional<UUID> missing =
+        stocks.missing(new Stocks.Group("back", id, decided, moves(kept, of.order(), donation)));
+    if (missing.isPresent()) {
+      LOG.info("money back {} waits: the shop has not enough", id);
+      return kept.wish();
+    }
+    transactions.run(() -> end(kept, of, donation));
+    return rows.find(id).orElseThrow().wish();
+  }
+
+  private List<Stocks.Move> moves(MoneyBackRows.Kept kept, Order order, Money donation) {
+    List<Stocks.Move> moves = new ArrayList<>();
+    Money amount = kept.wish().amount();
+    UUID shop = order.shop();
+    if (donation.minor() > 0)
+      moves.add(
+          new Stocks.Move(
+              giving.getMerchant(Paid.HOUSE, shop).ledgerAccount(), Stocks.TILL, donation.minor()));
+    moves.add(
+        new Stocks.Move(
+            order.state() == Order.State.RECEIVED ? Shop.earned(shop) : Shop.waiting(shop),
+            Stocks.TILL,
+            amount.minus(donation).minor()));
+    if (kept.restock())
+      for (Order.Line line : order.lines())
+        moves.add(
+            new Stocks.Move(
+                Product.soldAccount(line.article()), Product.left(line.article()), line.pieces()));
+    return moves;
+  }
+
+  /// What the project gives back of the donation: the share of the goods that are paid back.
+  /// Freight gave nothing, and comes last.
+  private Money takeBack(MoneyBackRows.Kept kept, Order order) {
+    if (order.sale().isEmpty()) return Money.fen(0);
+    Money goods = order.goods().minus(order.off());
+    long before = Math.min(order.back().minor(), goods.minor());
+    long now = Math.min(kept.wish().amount().minor(), goods.minor() - before);
+    if (now == 0) return Money.fen(0);
+    Refund.Result result =
+        giving
+            .refund(
+                Paid.HOUSE,
+                order.shop(),
+                List.of(
+                    new RefundNotice(
+                        kept.number(),
+                        order.number(),
+                        kept.decidedAt().orElseThrow(),
+                        Optional.of(Money.fen(now)))))
+            .getFirst();
+    return switch (result) {
+      case Refund.Result.Booked booked -> booked.refund().returned();
+      case Refund.Result.Refused refused -> throw refused.why();
+    };
+  }
+
+  private void end(MoneyBackRows.Kept kept, OrderRows.Kept of, Money donation) {
+    Order.MoneyBack wish = kept.wish();
+    Purchase purchase = purchases.find(of.order().purchase()).orElseThrow().purchase();
+    orders.hold(wish.order());
+    if (!rows.done(wish.id(), donation.minor())) return;
+    incoming.giveBack(
+        wish.id(),
+        purchase.payment(),
+        wish.amount(),
+        kept.number(),
+        of.buyer(),
+        kept.decidedBy().orElseThrow());
+    orders.wentBack(wish.order(), wish.amount().minor(), donation.minor());
+    orders.tell(wish.order(), new Order.Event(Order.Event.Kind.BACK_DONE, now(), "", ""));
+  }
+
+  /// Whether the goods of an order can be put up for sale again by a word: boxes of a warehouse
+  /// come back through it.
+  boolean canRestock(Order order) {
+    return boxes.ofOrder(order.id()).isEmpty()
+        && products
+            .articles(order.lines().stream().map(Order.Line::article).toList(), false)
+            .values()
+            .stream()
+            .noneMatch(each -> each.article().boxed());
+  }
+
+  @Override
+  public void everyMinute() {
+    for (UUID each : rows.agreed(clock.instant().minus(PATIENCE))) {
+      try {
+        goOn(each);
+      } catch (RuntimeException e) {
+        LOG.warn("money back {} is tried again in a minute", each, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,441 @@
+package org.yutang.market;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.Mass;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+import org.yutang.kernel.PlaceCode;
+import org.yutang.kernel.Shards;
+import org.yutang.programme.Text;
+import org.yutang.store.Sealing;
+
+/// Orders, their lines and what happened to them, in SQL; asks nobody's permission.
+@Component
+class OrderRows {
+
+  private static final String ORDER =
+      """
+      select o.id, o.purchase, o.shop, o.buyer, o.number, o.state, o.version, o.goods_fen, o.freight_fen, o.off_fen, o.coupon, o.region, o.sealed,
+        o.key_version, o.asked_at, o.paid_at, o.picked_at, o.sent_at, o.received_at, o.carrier, o.waybill, o.donation_fen, o.sale, o.back_fen,
+        s.name_zh as shop_zh, s.name_en as shop_en
+      from market.orders o join market.shop s on s.id = o.shop
+      """;
+
+  private final JdbcClient sql;
+  private final BoxRows boxes;
+
+  OrderRows(JdbcClient sql, BoxRows boxes) {
+    this.sql = sql;
+    this.boxes = boxes;
+  }
+
+  /// @param coupon that was used
+  /// @param sealed where it is sent; empty once the buyer is forgotten
+  /// @param pickedAt when its boxes were chosen
+  record Kept(
+      Order order,
+      UUID buyer,
+      Optional<UUID> coupon,
+      Optional<Sealing.Sealed> sealed,
+      Optional<Instant> pickedAt) {}
+
+  /// An order about to be written down.
+  record Wanted(
+      UUID id,
+      UUID purchase,
+      UUID buyer,
+      String number,
+      Quote.Part part,
+      PlaceCode region,
+      Sealing.Sealed sealed,
+      Instant at) {}
+
+  void insert(Wanted wanted) {
+    Quote.Part part = wanted.part();
+    sql.sql(
+            """
+            insert into market.orders (shard_key, id, purchase, shop, buyer, number, state, goods_fen, freight_fen, off_fen, coupon, region, sealed,
+              key_version, asked_at)
+            values (:shard, :id, :purchase, :shop, :buyer, :number, 'WAITING', :goods, :freight, :off, :coupon, :region, :sealed, :version, :at)
+            """)
+        .param("shard", Shards.ofId(wanted.id()))
+        .param("id", wanted.id())
+        .param("purchase", wanted.purchase())
+        .param("shop", part.shop())
+        .param("buyer", wanted.buyer())
+        .param("number", wanted.number())
+        .param("goods", part.goods().minor())
+        .param("freight", part.freight().orElseThrow().minor())
+        .param("off", part.off().minor())
+        .param("coupon", part.coupon().map(Coupon::id).orElse(null))
+        .param("region", wanted.region().text())
+        .param("sealed", wanted.sealed().bytes())
+        .param("version", wanted.sealed().keyVersion())
+        .param("at", ShopRows.at(wanted.at()))
+        .update();
+    int number = 0;
+    for (Quote.Line line : part.lines())
+      sql.sql(
+              """
+              insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams)
+              values (:shard, :order, :number, :sku, :product, :zh, :en, :pieces, :fen, :grams)
+              """)
+          .param("shard", Shards.ofId(wanted.id()))
+          .param("order", wanted.id())
+          .param("number", number++)
+          .param("sku", line.article())
+          .param("product", line.product())
+          .param("zh", line.title().zh() + " " + line.name().zh())
+          .param("en", line.title().en() + " " + line.name().en())
+          .param("pieces", line.pieces())
+          .param("fen", line.price().minor())
+          .param("grams", line.mass().grams())
+          .update();
+  }
+
+  Optional<Kept> find(UUID id) {
+    return find(id, "");
+  }
+
+  Optional<Kept> hold(UUID id) {
+    return find(id, " for update of o");
+  }
+
+  private Optional<Kept> find(UUID id, String lock) {
+    if (Shards.ofId(id) >= Shards.COUNT) return Optional.empty();
+    return whole(
+            sql.sql(ORDER + "where o.shard_key = :shard and o.id = :id" + lock)
+                .param("shard", Shards.ofId(id))
+                .param("id", id)
+                .query((row, _) -> bare(row))
+                .list())
+        .stream()
+        .findFirst();
+  }
+
+  List<Kept> these(Collection<UUID> ids) {
+    return whole(
+        sql.sql(ORDER + "where o.shard_key = any (:shards) and o.id = any (:ids) order by o.id")
+            .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+            .param("ids", ids.toArray(UUID[]::new))
+            .query((row, _) -> bare(row))
+            .list());
+  }
+
+  Page<Order> ofBuyer(UUID buyer, Page.Wanted page) {
+    String where = " where o.shard_key = :shard and o.buyer = :buyer ";
+    List<Order> items =
+        whole(
+                sql.sql(
+                        ORDER
+                            + where
+                            + "order by o.asked_at desc, o.number limit :size offset :offset")
+                    .param("shard", Shards.ofId(buyer))
+                    .param("buyer", buyer)
+                    .param("size", page.size())
+                    .param("offset", page.offset())
+                    .query((row, _) -> bare(row))
+                    .list())
+            .stream()
+            .map(Kept::order)
+            .toList();
+    long total =
+        sql.sql("select count(*) from market.orders o" + where)
+            .param("shard", Shards.ofId(buyer))
+            .param("buyer", buyer)
+            .query(Long.class)
+            .single();
+    return new Page<>(items, total, page.number(), page.size());
+  }
+
+  /// Those that were paid, or are in the state.
+  Page<Order> ofShop(Order.Query query) {
+    String where =
+        " where o.shop = :shop and "
+            + (query.state().isPresent() ? "o.state = :state " : "o.state <> 'WAITING' ");
+    @Nullable String state = query.state().map(Enum::name).orElse(null);
+    List<Order> items =
+        whole(
+                sql.sql(ORDER + where + "order by o.asked_at desc, o.id limit :size offset :offset")
+                    .param("shop", query.shop())
+                    .param("state", state)
+                    .param("size", query.page().size())
+                    .param("offset", query.page().offset())
+                    .query((row, _) -> bare(row))
+                    .list())
+            .stream()
+            .map(Kept::order)
+            .toList();
+    long total =
+        sql.sql("select count(*) from market.orders o" + where)
+            .param("shop", query.shop())
+            .param("state", state)
+            .query(Long.class)
+            .single();
+    return new Page<>(items, total, query.page().number(), query.page().size());
+  }
+
+  Map<Order.State, Long> tally(UUID shop) {
+    Map<Order.State, Long> tally = new EnumMap<>(Order.State.class);
+    sql.sql("select state, count(*) as orders from market.orders where shop = :shop group by state")
+        .param("shop", shop)
+        .query(
+            row -> {
+              tally.put(Order.State.valueOf(row.getString("state")), row.getLong("orders"));
+            });
+    return tally;
+  }
+
+  /// Whether the buyer has anything under way.
+  boolean anyOpen(UUID buyer) {
+    return sql.sql(
+            """
+            select exists (select from market.orders o join market.purchase p on p.shard_key = o.shard_key and p.id = o.purchase
+              where o.shard_key = :shard and o.buyer = :buyer
+                and (o.state in ('PAID', 'SENT') or (o.state = 'WAITING' and p.state in ('ASKED', 'UNPAID'))
+                  or exists (select from market.money_back b where b.shard_key = o.shard_key and b.order_id = o.id
+                    and b.state in ('ASKED', 'AGREED', 'DISPUTED'))))
+            """)
+        .param("shard", Shards.ofId(buyer))
+        .param("buyer", buyer)
+        .query(Boolean.class)
+        .single();
+  }
+
+  void paid(UUID order, Instant at) {
+    sql.sql(
+            """
+            update market.orders set state = 'PAID', paid_at = :at, version = version + 1 where shard_key = :shard and id = :id and state = 'WAITING'
+            """)
+        .param("at", ShopRows.at(at))
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  void gave(UUID order, long donation, UUID sale) {
+    sql.sql(
+            "update market.orders set donation_fen = :donation, sale = :sale where shard_key = :shard and id = :id and sale is null")
+        .param("donation", donation)
+        .param("sale", sale)
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  void picked(UUID order, Instant at) {
+    sql.sql("update market.orders set picked_at = :at where shard_key = :shard and id = :id")
+        .param("at", ShopRows.at(at))
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  void sent(UUID order, String carrier, String waybill, Instant at) {
+    sql.sql(
+            """
+            update market.orders set state = 'SENT', carrier = :carrier, waybill = :waybill, sent_at = :at, version = version + 1
+            where shard_key = :shard and id = :id
+            """)
+        .param("carrier", carrier)
+        .param("waybill", waybill)
+        .param("at", ShopRows.at(at))
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  void received(UUID order, Instant at) {
+    sql.sql(
+            """
+            update market.orders set state = 'RECEIVED', received_at = :at, version = version + 1 where shard_key = :shard and id = :id
+            """)
+        .param("at", ShopRows.at(at))
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  void cancelled(UUID order) {
+    sql.sql(
+            "update market.orders set state = 'CANCELLED', version = version + 1 where shard_key = :shard and id = :id")
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  void wentBack(UUID order, long fen, long donation) {
+    sql.sql(
+            """
+            update market.orders set back_fen = back_fen + :fen, donation_fen = donation_fen - :donation, version = version + 1
+            where shard_key = :shard and id = :id
+            """)
+        .param("fen", fen)
+        .param("donation", donation)
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  /// Those that were sent before, and nobody wants money back of.
+  List<UUID> sentBefore(Instant before) {
+    return sql.sql(
+            """
+            select o.id from market.orders o where o.state = 'SENT' and o.sent_at < :before and not exists (
+              select from market.money_back b where b.shard_key = o.shard_key and b.order_id = o.id and b.state in ('ASKED', 'AGREED', 'DISPUTED'))
+            order by o.sent_at limit 500
+            """)
+        .param("before", ShopRows.at(before))
+        .query(UUID.class)
+        .list();
+  }
+
+  void tell(UUID order, Order.Event event) {
+    sql.sql(
+            """
+            insert into market.order_event (shard_key, order_id, number, kind, at, account_name, note)
+            select :shard, :order, coalesce(max(number), 0) + 1, :kind, :at, :by, :note from market.order_event
+            where shard_key = :shard and order_id = :order
+            """)
+        .param("shard", Shards.ofId(order))
+        .param("order", order)
+        .param("kind", event.kind().name())
+        .param("at", ShopRows.at(event.at()))
+        .param("by", event.by())
+        .param("note", event.note())
+        .update();
+  }
+
+  List<Order.Event> events(UUID order) {
+    return sql.sql(
+            "select kind, at, account_name, note from market.order_event where shard_key = :shard and order_id = :order order by number")
+        .param("shard", Shards.ofId(order))
+        .param("order", order)
+        .query(
+            (row, _) ->
+                new Order.Event(
+                    Order.Event.Kind.valueOf(row.getString("kind")),
+                    ShopRows.instant(row, "at"),
+                    row.getString("account_name"),
+                    row.getString("note")))
+        .list();
+  }
+
+  private List<Kept> whole(List<Kept> bare) {
+    if (bare.isEmpty()) return bare;
+    List<UUID> ids = bare.stream().map(kept -> kept.order().id()).toList();
+    Map<UUID, List<Order.Line>> lines = new HashMap<>();
+    sql.sql(
+            """
+            select order_id, sku, product, title_zh, title_en, pieces, fen, grams from market.order_line
+            where shard_key = any (:shards) and order_id = any (:ids) order by order_id, number
+            """)
+        .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .query(
+            row -> {
+              lines
+                  .computeIfAbsent(row.getObject("order_id", UUID.class), _ -> new ArrayList<>())
+                  .add(line(row));
+            });
+    Map<UUID, List<String>> picked = new HashMap<>();
+    for (BoxRows.Picked each : boxes.ofOrders(ids))
+      picked.computeIfAbsent(each.order(), _ -> new ArrayList<>()).add(each.sscc());
+    return bare.stream()
+        .map(
+            kept ->
+                new Kept(
+                    with(
+                        kept.order(),
+                        lines.getOrDefault(kept.order().id(), List.of()),
+                        picked.getOrDefault(kept.order().id(), List.of())),
+                    kept.buyer(),
+                    kept.coupon(),
+                    kept.sealed(),
+                    kept.pickedAt()))
+        .toList();
+  }
+
+  private static Order.Line line(ResultSet row) throws SQLException {
+    return new Order.Line(
+        row.getObject("sku", UUID.class),
+        row.getObject("product", UUID.class),
+        new Text(row.getString("title_zh"), row.getString("title_en")),
+        row.getInt("pieces"),
+        Money.fen(row.getLong("fen")),
+        new Mass(row.getLong("grams")));
+  }
+
+  private static Order with(Order o, List<Order.Line> lines, List<String> boxes) {
+    return new Order(
+        o.id(),
+        o.purchase(),
+        o.shop(),
+        o.shopName(),
+        o.number(),
+        o.state(),
+        o.version(),
+        lines,
+        o.goods(),
+        o.freight(),
+        o.off(),
+        o.region(),
+        o.askedAt(),
+        o.paidAt(),
+        o.sentAt(),
+        o.receivedAt(),
+        o.carrier(),
+        o.waybill(),
+        boxes,
+        o.donation(),
+        o.sale(),
+        o.back());
+  }
+
+  private static Kept bare(ResultSet row) throws SQLException {
+    byte @Nullable [] sealed = row.getBytes("sealed");
+    return new Kept(
+        new Order(
+            row.getObject("id", UUID.class),
+            row.getObject("purchase", UUID.class),
+            row.getObject("shop", UUID.class),
+            new Text(row.getString("shop_zh"), row.getString("shop_en")),
+            row.getString("number"),
+            Order.State.valueOf(row.getString("state")),
+            row.getInt("version"),
+            List.of(),
+            Money.fen(row.getLong("goods_fen")),
+            Money.fen(row.getLong("freight_fen")),
+            Money.fen(row.getLong("off_fen")),
+            new PlaceCode(row.getString("region")),
+            ShopRows.instant(row, "asked_at"),
+            ShopRows.maybe(row, "paid_at"),
+            ShopRows.maybe(row, "sent_at"),
+            ShopRows.maybe(row, "received_at"),
+            row.getString("carrier"),
+            row.getString("waybill"),
+            List.of(),
+            Money.fen(row.getLong("donation_fen")),
+            Optional.ofNullable(row.getObject("sale", UUID.class)),
+            Money.fen(row.getLong("back_fen"))),
+        row.getObject("buyer", UUID.class),
+        Optional.ofNullable(row.getObject("coupon", UUID.class)),
+        sealed == null
+            ? Optional.empty()
+            : Optional.of(new Sealing.Sealed(sealed, row.getInt("key_version"))),
+        ShopRows.maybe(row, "picked_at"));
+  }
+}

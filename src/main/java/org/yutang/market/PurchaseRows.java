@@ -1,0 +1,157 @@
+package org.yutang.market;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Shards;
+import org.yutang.payment.Via;
+
+/// Purchases in SQL; asks nobody's permission. A state is left once: whoever changes it first
+/// counts.
+@Component
+class PurchaseRows {
+
+  private static final String COLUMNS =
+      """
+      select p.id, p.buyer, p.state, p.settled, p.fen, p.payment, p.provider, p.digest, p.asked_at, p.pay_by,
+        array(select o.id::text from market.orders o where o.shard_key = p.shard_key and o.purchase = p.id order by o.number) as orders
+      from market.purchase p
+      """;
+
+  private final JdbcClient sql;
+
+  PurchaseRows(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /// @param digest of the wish
+  @SuppressWarnings("ArrayRecordComponent") // compared by its caller
+  record Kept(Purchase purchase, boolean settled, Via via, byte[] digest) {}
+
+  boolean insert(Purchase purchase, Via via, byte[] digest) {
+    return sql.sql(
+                """
+                insert into market.purchase (shard_key, id, buyer, state, fen, payment, provider, digest, asked_at, pay_by)
+                values (:shard, :id, :buyer, 'ASKED', :fen, :payment, :via, :digest, :now, :by) on conflict do nothing
+                """)
+            .param("shard", Shards.ofId(purchase.id()))
+            .param("id", purchase.id())
+            .param("buyer", purchase.buyer())
+            .param("fen", purchase.total().minor())
+            .param("payment", purchase.payment())
+            .param("via", via.name())
+            .param("digest", digest)
+            .param("now", ShopRows.at(purchase.askedAt()))
+            .param("by", ShopRows.at(purchase.payBy()))
+            .update()
+        == 1;
+  }
+
+  Optional<Kept> find(UUID id) {
+    return find(id, "");
+  }
+
+  /// And nobody else changes it until the transaction ends.
+  Optional<Kept> hold(UUID id) {
+    return find(id, " for update");
+  }
+
+  private Optional<Kept> find(UUID id, String lock) {
+    if (Shards.ofId(id) >= Shards.COUNT) return Optional.empty();
+    return sql.sql(COLUMNS + "where p.shard_key = :shard and p.id = :id" + lock)
+        .param("shard", Shards.ofId(id))
+        .param("id", id)
+        .query((row, _) -> kept(row))
+        .optional();
+  }
+
+  List<Kept> these(Collection<UUID> ids) {
+    return sql.sql(
+            COLUMNS + "where p.shard_key = any (:shards) and p.id = any (:ids) order by p.id")
+        .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, _) -> kept(row))
+        .list();
+  }
+
+  /// @return whether it was in the first state, and is in the second now
+  boolean move(UUID id, Purchase.State from, Purchase.State to) {
+    return sql.sql(
+                "update market.purchase set state = :to where shard_key = :shard and id = :id and state = :from")
+            .param("to", to.name())
+            .param("shard", Shards.ofId(id))
+            .param("id", id)
+            .param("from", from.name())
+            .update()
+        == 1;
+  }
+
+  boolean held(UUID id, Instant payBy) {
+    return sql.sql(
+                """
+                update market.purchase set state = 'UNPAID', pay_by = :by where shard_key = :shard and id = :id and state = 'ASKED'
+                """)
+            .param("by", ShopRows.at(payBy))
+            .param("shard", Shards.ofId(id))
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  boolean paid(UUID id, Purchase.State from, Instant at) {
+    return sql.sql(
+                """
+                update market.purchase set state = 'PAID', paid_at = :at where shard_key = :shard and id = :id and state = :from
+                """)
+            .param("at", ShopRows.at(at))
+            .param("shard", Shards.ofId(id))
+            .param("id", id)
+            .param("from", from.name())
+            .update()
+        == 1;
+  }
+
+  void settle(Collection<UUID> ids) {
+    sql.sql(
+            "update market.purchase set settled = true where shard_key = any (:shards) and id = any (:ids)")
+        .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .update();
+  }
+
+  /// Those that nobody went on with.
+  List<UUID> cutOff(Instant before) {
+    return sql.sql(
+            "select id from market.purchase where state = 'ASKED' and asked_at < :before order by asked_at limit 500")
+        .param("before", ShopRows.at(before))
+        .query(UUID.class)
+        .list();
+  }
+
+  private static Kept kept(ResultSet row) throws SQLException {
+    List<UUID> orders =
+        java.util.Arrays.stream((String[]) row.getArray("orders").getArray())
+            .map(UUID::fromString)
+            .toList();
+    return new Kept(
+        new Purchase(
+            row.getObject("id", UUID.class),
+            row.getObject("buyer", UUID.class),
+            Purchase.State.valueOf(row.getString("state")),
+            Money.fen(row.getLong("fen")),
+            row.getObject("payment", UUID.class),
+            ShopRows.instant(row, "asked_at"),
+            ShopRows.instant(row, "pay_by"),
+            orders),
+        row.getBoolean("settled"),
+        Via.valueOf(row.getString("provider")),
+        row.getBytes("digest"));
+  }
+}

@@ -1,0 +1,57 @@
+package org.yutang.market;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.yutang.access.Actor;
+import org.yutang.kernel.Money;
+import org.yutang.kernel.Page;
+
+/// What a shop does with its orders. Wants `RUN_SHOP` as one of its accounts; looking is for
+/// `SEE_SHOP` in its place as well. Thread-safe.
+public interface Selling {
+
+  Page<Order> orders(Actor actor, Order.Query query);
+
+  Order order(Actor actor, UUID order);
+
+  List<Order.Event> events(Actor actor, UUID order);
+
+  /// How many orders there are by state.
+  Map<Order.State, Long> tally(Actor actor, UUID shop);
+
+  /// Where it is sent; leaves an audit row.
+  Address address(Actor actor, UUID order);
+
+  /// Sends a paid order. Boxes of the stock are picked, those that keep the shortest first, and
+  /// leave their site for the shop's buyers: that wants `RECORD_SUPPLY` there.
+  ///
+  /// @param version the one that the actor saw
+  Order send(Actor actor, UUID order, int version, String carrier, String waybill);
+
+  /// Agrees to a wish for money back, or declines it with a reason.
+  ///
+  /// @param restock whether the goods can be sold again
+  Order.MoneyBack answer(
+      Actor actor, UUID moneyBack, boolean agrees, boolean restock, String answer);
+
+  /// Decides a dispute. Wants `APPROVE_SHOP` in the shop's place.
+  Order.MoneyBack judge(Actor actor, UUID moneyBack, boolean agrees, String answer);
+
+  /// Those that wait for an answer or a judgement, the oldest first.
+  List<Order.MoneyBack> open(Actor actor, UUID shop);
+
+  List<Order.MoneyBack> moneyBacks(Actor actor, UUID order);
+
+  /// Answers a review.
+  Review reply(Actor actor, UUID order, UUID product, String reply);
+
+  /// Hides a review that insults or tells of persons, or shows it again. Wants `APPROVE_SHOP` in
+  /// the shop's place.
+  Review hide(Actor actor, UUID order, UUID product, boolean hidden);
+
+  /// What the shop has earned and what waits for receipts.
+  Earnings earnings(Actor actor, UUID shop);
+
+  record Earnings(Money earned, Money waiting) {}
+}
