@@ -70,9 +70,9 @@ class BrowserPairingPagesTest extends ServerTest {
       visit.login(county, InsuredCounty.PASSWORD);
       visit.open("/people/" + woman, "pairing-person-before");
       assertThat(page.textContent("main")).contains("50.00").doesNotContain("愿你平安");
-      assertThat(page.isVisible("a[href*='/cases/form']"))
-          .as("no kind of this programme rests on her cover")
-          .isFalse();
+      assertThat(page.isVisible("a[href*='/cases/form?kind=test-pairing/illness']"))
+          .as("what rests on her cover")
+          .isTrue();
       letThrough();
       page.reload();
       assertThat(page.textContent("main")).contains("愿你平安", "过路人");
