@@ -522,7 +522,7 @@ class HospitalBillTest extends ServerTest {
 
   @Test
   void everybodySeesCountsAndWaitingTimes() {
-    for (PersonId person : house.covered((int) CaseTotals.SMALLEST))
+    for (PersonId person : house.covered(CaseTotals.SMALLEST))
       house.approved(house.filed(person, "8000.00", "5000.00"));
     house.delivered();
     CaseTotals totals = cases.totals(ClaimHouse.INSURANCE);

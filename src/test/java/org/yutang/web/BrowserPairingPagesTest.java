@@ -70,7 +70,7 @@ class BrowserPairingPagesTest extends ServerTest {
       visit.login(county, InsuredCounty.PASSWORD);
       visit.open("/people/" + woman, "pairing-person-before");
       assertThat(page.textContent("main")).contains("50.00").doesNotContain("愿你平安");
-      assertThat(page.isVisible("a[href*='/cases/form?kind=women-insurance/illness']"))
+      assertThat(page.isVisible("a[href*='/cases/form?kind=test-pairing/illness']"))
           .as("what rests on her cover")
           .isTrue();
       letThrough();

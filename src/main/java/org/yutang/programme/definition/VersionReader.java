@@ -65,7 +65,7 @@ final class VersionReader {
       }
     for (int i = 0; i < inOrder.size(); i++)
       MatchingReader.require(field(fields, "cases").items().get(i), inOrder.get(i), inOrder);
-    Optional<Programme.Cover> cover = premium.map(each -> cover(each, part, fields, inOrder));
+    Optional<Programme.Cover> cover = premium.map(each -> cover(each, fields, inOrder));
     compiled.put(fromYear, List.copyOf(all));
     kinds.put(fromYear, cases);
     versions.add(
@@ -98,7 +98,7 @@ final class VersionReader {
   private record Premium(Money amount, Text note) {}
 
   private Programme.Cover cover(
-      Premium premium, YamlPart part, Map<String, YamlPart> fields, List<CaseKind> kinds) {
+      Premium premium, Map<String, YamlPart> fields, List<CaseKind> kinds) {
     return new Programme.Cover(
         premium.amount(),
         premium.note(),
