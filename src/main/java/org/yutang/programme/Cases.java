@@ -235,7 +235,7 @@ public interface Cases {
   Case.Revealed reveal(Actor actor, UUID id, String reason);
 
   /// What is needed to check each paid instalment in the public log, the first one first. Wants
-  /// `SEE_REGISTER` where the person lives, or the person's link.
+  /// `SEE_REGISTER` or `FILE_CASE` where the person lives, or the person's link.
   List<Case.Receipt> receipts(Actor actor, UUID id);
 
   /// The payouts of all attempts to pay, however they ended, instalment by instalment and the first

@@ -414,7 +414,8 @@ class SqlCases implements Cases {
   @Override
   public List<Case.Receipt> receipts(Actor actor, UUID id) {
     CaseRow row = sight.visible(actor, id);
-    if (!step.isOwn(actor, row)) access.require(actor, Permission.SEE_REGISTER, row.village);
+    if (!step.may(actor, Permission.FILE_CASE, row))
+      access.require(actor, Permission.SEE_REGISTER, row.village);
     return showing.receipts(row);
   }
 
