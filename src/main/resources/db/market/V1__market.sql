@@ -18,7 +18,6 @@ create table market.shop (
 );
 
 create index shop_by_county on market.shop (county, state, name_zh, id);
-create index shop_waiting on market.shop (asked_at) where state = 'ASKED';
 
 -- Who runs a shop, with the role MERCHANT in its place.
 create table market.shop_account (
@@ -92,6 +91,7 @@ create table market.stocking (
   settled boolean not null default false
 );
 
+create index stocking_by_sku on market.stocking (sku);
 create index stocking_open on market.stocking (at) where not settled;
 
 -- A box of the stock of a site that is sold as one piece: at most one piece for one box. `order_id` once it was picked.
@@ -104,6 +104,7 @@ create table market.box (
   order_id uuid
 );
 
+create index box_by_stocking on market.box (stocking);
 create index box_free on market.box (sku, best_before, sscc) where order_id is null;
 create index box_by_order on market.box (order_id) where order_id is not null;
 
@@ -164,9 +165,7 @@ create table market.purchase (
   primary key (shard_key, id)
 );
 
-create index purchase_by_buyer on market.purchase (buyer, asked_at desc, id);
-create index purchase_cut_off on market.purchase (asked_at) where state = 'ASKED';
-create index purchase_unsettled on market.purchase (paid_at) where state = 'PAID' and not settled;
+create index purchase_unsettled on market.purchase (asked_at) where not settled and state <> 'UNPAID';
 
 create table market.orders (
   shard_key int not null,
@@ -194,9 +193,15 @@ create table market.orders (
   donation_fen bigint not null default 0,
   sale uuid,
   back_fen bigint not null default 0,
+  -- the money that waited for the receipt is the shop's
+  earned boolean not null default false,
   primary key (shard_key, id),
-  unique (shard_key, number)
+  unique (shard_key, number),
+  constraint orders_back check (back_fen between 0 and goods_fen - off_fen + freight_fen)
 );
+
+create index orders_by_buyer on market.orders (shard_key, buyer, asked_at desc);
+create index orders_to_earn on market.orders (received_at) where state = 'RECEIVED' and not earned;
 
 create index orders_by_purchase on market.orders (shard_key, purchase);
 create index orders_by_shop on market.orders (shop, state, asked_at desc, id);
@@ -239,6 +244,8 @@ create table market.money_back (
   fen bigint not null check (fen > 0),
   donation_fen bigint not null default 0,
   restocked boolean not null default false,
+  -- an officer had the last word
+  judged boolean not null default false,
   reason text not null,
   answer text not null default '',
   asked_at timestamptz not null,

@@ -210,7 +210,9 @@ class MarketBench implements Bench {
     for (int round = -WARM_UPS; round < size.repeats(); round++) {
       long start = System.nanoTime();
       perSecond(size.checkouts(), client -> buy(buyers.get(client), any(products)));
-      for (int i = 0; i < 3; i++) outbox.awaitDelivered(java.time.Duration.ofMinutes(5));
+      for (int i = 0; i < 3; i++)
+        if (!outbox.awaitDelivered(java.time.Duration.ofMinutes(5)))
+          throw new IllegalStateException("not all are sold");
       double here = size.checkouts() / ((System.nanoTime() - start) / 1e9);
       double there = perSecond(size.checkouts(), client -> peer.buy(client, any(products.size())));
       say.accept("%s, %d: ours %,.0f/s, the row %,.0f/s".formatted(name, round, here, there));

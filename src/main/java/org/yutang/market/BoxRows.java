@@ -82,6 +82,22 @@ class BoxRows {
 
   record Picked(UUID order, String sscc) {}
 
+  /// Takes those of an article that nobody picked off the shelf.
+  int removeFree(UUID article, Collection<String> boxes) {
+    return sql.sql(
+            "delete from market.box where sku = :sku and order_id is null and sscc = any (:boxes)")
+        .param("sku", article)
+        .param("boxes", boxes.toArray(String[]::new))
+        .update();
+  }
+
+  /// Those that an order picked and did not take can be picked by others.
+  void release(UUID order) {
+    sql.sql("update market.box set order_id = null where order_id = :order")
+        .param("order", order)
+        .update();
+  }
+
   /// It is not there any more.
   void remove(String sscc) {
     sql.sql("delete from market.box where sscc = :sscc").param("sscc", sscc).update();

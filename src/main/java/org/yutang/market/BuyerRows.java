@@ -107,9 +107,20 @@ class BuyerRows {
   }
 
   List<Address> addresses(UUID buyer) {
-    return sql.sql(
-            "select id, region, sealed, key_version from market.address where buyer = :buyer order by at desc, id limit 50")
+    return these("buyer = :buyer order by at desc, id limit 50", buyer, buyer);
+  }
+
+  /// Refuses with [MarketRefusal#UNKNOWN_ADDRESS].
+  Address address(UUID buyer, UUID address) {
+    return these("buyer = :buyer and id = :id", buyer, address).stream()
+        .findFirst()
+        .orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_ADDRESS));
+  }
+
+  private List<Address> these(String where, UUID buyer, UUID address) {
+    return sql.sql("select id, region, sealed, key_version from market.address where " + where)
         .param("buyer", buyer)
+        .param("id", address)
         .query(
             (row, _) -> {
               UUID id = row.getObject("id", UUID.class);
@@ -120,14 +131,6 @@ class BuyerRows {
                   new Sealing.Sealed(row.getBytes("sealed"), row.getInt("key_version")));
             })
         .list();
-  }
-
-  /// Refuses with [MarketRefusal#UNKNOWN_ADDRESS].
-  Address address(UUID buyer, UUID address) {
-    return addresses(buyer).stream()
-        .filter(each -> each.id().equals(address))
-        .findFirst()
-        .orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_ADDRESS));
   }
 
   void used(UUID address, Instant now) {
@@ -179,13 +182,33 @@ class BuyerRows {
     for (UUID each : articles) put(buyer, each, 0, Instant.EPOCH);
   }
 
+  /// Whoever forgets the buyer waits until the transaction ends. Refuses with
+  /// [MarketRefusal#UNKNOWN_BUYER] where that has happened.
+  void stay(UUID buyer) {
+    lock(buyer, "for share");
+  }
+
+  /// Nobody buys for the buyer until the transaction ends.
+  void hold(UUID buyer) {
+    lock(buyer, "for update");
+  }
+
+  private void lock(UUID buyer, String how) {
+    if (sql.sql("select id from market.buyer where id = :id " + how)
+        .param("id", buyer)
+        .query(UUID.class)
+        .optional()
+        .isEmpty()) throw new Refusal(MarketRefusal.UNKNOWN_BUYER);
+  }
+
   /// The key opens nothing any more, and nothing tells who it was.
   void erase(UUID buyer) {
     for (String table : List.of("address", "cart"))
       sql.sql("delete from market." + table + " where buyer = :buyer")
           .param("buyer", buyer)
           .update();
-    sql.sql("update market.orders set sealed = null where buyer = :buyer")
+    sql.sql("update market.orders set sealed = null where shard_key = :shard and buyer = :buyer")
+        .param("shard", Shards.ofId(buyer))
         .param("buyer", buyer)
         .update();
     sql.sql("delete from market.buyer where id = :buyer").param("buyer", buyer).update();

@@ -102,7 +102,9 @@ class Checkout implements EveryMinute {
             + " "
             + wish.address()
             + " "
-            + wish.seen().minor());
+            + wish.seen().minor()
+            + " "
+            + wish.via());
   }
 
   private void write(UUID buyer, Purchase.Wish wish, UUID id, byte[] digest) {
@@ -128,6 +130,7 @@ class Checkout implements EveryMinute {
             List.of());
     transactions.run(
         () -> {
+          buyers.stay(buyer);
           if (!purchases.insert(purchase, wish.via().orElse(offered.getFirst()), digest)) return;
           for (Quote.Part part : quote.parts()) insert(purchase, part, address);
           buyers.used(address.id(), now);
@@ -211,7 +214,7 @@ class Checkout implements EveryMinute {
     Purchase now = purchases.find(purchase.id()).orElseThrow().purchase();
     if (now.state() == Purchase.State.REFUSED) {
       // whoever asked at the same moment heard no, before some came back
-      stocks.move(List.of(group("free", purchase, reversed(holds(parts)))));
+      letGo(purchase);
       throw soldOut(purchase);
     }
     return now;
@@ -292,16 +295,33 @@ class Checkout implements EveryMinute {
         .toList();
   }
 
+  /// Goes on with those that were cut off. One that was refused is asked for once more and freed at
+  /// once: another asker may have held its goods and died.
   @Override
   public void everyMinute() {
-    for (UUID id : purchases.cutOff(clock.instant().minus(PATIENCE))) {
-      try {
-        hold(purchases.find(id).orElseThrow());
-      } catch (Refusal refusal) {
-        LOG.info("A purchase that was cut off is refused: {}", refusal.code());
-      } catch (RuntimeException e) {
-        LOG.warn("A purchase that was cut off is tried again in a minute: {}", id, e);
+    purchases.unsettled(clock.instant().minus(PATIENCE)).forEach(this::goOn);
+  }
+
+  void goOn(PurchaseRows.Kept each) {
+    UUID id = each.purchase().id();
+    try {
+      switch (each.purchase().state()) {
+        case ASKED -> hold(each);
+        case REFUSED -> letGo(each.purchase());
+        case UNPAID, PAID, LAPSED, RETURNED -> {}
       }
+    } catch (Refusal refusal) {
+      LOG.info("A purchase that was cut off is refused: {}", refusal.code());
+      transactions.run(() -> purchases.move(id, Purchase.State.ASKED, Purchase.State.REFUSED));
+    } catch (RuntimeException e) {
+      LOG.warn("A purchase that was cut off is tried again in a minute: {}", id, e);
     }
+  }
+
+  private void letGo(Purchase purchase) {
+    List<Stocks.Move> holds = holds(orders.these(purchase.orders()));
+    if (stocks.missing(group("hold", purchase, holds)).isEmpty())
+      stocks.move(List.of(group("free", purchase, reversed(holds))));
+    transactions.run(() -> purchases.settle(List.of(purchase.id())));
   }
 }

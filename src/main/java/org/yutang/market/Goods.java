@@ -16,8 +16,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
+import org.yutang.access.Permission;
 import org.yutang.farm.Standard;
 import org.yutang.farm.Standards;
 import org.yutang.kernel.Mass;
@@ -56,6 +58,7 @@ class Goods implements EveryMinute {
   private final Standards standards;
   private final Lots lots;
   private final Register register;
+  private final Access access;
   private final Photos photos;
   private final Audit audit;
   private final Transactions transactions;
@@ -69,6 +72,7 @@ class Goods implements EveryMinute {
       Standards standards,
       Lots lots,
       Register register,
+      Access access,
       Photos photos,
       Audit audit,
       Transactions transactions,
@@ -80,6 +84,7 @@ class Goods implements EveryMinute {
     this.standards = standards;
     this.lots = lots;
     this.register = register;
+    this.access = access;
     this.photos = photos;
     this.audit = audit;
     this.transactions = transactions;
@@ -91,7 +96,9 @@ class Goods implements EveryMinute {
     stocks.openArticles(product);
     transactions.run(
         () -> {
-          if (!rows.write(product, shop.county(), words(shop, product), now()))
+          rows.lock(product.id());
+          if (rows.isStocked(product.id())
+              || !rows.write(product, shop.county(), words(shop, product), now()))
             Fields.same(rows.find(product.id()).map(Goods::again), product, product.id());
           product.photos().forEach(photos::keep);
           record(
@@ -317,11 +324,35 @@ class Goods implements EveryMinute {
     return rows.find(kept.article().product()).orElseThrow();
   }
 
+  Product unstockBoxes(Actor actor, UUID article, List<String> unwanted) {
+    ProductRows.Kept kept = article(article);
+    Shop shop = sight.seen(actor, kept.shop());
+    if (!sight.runs(actor, shop)) sight.approved(actor, shop.id());
+    long left = stocks.balance(Product.left(article));
+    UUID id = UUID.randomUUID();
+    transactions.run(
+        () -> {
+          int removed = boxes.removeFree(article, unwanted);
+          if (removed == 0) return;
+          if (left < removed)
+            throw new Refusal(
+                MarketRefusal.SOLD_OUT, Map.of("title", kept.title().zh(), "left", left));
+          write(
+              actor,
+              shop,
+              new ProductRows.Stocking(id, article, -removed, actor.account(), now(), false));
+        });
+    rows.stocking(id).ifPresent(this::settle);
+    return rows.find(kept.article().product()).orElseThrow();
+  }
+
   /// The boxes at a site that are what the article says.
   private List<Stock.Box> fitting(
       Actor actor, UUID site, Set<String> wanted, Product product, Mass mass) {
     Map<String, Stock.Box> there = new HashMap<>();
-    lots.stock(actor, site).boxes().forEach(box -> there.put(box.sscc(), box));
+    Stock.AtSite stock = lots.stock(actor, site);
+    access.require(actor, Permission.RECORD_SUPPLY, stock.site().what().place());
+    stock.boxes().forEach(box -> there.put(box.sscc(), box));
     List<Stock.Box> fitting = new ArrayList<>();
     for (String each : wanted) {
       Stock.Box box = there.get(each);

@@ -18,7 +18,7 @@ class MoneyBackRows {
 
   private static final String COLUMNS =
       """
-      select id, order_id, shop, number, state, fen, donation_fen, restocked, reason, answer, asked_at, decided_by, decided_at from market.money_back
+      select id, order_id, shop, number, state, fen, donation_fen, restocked, judged, reason, answer, asked_at, decided_by, decided_at from market.money_back
       """;
 
   private final JdbcClient sql;
@@ -29,10 +29,12 @@ class MoneyBackRows {
 
   /// @param number for statements
   /// @param restock whether the goods can be sold again
+  /// @param judged whether an officer had the last word
   record Kept(
       Order.MoneyBack wish,
       String number,
       boolean restock,
+      boolean judged,
       Optional<UUID> decidedBy,
       Optional<Instant> decidedAt) {}
 
@@ -94,7 +96,8 @@ class MoneyBackRows {
       UUID id, Order.MoneyBack.State to, boolean restock, String answer, UUID by, Instant at) {
     sql.sql(
             """
-            update market.money_back set state = :to, restocked = :restock, answer = :answer, decided_by = :by, decided_at = :at
+            update market.money_back set state = :to, restocked = :restock, answer = :answer, decided_by = :by, decided_at = :at,
+              judged = (state = 'DISPUTED')
             where shard_key = :shard and id = :id
             """)
         .param("to", to.name())
@@ -153,6 +156,7 @@ class MoneyBackRows {
             ShopRows.instant(row, "asked_at")),
         row.getString("number"),
         row.getBoolean("restocked"),
+        row.getBoolean("judged"),
         Optional.ofNullable(by),
         ShopRows.maybe(row, "decided_at"));
   }

@@ -38,6 +38,9 @@ class MoneyBacks implements EveryMinute {
   /// How long after the receipt money can be asked back.
   static final Duration ASK_WITHIN = Duration.ofDays(15);
 
+  /// How long the shop may think; then the county can be asked.
+  static final Duration ANSWER_WITHIN = Duration.ofDays(3);
+
   private final MoneyBackRows rows;
   private final OrderRows orders;
   private final PurchaseRows purchases;
@@ -90,24 +93,65 @@ class MoneyBacks implements EveryMinute {
     return goOn(id);
   }
 
+  /// The shop gives everything back.
+  void cancel(Actor actor, UUID orderId, int version, String reason) {
+    UUID id = Uuids.inShard(Shards.ofId(orderId), "market.cancel", orderId.toString());
+    transactions.run(
+        () -> {
+          OrderRows.Kept kept = orders.hold(orderId).orElseThrow();
+          Order order = kept.order();
+          if (rows.find(id).isPresent()) return;
+          requireNotSent(kept);
+          if (order.version() != version) throw new Refusal(MarketRefusal.ORDER_CHANGED);
+          if (rows.ofOrder(orderId).stream()
+              .anyMatch(each -> SqlBuying.isOpen(each.wish().state())))
+            throw new Refusal(MarketRefusal.MONEY_BACK_STATE);
+          insert(order, id, order.total().minus(order.back()), reason);
+          endUnsent(order, id, actor);
+        });
+    goOn(id);
+  }
+
   private void write(UUID orderId, UUID id, Money amount, String reason) {
-    Order order = orders.hold(orderId).orElseThrow().order();
+    OrderRows.Kept kept = orders.hold(orderId).orElseThrow();
+    Order order = kept.order();
     if (rows.find(id).isPresent()) return;
-    Instant now = now();
-    Money left = order.total().minus(order.back());
     boolean sent = order.state() == Order.State.SENT || order.state() == Order.State.RECEIVED;
-    boolean late = order.receivedAt().filter(at -> at.plus(ASK_WITHIN).isBefore(now)).isPresent();
-    if ((!sent && order.state() != Order.State.PAID) || late)
-      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", order.state().name()));
-    if (!sent && !purchases.find(order.purchase()).orElseThrow().settled())
-      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", Order.State.WAITING.name()));
+    boolean late = order.receivedAt().filter(at -> at.plus(ASK_WITHIN).isBefore(now())).isPresent();
+    if (late) throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", order.state().name()));
+    if (!sent) requireNotSent(kept);
     if (amount.minor() <= 0) throw new Refusal(MarketRefusal.BAD_FIELD, Map.of("field", "amount"));
-    if (amount.compareTo(left) > 0 || (!sent && !amount.equals(left)))
+    requireLeft(order, amount);
+    Money left = order.total().minus(order.back());
+    if (!sent && !amount.equals(left))
       throw new Refusal(MarketRefusal.TOO_MUCH_BACK, Map.of("left", left.decimal()));
+    insert(order, id, amount, reason);
+    if (!sent) endUnsent(order, id, Actor.SYSTEM);
+  }
+
+  /// Refuses with [MarketRefusal#TOO_MUCH_BACK].
+  static void requireLeft(Order order, Money amount) {
+    Money left = order.total().minus(order.back());
+    if (amount.compareTo(left) > 0)
+      throw new Refusal(MarketRefusal.TOO_MUCH_BACK, Map.of("left", left.decimal()));
+  }
+
+  /// Paid, told to the ledger, and no box of it picked: what was picked may be on its way.
+  private void requireNotSent(OrderRows.Kept kept) {
+    Order order = kept.order();
+    boolean settled = purchases.find(order.purchase()).orElseThrow().settled();
+    if (order.state() != Order.State.PAID || !settled)
+      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", order.state().name()));
+    if (kept.pickedAt().isPresent())
+      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", "PICKED"));
+  }
+
+  private void insert(Order order, UUID id, Money amount, String reason) {
+    Instant now = now();
     Order.MoneyBack wish =
         new Order.MoneyBack(
             id,
-            orderId,
+            order.id(),
             order.shop(),
             Order.MoneyBack.State.ASKED,
             amount,
@@ -116,11 +160,13 @@ class MoneyBacks implements EveryMinute {
             "",
             now);
     rows.insert(wish, "R" + Checkout.number(id, BusinessDay.of(now)));
-    orders.tell(orderId, new Order.Event(Order.Event.Kind.BACK_ASKED, now, "", reason));
-    if (sent) return;
-    decide(id, orderId, Order.MoneyBack.State.AGREED, true, "", Actor.SYSTEM);
-    orders.cancelled(orderId);
-    orders.tell(orderId, new Order.Event(Order.Event.Kind.CANCELLED, now, "", ""));
+    orders.tell(order.id(), new Order.Event(Order.Event.Kind.BACK_ASKED, now, "", reason));
+  }
+
+  private void endUnsent(Order order, UUID id, Actor by) {
+    decide(id, order.id(), Order.MoneyBack.State.AGREED, true, "", by);
+    orders.cancelled(order.id());
+    orders.tell(order.id(), new Order.Event(Order.Event.Kind.CANCELLED, now(), "", ""));
   }
 
   /// In the transaction that is open.
@@ -148,6 +194,8 @@ class MoneyBacks implements EveryMinute {
     MoneyBackRows.Kept kept = rows.find(id).orElseThrow();
     if (kept.wish().state() != Order.MoneyBack.State.AGREED) return kept.wish();
     OrderRows.Kept of = orders.find(kept.wish().order()).orElseThrow();
+    // what was received first becomes the shop's
+    if (of.order().state() == Order.State.RECEIVED && !of.earned()) return kept.wish();
     Money donation = takeBack(kept, of.order());
     Instant decided = kept.decidedAt().orElseThrow();
     Optional<UUID> missing =
@@ -167,7 +215,9 @@ class MoneyBacks implements EveryMinute {
     if (donation.minor() > 0)
       moves.add(
           new Stocks.Move(
-              giving.getMerchant(Paid.HOUSE, shop).ledgerAccount(), Stocks.TILL, donation.minor()));
+              giving.getMerchant(Paid.HOUSE, Shop.merchant(shop)).ledgerAccount(),
+              Stocks.TILL,
+              donation.minor()));
     moves.add(
         new Stocks.Move(
             order.state() == Order.State.RECEIVED ? Shop.earned(shop) : Shop.waiting(shop),
@@ -193,7 +243,7 @@ class MoneyBacks implements EveryMinute {
         giving
             .refund(
                 Paid.HOUSE,
-                order.shop(),
+                Shop.merchant(order.shop()),
                 List.of(
                     new RefundNotice(
                         kept.number(),

@@ -29,7 +29,7 @@ class OrderRows {
   private static final String ORDER =
       """
       select o.id, o.purchase, o.shop, o.buyer, o.number, o.state, o.version, o.goods_fen, o.freight_fen, o.off_fen, o.coupon, o.region, o.sealed,
-        o.key_version, o.asked_at, o.paid_at, o.picked_at, o.sent_at, o.received_at, o.carrier, o.waybill, o.donation_fen, o.sale, o.back_fen,
+        o.key_version, o.asked_at, o.paid_at, o.picked_at, o.sent_at, o.received_at, o.carrier, o.waybill, o.donation_fen, o.sale, o.back_fen, o.earned,
         s.name_zh as shop_zh, s.name_en as shop_en
       from market.orders o join market.shop s on s.id = o.shop
       """;
@@ -45,12 +45,14 @@ class OrderRows {
   /// @param coupon that was used
   /// @param sealed where it is sent; empty once the buyer is forgotten
   /// @param pickedAt when its boxes were chosen
+  /// @param earned whether the money that waited for the receipt is the shop's
   record Kept(
       Order order,
       UUID buyer,
       Optional<UUID> coupon,
       Optional<Sealing.Sealed> sealed,
-      Optional<Instant> pickedAt) {}
+      Optional<Instant> pickedAt,
+      boolean earned) {}
 
   /// An order about to be written down.
   record Wanted(
@@ -269,6 +271,30 @@ class OrderRows {
         .update();
   }
 
+  void earned(UUID order) {
+    sql.sql("update market.orders set earned = true where shard_key = :shard and id = :id")
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
+  /// Received before then, and their money still waits.
+  List<Kept> toEarn(Instant before) {
+    return these(
+        sql.sql(
+                "select id from market.orders where state = 'RECEIVED' and not earned and received_at < :before order by received_at limit 500")
+            .param("before", ShopRows.at(before))
+            .query(UUID.class)
+            .list());
+  }
+
+  void unpick(UUID order) {
+    sql.sql("update market.orders set picked_at = null where shard_key = :shard and id = :id")
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
+  }
+
   void cancelled(UUID order) {
     sql.sql(
             "update market.orders set state = 'CANCELLED', version = version + 1 where shard_key = :shard and id = :id")
@@ -365,7 +391,8 @@ class OrderRows {
                     kept.buyer(),
                     kept.coupon(),
                     kept.sealed(),
-                    kept.pickedAt()))
+                    kept.pickedAt(),
+                    kept.earned()))
         .toList();
   }
 
@@ -436,6 +463,7 @@ class OrderRows {
         sealed == null
             ? Optional.empty()
             : Optional.of(new Sealing.Sealed(sealed, row.getInt("key_version"))),
-        ShopRows.maybe(row, "picked_at"));
+        ShopRows.maybe(row, "picked_at"),
+        row.getBoolean("earned"));
   }
 }

@@ -1,6 +1,7 @@
 package org.yutang.market;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,11 +20,14 @@ import org.yutang.access.Role;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Sale;
 import org.yutang.giving.SaleNotice;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.payment.Incoming;
 import org.yutang.payment.IncomingClosed;
 import org.yutang.payment.IncomingPaid;
+import org.yutang.payment.OwnRefunds;
+import org.yutang.store.EveryMinute;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
@@ -32,7 +36,7 @@ import org.yutang.store.Transactions;
 /// frees its goods. Paid in time but told after that, it gets its goods if they are still there;
 /// otherwise the money goes back. Every step may be repeated.
 @Component("marketPaid")
-class Paid implements Outbox.Listener {
+class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
 
   /// The house itself, where it tells orders of shops to those that count their donations.
   static final Actor HOUSE =
@@ -42,6 +46,7 @@ class Paid implements Outbox.Listener {
           Set.of(new Grant(Role.FUND_OFFICER, PlaceCode.WORLD)));
 
   private static final Logger LOG = LoggerFactory.getLogger(Paid.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final PurchaseRows purchases;
   private final OrderRows orders;
@@ -77,6 +82,11 @@ class Paid implements Outbox.Listener {
   }
 
   @Override
+  public String purpose() {
+    return Checkout.PURPOSE;
+  }
+
+  @Override
   public Set<String> topics() {
     return Set.of(IncomingPaid.TOPIC, IncomingClosed.TOPIC);
   }
@@ -84,26 +94,62 @@ class Paid implements Outbox.Listener {
   @Override
   public void handle(List<Outbox.Entry> batch) {
     List<UUID> paid = new ArrayList<>();
+    List<UUID> closed = new ArrayList<>();
     for (Outbox.Entry entry : batch) {
       if (entry.topic().equals(IncomingPaid.TOPIC)) {
         IncomingPaid told = entry.as(IncomingPaid.class);
         if (told.purpose().equals(Checkout.PURPOSE)) paid.add(told.subject());
       } else {
         IncomingClosed told = entry.as(IncomingClosed.class);
-        if (told.purpose().equals(Checkout.PURPOSE)) lapse(told.subject());
+        if (told.purpose().equals(Checkout.PURPOSE)) closed.add(told.subject());
       }
     }
-    if (paid.isEmpty()) return;
-    transactions.run(() -> paid.forEach(id -> markPaid(id, Purchase.State.UNPAID)));
+    if (!closed.isEmpty())
+      transactions.run(
+          () ->
+              closed.forEach(
+                  id -> purchases.move(id, Purchase.State.UNPAID, Purchase.State.LAPSED)));
+    goOn(purchases.these(closed));
+    if (!paid.isEmpty())
+      transactions.run(() -> paid.forEach(id -> markPaid(id, Purchase.State.UNPAID)));
     for (PurchaseRows.Kept kept : purchases.these(paid))
-      if (kept.purchase().state() == Purchase.State.LAPSED) takeAgain(kept.purchase());
-    settle(
-        purchases.these(paid).stream()
-            .filter(kept -> kept.purchase().state() == Purchase.State.PAID && !kept.settled())
-            .map(PurchaseRows.Kept::purchase)
-            .toList());
-    for (PurchaseRows.Kept kept : purchases.these(paid))
-      if (kept.purchase().state() == Purchase.State.RETURNED) giveBack(kept.purchase());
+      if (kept.purchase().state() == Purchase.State.LAPSED)
+        apart(kept.purchase(), () -> takeAgain(kept.purchase()));
+    goOn(purchases.these(paid));
+  }
+
+  /// Tells the ledger what it has not heard. What cannot be done leaves the others alone, and is
+  /// tried again each minute.
+  private void goOn(List<PurchaseRows.Kept> some) {
+    List<Purchase> paid = new ArrayList<>();
+    for (PurchaseRows.Kept kept : some) {
+      if (kept.settled()) continue;
+      Purchase purchase = kept.purchase();
+      switch (purchase.state()) {
+        case PAID -> paid.add(purchase);
+        case LAPSED -> apart(purchase, () -> free(purchase));
+        case RETURNED -> apart(purchase, () -> giveBack(purchase));
+        case ASKED, REFUSED, UNPAID -> {}
+      }
+    }
+    try {
+      settle(paid);
+    } catch (RuntimeException oneOfThem) {
+      for (Purchase each : paid) apart(each, () -> settle(List.of(each)));
+    }
+  }
+
+  private static void apart(Purchase purchase, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("purchase {} is not settled; it is tried again in a minute", purchase.id(), e);
+    }
+  }
+
+  @Override
+  public void everyMinute() {
+    goOn(purchases.unsettled(clock.instant().minus(PATIENCE)));
   }
 
   private Instant now() {
@@ -120,18 +166,11 @@ class Paid implements Outbox.Listener {
   }
 
   /// Frees the goods of a purchase that nobody paid.
-  private void lapse(UUID id) {
-    transactions.run(() -> purchases.move(id, Purchase.State.UNPAID, Purchase.State.LAPSED));
-    PurchaseRows.Kept kept = purchases.find(id).orElseThrow();
-    if (kept.purchase().state() != Purchase.State.PAID || !kept.settled()) free(kept.purchase());
-  }
-
   private void free(Purchase purchase) {
-    if (purchase.state() == Purchase.State.UNPAID || purchase.state() == Purchase.State.PAID)
-      return;
     List<OrderRows.Kept> parts = orders.these(purchase.orders());
     stocks.move(
         List.of(Checkout.group("free", purchase, Checkout.reversed(Checkout.holds(parts)))));
+    transactions.run(() -> purchases.settle(List.of(purchase.id())));
   }
 
   private void takeAgain(Purchase purchase) {
@@ -142,20 +181,22 @@ class Paid implements Outbox.Listener {
     transactions.run(
         () -> {
           if (there) markPaid(purchase.id(), Purchase.State.LAPSED);
-          else purchases.move(purchase.id(), Purchase.State.LAPSED, Purchase.State.RETURNED);
+          else purchases.returns(purchase.id());
         });
   }
 
   private void giveBack(Purchase purchase) {
     transactions.run(
-        () ->
-            incoming.giveBack(
-                purchase.id(),
-                purchase.payment(),
-                purchase.total(),
-                "sold out",
-                purchase.buyer(),
-                Actor.SYSTEM.account()));
+        () -> {
+          incoming.giveBack(
+              purchase.id(),
+              purchase.payment(),
+              purchase.total(),
+              "sold out",
+              purchase.buyer(),
+              Actor.SYSTEM.account());
+          purchases.settle(List.of(purchase.id()));
+        });
   }
 
   /// Sells what was paid.
@@ -206,7 +247,7 @@ class Paid implements Outbox.Listener {
   private Map<UUID, Sale> give(List<OrderRows.Kept> all) {
     Map<UUID, List<Order>> byShop = new HashMap<>();
     for (OrderRows.Kept each : all)
-      if (prices.gives(each.order().shop(), net(each.order())).isPresent())
+      if (gave(each.order()))
         byShop.computeIfAbsent(each.order().shop(), _ -> new ArrayList<>()).add(each.order());
     Map<UUID, Sale> given = new HashMap<>();
     byShop.forEach(
@@ -217,15 +258,25 @@ class Paid implements Outbox.Listener {
     return given;
   }
 
+  /// Whether the shop gives something of it, by the pledge of the day on which it was paid, or it
+  /// was told before.
+  private boolean gave(Order order) {
+    return prices
+            .gives(order.shop(), net(order), BusinessDay.of(order.paidAt().orElseThrow()))
+            .isPresent()
+        || giving.findSale(HOUSE, Shop.merchant(order.shop()), order.number()).isPresent();
+  }
+
   private void give(UUID shop, List<Order> some, Map<UUID, Sale> given) {
-    PlaceCode county = giving.getMerchant(HOUSE, shop).county();
+    UUID merchant = Shop.merchant(shop);
+    PlaceCode county = giving.getMerchant(HOUSE, merchant).county();
     List<Sale.Result> results =
-        giving.sell(HOUSE, shop, some.stream().map(order -> notice(order, county)).toList());
+        giving.sell(HOUSE, merchant, some.stream().map(order -> notice(order, county)).toList());
     for (int i = 0; i < results.size(); i++) {
       switch (results.get(i)) {
         case Sale.Result.Booked booked -> given.put(some.get(i).id(), booked.sale());
         case Sale.Result.Refused refused ->
-            LOG.debug("order {} gives nothing: {}", some.get(i).number(), refused.why().code());
+            LOG.warn("order {} gives nothing: {}", some.get(i).number(), refused.why().code());
       }
     }
   }
@@ -254,7 +305,7 @@ class Paid implements Outbox.Listener {
         List.of(
             new Stocks.Move(
                 Shop.waiting(order.shop()),
-                giving.getMerchant(HOUSE, order.shop()).ledgerAccount(),
+                giving.getMerchant(HOUSE, Shop.merchant(order.shop())).ledgerAccount(),
                 donation.minor())));
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Pledge;
+import org.yutang.giving.Project;
 import org.yutang.giving.Rate;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
@@ -105,7 +106,7 @@ class Prices {
   private Optional<Coupon> valid(UUID shop, String code, Money goods) {
     LocalDate today = BusinessDay.of(clock.instant());
     return shops
-        .coupon(shop, code)
+        .coupon(shop, code.strip().toUpperCase(java.util.Locale.ROOT))
         .filter(
             each ->
                 !today.isBefore(each.from())
@@ -143,18 +144,24 @@ class Prices {
   /// What the shop gives today of goods that cost so much; nothing where a fixed sum is more than
   /// they cost.
   Optional<Quote.Gives> gives(UUID shop, Money goods) {
-    LocalDate today = BusinessDay.of(clock.instant());
+    return gives(shop, goods, BusinessDay.of(clock.instant()));
+  }
+
+  /// The same of a day.
+  Optional<Quote.Gives> gives(UUID shop, Money goods, LocalDate today) {
     if (goods.minor() <= 0) return Optional.empty();
     for (Pledge pledge :
         giving
             .pledges(
                 new Pledge.Query(
-                    Optional.of(shop),
+                    Optional.of(Shop.merchant(shop)),
                     Optional.empty(),
                     Optional.of(today),
                     true,
                     new Page.Wanted(1, 10)))
             .items()) {
+      Project project = giving.getProject(pledge.project()).project();
+      if (today.isBefore(project.from()) || today.isAfter(project.to())) continue;
       Optional<Rate> rate = pledge.rateOn(today).filter(Rate::gives);
       if (rate.isPresent())
         return Optional.of(new Quote.Gives(pledge.project(), rate.get(), rate.get().of(goods)))

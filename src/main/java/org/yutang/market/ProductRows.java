@@ -94,6 +94,22 @@ class ProductRows {
     return articles.stream().mapToLong(each -> each.price().minor()).min().orElse(0);
   }
 
+  void lock(UUID product) {
+    sql.sql("select id from market.product where id = :id for update")
+        .param("id", product)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /// Whether anything of it was ever put up for sale: then it stays what it is.
+  boolean isStocked(UUID product) {
+    return sql.sql(
+            "select exists (select from market.stocking t join market.sku s on s.id = t.sku where s.product = :product)")
+        .param("product", product)
+        .query(Boolean.class)
+        .single();
+  }
+
   void setState(UUID product, Product.State state) {
     sql.sql("update market.product set state = :state where id = :id")
         .param("state", state.name())
@@ -177,7 +193,7 @@ class ProductRows {
         .param("ids", ids.toArray(UUID[]::new))
         .query(
             row -> {
-              Product.Article article = article(row, withLeft);
+              Product.Article article = article(row);
               found.put(
                   article.id(),
                   new Kept(
@@ -187,19 +203,39 @@ class ProductRows {
                       new Text(row.getString("title_zh"), row.getString("title_en")),
                       Optional.ofNullable(row.getString("photo"))));
             });
+    if (withLeft)
+      found.replaceAll(
+          (_, kept) ->
+              new Kept(
+                  withLeft(kept.article()),
+                  kept.shop(),
+                  kept.onSale(),
+                  kept.title(),
+                  kept.photo()));
     return found;
   }
 
-  private Product.Article article(ResultSet row, boolean withLeft) throws SQLException {
-    UUID id = row.getObject("id", UUID.class);
+  private static Product.Article article(ResultSet row) throws SQLException {
     return new Product.Article(
-        id,
+        row.getObject("id", UUID.class),
         row.getObject("product", UUID.class),
         new Text(row.getString("name_zh"), row.getString("name_en")),
         new Mass(row.getLong("grams")),
         Money.fen(row.getLong("fen")),
         row.getBoolean("boxed"),
-        withLeft ? stocks.balance(Product.left(id)) : 0);
+        0);
+  }
+
+  /// Asked when no rows are being read, because it takes a connection of its own.
+  private Product.Article withLeft(Product.Article a) {
+    return new Product.Article(
+        a.id(),
+        a.product(),
+        a.name(),
+        a.mass(),
+        a.price(),
+        a.boxed(),
+        stocks.balance(Product.left(a.id())));
   }
 
   private List<Product> withArticles(List<Product> bare) {
@@ -212,7 +248,7 @@ class ProductRows {
         .param("ids", bare.stream().map(Product::id).toArray(UUID[]::new))
         .query(
             row -> {
-              Product.Article article = article(row, true);
+              Product.Article article = article(row);
               articles.computeIfAbsent(article.product(), _ -> new ArrayList<>()).add(article);
             });
     return bare.stream()
@@ -229,7 +265,7 @@ class ProductRows {
                     p.photos(),
                     p.state(),
                     p.sold(),
-                    articles.getOrDefault(p.id(), List.of())))
+                    articles.getOrDefault(p.id(), List.of()).stream().map(this::withLeft).toList()))
         .toList();
   }
 

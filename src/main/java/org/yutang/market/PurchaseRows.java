@@ -55,17 +55,8 @@ class PurchaseRows {
   }
 
   Optional<Kept> find(UUID id) {
-    return find(id, "");
-  }
-
-  /// And nobody else changes it until the transaction ends.
-  Optional<Kept> hold(UUID id) {
-    return find(id, " for update");
-  }
-
-  private Optional<Kept> find(UUID id, String lock) {
     if (Shards.ofId(id) >= Shards.COUNT) return Optional.empty();
-    return sql.sql(COLUMNS + "where p.shard_key = :shard and p.id = :id" + lock)
+    return sql.sql(COLUMNS + "where p.shard_key = :shard and p.id = :id")
         .param("shard", Shards.ofId(id))
         .param("id", id)
         .query((row, _) -> kept(row))
@@ -108,7 +99,7 @@ class PurchaseRows {
   boolean paid(UUID id, Purchase.State from, Instant at) {
     return sql.sql(
                 """
-                update market.purchase set state = 'PAID', paid_at = :at where shard_key = :shard and id = :id and state = :from
+                update market.purchase set state = 'PAID', settled = false, paid_at = :at where shard_key = :shard and id = :id and state = :from
                 """)
             .param("at", ShopRows.at(at))
             .param("shard", Shards.ofId(id))
@@ -116,6 +107,15 @@ class PurchaseRows {
             .param("from", from.name())
             .update()
         == 1;
+  }
+
+  /// From [Purchase.State#LAPSED]: its money is to go back.
+  void returns(UUID id) {
+    sql.sql(
+            "update market.purchase set state = 'RETURNED', settled = false where shard_key = :shard and id = :id and state = 'LAPSED'")
+        .param("shard", Shards.ofId(id))
+        .param("id", id)
+        .update();
   }
 
   void settle(Collection<UUID> ids) {
@@ -126,12 +126,13 @@ class PurchaseRows {
         .update();
   }
 
-  /// Those that nobody went on with.
-  List<UUID> cutOff(Instant before) {
+  /// Those of whose state the ledger may not have heard yet, the oldest first.
+  List<Kept> unsettled(Instant before) {
     return sql.sql(
-            "select id from market.purchase where state = 'ASKED' and asked_at < :before order by asked_at limit 500")
+            COLUMNS
+                + "where not p.settled and p.state <> 'UNPAID' and p.asked_at < :before order by p.asked_at limit 2000")
         .param("before", ShopRows.at(before))
-        .query(UUID.class)
+        .query((row, _) -> kept(row))
         .list();
   }
 

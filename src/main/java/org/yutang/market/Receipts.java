@@ -72,13 +72,7 @@ class Receipts implements EveryMinute, Outbox.Listener {
           Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
           orders.received(id, now);
           orders.tell(id, new Order.Event(Order.Event.Kind.RECEIVED, now, "", note));
-          outbox.write(
-              Received.TOPIC,
-              new Received(
-                  id,
-                  order.shop(),
-                  order.total().minus(order.donation()).minus(order.back()).minor(),
-                  now.toString()));
+          outbox.write(Received.TOPIC, received(order, now));
         });
   }
 
@@ -95,21 +89,37 @@ class Receipts implements EveryMinute, Outbox.Listener {
   /// What waits becomes earned. What is asked back from now on comes out of what was earned.
   @Override
   public void handle(List<Outbox.Entry> batch) {
-    stocks.move(
-        batch.stream()
-            .map(entry -> entry.as(Received.class))
-            .map(
-                received ->
-                    new Stocks.Group(
-                        "earn",
-                        received.order(),
-                        Instant.parse(received.at()),
-                        List.of(
-                            new Stocks.Move(
-                                Shop.waiting(received.shop()),
-                                Shop.earned(received.shop()),
-                                received.fen()))))
-            .toList());
+    for (Outbox.Entry entry : batch) earn(entry.as(Received.class));
+  }
+
+  /// One that cannot be done leaves the others alone, and is tried again each minute.
+  private void earn(Received received) {
+    try {
+      stocks.move(
+          List.of(
+              new Stocks.Group(
+                  "earn",
+                  received.order(),
+                  Instant.parse(received.at()),
+                  List.of(
+                      new Stocks.Move(
+                          Shop.waiting(received.shop()),
+                          Shop.earned(received.shop()),
+                          received.fen())))));
+      transactions.run(() -> orders.earned(received.order()));
+    } catch (RuntimeException e) {
+      LOG.error("what order {} brought is not earned yet", received.order(), e);
+    }
+  }
+
+  /// What an order brings when it is received and nothing of it is open; until it is earned,
+  /// nothing more goes back.
+  private static Received received(Order order, Instant at) {
+    return new Received(
+        order.id(),
+        order.shop(),
+        order.total().minus(order.donation()).minus(order.back()).minor(),
+        at.toString());
   }
 
   /// Where it is sent. Refuses with [MarketRefusal#UNKNOWN_ADDRESS] once the buyer was forgotten.
@@ -123,6 +133,8 @@ class Receipts implements EveryMinute, Outbox.Listener {
 
   @Override
   public void everyMinute() {
+    for (OrderRows.Kept each : orders.toEarn(clock.instant().minus(Duration.ofMinutes(1))))
+      earn(received(each.order(), each.order().receivedAt().orElseThrow()));
     for (UUID each : orders.sentBefore(clock.instant().minus(BY_ITSELF))) {
       try {
         receive(each, BY_ITSELF.toDays() + " d");

@@ -20,7 +20,7 @@ public interface Selling {
   /// How many orders there are by state.
   Map<Order.State, Long> tally(Actor actor, UUID shop);
 
-  /// Where it is sent; leaves an audit row.
+  /// Where it is sent, while that is needed; leaves an audit row.
   Address address(Actor actor, UUID order);
 
   /// Sends a paid order. Boxes of the stock are picked, those that keep the shortest first, and
@@ -28,6 +28,9 @@ public interface Selling {
   ///
   /// @param version the one that the actor saw
   Order send(Actor actor, UUID order, int version, String carrier, String waybill);
+
+  /// Gives all of an order's money back that cannot be sent; also for who may `APPROVE_SHOP` there.
+  Order cancel(Actor actor, UUID order, int version, String reason);
 
   /// Agrees to a wish for money back, or declines it with a reason.
   ///

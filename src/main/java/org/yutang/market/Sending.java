@@ -3,11 +3,15 @@ package org.yutang.market;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
@@ -18,6 +22,7 @@ import org.yutang.supply.Buyer;
 import org.yutang.supply.Handling;
 import org.yutang.supply.Lots;
 import org.yutang.supply.Step;
+import org.yutang.supply.Stock;
 import org.yutang.supply.SupplyRefusal;
 
 /// Sends orders. Boxes are picked first, then they leave their site in the warehouse's own books,
@@ -70,8 +75,14 @@ class Sending {
         leave(actor, shop, orders.find(id).orElseThrow(), waybill);
         break;
       } catch (Refusal refusal) {
-        if (refusal.code() != SupplyRefusal.BOX_ELSEWHERE || tries >= MOST_REPLACED) throw refusal;
-        List<BoxRows.Box> gone = transactions.call(() -> replace(actor, id));
+        boolean another =
+            refusal.code() == SupplyRefusal.BOX_ELSEWHERE
+                || refusal.code() == SupplyRefusal.LOT_HELD;
+        if (!another || tries >= MOST_REPLACED) {
+          transactions.run(() -> letGo(actor, id));
+          throw refusal;
+        }
+        List<BoxRows.Box> gone = transactions.call(() -> replace(actor, id, version));
         gone.forEach(this::takeOff);
       }
     }
@@ -126,7 +137,7 @@ class Sending {
   private void leave(Actor actor, Shop shop, OrderRows.Kept kept, String waybill) {
     Map<UUID, List<String>> bySite = new TreeMap<>();
     for (BoxRows.Box each : boxes.ofOrder(kept.order().id()))
-      bySite.computeIfAbsent(each.site(), _ -> new java.util.ArrayList<>()).add(each.sscc());
+      bySite.computeIfAbsent(each.site(), _ -> new ArrayList<>()).add(each.sscc());
     if (bySite.isEmpty()) return;
     Buyer buyers =
         lots.addBuyer(
@@ -135,10 +146,9 @@ class Sending {
                 Uuids.named("market.buyers", shop.id().toString()), shop.name().zh() + " · 网店买家"));
     bySite.forEach(
         (site, sscc) -> {
-          UUID step =
-              Uuids.named(
-                  "market.ship", kept.order().id().toString(), site.toString(), sscc.toString());
-          if (handling.find(actor, step).isEmpty())
+          for (List<String> some : parts(sscc)) {
+            UUID step = step(kept.order().id(), site, some);
+            if (handling.find(actor, step).isPresent()) continue;
             handling.handle(
                 actor,
                 new Step.Ship(
@@ -148,30 +158,70 @@ class Sending {
                     null,
                     buyers.id(),
                     Map.of(),
-                    sscc,
+                    some,
                     waybill));
+          }
         });
   }
 
-  /// A box that somebody else took is not this shop's any more: another one is picked for it.
-  private List<BoxRows.Box> replace(Actor actor, UUID id) {
-    List<BoxRows.Box> gone = new java.util.ArrayList<>();
-    Map<UUID, java.util.Set<String>> there = new HashMap<>();
+  private static UUID step(UUID order, UUID site, List<String> sscc) {
+    return Uuids.named("market.ship", order.toString(), site.toString(), sscc.toString());
+  }
+
+  /// As many as a step takes.
+  private static List<List<String>> parts(List<String> sscc) {
+    List<List<String>> parts = new ArrayList<>();
+    for (int from = 0; from < sscc.size(); from += Handling.MAX_ITEMS)
+      parts.add(List.copyOf(sscc.subList(from, Math.min(sscc.size(), from + Handling.MAX_ITEMS))));
+    return parts;
+  }
+
+  /// Boxes of this order that have left already.
+  private Set<String> gone(Actor actor, UUID id) {
+    Map<UUID, List<String>> bySite = new TreeMap<>();
+    for (BoxRows.Box each : boxes.ofOrder(id))
+      bySite.computeIfAbsent(each.site(), _ -> new ArrayList<>()).add(each.sscc());
+    Set<String> gone = new HashSet<>();
+    bySite.forEach(
+        (site, sscc) -> {
+          for (List<String> some : parts(sscc))
+            if (handling.find(actor, step(id, site, some)).isPresent()) gone.addAll(some);
+        });
+    return gone;
+  }
+
+  /// Where nothing has left, others can have the boxes, and the buyer can cancel.
+  private void letGo(Actor actor, UUID id) {
+    Order order = orders.hold(id).orElseThrow().order();
+    if (order.state() != Order.State.PAID || !gone(actor, id).isEmpty()) return;
+    boxes.release(id);
+    orders.unpick(id);
+  }
+
+  /// A box that somebody else took, or that may not leave, is not on the shelf any more: another
+  /// one is picked for it.
+  private List<BoxRows.Box> replace(Actor actor, UUID id, int version) {
+    requirePaid(orders.hold(id).orElseThrow().order(), version);
+    Set<String> left = gone(actor, id);
+    Map<UUID, Set<String>> there = new HashMap<>();
+    List<BoxRows.Box> removed = new ArrayList<>();
     for (BoxRows.Box each : boxes.ofOrder(id)) {
+      if (left.contains(each.sscc())) continue;
       boolean stands =
           there
               .computeIfAbsent(
                   each.site(),
                   site ->
                       lots.stock(actor, site).boxes().stream()
-                          .map(org.yutang.supply.Stock.Box::sscc)
-                          .collect(java.util.stream.Collectors.toSet()))
+                          .filter(box -> box.lot().held().isEmpty())
+                          .map(Stock.Box::sscc)
+                          .collect(Collectors.toSet()))
               .contains(each.sscc());
       if (stands) continue;
       boxes.remove(each.sscc());
-      gone.add(each);
+      removed.add(each);
     }
-    return gone;
+    return removed;
   }
 
   /// One piece fewer can be bought; where all are sold, the shop has to find another box.

@@ -7,8 +7,8 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Uuids;
 import org.yutang.programme.Text;
 
-/// Somebody who sells. It is a merchant of [org.yutang.giving.Giving] under the same id from the
-/// day it opens, so that its orders can give.
+/// Somebody who sells. From the day it opens it is also a merchant of [org.yutang.giving.Giving],
+/// so that its orders can give; only this house tells them, nobody acts for that merchant.
 ///
 /// @param story who is behind it, in a few sentences for buyers
 /// @param note why it was refused or closed
@@ -57,12 +57,18 @@ public record Shop(
     }
   }
 
-  /// Its account in the ledger for money that it has earned.
-  public UUID earned() {
-    return earned(id);
+  /// What it is called as a merchant of [org.yutang.giving.Giving].
+  public UUID merchant() {
+    return merchant(id);
   }
 
-  static UUID earned(UUID shop) {
+  /// Derived, so that nobody opens a shop under the id of a merchant who is there.
+  static UUID merchant(UUID shop) {
+    return Uuids.named("market", "merchant", shop.toString());
+  }
+
+  /// Its account in the ledger for money that it has earned.
+  public static UUID earned(UUID shop) {
     return Uuids.named("market", "earned", shop.toString());
   }
 

@@ -77,6 +77,14 @@ class ShopRows {
         == 1;
   }
 
+  /// Nobody else changes who runs it until the transaction ends.
+  void lock(UUID shop) {
+    sql.sql("select id from market.shop where id = :id for update")
+        .param("id", shop)
+        .query(UUID.class)
+        .optional();
+  }
+
   void setAccount(UUID shop, UUID account, boolean runs) {
     sql.sql(
             runs

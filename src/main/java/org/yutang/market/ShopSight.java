@@ -39,16 +39,22 @@ class ShopSight {
   /// Refuses whoever does not run it.
   Shop run(Actor actor, UUID id) {
     Shop shop = seen(actor, id);
-    if (!runs(actor, shop))
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          java.util.Map.of("permission", Permission.RUN_SHOP.name(), "place", shop.place().text()));
+    if (!runs(actor, shop)) throw notPermitted(Permission.RUN_SHOP, shop);
     return shop;
   }
 
+  static Refusal notPermitted(Permission permission, Shop shop) {
+    return new Refusal(
+        AccessRefusal.NOT_PERMITTED,
+        java.util.Map.of("permission", permission.name(), "place", shop.place().text()));
+  }
+
+  /// Refuses whoever may not approve it, or runs it.
   Shop approved(Actor actor, UUID id) {
     Shop shop = seen(actor, id);
     access.require(actor, Permission.APPROVE_SHOP, shop.place());
+    if (shop.accounts().contains(actor.account()))
+      throw notPermitted(Permission.APPROVE_SHOP, shop);
     return shop;
   }
 

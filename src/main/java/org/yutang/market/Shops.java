@@ -29,7 +29,8 @@ public interface Shops {
   /// Refuses with [MarketRefusal#UNKNOWN_SHOP], also where the actor may not see it.
   Shop get(Actor actor, UUID shop);
 
-  /// Lets an account run the shop, or not any more.
+  /// Lets an account run the shop, or not any more; also for who may `APPROVE_SHOP` there. One
+  /// stays.
   Shop setAccount(Actor actor, UUID shop, UUID account, boolean runs);
 
   /// Replaces what sending costs.
@@ -56,8 +57,13 @@ public interface Shops {
   /// where fewer are left.
   Product stock(Actor actor, UUID stocking, UUID article, long pieces);
 
-  /// Puts boxes that stand at a site up for sale, one piece each. The actor must see the site.
+  /// Puts boxes that stand at a site up for sale, one piece each. Wants `RECORD_SUPPLY` there.
   Product stockBoxes(Actor actor, UUID stocking, UUID article, UUID site, List<String> boxes);
+
+  /// Takes boxes that nobody has bought off the shelf again; also for who may `APPROVE_SHOP` there.
+  /// Those that are picked or not up for sale are left alone. Refuses with [MarketRefusal#SOLD_OUT]
+  /// where more of them are bought than stand.
+  Product unstockBoxes(Actor actor, UUID article, List<String> boxes);
 
   /// How many pieces are left, held and sold.
   Product.Pieces pieces(Actor actor, UUID article);

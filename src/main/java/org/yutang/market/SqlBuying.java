@@ -216,19 +216,37 @@ class SqlBuying implements Buying {
     own(key, kept.wish().order());
     transactions.run(
         () -> {
-          Order.MoneyBack held = moneyBackRows.hold(id).orElseThrow().wish();
+          Order order = orders.hold(kept.wish().order()).orElseThrow().order();
+          MoneyBackRows.Kept now = moneyBackRows.hold(id).orElseThrow();
+          Order.MoneyBack held = now.wish();
           if (held.state() == Order.MoneyBack.State.DISPUTED) return;
-          if (held.state() != Order.MoneyBack.State.DECLINED)
-            throw new Refusal(MarketRefusal.MONEY_BACK_STATE);
-          orders.hold(held.order());
-          if (moneyBackRows.ofOrder(held.order()).stream()
-              .anyMatch(each -> isOpen(each.wish().state())))
-            throw new Refusal(MarketRefusal.MONEY_BACK_STATE);
+          requireDisputable(order, now);
           moneyBackRows.dispute(id, told);
           orders.tell(
               held.order(), new Order.Event(Order.Event.Kind.BACK_DISPUTED, now(), "", told));
         });
     return moneyBackRows.find(id).orElseThrow().wish();
+  }
+
+  /// The shop declined it, or said nothing for days; nobody has judged it, nothing else is open,
+  /// and so much is left.
+  private void requireDisputable(Order order, MoneyBackRows.Kept kept) {
+    Order.MoneyBack wish = kept.wish();
+    boolean unanswered =
+        wish.state() == Order.MoneyBack.State.ASKED
+            && wish.askedAt().plus(MoneyBacks.ANSWER_WITHIN).isBefore(now());
+    boolean late =
+        order
+            .receivedAt()
+            .filter(at -> at.plus(MoneyBacks.ASK_WITHIN.multipliedBy(2)).isBefore(now()))
+            .isPresent();
+    boolean other =
+        moneyBackRows.ofOrder(order.id()).stream()
+            .anyMatch(each -> !each.wish().id().equals(wish.id()) && isOpen(each.wish().state()));
+    boolean disputable = unanswered || wish.state() == Order.MoneyBack.State.DECLINED;
+    if (!disputable || kept.judged() || late || other)
+      throw new Refusal(MarketRefusal.MONEY_BACK_STATE);
+    MoneyBacks.requireLeft(order, wish.amount());
   }
 
   static boolean isOpen(Order.MoneyBack.State state) {
@@ -275,6 +293,7 @@ class SqlBuying implements Buying {
     UUID buyer = buyers.get(key);
     transactions.run(
         () -> {
+          buyers.hold(buyer);
           if (orders.anyOpen(buyer)) throw new Refusal(MarketRefusal.ORDERS_OPEN);
           buyers.erase(buyer);
         });

@@ -1,5 +1,6 @@
 package org.yutang.market;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +28,7 @@ class SqlSelling implements Selling {
   private final Stocks stocks;
   private final Audit audit;
   private final Transactions transactions;
+  private final Clock clock;
 
   SqlSelling(
       ShopSight sight,
@@ -38,7 +40,8 @@ class SqlSelling implements Selling {
       ReviewRows reviews,
       Stocks stocks,
       Audit audit,
-      Transactions transactions) {
+      Transactions transactions,
+      Clock clock) {
     this.sight = sight;
     this.orders = orders;
     this.sending = sending;
@@ -49,6 +52,7 @@ class SqlSelling implements Selling {
     this.stocks = stocks;
     this.audit = audit;
     this.transactions = transactions;
+    this.clock = clock;
   }
 
   @Override
@@ -92,9 +96,33 @@ class SqlSelling implements Selling {
   public Address address(Actor actor, UUID order) {
     OrderRows.Kept kept = seen(actor, order);
     Shop shop = sight.run(actor, kept.order().shop());
+    requireNeeded(kept.order());
     Address address = receipts.address(kept);
     audit.record(actor, "market.address-seen", shop.place(), order.toString(), Map.of());
     return address;
+  }
+
+  /// It is not for later: once all is done, nobody needs to know where it went.
+  private void requireNeeded(Order order) {
+    boolean needed =
+        order.state() == Order.State.PAID
+            || order.state() == Order.State.SENT
+            || order
+                .receivedAt()
+                .filter(at -> at.plus(MoneyBacks.ASK_WITHIN).isAfter(clock.instant()))
+                .isPresent();
+    if (!needed)
+      throw new Refusal(MarketRefusal.ORDER_STATE, Map.of("state", order.state().name()));
+  }
+
+  @Override
+  public Order cancel(Actor actor, UUID id, int version, String reason) {
+    Order order = seen(actor, id).order();
+    Shop shop = sight.seen(actor, order.shop());
+    if (!sight.runs(actor, shop)) sight.approved(actor, shop.id());
+    moneyBacks.cancel(actor, id, version, Fields.text("reason", reason, 1, LONGEST_ANSWER));
+    audit.record(actor, "market.cancelled", shop.place(), id.toString(), Map.of());
+    return orders.find(id).orElseThrow().order();
   }
 
   @Override
@@ -143,6 +171,7 @@ class SqlSelling implements Selling {
           Order order = orders.hold(kept.wish().order()).orElseThrow().order();
           Order.MoneyBack held = rows.hold(kept.wish().id()).orElseThrow().wish();
           if (held.state() != from) throw new Refusal(MarketRefusal.MONEY_BACK_STATE);
+          if (agrees) MoneyBacks.requireLeft(order, held.amount());
           if (restock && !(moneyBacks.canRestock(order) && held.amount().equals(order.total())))
             throw Fields.bad("restock");
           moneyBacks.decide(held.id(), order.id(), to, restock, told, actor);

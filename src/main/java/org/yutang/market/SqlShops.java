@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Access;
-import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Audit;
 import org.yutang.access.Permission;
@@ -120,9 +119,7 @@ class SqlShops implements Shops {
     Shop shop = sight.approved(actor, id);
     ShopRows.Kept kept = rows.find(id).orElseThrow();
     if (kept.askedBy().equals(actor.account()))
-      throw new Refusal(
-          AccessRefusal.NOT_PERMITTED,
-          Map.of("permission", Permission.APPROVE_SHOP.name(), "place", shop.place().text()));
+      throw ShopSight.notPermitted(Permission.APPROVE_SHOP, shop);
     String told = Fields.text("note", note, opens ? 0 : 1, LONGEST_NOTE);
     Shop.State to = opens ? Shop.State.OPEN : Shop.State.REFUSED;
     if (shop.state() == to) return shop;
@@ -131,8 +128,7 @@ class SqlShops implements Shops {
     if (opens) {
       stocks.openTill();
       stocks.openShop(shop);
-      giving.addMerchant(Paid.HOUSE, id, shop.name(), shop.place());
-      for (UUID account : shop.accounts()) giving.setAccount(Paid.HOUSE, id, account, true);
+      giving.addMerchant(Paid.HOUSE, shop.merchant(), shop.name(), shop.place());
     }
     move(actor, shop, to, told);
     return sight.seen(actor, id);
@@ -178,11 +174,14 @@ class SqlShops implements Shops {
 
   @Override
   public Shop setAccount(Actor actor, UUID id, UUID account, boolean runs) {
-    Shop shop = sight.run(actor, id);
+    Shop shop = sight.seen(actor, id);
+    if (!sight.runs(actor, shop)) access.require(actor, Permission.APPROVE_SHOP, shop.place());
     if (runs) access.actor(account);
-    if (!runs && shop.accounts().equals(Set.of(account))) throw Fields.bad("account");
     transactions.run(
         () -> {
+          rows.lock(id);
+          Set<UUID> now = rows.find(id).orElseThrow().shop().accounts();
+          if (!runs && now.equals(Set.of(account))) throw Fields.bad("account");
           rows.setAccount(id, account, runs);
           record(
               actor,
@@ -191,7 +190,6 @@ class SqlShops implements Shops {
               id,
               Map.of("account", account.toString(), "runs", runs));
         });
-    if (shop.state() == Shop.State.OPEN) giving.setAccount(Paid.HOUSE, id, account, runs);
     return rows.find(id).orElseThrow().shop();
   }
 
@@ -263,6 +261,11 @@ class SqlShops implements Shops {
   }
 
   @Override
+  public Product unstockBoxes(Actor actor, UUID article, List<String> boxes) {
+    return goods.unstockBoxes(actor, article, boxes);
+  }
+
+  @Override
   public Product.Pieces pieces(Actor actor, UUID article) {
     return goods.pieces(actor, article);
   }
@@ -326,7 +329,7 @@ class SqlShops implements Shops {
         giving
             .pledges(
                 new Pledge.Query(
-                    Optional.of(id),
+                    Optional.of(shop.merchant()),
                     Optional.of(project),
                     Optional.empty(),
                     true,
@@ -340,7 +343,7 @@ class SqlShops implements Shops {
       giving.pledge(
           Paid.HOUSE,
           Uuids.named("market.pledge", id.toString(), project.toString(), from.toString()),
-          id,
+          shop.merchant(),
           project,
           rate,
           from);

@@ -51,8 +51,11 @@ class Stocks {
     }
   }
 
+  /// Refuses with [MarketRefusal#OTHER_SHARD] a ledger of several shards: what a purchase moves has
+  /// several payers.
   void openTill() {
     if (opened) return;
+    if (ledger.shards() > 1) throw new Refusal(MarketRefusal.OTHER_SHARD, Map.of());
     ledger.open(
         List.of(
             new NewAccount(TILL, "市场收款 Market till", Unit.CNY, false),

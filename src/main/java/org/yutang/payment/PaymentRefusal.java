@@ -45,6 +45,8 @@ public enum PaymentRefusal implements Refusal.Code {
   REFUND_DIFFERS(Refusal.Kind.CONFLICT),
   /// Facts: `field`.
   BAD_REFUND(Refusal.Kind.INVALID),
+  /// The room that the payment belongs to gives its money back itself.
+  REFUND_ELSEWHERE(Refusal.Kind.CONFLICT),
   /// Facts: `left`.
   REFUND_TOO_LARGE(Refusal.Kind.CONFLICT),
   /// Whoever asked for a refund may not release it.

@@ -28,7 +28,9 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.ledger.BooksCheck;
 import org.yutang.payment.Incoming;
+import org.yutang.payment.IncomingDesk;
 import org.yutang.payment.NoticeAnswer;
+import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
 import org.yutang.payment.incoming.IncomingDoor;
 
@@ -44,10 +46,9 @@ class MarketTest extends ServerTest {
   @Autowired JdbcClient sql;
   @Autowired Checkout checkout;
   @Autowired PurchaseRows purchases;
-  @Autowired OrderRows orders;
+  @Autowired BuyerRows buyers;
+  @Autowired IncomingDesk desk;
   @Autowired Paid paid;
-  @Autowired Receipts receipts;
-  @Autowired MoneyBacks moneyBacks;
 
   private MarketHouse house;
   private Actor merchant;
@@ -91,7 +92,7 @@ class MarketTest extends ServerTest {
     assertThat(giving.trace(order.sale().orElseThrow()).kept()).isEqualTo(Money.fen(200));
     assertThat(house.selling.earnings(merchant, shop.id()))
         .isEqualTo(new Selling.Earnings(Money.fen(0), Money.fen(10_500)));
-    assertThat(house.balance(giving.getMerchant(house.fund, shop.id()).ledgerAccount()))
+    assertThat(house.balance(giving.getMerchant(house.fund, shop.merchant()).ledgerAccount()))
         .as("what it gave came out of the order")
         .isZero();
 
@@ -207,6 +208,15 @@ class MarketTest extends ServerTest {
     assertThat(refused(() -> house.buying.buy(buyer.key(), wish)))
         .isEqualTo(MarketRefusal.SOLD_OUT);
     assertThat(house.pieces(merchant, honey)).isEqualTo(new Product.Pieces(6, 0, 0));
+    // somebody who asked at the same moment held them and died
+    PurchaseRows.Kept kept = purchases.find(Checkout.idOf(buyerId(), wish.key())).orElseThrow();
+    checkout.goOn(kept);
+    assertThat(house.pieces(merchant, honey)).isEqualTo(new Product.Pieces(6, 0, 0));
+    assertThat(purchases.find(kept.purchase().id()).orElseThrow().settled()).isTrue();
+  }
+
+  private UUID buyerId() {
+    return buyers.find(buyer.key()).orElseThrow();
   }
 
   @Test
@@ -373,12 +383,88 @@ class MarketTest extends ServerTest {
     house.settle();
     assertThat(house.selling.earnings(merchant, shop.id()))
         .isEqualTo(new Selling.Earnings(Money.fen(0), Money.fen(0)));
-    assertThat(house.balance(giving.getMerchant(house.fund, shop.id()).ledgerAccount())).isZero();
+    assertThat(house.balance(giving.getMerchant(house.fund, shop.merchant()).ledgerAccount()))
+        .isZero();
     assertThat(house.balance(Stocks.TILL)).isZero();
     Order last = house.buying.order(buyer.key(), id);
     assertThat(last.back()).isEqualTo(last.total());
     assertThat(last.donation()).isEqualTo(Money.fen(0));
     BooksCheck.check(sql);
+  }
+
+  @Test
+  void anOldWishCannotBringBackWhatWentBackBefore() {
+    Product honey = house.product(merchant, shop, "测试旧", 10_000, 5);
+    Order order = house.bought(buyer, 1, honey);
+    UUID id = order.id();
+    house.selling.send(merchant, id, order.version(), "测试快递", "1");
+    Order.MoneyBack first =
+        house.buying.askBack(buyer.key(), UUID.randomUUID(), id, order.total(), "全退");
+    house.selling.answer(merchant, first.id(), false, false, "不退");
+    Order.MoneyBack second =
+        house.buying.askBack(buyer.key(), UUID.randomUUID(), id, order.total(), "再退");
+    assertThat(house.selling.answer(merchant, second.id(), true, false, "").state())
+        .isEqualTo(Order.MoneyBack.State.DONE);
+    assertThat(refused(() -> house.buying.dispute(buyer.key(), first.id(), "还要")))
+        .isEqualTo(MarketRefusal.TOO_MUCH_BACK);
+    assertThat(house.selling.earnings(merchant, shop.id()).waiting()).isEqualTo(Money.fen(0));
+  }
+
+  @Test
+  void theDeskDoesNotGiveBackWhatTheMarketHasToGiveBack() {
+    Product honey = house.product(merchant, shop, "测试台", 1_000, 5);
+    Purchase purchase = house.buy(buyer, Map.of(honey.articles().getFirst().id(), 1));
+    house.pay(purchase);
+    UUID arrival = incoming.find(purchase.payment()).orElseThrow().arrival().orElseThrow();
+    assertThat(
+            refused(
+                () -> desk.askRefund(house.fund, UUID.randomUUID(), arrival, Money.fen(1), "测试")))
+        .isEqualTo(PaymentRefusal.REFUND_ELSEWHERE);
+  }
+
+  @Test
+  void nobodyButTheHouseTellsOrdersOfAShop() {
+    house.pledge(merchant, shop, new Rate.PerMille(10));
+    Refusal refusal =
+        catchThrowableOfType(Refusal.class, () -> giving.requireActing(merchant, shop.merchant()));
+    assertThat(refusal).isNotNull();
+  }
+
+  @Test
+  void whatCannotBeSentGoesBackByTheShop() {
+    Product honey = house.product(merchant, shop, "测试无", 1_000, 5);
+    Order order = house.bought(buyer, 2, honey);
+    assertThat(refused(() -> house.selling.cancel(merchant, order.id(), 99, "没货")))
+        .isEqualTo(MarketRefusal.ORDER_CHANGED);
+    assertThat(house.selling.cancel(merchant, order.id(), order.version(), "没货").state())
+        .isEqualTo(Order.State.CANCELLED);
+    house.settle();
+    assertThat(house.buying.order(buyer.key(), order.id()).back()).isEqualTo(order.total());
+    assertThat(house.pieces(merchant, honey)).isEqualTo(new Product.Pieces(5, 0, 0));
+  }
+
+  @Test
+  void whatWasStockedStaysWhatItIs() {
+    Product honey = house.product(merchant, shop, "测试换", 1_000, 5);
+    Product.Article article = honey.articles().getFirst();
+    Product.New other =
+        new Product.New(
+            honey.id(),
+            shop.id(),
+            COUNTY,
+            new org.yutang.programme.Text("别的", "Another"),
+            "",
+            Optional.empty(),
+            List.of(),
+            List.of(
+                new Product.NewArticle(
+                    article.id(),
+                    article.name(),
+                    new org.yutang.kernel.Mass(1),
+                    Money.fen(1),
+                    false)));
+    assertThat(refused(() -> house.shops.write(merchant, other)))
+        .isEqualTo(MarketRefusal.ID_REUSED);
   }
 
   @Test

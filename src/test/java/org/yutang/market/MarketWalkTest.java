@@ -89,8 +89,11 @@ class MarketWalkTest extends ServerTest {
       }
       Future<?> seller = pool.submit((Callable<?>) () -> seller(new Random(seed - 1), over));
       Future<Integer> watcher = pool.submit(() -> watch(over));
-      for (Future<?> each : walks) each.get();
-      over.set(true);
+      try {
+        for (Future<?> each : walks) each.get();
+      } finally {
+        over.set(true);
+      }
       seller.get();
       looks = watcher.get();
     }
@@ -230,7 +233,7 @@ class MarketWalkTest extends ServerTest {
     long accounts = 0;
     for (Shop each : shops) {
       accounts += house.balance(Shop.earned(each.id())) + house.balance(Shop.waiting(each.id()));
-      assertThat(house.balance(giving.getMerchant(house.fund, each.id()).ledgerAccount()))
+      assertThat(house.balance(giving.getMerchant(house.fund, each.merchant()).ledgerAccount()))
           .as("what went through the merchant")
           .isZero();
     }

@@ -72,6 +72,11 @@ class TracedGoodsTest extends ServerTest {
     assertThat(house.shelf.nextBox(article))
         .hasValueSatisfying(each -> assertThat(boxes).contains(each));
 
+    house.shops.unstockBoxes(merchant, article, boxes.subList(0, 1));
+    assertThat(house.pieces(merchant, oranges)).isEqualTo(new Product.Pieces(2, 0, 0));
+    house.shops.stockBoxes(
+        merchant, UUID.randomUUID(), article, supply.point.id(), boxes.subList(0, 1));
+
     // the warehouse sells one of the boxes to somebody else: another one is picked
     String next = house.shelf.nextBox(article).orElseThrow();
     supply.handle(supply.toBuyer(supply.point, Map.of(), List.of(next)));

@@ -28,6 +28,9 @@ class IncomingChores implements EveryMinute {
   /// Silent so often in one go, a provider is left alone until the next minute.
   private static final int PATIENCE = 3;
 
+  /// So many are closed in a minute; what their provider says later still counts.
+  private static final int MOST_CLOSED = 5_000;
+
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -61,6 +64,8 @@ class IncomingChores implements EveryMinute {
 
   @Override
   public void everyMinute() {
+    for (UUID payment : rows.expired(clock.instant(), MOST_CLOSED))
+      transactions.run(() -> incoming.close(payment, IncomingPayment.State.EXPIRED));
     ask();
     for (UUID refund : refunds.due(clock.instant(), AT_ONCE)) {
       try {

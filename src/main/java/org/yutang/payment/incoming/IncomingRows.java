@@ -118,6 +118,16 @@ class IncomingRows {
   /// A payment whose provider is to be asked.
   record Due(IncomingPayment payment, int questions) {}
 
+  /// Those that nobody paid in time, the oldest first.
+  List<UUID> expired(Instant now, int limit) {
+    return sql.sql(
+            "select id from payment.incoming where state = 'OPEN' and expires_at <= :now order by expires_at limit :limit")
+        .param("now", utc(now))
+        .param("limit", limit)
+        .query(UUID.class)
+        .list();
+  }
+
   List<Due> due(Instant now, int limit) {
     return sql.sql(COLUMNS + "where next_question <= :now order by next_question, id limit :limit")
         .param("now", utc(now))

@@ -141,6 +141,21 @@ class RefundRows {
         .update();
   }
 
+  /// What the provider would not take of an arrival's refunds, less what was asked for after that.
+  long failedAndNotRepeated(UUID arrival) {
+    return sql.sql(
+            """
+            select greatest(0, coalesce(sum(amount) filter (where state = 'FAILED'), 0) - coalesce(sum(amount) filter (
+              where state not in ('FAILED', 'DECLINED') and asked_at > (
+                select min(f.ended_at) from payment.refund f where f.shard_key = :shard and f.arrival = :arrival and f.state = 'FAILED')), 0))
+            from payment.refund where shard_key = :shard and arrival = :arrival
+            """)
+        .param("shard", Shards.ofId(arrival))
+        .param("arrival", arrival)
+        .query(Long.class)
+        .single();
+  }
+
   List<UUID> due(Instant now, int limit) {
     return sql.sql(
             "select id from payment.refund where next_try <= :now order by next_try, id limit :limit")

@@ -21,6 +21,7 @@ import org.yutang.payment.IncomingClosed;
 import org.yutang.payment.IncomingOrder;
 import org.yutang.payment.IncomingPayment;
 import org.yutang.payment.NoticeAnswer;
+import org.yutang.payment.PaymentRefund;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
 import org.yutang.store.Outbox;
@@ -140,8 +141,13 @@ class SqlIncoming implements Incoming {
     transactions.run(
         () -> {
           Arrival held = arrivals.hold(arrival).orElseThrow().arrival();
-          if (refunds.find(id).isPresent()) return;
-          if (amount.compareTo(held.left()) > 0)
+          Optional<PaymentRefund> there = refunds.find(id).map(RefundRows.Kept::refund);
+          if (there.isPresent()) {
+            if (there.get().amount().equals(amount)) return;
+            throw new Refusal(PaymentRefusal.REFUND_DIFFERS, Map.of("refund", id.toString()));
+          }
+          if (askedBy.equals(agreedBy)) throw new Refusal(PaymentRefusal.REFUND_SAME_PERSON);
+          if (amount.minor() <= 0 || amount.compareTo(held.left()) > 0)
             throw new Refusal(
                 PaymentRefusal.REFUND_TOO_LARGE, Map.of("left", held.left().decimal()));
           Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

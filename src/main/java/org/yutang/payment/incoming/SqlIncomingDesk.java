@@ -22,6 +22,7 @@ import org.yutang.kernel.Uuids;
 import org.yutang.payment.Arrival;
 import org.yutang.payment.IncomingDesk;
 import org.yutang.payment.IncomingPayment;
+import org.yutang.payment.OwnRefunds;
 import org.yutang.payment.PaymentRefund;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.store.Outbox;
@@ -37,6 +38,7 @@ class SqlIncomingDesk implements IncomingDesk {
   private final IncomingRows rows;
   private final ArrivalRows arrivals;
   private final RefundRows refunds;
+  private final List<OwnRefunds> ownRefunds;
   private final Access access;
   private final Audit audit;
   private final Transactions transactions;
@@ -47,6 +49,7 @@ class SqlIncomingDesk implements IncomingDesk {
       IncomingRows rows,
       ArrivalRows arrivals,
       RefundRows refunds,
+      List<OwnRefunds> ownRefunds,
       Access access,
       Audit audit,
       Transactions transactions,
@@ -55,6 +58,7 @@ class SqlIncomingDesk implements IncomingDesk {
     this.rows = rows;
     this.arrivals = arrivals;
     this.refunds = refunds;
+    this.ownRefunds = List.copyOf(ownRefunds);
     this.access = access;
     this.audit = audit;
     this.transactions = transactions;
@@ -111,8 +115,14 @@ class SqlIncomingDesk implements IncomingDesk {
             Shards.ofId(arrivalId), "payment.refund", actor.account().toString(), key.toString());
     transactions.run(
         () -> {
-          Arrival held = arrivals.hold(arrivalId).orElseThrow().arrival();
+          ArrivalRows.Kept kept = arrivals.hold(arrivalId).orElseThrow();
+          Arrival held = kept.arrival();
           if (refunds.find(id).isPresent()) return;
+          boolean elsewhere =
+              held.fit() == Arrival.Fit.FITS
+                  && ownRefunds.stream().anyMatch(room -> room.purpose().equals(kept.purpose()))
+                  && amount.minor() > refunds.failedAndNotRepeated(arrivalId);
+          if (elsewhere) throw new Refusal(PaymentRefusal.REFUND_ELSEWHERE);
           if (amount.compareTo(held.left()) > 0)
             throw new Refusal(
                 PaymentRefusal.REFUND_TOO_LARGE, Map.of("left", held.left().decimal()));
