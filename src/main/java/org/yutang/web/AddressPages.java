@@ -43,7 +43,10 @@ class AddressPages {
   View list(Screen s, HttpServletRequest request, HttpServletResponse response) {
     String key = keys.require(request, response);
     return list(
-        s, HttpStatus.OK, key, new CartView.Typed(s.freshKey(), Map.of(), List.of(), "", "", s.query("then")));
+        s,
+        HttpStatus.OK,
+        key,
+        new CartView.Typed(s.freshKey(), Map.of(), List.of(), "", "", s.query("then")));
   }
 
   private View list(Screen s, HttpStatus status, String key, CartView.Typed typed) {
@@ -80,7 +83,7 @@ class AddressPages {
       return Screen.go(
           then.equals("checkout")
               ? "/market/checkout?address=" + address.id()
-              : "/market/addresses?note=address-saved");
+              : "/market/addresses?note=market-address-saved");
     } catch (Refusal refusal) {
       return list(
           s,
@@ -137,6 +140,6 @@ class AddressPages {
   View forget(HttpServletRequest request, HttpServletResponse response, @PathVariable String id) {
     UUID address = Asked.id(id);
     buying.forget(keys.require(request, response), address);
-    return Screen.go("/market/addresses?note=address-forgotten");
+    return Screen.go("/market/addresses?note=market-address-forgotten");
   }
 }

@@ -63,11 +63,10 @@ class BuyerKeyPages {
     try {
       String text = key.strip();
       keys.bring(request, response, text.substring(text.indexOf('#') + 1));
-      return Screen.go("/market/orders?note=key-entered");
+      return Screen.go("/market/orders?note=market-key-entered");
     } catch (Refusal refusal) {
       if (refusal.code() == AccessRefusal.TOO_MANY_ATTEMPTS)
-        response.setHeader(
-            "Retry-After", String.valueOf(refusal.facts().get("retryAfterSeconds")));
+        response.setHeader("Retry-After", String.valueOf(refusal.facts().get("retryAfterSeconds")));
       HttpStatus status = Mishaps.status(refusal.code().kind());
       return show(s, status, request, response, s.refusal(refusal), "key");
     }
@@ -95,6 +94,6 @@ class BuyerKeyPages {
       return show(s, HttpStatus.CONFLICT, request, response, s.refusal(refusal), "sure");
     }
     keys.drop(request, response);
-    return Screen.go("/market?note=buyer-forgotten");
+    return Screen.go("/market?note=market-buyer-forgotten");
   }
 }

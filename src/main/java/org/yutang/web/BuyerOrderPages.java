@@ -48,12 +48,7 @@ class BuyerOrderPages {
   private final MarketNames names;
 
   BuyerOrderPages(
-      Buying buying,
-      Shelf shelf,
-      Photos photos,
-      Knocks knocks,
-      BuyerKeys keys,
-      MarketNames names) {
+      Buying buying, Shelf shelf, Photos photos, Knocks knocks, BuyerKeys keys, MarketNames names) {
     this.buying = buying;
     this.shelf = shelf;
     this.photos = photos;
@@ -70,8 +65,7 @@ class BuyerOrderPages {
     Page<Order> orders =
         key.map(each -> buying.orders(each, wanted))
             .orElse(new Page<>(List.of(), 0, 1, wanted.size()));
-    return s.page(
-        "orders", new BuyerView.Orders(orders, key.isPresent(), keys.inCart(request)));
+    return s.page("orders", new BuyerView.Orders(orders, key.isPresent(), keys.inCart(request)));
   }
 
   @GetMapping("/market/orders/{id}")
@@ -247,7 +241,7 @@ class BuyerOrderPages {
       Deed deed) {
     try {
       deed.run();
-      return Screen.go("/market/orders/" + order + "?note=" + note);
+      return Screen.go("/market/orders/" + order + "?note=market-" + note);
     } catch (Refusal refusal) {
       if (refusal.code() == MarketRefusal.UNKNOWN_ORDER) throw refusal;
       HttpStatus status = Mishaps.status(refusal.code().kind());

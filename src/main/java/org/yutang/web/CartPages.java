@@ -54,7 +54,7 @@ class CartPages {
       if (more == 0) throw badCount();
       String key = keys.enter(request, response);
       buying.put(key, article, Math.addExact(more, buying.cart(key).getOrDefault(article, 0)));
-      return Screen.go("/market/cart?note=in-cart");
+      return Screen.go("/market/cart?note=market-in-cart");
     } catch (Refusal refusal) {
       return s.page(
           Mishaps.status(refusal.code().kind()),
@@ -97,10 +97,7 @@ class CartPages {
     Quote quote =
         key.map(each -> buying.quote(each, pieces, Map.of(), Optional.empty()))
             .orElse(new Quote(java.util.List.of()));
-    return s.page(
-        status,
-        "cart",
-        new CartView.Cart(quote, pledges(quote), pieces.size(), problem));
+    return s.page(status, "cart", new CartView.Cart(quote, pledges(quote), pieces.size(), problem));
   }
 
   private Map<String, MarketView.Pledge> pledges(Quote quote) {
@@ -131,11 +128,9 @@ class CartPages {
           (article, pieces) -> {
             if (there.containsKey(article)) buying.put(key, article, pieces);
           });
-      return Screen.go(
-          "checkout".equals(typed.get("then")) ? "/market/checkout" : "/market/cart");
+      return Screen.go("checkout".equals(typed.get("then")) ? "/market/checkout" : "/market/cart");
     } catch (Refusal refusal) {
-      return cart(
-          s, Mishaps.status(refusal.code().kind()), Optional.of(key), s.refusal(refusal));
+      return cart(s, Mishaps.status(refusal.code().kind()), Optional.of(key), s.refusal(refusal));
     }
   }
 

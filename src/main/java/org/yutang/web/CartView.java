@@ -107,7 +107,12 @@ public final class CartView {
   ///
   /// @param payAt where to pay, while it waits
   public record Paying(
-      Purchase purchase, List<Order> orders, String payAt, boolean sandbox, String now, int inCart) {
+      Purchase purchase,
+      List<Order> orders,
+      String payAt,
+      boolean sandbox,
+      String now,
+      int inCart) {
     public Paying {
       orders = List.copyOf(orders);
     }

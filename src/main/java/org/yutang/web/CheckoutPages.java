@@ -36,11 +36,7 @@ class CheckoutPages {
   private final MarketNames names;
 
   CheckoutPages(
-      Buying buying,
-      Incoming incoming,
-      BuyerKeys keys,
-      MarketScenes scenes,
-      MarketNames names) {
+      Buying buying, Incoming incoming, BuyerKeys keys, MarketScenes scenes, MarketNames names) {
     this.buying = buying;
     this.incoming = incoming;
     this.keys = keys;
@@ -77,11 +73,8 @@ class CheckoutPages {
       HttpStatus status = Mishaps.status(refusal.code().kind());
       boolean tryAgain = refusal.code().kind() == Refusal.Kind.UNAVAILABLE;
       Map<UUID, Integer> shown =
-          refusal.code() == MarketRefusal.BAD_COUNT || pieces.isEmpty()
-              ? buying.cart(key)
-              : pieces;
-      return page(
-          s, status, key, shown, tryAgain ? form : s.freshKey(), typed, s.refusal(refusal));
+          refusal.code() == MarketRefusal.BAD_COUNT || pieces.isEmpty() ? buying.cart(key) : pieces;
+      return page(s, status, key, shown, tryAgain ? form : s.freshKey(), typed, s.refusal(refusal));
     }
   }
 

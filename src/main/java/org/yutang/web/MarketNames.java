@@ -27,8 +27,7 @@ class MarketNames {
     places.forEach(
         code ->
             names.computeIfAbsent(
-                code.text(),
-                _ -> register.findPlace(code).map(s::placeName).orElse(code.text())));
+                code.text(), _ -> register.findPlace(code).map(s::placeName).orElse(code.text())));
     return new MarketView.Named(names, standards);
   }
 

@@ -65,8 +65,7 @@ class MarketPages {
         new MarketView.Home(
             pavilions,
             best.products().items(),
-            names.of(
-                s, best.products().items(), pavilions.stream().map(Shelf.Pavilion::county)),
+            names.of(s, best.products().items(), pavilions.stream().map(Shelf.Pavilion::county)),
             keys.inCart(request)));
   }
 
@@ -90,10 +89,7 @@ class MarketPages {
         problem.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT,
         "market-search",
         new MarketView.Listed(
-            found,
-            names.of(s, found.products().items(), counties),
-            problem,
-            keys.inCart(request)));
+            found, names.of(s, found.products().items(), counties), problem, keys.inCart(request)));
   }
 
   private Shelf.Found find(

@@ -49,8 +49,7 @@ class MarketPayPages {
     return null;
   }
 
-  private CartView.Paying view(
-      HttpServletRequest request, HttpServletResponse response, UUID id) {
+  private CartView.Paying view(HttpServletRequest request, HttpServletResponse response, UUID id) {
     String key = keys.require(request, response);
     Purchase purchase = buying.purchase(key, id);
     boolean waits =

@@ -71,7 +71,6 @@ class MarketScenes {
   }
 
   MarketView.Pledge pledge(Quote.Gives gives) {
-    return new MarketView.Pledge(
-        gives, giving.getProject(gives.project()).project().title());
+    return new MarketView.Pledge(gives, giving.getProject(gives.project()).project().title());
   }
 }

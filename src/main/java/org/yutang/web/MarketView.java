@@ -62,8 +62,7 @@ public final class MarketView {
   }
 
   /// @param inCart how many articles lie in the reader's cart
-  public record Home(
-      List<Shelf.Pavilion> pavilions, List<Product> best, Named named, int inCart) {
+  public record Home(List<Shelf.Pavilion> pavilions, List<Product> best, Named named, int inCart) {
     public Home {
       pavilions = List.copyOf(pavilions);
       best = List.copyOf(best);
@@ -79,7 +78,8 @@ public final class MarketView {
   public record Pavilion(
       PlaceCode county, long shops, Shelf.Found found, Named named, int inCart) {}
 
-  public record OfShop(Shop shop, Shelf.Found found, Optional<Pledge> gives, Named named, int inCart) {}
+  public record OfShop(
+      Shop shop, Shelf.Found found, Optional<Pledge> gives, Named named, int inCart) {}
 
   /// What is given of an order, and to which project.
   public record Pledge(Quote.Gives gives, Text project) {}
