@@ -81,8 +81,8 @@ public final class BuyerView {
     public String step(Order.State state) {
       if (order.state() == Order.State.CANCELLED) return state == Order.State.WAITING ? "done" : "";
       int at = order.state().ordinal();
-      if (state.ordinal() < at || order.state() == Order.State.RECEIVED) return "done";
-      return state.ordinal() == at ? "here" : "";
+      if (state.ordinal() <= at) return "done";
+      return state.ordinal() == at + 1 ? "here" : "";
     }
   }
 
