@@ -36,7 +36,6 @@ public final class CartView {
   /// @param address which is chosen
   /// @param via through whom one can pay; empty where nobody can
   /// @param key of the purchase that the form asks for
-  /// @param region name of the county that the chosen address lies in
   public record Checkout(
       Quote quote,
       Map<String, MarketView.Pledge> pledges,
