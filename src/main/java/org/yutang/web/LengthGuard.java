@@ -46,7 +46,8 @@ final class LengthGuard extends ValveBase {
     Cookie[] cookies = request.getCookies();
     if (cookies != null)
       for (Cookie cookie : cookies)
-        if (cookie.getName().equals(SecurityFilters.SESSION_COOKIE)) return true;
+        if (cookie.getName().equals(SecurityFilters.SESSION_COOKIE)
+            || cookie.getName().equals(BuyerKeys.COOKIE)) return true;
     return false;
   }
 
