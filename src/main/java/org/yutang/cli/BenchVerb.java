@@ -22,8 +22,9 @@ final class BenchVerb implements Verb {
   /// Which benchmarks are about memory and get a process of their own with that heap.
   private static final Map<String, String> OWN_HEAP = Map.of("ledger-memory", "1200m");
 
-  /// Nothing but the benchmark is to be at work.
-  private static final Map<String, String> QUIET = Map.of("YUTANG_READ_PHOTOS", "false");
+  /// Nothing but the benchmark is to be at work, and what is bought can be paid.
+  private static final Map<String, String> QUIET =
+      Map.of("YUTANG_READ_PHOTOS", "false", "YUTANG_SANDBOX_PAYMENTS", "true");
 
   private static final String OWN_PROCESS = "yutang.bench-process";
 

@@ -78,6 +78,16 @@ class DemoAccounts {
     return access.actor(id);
   }
 
+  /// Who runs the made-up shops and their goods in the county and in a warehouse's place, opened if
+  /// need be.
+  Actor seller(PlaceCode warehouse) {
+    UUID id = Uuids.named("demo.seller");
+    open(id, "demo-seller", "演示网店掌柜", new Grant(Role.MERCHANT, Demo.COUNTY));
+    for (PlaceCode place : List.of(Demo.COUNTY, warehouse))
+      accounts.grant(Actor.SYSTEM, id, new Grant(Role.KEEPER, place), Optional.empty());
+    return access.actor(id);
+  }
+
   /// Who nominates in a country abroad, opened if need be.
   Actor nominator(PlaceCode country) {
     UUID id = Uuids.named("demo.nominator", country.text());

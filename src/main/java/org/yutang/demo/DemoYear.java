@@ -35,6 +35,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoSupply supply;
   private final DemoAnimals animals;
   private final DemoContracts contracts;
+  private final DemoMarket market;
   private final DemoJobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -51,6 +52,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoSupply supply,
       DemoAnimals animals,
       DemoContracts contracts,
+      DemoMarket market,
       DemoJobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -65,6 +67,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.supply = supply;
     this.animals = animals;
     this.contracts = contracts;
+    this.market = market;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -110,6 +113,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       settings.put(key, String.valueOf(week + 1));
     }
     progress.step(STEP, args.orders(), args.orders());
+    market.fill(county(args));
     outbox.awaitDelivered(DELIVERY);
     long refunds = 0;
     for (int week = 0; week < plan.weeks(); week++) refunds += plan.refunds(week);

@@ -87,9 +87,11 @@ class Checkout implements EveryMinute {
     PurchaseRows.Kept kept = there.orElseThrow();
     if (!Arrays.equals(kept.digest(), digest))
       throw new Refusal(MarketRefusal.ID_REUSED, Map.of("id", wish.key().toString()));
-    if (kept.purchase().state() == Purchase.State.ASKED
-        || kept.purchase().state() == Purchase.State.REFUSED) return hold(kept);
-    return kept.purchase();
+    return switch (kept.purchase().state()) {
+      case ASKED -> hold(kept);
+      case REFUSED -> throw soldOut(kept.purchase());
+      case UNPAID, PAID, LAPSED, RETURNED -> kept.purchase();
+    };
   }
 
   private static byte[] digest(Purchase.Wish wish) {
@@ -206,7 +208,13 @@ class Checkout implements EveryMinute {
       throw soldOut(missing.get(), parts);
     }
     transactions.run(() -> ask(kept, parts));
-    return purchases.find(purchase.id()).orElseThrow().purchase();
+    Purchase now = purchases.find(purchase.id()).orElseThrow().purchase();
+    if (now.state() == Purchase.State.REFUSED) {
+      // whoever asked at the same moment heard no, before some came back
+      stocks.move(List.of(group("free", purchase, reversed(holds(parts)))));
+      throw soldOut(purchase);
+    }
+    return now;
   }
 
   private void ask(PurchaseRows.Kept kept, List<OrderRows.Kept> parts) {
@@ -233,6 +241,14 @@ class Checkout implements EveryMinute {
 
   private PlaceCode county(UUID shop) {
     return shops.find(shop).orElseThrow().shop().county();
+  }
+
+  /// The first article of which too few are left; some may have come back since it was refused.
+  private Refusal soldOut(Purchase purchase) {
+    List<OrderRows.Kept> parts = orders.these(purchase.orders());
+    for (Stocks.Move each : holds(parts))
+      if (stocks.balance(each.from()) < each.amount()) return soldOut(each.from(), parts);
+    return soldOut(holds(parts).getFirst().from(), parts);
   }
 
   private Refusal soldOut(UUID account, List<OrderRows.Kept> parts) {

@@ -36,6 +36,9 @@ import org.yutang.giving.Project;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.market.Order;
+import org.yutang.market.Selling;
+import org.yutang.market.Shops;
 import org.yutang.programme.AddedCover;
 import org.yutang.programme.Case;
 import org.yutang.programme.Cases;
@@ -126,6 +129,33 @@ class DemoYearTest extends ServerTest {
     assertThat(beans.getBean(Recalls.class).list(people.actor(Role.COUNTY_OFFICER))).hasSize(1);
   }
 
+  /// The shops sell the season; how many orders were paid.
+  private long market() {
+    Actor officer = people.actor(Role.COUNTY_OFFICER);
+    Selling selling = beans.getBean(Selling.class);
+    Page.Wanted all = new Page.Wanted(1, 100);
+    List<org.yutang.market.Shop> shops =
+        beans
+            .getBean(Shops.class)
+            .list(
+                officer,
+                new org.yutang.market.Shop.Query(Optional.of(Demo.COUNTY), Optional.empty(), all))
+            .items();
+    assertThat(shops).hasSize(2);
+    List<Order> orders = new ArrayList<>();
+    for (org.yutang.market.Shop each : shops)
+      orders.addAll(
+          selling.orders(officer, new Order.Query(each.id(), Optional.empty(), all)).items());
+    assertThat(orders)
+        .extracting(Order::state)
+        .contains(Order.State.PAID, Order.State.SENT, Order.State.RECEIVED);
+    assertThat(orders).allMatch(each -> each.sale().isPresent() && each.donation().minor() > 0);
+    assertThat(orders)
+        .as("boxes that lead to their plots")
+        .anyMatch(each -> !each.boxes().isEmpty());
+    return orders.size();
+  }
+
   private void fillTwice(Path folder) throws Exception {
     SyntheticCounty county = new SyntheticCounty(500_236, villages());
     people.open(county.poorVillages().getFirst().code());
@@ -148,7 +178,7 @@ class DemoYearTest extends ServerTest {
     awaitDelivered();
 
     Project.Figures figures = giving.getProject(DemoTrade.PROJECT).figures();
-    assertThat(figures.donations()).isEqualTo(ORDERS);
+    assertThat(figures.donations()).isEqualTo(ORDERS + market());
     assertThat(figures.refunds()).isPositive();
     Map<Claim.State, Long> states = states(officer);
     assertThat(states.values().stream().mapToLong(each -> each).sum()).isEqualTo(CLAIMS - drafts());

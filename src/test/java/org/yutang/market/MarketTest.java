@@ -197,6 +197,19 @@ class MarketTest extends ServerTest {
   }
 
   @Test
+  void aPurchaseThatWasRefusedStaysRefusedAndHoldsNothing() {
+    Product honey = house.product(merchant, shop, "测试拒", 1000, 1);
+    UUID article = honey.articles().getFirst().id();
+    Purchase.Wish wish = house.wish(buyer, Map.of(article, 2));
+    assertThat(refused(() -> house.buying.buy(buyer.key(), wish)))
+        .isEqualTo(MarketRefusal.SOLD_OUT);
+    house.shops.stock(merchant, UUID.randomUUID(), article, 5);
+    assertThat(refused(() -> house.buying.buy(buyer.key(), wish)))
+        .isEqualTo(MarketRefusal.SOLD_OUT);
+    assertThat(house.pieces(merchant, honey)).isEqualTo(new Product.Pieces(6, 0, 0));
+  }
+
+  @Test
   void aPriceThatChangedDuringTheCheckoutIsTold() {
     Product honey = house.product(merchant, shop, "测试价", 1000, 10);
     UUID article = honey.articles().getFirst().id();
