@@ -82,14 +82,14 @@ class ShopOrderPages {
                 .said("web.shop.name", Optional.of(s.in(shop.name())))
                 .with(
                     "state",
-                    "web.status",
+                    "web.shop.state",
                     query.state(),
                     state -> s.name("market.order.state", state))
                 .ordered("web.shop.asked-at", true),
             List.of(
                 new Column<>(s.t("web.shop.order"), 22, Order::number),
                 new Column<>(
-                    s.t("web.status"), 12, row -> s.name("market.order.state", row.state())),
+                    s.t("web.shop.state"), 12, row -> s.name("market.order.state", row.state())),
                 new Column<>(s.t("web.shop.asked-at"), 18, Order::askedAt),
                 new Column<>(s.t("web.shop.region"), 16, row -> scenes.place(s, row.region())),
                 new Column<>(s.t("web.shop.lines"), 40, row -> lines(s, row)),

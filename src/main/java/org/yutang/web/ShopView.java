@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.yutang.farm.Standard;
 import org.yutang.giving.Pledge;
 import org.yutang.giving.Project;
+import org.yutang.kernel.Mass;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.market.Address;
@@ -49,6 +50,11 @@ public final class ShopView {
       case RECEIVED -> "ok";
       case WAITING, CANCELLED -> "";
     };
+  }
+
+  /// Exact, without its unit.
+  public static String kilograms(Mass mass) {
+    return ShopForms.kilograms(mass.grams());
   }
 
   /// What stands in the tabs of a shop: where the reader is, how many wait.
