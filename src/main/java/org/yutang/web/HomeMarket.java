@@ -48,8 +48,7 @@ class HomeMarket implements HomeDesks {
   }
 
   private Page<Shop> list(Actor actor, Optional<Shop.State> state, int size) {
-    return shops.list(
-        actor, new Shop.Query(Optional.empty(), state, new Page.Wanted(1, size)));
+    return shops.list(actor, new Shop.Query(Optional.empty(), state, new Page.Wanted(1, size)));
   }
 
   private List<HomeDesk.Count> counts(Actor actor, Shop shop) {
@@ -62,9 +61,7 @@ class HomeMarket implements HomeDesks {
         new HomeDesk.Count(
             "shop-to-send",
             Optional.of(shop.name()),
-            selling
-                .tally(actor, shop.id())
-                .getOrDefault(org.yutang.market.Order.State.PAID, 0L),
+            selling.tally(actor, shop.id()).getOrDefault(org.yutang.market.Order.State.PAID, 0L),
             base + "/orders?state=paid",
             true),
         new HomeDesk.Count(

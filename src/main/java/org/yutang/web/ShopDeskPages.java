@@ -80,8 +80,7 @@ class ShopDeskPages {
     return shown(s, actor, HttpStatus.OK, scenes.shop(actor, id), ShopForms.fresh(s));
   }
 
-  private View shown(
-      Screen s, Actor actor, HttpStatus status, Shop shop, MerchantView.Form form) {
+  private View shown(Screen s, Actor actor, HttpStatus status, Shop shop, MerchantView.Form form) {
     List<Pledge> pledges = pledges(shop);
     Map<String, Project> projects = new HashMap<>();
     for (Pledge pledge : pledges)
@@ -113,10 +112,7 @@ class ShopDeskPages {
   }
 
   private long onSale(Actor actor, Shop shop) {
-    return shops
-        .products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE))
-        .items()
-        .stream()
+    return shops.products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE)).items().stream()
         .filter(each -> each.state() == Product.State.ON_SALE)
         .count();
   }
@@ -318,11 +314,7 @@ class ShopDeskPages {
       return Screen.go("/shops/" + shop.id() + "?note=" + note);
     } catch (Refusal refusal) {
       return shown(
-          s,
-          actor,
-          ShopForms.status(refusal),
-          shop,
-          ShopForms.again(s, typed, refusal, usual));
+          s, actor, ShopForms.status(refusal), shop, ShopForms.again(s, typed, refusal, usual));
     }
   }
 }

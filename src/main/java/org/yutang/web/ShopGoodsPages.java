@@ -161,8 +161,7 @@ class ShopGoodsPages {
     }
   }
 
-  private Product.New read(
-      Shop shop, UUID key, Map<String, String> typed, List<String> photoIds) {
+  private Product.New read(Shop shop, UUID key, Map<String, String> typed, List<String> photoIds) {
     List<Product.NewArticle> articles = new ArrayList<>();
     for (int i = 0; i < MOST_ROWS; i++)
       if (!said(typed, "name-" + i).isEmpty() || !said(typed, "price-" + i).isEmpty())

@@ -58,8 +58,7 @@ class ShopPages {
                         new Page.Wanted(1, Asked.ROWS)))
                 .items()
             : List.of();
-    Page<Shop> page =
-        shops.list(actor, new Shop.Query(Optional.empty(), state, Asked.page(s)));
+    Page<Shop> page = shops.list(actor, new Shop.Query(Optional.empty(), state, Asked.page(s)));
     return s.page(
         status,
         "shops",

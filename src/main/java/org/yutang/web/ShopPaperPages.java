@@ -76,8 +76,7 @@ class ShopPaperPages {
     return sent(ReportPdf.draw(templates.text("shop-slip-pdf", s, slip)), slip.order());
   }
 
-  private ShopView.Slip slip(
-      Screen s, Actor actor, String id, String order, boolean addressed) {
+  private ShopView.Slip slip(Screen s, Actor actor, String id, String order, boolean addressed) {
     Shop shop = scenes.shop(actor, id);
     Order there = selling.order(actor, Asked.id(order));
     if (!there.shop().equals(shop.id())) throw new Refusal(MarketRefusal.UNKNOWN_ORDER);
@@ -136,8 +135,7 @@ class ShopPaperPages {
     return selling
         .orders(
             actor,
-            new Order.Query(
-                shop.id(), Optional.of(Order.State.RECEIVED), Page.Wanted.everything()))
+            new Order.Query(shop.id(), Optional.of(Order.State.RECEIVED), Page.Wanted.everything()))
         .items()
         .stream()
         .filter(

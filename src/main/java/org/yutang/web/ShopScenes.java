@@ -26,8 +26,7 @@ class ShopScenes {
   private final Standards standards;
   private final Access access;
 
-  ShopScenes(
-      Shops shops, Selling selling, Register register, Standards standards, Access access) {
+  ShopScenes(Shops shops, Selling selling, Register register, Standards standards, Access access) {
     this.shops = shops;
     this.selling = selling;
     this.register = register;

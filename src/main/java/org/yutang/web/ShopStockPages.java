@@ -46,12 +46,7 @@ class ShopStockPages {
   private final ShopScenes scenes;
 
   ShopStockPages(
-      Shops shops,
-      Selling selling,
-      Shelf shelf,
-      Lots lots,
-      Register register,
-      ShopScenes scenes) {
+      Shops shops, Selling selling, Shelf shelf, Lots lots, Register register, ShopScenes scenes) {
     this.shops = shops;
     this.selling = selling;
     this.shelf = shelf;
@@ -67,8 +62,7 @@ class ShopStockPages {
   @GetMapping("/shops/{id}/products/{product}")
   View one(Screen s, Actor actor, @PathVariable String id, @PathVariable String product) {
     Shop shop = scenes.shop(actor, id);
-    return shown(
-        s, actor, HttpStatus.OK, shop, product(actor, shop, product), ShopForms.fresh(s));
+    return shown(s, actor, HttpStatus.OK, shop, product(actor, shop, product), ShopForms.fresh(s));
   }
 
   private View shown(
@@ -147,9 +141,7 @@ class ShopStockPages {
         "price-set",
         there ->
             shops.setPrice(
-                actor,
-                article(there, article).id(),
-                ShopForms.money(typed, "price-" + article)));
+                actor, article(there, article).id(), ShopForms.money(typed, "price-" + article)));
   }
 
   /// More pieces, or fewer with a minus before them.
@@ -301,7 +293,8 @@ class ShopStockPages {
       @RequestParam MultiValueMap<String, String> fields) {
     Shop shop = scenes.shop(actor, id);
     Product there = product(actor, shop, product);
-    Map<String, String> typed = fields.toSingleValueMap();
+    Map<String, String> typed = new HashMap<>(fields.toSingleValueMap());
+    fields.getOrDefault("box", List.of()).forEach(box -> typed.put("box-" + box, "yes"));
     Product.Article article = article(there, said(typed, "article"));
     UUID site = Asked.id(said(typed, "site"));
     try {

@@ -89,7 +89,12 @@ public final class ShopView {
 
   /// A row of the table of freight as its form has it.
   public record FreightRow(
-      String region, String name, String firstKg, String firstYuan, String moreKg, String moreYuan) {
+      String region,
+      String name,
+      String firstKg,
+      String firstYuan,
+      String moreKg,
+      String moreYuan) {
 
     static FreightRow blank() {
       return new FreightRow("", "", "", "", "", "");
@@ -253,7 +258,8 @@ public final class ShopView {
   }
 
   /// Orders that were received in a month, with the sums of their columns.
-  public record Statement(Tabs tabs, Shop shop, String month, List<Order> orders, List<Money> sums) {
+  public record Statement(
+      Tabs tabs, Shop shop, String month, List<Order> orders, List<Money> sums) {
     public Statement {
       orders = List.copyOf(orders);
       sums = List.copyOf(sums);
