@@ -129,6 +129,15 @@ public sealed interface HomeDesk {
       Sale.Totals month,
       long waiting) {}
 
+  /// What waits in the market.
+  ///
+  /// @param runs whether the reader may run shops
+  record Market(List<Count> counts, boolean runs) implements HomeDesk {
+    public Market {
+      counts = List.copyOf(counts);
+    }
+  }
+
   /// What waits in cases of programmes for whoever files, decides or judges them.
   record CasesToDo(List<Count> counts) implements HomeDesk {
     public CasesToDo {

@@ -257,7 +257,7 @@ class MerchantPages {
         .toList();
   }
 
-  private static Rate rate(Map<String, String> typed) {
+  static Rate rate(Map<String, String> typed) {
     String value = said(typed, "value");
     try {
       return switch (said(typed, "kind")) {
@@ -272,7 +272,7 @@ class MerchantPages {
     }
   }
 
-  private static LocalDate day(Map<String, String> typed) {
+  static LocalDate day(Map<String, String> typed) {
     String day = said(typed, "day");
     return Asked.day(day)
         .orElseThrow(() -> new Refusal(GivingRefusal.BAD_TIME, Map.of("time", day)));
