@@ -60,6 +60,8 @@ public enum Permission {
   SEE_SUPPLY(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
   /// Call batches of goods back and block their codes.
   RECALL_GOODS(FUND_OFFICER, COUNTY_OFFICER),
+  /// Write a laboratory's results down, certify lots, withdraw certificates.
+  CERTIFY_GOODS(FUND_OFFICER, COUNTY_OFFICER),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.

@@ -30,6 +30,7 @@ public interface Provenance {
   /// @param plotCount all of them
   /// @param cooperatives their names
   /// @param tests laboratories' answers about it or what it was made of
+  /// @param certificates that the lot is wholly under, whatever became of them
   /// @param photos taken when it was weighed in, where it came from one plot
   /// @param blocked why it is called back
   record Story(
@@ -41,6 +42,7 @@ public interface Provenance {
       List<String> cooperatives,
       List<Stop> route,
       List<Step.Test> tests,
+      List<Certificate> certificates,
       List<String> photos,
       Optional<Blocked> blocked) {
     public Story {
@@ -48,6 +50,7 @@ public interface Provenance {
       cooperatives = List.copyOf(cooperatives);
       route = List.copyOf(route);
       tests = List.copyOf(tests);
+      certificates = List.copyOf(certificates);
       photos = List.copyOf(photos);
     }
 

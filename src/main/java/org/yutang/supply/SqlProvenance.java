@@ -29,6 +29,7 @@ class SqlProvenance implements Provenance {
   private final LotRows lots;
   private final StepRows steps;
   private final RecallRows recalls;
+  private final CertificateRows certificates;
   private final Plots plots;
   private final Photos photos;
   private final Clock clock;
@@ -44,10 +45,11 @@ class SqlProvenance implements Provenance {
       };
 
   SqlProvenance(
-      LotRows lots, StepRows steps, RecallRows recalls, Plots plots, Photos photos, Clock clock) {
+      LotRows lots, StepRows steps, RecallRows recalls, CertificateRows certificates, Plots plots, Photos photos, Clock clock) {
     this.lots = lots;
     this.steps = steps;
     this.recalls = recalls;
+    this.certificates = certificates;
     this.plots = plots;
     this.photos = photos;
     this.clock = clock;
@@ -81,6 +83,7 @@ class SqlProvenance implements Provenance {
         known.cooperatives(),
         known.route(),
         known.tests(),
+        certificates.ofLot(lot.id()),
         known.photos(),
         recalls.blocked(items));
   }

@@ -214,6 +214,10 @@ public final class SupplyView {
         case Step.Return each -> kg(s, each.mass());
         case Step.Hold each -> each.why();
         case Step.Release each -> each.note();
+        case Step.Sample each -> kg(s, each.mass()) + s.t("web.dot") + each.seal();
+        case Step.Analyse each -> each.laboratory() + " " + each.number();
+        case Step.Certify each -> each.number() + s.t("web.dot") + masses(s, each.lots().values());
+        case Step.Withdraw each -> each.why();
         case Step.Test each ->
             s.t(each.passed() ? "web.supply.passed" : "web.supply.failed")
                 + s.t("web.dot")
