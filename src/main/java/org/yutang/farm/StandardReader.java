@@ -90,16 +90,14 @@ final class StandardReader {
             ? OptionalInt.of(field(fields, "shelfLifeDays").whole(1, 3650))
             : OptionalInt.empty(),
         fields.containsKey("purity")
-            ? named(
-                field(fields, "purity"), StandardReader::purity, Standard.PurityTest::name)
+            ? named(field(fields, "purity"), StandardReader::purity, Standard.PurityTest::name)
             : List.of(),
         Optional.ofNullable(fields.get("temperature")).map(StandardReader::temperature));
   }
 
   private static Standard.PurityTest purity(YamlPart part) {
     Map<String, YamlPart> fields =
-        part.fields(
-            Set.of("least", "most"), "name", "title", "unit", "least", "most", "method");
+        part.fields(Set.of("least", "most"), "name", "title", "unit", "least", "most", "method");
     Standard.PurityTest test =
         new Standard.PurityTest(
             field(fields, "name").name(),

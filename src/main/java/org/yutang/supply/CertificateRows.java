@@ -222,8 +222,8 @@ class CertificateRows {
         .list();
   }
 
-  /// What certificates of that sampled lot may still let leave or let leave already: those that hold
-  /// count whole, others with what was sold under them.
+  /// What certificates of that sampled lot may still let leave or let leave already: those that
+  /// hold count whole, others with what was sold under them.
   long certified(UUID source, LocalDate day) {
     return sql
         .sql(

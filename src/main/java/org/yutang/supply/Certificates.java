@@ -33,8 +33,7 @@ public interface Certificates {
   /// A sample.
   ///
   /// @param analysis what the laboratory found, if it did already
-  record Taken(
-      UUID id, Lot lot, UUID site, String seal, Instant at, Optional<Analysis> analysis) {}
+  record Taken(UUID id, Lot lot, UUID site, String seal, Instant at, Optional<Analysis> analysis) {}
 
   /// @param number of the laboratory's report
   /// @param found the values by the test's name

@@ -53,9 +53,17 @@ class Certifying {
   Plan analyse(Step.Analyse step) {
     CertificateRows.SampleRow sample = sample(step.sample());
     if (!sample.lot().equals(step.lot())) throw unknown(step.sample());
+    requireAfter(step, sample);
     boolean passed = passes(tests(lots.find(step.lot()).orElseThrow()), step.found());
     if (!rows.analyse(step, passed)) throw new Refusal(SupplyRefusal.SAMPLE_ANALYSED);
     return Plan.NOTHING;
+  }
+
+  private static void requireAfter(Step step, CertificateRows.SampleRow sample) {
+    if (step.at().isBefore(sample.at()))
+      throw new Refusal(
+          SupplyRefusal.BEFORE_IT_WAS,
+          Map.of("at", step.at().toString(), "made", sample.at().toString()));
   }
 
   private CertificateRows.SampleRow sample(UUID id) {
@@ -87,6 +95,7 @@ class Certifying {
             .found()
             .filter(Certificates.Analysis::passed)
             .orElseThrow(() -> new Refusal(SupplyRefusal.NOT_PURE));
+    requireAfter(step, sample);
     LocalDate day = BusinessDay.of(step.at());
     if (step.validUntil().isBefore(day) || step.validUntil().isAfter(day.plusYears(MOST_YEARS)))
       throw Planner.bad("validUntil");
@@ -194,8 +203,7 @@ class Certifying {
                 .ifPresent(certificate -> by.merge(certificate, mass, Long::sum)));
     List<Leg> dues = new ArrayList<>();
     by.forEach(
-        (certificate, mass) ->
-            dues.add(Leg.of(certificate, Leg.CERTIFIED, step.buyer(), mass)));
+        (certificate, mass) -> dues.add(Leg.of(certificate, Leg.CERTIFIED, step.buyer(), mass)));
     return dues;
   }
 

@@ -45,7 +45,13 @@ class SqlProvenance implements Provenance {
       };
 
   SqlProvenance(
-      LotRows lots, StepRows steps, RecallRows recalls, CertificateRows certificates, Plots plots, Photos photos, Clock clock) {
+      LotRows lots,
+      StepRows steps,
+      RecallRows recalls,
+      CertificateRows certificates,
+      Plots plots,
+      Photos photos,
+      Clock clock) {
     this.lots = lots;
     this.steps = steps;
     this.recalls = recalls;

@@ -140,8 +140,7 @@ public sealed interface Step {
   /// Some of a lot is taken for a laboratory, and lost to the lot.
   ///
   /// @param seal what is written on the sample
-  record Sample(UUID id, Instant at, UUID site, UUID lot, Mass mass, String seal)
-      implements Step {}
+  record Sample(UUID id, Instant at, UUID site, UUID lot, Mass mass, String seal) implements Step {}
 
   /// A laboratory's values of the purity tests of the product's standard; who fails is held.
   ///

@@ -44,7 +44,13 @@ class SupplyEvents implements Outbox.Listener {
   private final HouseEvents house;
   private final Proof proof;
 
-  SupplyEvents(StepRows steps, LotRows lots, CertificateRows certificates, Seasons seasons, HouseEvents house, Proof proof) {
+  SupplyEvents(
+      StepRows steps,
+      LotRows lots,
+      CertificateRows certificates,
+      Seasons seasons,
+      HouseEvents house,
+      Proof proof) {
     this.steps = steps;
     this.lots = lots;
     this.certificates = certificates;
@@ -132,8 +138,7 @@ class SupplyEvents implements Outbox.Listener {
                   + amounts(
                       certify.lots().entrySet().stream()
                           .collect(
-                              Collectors.toMap(
-                                  Map.Entry::getKey, each -> each.getValue().grams())))
+                              Collectors.toMap(Map.Entry::getKey, each -> each.getValue().grams())))
                   + ",\"in\":"
               : "\",\"in\":";
       return ("{\"at\":\""
@@ -197,10 +202,8 @@ class SupplyEvents implements Outbox.Listener {
             noted(each.lot(), "inspecting", each.passed() ? "conformant" : "non_conformant");
         case Step.Sample each -> noted(each.lot(), "sampling", "in_progress");
         case Step.Analyse each -> noted(each.lot(), "inspecting", passed(each));
-        case Step.Certify _ ->
-            named().forEach(lot -> noted(lot, "inspecting", "conformant"));
-        case Step.Withdraw _ ->
-            named().forEach(lot -> noted(lot, "inspecting", "non_conformant"));
+        case Step.Certify _ -> named().forEach(lot -> noted(lot, "inspecting", "conformant"));
+        case Step.Withdraw _ -> named().forEach(lot -> noted(lot, "inspecting", "non_conformant"));
       }
       lost();
     }

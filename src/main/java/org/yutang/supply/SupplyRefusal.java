@@ -6,6 +6,8 @@ import org.yutang.kernel.Refusal;
 public enum SupplyRefusal implements Refusal.Code {
   /// Facts: `field`.
   BAD_FIELD(Refusal.Kind.INVALID),
+  /// Facts: `choice`, `known`.
+  UNKNOWN_CHOICE(Refusal.Kind.INVALID),
   /// Also where the reader may not see it. Facts: `site`.
   UNKNOWN_SITE(Refusal.Kind.NOT_FOUND),
   /// Also where the reader may not see it. Facts: `lot`.

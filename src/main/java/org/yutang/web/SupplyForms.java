@@ -191,7 +191,8 @@ class SupplyForms {
               lot.id(),
               TypedGoods.mass(typed, "mass"),
               TypedGoods.said(typed, "seal"));
-      case WEIGH_IN, MERGE, UNPACK, SHIP, RECEIVE, ANALYSE, CERTIFY, WITHDRAW -> throw new Refusal(WebRefusal.BAD_ADDRESS);
+      case WEIGH_IN, MERGE, UNPACK, SHIP, RECEIVE, ANALYSE, CERTIFY, WITHDRAW ->
+          throw new Refusal(WebRefusal.BAD_ADDRESS);
     };
   }
 

@@ -16,9 +16,11 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.farm.Standards;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.register.Register;
 import org.yutang.supply.Buyer;
+import org.yutang.supply.Certificates;
 import org.yutang.supply.Lot;
 import org.yutang.supply.Lots;
 import org.yutang.supply.Site;
@@ -30,6 +32,7 @@ import org.yutang.supply.SupplyRefusal;
 class SupplyPages {
 
   private final Lots lots;
+  private final Certificates certificates;
   private final Register register;
   private final Access access;
   private final TypedPlaces places;
@@ -38,12 +41,14 @@ class SupplyPages {
 
   SupplyPages(
       Lots lots,
+      Certificates certificates,
       Register register,
       Access access,
       TypedPlaces places,
       Standards standards,
       Clock clock) {
     this.lots = lots;
+    this.certificates = certificates;
     this.register = register;
     this.access = access;
     this.places = places;
@@ -172,6 +177,8 @@ class SupplyPages {
                     each ->
                         whereabouts.stream().anyMatch(where -> where.holder().equals(each.id())))
                 .toList(),
+            certificates.ofLot(actor, lot),
+            BusinessDay.of(clock.instant()),
             named));
   }
 }

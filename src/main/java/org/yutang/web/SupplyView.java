@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.yutang.farm.Standards;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
 import org.yutang.supply.Buyer;
+import org.yutang.supply.Certificate;
 import org.yutang.supply.Handled;
 import org.yutang.supply.Lot;
 import org.yutang.supply.Site;
@@ -182,7 +184,16 @@ public final class SupplyView {
       List<Handled> history,
       Map<String, String> siteNames,
       List<Site> sites,
+      List<Certificate> certificates,
+      LocalDate today,
       Named named) {
+    /// What may be done with some of it.
+    public List<Step.Kind> offered() {
+      List<Step.Kind> kinds = new ArrayList<>(SupplyView.offered(lot));
+      if (!CertificateView.tests(named.standards(), lot).isEmpty()) kinds.add(Step.Kind.SAMPLE);
+      return kinds;
+    }
+
     /// What a step did, in a few words.
     public String told(Screen s, Handled handled) {
       return switch (handled.step()) {

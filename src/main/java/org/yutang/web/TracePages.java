@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.springframework.web.servlet.View;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Standard;
 import org.yutang.farm.Standards;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.proof.Proof;
@@ -39,15 +41,22 @@ class TracePages {
   private final Standards standards;
   private final Register register;
   private final Proof proof;
+  private final Clock clock;
   private final SupplyView.Named named;
 
   TracePages(
-      Provenance provenance, Animals animals, Standards standards, Register register, Proof proof) {
+      Provenance provenance,
+      Animals animals,
+      Standards standards,
+      Register register,
+      Proof proof,
+      Clock clock) {
     this.provenance = provenance;
     this.animals = animals;
     this.standards = standards;
     this.register = register;
     this.proof = proof;
+    this.clock = clock;
     this.named = new SupplyView.Named(standards);
   }
 
@@ -91,7 +100,9 @@ class TracePages {
                             BASE + code.link().substring(Gs1Key.HOME.length()) + "?proof=file")),
             proof.verifierKey(),
             List.copyOf(towns),
-            sites));
+            sites,
+            CertificateView.tests(standards, story.lot()),
+            BusinessDay.of(clock.instant())));
   }
 
   private View rings(Screen s, Gs1Key code, List<Animals.Told> rings) {

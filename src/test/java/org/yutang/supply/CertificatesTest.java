@@ -148,8 +148,7 @@ class CertificatesTest extends ServerTest {
     Lot lot = house.weighIn(honey, "100");
     Lot other = house.weighIn(honey, "100");
     UUID sample = UUID.randomUUID();
-    house.handle(
-        new Step.Sample(sample, house.now(), house.point.id(), lot.id(), kg("0.5"), "封签"));
+    house.handle(new Step.Sample(sample, house.now(), house.point.id(), lot.id(), kg("0.5"), "封签"));
     assertThat(refused(house.certify(sample, Map.of(lot.id(), kg("1")))).code())
         .isEqualTo(SupplyRefusal.NOT_PURE);
     Map<String, String> thin = new HashMap<>(SupplyHouse.pure());
@@ -215,8 +214,7 @@ class CertificatesTest extends ServerTest {
     Certificate made = certify(lot, "99.5");
     house.handle(sell(lot, "10"));
     Step.Withdraw step =
-        new Step.Withdraw(
-            UUID.randomUUID(), house.now(), house.point.id(), made.id(), "样品与封签不符");
+        new Step.Withdraw(UUID.randomUUID(), house.now(), house.point.id(), made.id(), "样品与封签不符");
     handling.handle(house.officer, step);
     handling.handle(house.officer, step);
     Step again =
@@ -278,7 +276,8 @@ class CertificatesTest extends ServerTest {
                     house.buyer.id(),
                     lot.id(),
                     some));
-            if (!story(lot).certificates().isEmpty()) sold.merge(lot.id(), -some.grams(), Long::sum);
+            if (!story(lot).certificates().isEmpty())
+              sold.merge(lot.id(), -some.grams(), Long::sum);
           }
         }
       } catch (Refusal refusal) {

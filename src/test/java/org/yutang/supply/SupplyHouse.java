@@ -160,14 +160,18 @@ public final class SupplyHouse {
 
   /// A lot of a plot, weighed in at the collection point.
   public Lot weighIn(int plot, String kilograms) {
+    return weighIn(plot, kilograms, now());
+  }
+
+  public Lot weighIn(int plot, String kilograms, Instant at) {
     return handle(
             new Step.WeighIn(
                 UUID.randomUUID(),
-                now(),
+                at,
                 point.id(),
                 season(plot),
                 kg(kilograms),
-                today(),
+                BusinessDay.of(at),
                 List.of()))
         .made()
         .getFirst();
@@ -249,8 +253,7 @@ public final class SupplyHouse {
 
   public Step.Certify certify(UUID sample, Map<UUID, Mass> lots) {
     UUID id = UUID.randomUUID();
-    return new Step.Certify(
-        id, now(), point.id(), sample, "C-" + id, today().plusYears(1), lots);
+    return new Step.Certify(id, now(), point.id(), sample, "C-" + id, today().plusYears(1), lots);
   }
 
   /// Why a step is refused.
@@ -259,8 +262,7 @@ public final class SupplyHouse {
   }
 
   Refusal refused(Actor actor, Step step) {
-    Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> handling.handle(actor, step));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> handling.handle(actor, step));
     assertThat(refusal).as("refused").isNotNull();
     return refusal;
   }
