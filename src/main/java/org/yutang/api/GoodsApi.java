@@ -2,6 +2,8 @@ package org.yutang.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,7 +20,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.yutang.access.Access;
 import org.yutang.access.Actor;
+import org.yutang.access.Permission;
 import org.yutang.api.GoodsViews.CertificateView;
 import org.yutang.api.GoodsViews.GoodsBuyerBody;
 import org.yutang.api.GoodsViews.GoodsBuyerView;
@@ -32,6 +36,7 @@ import org.yutang.api.GoodsViews.WhereView;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
+import org.yutang.store.Photos;
 import org.yutang.supply.Buyer;
 import org.yutang.supply.Certificates;
 import org.yutang.supply.Lots;
@@ -46,12 +51,26 @@ class GoodsApi {
 
   private final Lots lots;
   private final Certificates certificates;
+  private final Photos photos;
+  private final Access access;
   private final Clock clock;
 
-  GoodsApi(Lots lots, Certificates certificates, Clock clock) {
+  GoodsApi(Lots lots, Certificates certificates, Photos photos, Access access, Clock clock) {
     this.lots = lots;
     this.certificates = certificates;
+    this.photos = photos;
+    this.access = access;
     this.clock = clock;
+  }
+
+  @Operation(
+      summary =
+          "Upload a photo of goods (JPEG or PNG), which everybody may see; kept without place and device")
+  @PostMapping("/photos")
+  @BodyLimit(bytes = Photos.MAX_BYTES, streamed = true)
+  Photos.Photo putPhoto(Actor actor, HttpServletRequest request) throws IOException {
+    access.requireSomewhere(actor, Permission.RECORD_SUPPLY);
+    return photos.put(request.getInputStream(), Photos.Purpose.GOODS);
   }
 
   @Operation(summary = "Sites in the caller's places, by kind and name")
@@ -92,7 +111,8 @@ class GoodsApi {
     return GoodsBuyerView.of(lots.addBuyer(actor, new Buyer(id, body.name())));
   }
 
-  @Operation(summary = "What is at a site: loose goods, what expires first before others, and boxes")
+  @Operation(
+      summary = "What is at a site: loose goods, what expires first before others, and boxes")
   @GetMapping("/sites/{site}/stock")
   StockView stock(Actor actor, @PathVariable UUID site) {
     return StockView.of(lots.stock(actor, site));
@@ -117,8 +137,7 @@ class GoodsApi {
     return List.of(
         lots.find(actor, code.get())
             .map(LotView::of)
-            .orElseThrow(
-                () -> new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", code.get()))));
+            .orElseThrow(() -> new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", code.get()))));
   }
 
   @Operation(summary = "One lot")

@@ -50,9 +50,9 @@ import org.yutang.supply.Sorting;
 import org.yutang.supply.Step;
 import org.yutang.supply.SupplyRefusal;
 
-/// What is done with goods at a site. The idempotency key is the step's id, which its room remembers
-/// for ever: whoever sends a step again gets the first answer, whoever sends another one under its
-/// key is refused.
+/// What is done with goods at a site. The idempotency key is the step's id, which its room
+/// remembers for ever: whoever sends a step again gets the first answer, whoever sends another one
+/// under its key is refused.
 @RestController
 @RequestMapping("/api/v1/goods/sites/{site}")
 @Tag(name = "Goods", description = "Goods from the weigh-in to the buyer")
@@ -93,8 +93,7 @@ class GoodsStepsApi {
           """,
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              content =
-                  @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+              content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
   @PostMapping("/gradings")
   @KeyIsTheCommand
   @BodyLimit(bytes = MOST_BYTES)
@@ -118,8 +117,7 @@ class GoodsStepsApi {
         switch (how) {
           case "line" -> Sorting.ofLine(version, file);
           case "sample" -> Sorting.ofSample(version, file, mass);
-          default ->
-              throw Choices.unknown(SupplyRefusal.UNKNOWN_CHOICE, how, "line, sample");
+          default -> throw Choices.unknown(SupplyRefusal.UNKNOWN_CHOICE, how, "line, sample");
         };
     return handle(actor, new Step.Grade(key, at, site, lot, mass, sorting));
   }
@@ -173,9 +171,7 @@ class GoodsStepsApi {
       @RequestHeader(ApiFrame.KEY) UUID key,
       @PathVariable UUID site,
       @RequestBody MergeBody body) {
-    return handle(
-        actor,
-        new Step.Merge(key, body.at(), site, GoodsViews.parts(body.lots())));
+    return handle(actor, new Step.Merge(key, body.at(), site, GoodsViews.parts(body.lots())));
   }
 
   @Operation(summary = "Some of a lot is lost: `why` is rot, damage, sample, theft or other")
@@ -208,8 +204,7 @@ class GoodsStepsApi {
       @PathVariable UUID site,
       @RequestBody CountBody body) {
     return handle(
-        actor,
-        new Step.Count(key, body.at(), site, body.lot(), GoodsViews.mass(body.grams())));
+        actor, new Step.Count(key, body.at(), site, body.lot(), GoodsViews.mass(body.grams())));
   }
 
   @Operation(summary = "Boxes of one weight are filled; each gets an SSCC")
@@ -224,12 +219,7 @@ class GoodsStepsApi {
     return handle(
         actor,
         new Step.Pack(
-            key,
-            body.at(),
-            site,
-            body.lot(),
-            GoodsViews.mass(body.gramsEach()),
-            body.boxes()));
+            key, body.at(), site, body.lot(), GoodsViews.mass(body.gramsEach()), body.boxes()));
   }
 
   @Operation(summary = "A box is emptied back into the stock")
@@ -241,9 +231,7 @@ class GoodsStepsApi {
       @RequestHeader(ApiFrame.KEY) UUID key,
       @PathVariable UUID site,
       @RequestBody UnpackBody body) {
-    return handle(
-        actor,
-        new Step.Unpack(key, body.at(), site, body.sscc()));
+    return handle(actor, new Step.Unpack(key, body.at(), site, body.sscc()));
   }
 
   @Operation(summary = "Goods leave for another site or for a buyer; the key is the shipment's id")
@@ -312,9 +300,7 @@ class GoodsStepsApi {
       @RequestHeader(ApiFrame.KEY) UUID key,
       @PathVariable UUID site,
       @RequestBody HoldBody body) {
-    return handle(
-        actor,
-        new Step.Hold(key, body.at(), site, body.lot(), body.reason()));
+    return handle(actor, new Step.Hold(key, body.at(), site, body.lot(), body.reason()));
   }
 
   @Operation(summary = "A lot may leave again")
@@ -326,9 +312,7 @@ class GoodsStepsApi {
       @RequestHeader(ApiFrame.KEY) UUID key,
       @PathVariable UUID site,
       @RequestBody HoldBody body) {
-    return handle(
-        actor,
-        new Step.Release(key, body.at(), site, body.lot(), body.reason()));
+    return handle(actor, new Step.Release(key, body.at(), site, body.lot(), body.reason()));
   }
 
   @Operation(summary = "A laboratory's answer about a lot; who fails is held")
@@ -368,7 +352,8 @@ class GoodsStepsApi {
             key, body.at(), site, body.lot(), GoodsViews.mass(body.grams()), body.seal()));
   }
 
-  @Operation(summary = "A laboratory's values of the purity tests of the standard; who fails is held")
+  @Operation(
+      summary = "A laboratory's values of the purity tests of the standard; who fails is held")
   @PostMapping("/analyses")
   @KeyIsTheCommand
   @ResponseStatus(HttpStatus.CREATED)
@@ -390,7 +375,9 @@ class GoodsStepsApi {
             body.found()));
   }
 
-  @Operation(summary = "Certify the sampled lot, or lots made of nothing else; the key is the certificate's id")
+  @Operation(
+      summary =
+          "Certify the sampled lot, or lots made of nothing else; the key is the certificate's id")
   @PostMapping("/certificates")
   @KeyIsTheCommand
   @ResponseStatus(HttpStatus.CREATED)
@@ -421,7 +408,6 @@ class GoodsStepsApi {
       @PathVariable UUID site,
       @RequestBody WithdrawalBody body) {
     return handle(
-        actor,
-        new Step.Withdraw(key, body.at(), site, body.certificate(), body.reason()));
+        actor, new Step.Withdraw(key, body.at(), site, body.certificate(), body.reason()));
   }
 }

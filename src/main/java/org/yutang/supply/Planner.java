@@ -125,7 +125,7 @@ class Planner {
           SupplyRefusal.MORE_THAN_IT_BEARS,
           Map.of("kilograms", kilograms(before + step.mass().grams()), "most", kilograms(most)));
     if (step.photos().size() > 5) throw bad("photos");
-    step.photos().forEach(photos::require);
+    step.photos().forEach(photo -> photos.require(photo, Photos.Purpose.GOODS));
     step.photos().forEach(photos::keep);
     Lot.Product product =
         numbers.product(

@@ -31,6 +31,7 @@ public interface Provenance {
   /// @param cooperatives their names
   /// @param tests laboratories' answers about it or what it was made of
   /// @param certificates that the lot is wholly under, whatever became of them
+  /// @param temperatures at which it and what it was made of was kept
   /// @param photos taken when it was weighed in, where it came from one plot
   /// @param blocked why it is called back
   record Story(
@@ -43,6 +44,7 @@ public interface Provenance {
       List<Stop> route,
       List<Step.Test> tests,
       List<Certificate> certificates,
+      List<Temperatures.Kept> temperatures,
       List<String> photos,
       Optional<Blocked> blocked) {
     public Story {
@@ -51,6 +53,7 @@ public interface Provenance {
       route = List.copyOf(route);
       tests = List.copyOf(tests);
       certificates = List.copyOf(certificates);
+      temperatures = List.copyOf(temperatures);
       photos = List.copyOf(photos);
     }
 

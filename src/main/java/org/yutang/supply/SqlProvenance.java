@@ -30,6 +30,7 @@ class SqlProvenance implements Provenance {
   private final StepRows steps;
   private final RecallRows recalls;
   private final CertificateRows certificates;
+  private final SqlTemperatures temperatures;
   private final Plots plots;
   private final Photos photos;
   private final Clock clock;
@@ -49,6 +50,7 @@ class SqlProvenance implements Provenance {
       StepRows steps,
       RecallRows recalls,
       CertificateRows certificates,
+      SqlTemperatures temperatures,
       Plots plots,
       Photos photos,
       Clock clock) {
@@ -56,6 +58,7 @@ class SqlProvenance implements Provenance {
     this.steps = steps;
     this.recalls = recalls;
     this.certificates = certificates;
+    this.temperatures = temperatures;
     this.plots = plots;
     this.photos = photos;
     this.clock = clock;
@@ -90,6 +93,7 @@ class SqlProvenance implements Provenance {
         known.route(),
         known.tests(),
         certificates.ofLot(lot.id()),
+        known.temperatures(),
         known.photos(),
         recalls.blocked(items));
   }
@@ -101,6 +105,7 @@ class SqlProvenance implements Provenance {
       List<String> cooperatives,
       List<Stop> route,
       List<Step.Test> tests,
+      List<Temperatures.Kept> temperatures,
       List<String> photos) {}
 
   private Known known(Lot lot) {
@@ -134,6 +139,7 @@ class SqlProvenance implements Provenance {
         List.copyOf(names),
         route(ids),
         steps.tests(ids),
+        temperatures.told(lot, ids),
         seasons.size() == 1
             ? weighed.stream().flatMap(each -> each.photos().stream()).distinct().toList()
             : List.of());

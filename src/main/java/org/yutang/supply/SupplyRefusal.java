@@ -81,6 +81,15 @@ public enum SupplyRefusal implements Refusal.Code {
   /// Since it was tried first, certificates of its lots changed: it is to be told anew.
   CERTIFICATE_CHANGED(Refusal.Kind.CONFLICT),
   WITHDRAWN_ALREADY(Refusal.Kind.CONFLICT),
+  /// A file of readings is no CSV in UTF-8 with `time` and `temperature`. Facts: `row`.
+  READINGS_UNREADABLE(Refusal.Kind.INVALID),
+  /// No time, not after the row before, in the future or more than 400 days back. Facts: `row`,
+  /// `value`.
+  BAD_READING_TIME(Refusal.Kind.INVALID),
+  /// No temperature from -40 to 60 °C. Facts: `row`, `value`.
+  BAD_READING(Refusal.Kind.INVALID),
+  /// The device said something else of that moment before. Facts: `device`, `at`.
+  READING_DIFFERS(Refusal.Kind.CONFLICT),
   UNKNOWN_RECALL(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
   TOO_MANY(Refusal.Kind.TOO_LARGE);

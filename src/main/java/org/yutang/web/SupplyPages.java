@@ -26,6 +26,7 @@ import org.yutang.supply.Lots;
 import org.yutang.supply.Site;
 import org.yutang.supply.Stock;
 import org.yutang.supply.SupplyRefusal;
+import org.yutang.supply.Temperatures;
 
 /// Sites, their stock, and lots; the forms that move goods are in [SupplyForms].
 @Controller
@@ -33,6 +34,7 @@ class SupplyPages {
 
   private final Lots lots;
   private final Certificates certificates;
+  private final Temperatures temperatures;
   private final Register register;
   private final Access access;
   private final TypedPlaces places;
@@ -42,6 +44,7 @@ class SupplyPages {
   SupplyPages(
       Lots lots,
       Certificates certificates,
+      Temperatures temperatures,
       Register register,
       Access access,
       TypedPlaces places,
@@ -49,6 +52,7 @@ class SupplyPages {
       Clock clock) {
     this.lots = lots;
     this.certificates = certificates;
+    this.temperatures = temperatures;
     this.register = register;
     this.access = access;
     this.places = places;
@@ -178,6 +182,7 @@ class SupplyPages {
                         whereabouts.stream().anyMatch(where -> where.holder().equals(each.id())))
                 .toList(),
             certificates.ofLot(actor, lot),
+            temperatures.lot(actor, lot),
             BusinessDay.of(clock.instant()),
             named));
   }

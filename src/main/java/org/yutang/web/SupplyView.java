@@ -25,6 +25,7 @@ import org.yutang.supply.Site;
 import org.yutang.supply.Sorting;
 import org.yutang.supply.Step;
 import org.yutang.supply.Stock;
+import org.yutang.supply.Temperatures;
 
 /// What pages of goods show.
 public final class SupplyView {
@@ -185,6 +186,7 @@ public final class SupplyView {
       Map<String, String> siteNames,
       List<Site> sites,
       List<Certificate> certificates,
+      List<Temperatures.Kept> kept,
       LocalDate today,
       Named named) {
     /// What may be done with some of it.
@@ -312,6 +314,7 @@ public final class SupplyView {
 
   public record OneShipment(
       Stock.Shipment shipment,
+      List<Temperatures.Kept> kept,
       Named named,
       boolean mayReceive,
       String key,

@@ -38,6 +38,7 @@ class TracePages {
 
   private final Provenance provenance;
   private final Animals animals;
+  private final CodeDoor door;
   private final Standards standards;
   private final Register register;
   private final Proof proof;
@@ -47,12 +48,14 @@ class TracePages {
   TracePages(
       Provenance provenance,
       Animals animals,
+      CodeDoor door,
       Standards standards,
       Register register,
       Proof proof,
       Clock clock) {
     this.provenance = provenance;
     this.animals = animals;
+    this.door = door;
     this.standards = standards;
     this.register = register;
     this.proof = proof;
@@ -62,6 +65,7 @@ class TracePages {
 
   @GetMapping({BASE + "/01/**", BASE + "/00/**"})
   View one(Screen s, HttpServletRequest request) {
+    door.open(s, request);
     Gs1Key code = key(request);
     List<Animals.Told> rings = animals.told(code);
     if (!rings.isEmpty()) return rings(s, code, rings);
@@ -155,7 +159,8 @@ class TracePages {
   @GetMapping(
       path = {BASE + "/01/**", BASE + "/00/**"},
       params = "proof=file")
-  ResponseEntity<byte[]> receipt(HttpServletRequest request) {
+  ResponseEntity<byte[]> receipt(Screen s, HttpServletRequest request) {
+    door.open(s, request);
     Proof.Receipt receipt =
         proof
             .find(story(key(request)).leaf())
@@ -167,6 +172,7 @@ class TracePages {
       path = {BASE + "/01/**", BASE + "/00/**"},
       params = "photo")
   ResponseEntity<byte[]> photo(HttpServletRequest request, @RequestParam String photo) {
+    door.photo(request);
     return ResponseEntity.ok()
         .contentType(MediaType.IMAGE_JPEG)
         .cacheControl(CacheControl.noStore())

@@ -41,8 +41,7 @@ class GoodsApiTest extends ApiTest {
   }
 
   private Map<?, ?> done(String step, String body) throws Exception {
-    HttpResponse<String> answer =
-        step(keeper, UUID.randomUUID(), house.point.id(), step, body);
+    HttpResponse<String> answer = step(keeper, UUID.randomUUID(), house.point.id(), step, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return json(answer);
   }
@@ -113,8 +112,7 @@ class GoodsApiTest extends ApiTest {
             "{\"at\":\"%s\",\"shipment\":\"%s\",\"lots\":[{\"lot\":\"%s\",\"grams\":450}],\"boxes\":[\"%s\"]}"
                 .formatted(at(), shipped.get("id"), special, boxes.get(0)));
     assertThat(received.statusCode()).as(received.body()).isEqualTo(201);
-    Map<?, ?> stock =
-        json(send(as(keeper, "/api/v1/goods/sites/" + house.store.id() + "/stock")));
+    Map<?, ?> stock = json(send(as(keeper, "/api/v1/goods/sites/" + house.store.id() + "/stock")));
     assertThat(stock.get("lots").toString()).contains("grams=450");
     assertThat((List<?>) stock.get("boxes")).hasSize(1);
     assertThat(list("/api/v1/goods/lots/" + special + "/where").toString())
@@ -167,9 +165,7 @@ class GoodsApiTest extends ApiTest {
   void splitMergeCountLossHoldAndRelease() throws Exception {
     Object lot = made(done("weigh-ins", weighIn(0, 9_000))).get("id");
     Map<?, ?> split =
-        done(
-            "splits",
-            "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":[2000,3000]}".formatted(at(), lot));
+        done("splits", "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":[2000,3000]}".formatted(at(), lot));
     List<?> parts = (List<?>) split.get("made");
     assertThat(parts).hasSize(2);
     String both =
@@ -180,14 +176,11 @@ class GoodsApiTest extends ApiTest {
     done(
         "losses",
         "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":100,\"why\":\"rot\"}".formatted(at(), merged));
-    done(
-        "counts",
-        "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":1800}".formatted(at(), merged));
+    done("counts", "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":1800}".formatted(at(), merged));
     assertThat(list("/api/v1/goods/lots/" + merged + "/where").toString()).contains("grams=1800");
     String reason = "{\"at\":\"%s\",\"lot\":\"%s\",\"reason\":\"测试\"}".formatted(at(), merged);
     done("holds", reason);
-    assertThat(json(send(as(keeper, "/api/v1/goods/lots/" + merged))).get("held"))
-        .isEqualTo("测试");
+    assertThat(json(send(as(keeper, "/api/v1/goods/lots/" + merged))).get("held")).isEqualTo("测试");
     HttpResponse<String> held =
         step(
             keeper,
@@ -250,15 +243,16 @@ class GoodsApiTest extends ApiTest {
                     point,
                     "weigh-ins",
                     weighIn(0, 1)
-                        .replace(at().substring(0, 10), Instant.now().plusSeconds(172_800).toString().substring(0, 10)))))
+                        .replace(
+                            at().substring(0, 10),
+                            Instant.now().plusSeconds(172_800).toString().substring(0, 10)))))
         .isIn("supply.bad-time", "supply.bad-field");
     String elsewhere = token(Role.KEEPER, new PlaceCode("CN-360732"));
     assertThat(step(elsewhere, UUID.randomUUID(), point, "weigh-ins", weighIn(0, 1)).statusCode())
         .isEqualTo(403);
     assertThat(send(as(elsewhere, "/api/v1/goods/sites/" + point + "/stock")).statusCode())
         .isEqualTo(404);
-    assertThat(
-            code(step(keeper, UUID.randomUUID(), point, "merges", "{\"at\":\"" + at() + "\"}")))
+    assertThat(code(step(keeper, UUID.randomUUID(), point, "merges", "{\"at\":\"" + at() + "\"}")))
         .isEqualTo("api.field-missing");
   }
 
@@ -269,8 +263,7 @@ class GoodsApiTest extends ApiTest {
     Map<?, ?> sample =
         done(
             "samples",
-            "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":500,\"seal\":\"S-1\"}"
-                .formatted(at(), lot));
+            "{\"at\":\"%s\",\"lot\":\"%s\",\"grams\":500,\"seal\":\"S-1\"}".formatted(at(), lot));
     String analysis =
         "{\"at\":\"%s\",\"lot\":\"%s\",\"sample\":\"%s\",\"laboratory\":\"测试检测站\",\"number\":\"R-1\",\"found\":%s}"
             .formatted(at(), lot, sample.get("id"), Json.write(SupplyHouse.pure()));
@@ -299,8 +292,7 @@ class GoodsApiTest extends ApiTest {
     assertThat(told.get("left")).isEqualTo(9000);
     assertThat(told.get("state")).isEqualTo("valid");
     assertThat(list("/api/v1/goods/lots/" + lot + "/certificates")).hasSize(1);
-    String why =
-        "{\"at\":\"%s\",\"certificate\":\"%s\",\"reason\":\"测试\"}".formatted(at(), key);
+    String why = "{\"at\":\"%s\",\"certificate\":\"%s\",\"reason\":\"测试\"}".formatted(at(), key);
     assertThat(step(officer, UUID.randomUUID(), point, "withdrawals", why).statusCode())
         .isEqualTo(201);
     assertThat(json(send(as(keeper, "/api/v1/goods/certificates/" + key))).get("state"))

@@ -64,6 +64,12 @@ public final class SupplyHouse {
   private final List<UUID> seasons = new ArrayList<>();
 
   public SupplyHouse(BeanFactory beans, PlaceCode county, int plots) {
+    this(beans, county, plots, 0);
+  }
+
+  /// @param row of the sea that no other process has its plots in
+  public SupplyHouse(BeanFactory beans, PlaceCode county, int plots, int row) {
+    PATCH.compareAndSet(0, 1000 * row);
     Register register = beans.getBean(Register.class);
     Lots lots = beans.getBean(Lots.class);
     handling = beans.getBean(Handling.class);

@@ -61,6 +61,7 @@ class BrowserCertificatesTest extends ServerTest {
         sample(visit, page, lot);
         analyse(visit, page);
         certify(visit, page);
+        String certificate = page.url().replaceAll("[?].*", "");
         house.handle(house.toBuyer(house.point, Map.of(lot.id(), SupplyHouse.kg("60")), List.of()));
         page.reload();
         assertThat(page.textContent("main")).containsAnyOf("39.5 公斤", "39.5 kg");
@@ -70,7 +71,7 @@ class BrowserCertificatesTest extends ServerTest {
         visit.open("/certificates", "certificates");
         String open = "/trace" + lot.uri().substring(Gs1Key.HOME.length());
         visit.open(open, "trace-certified");
-        withdraw(visit, page);
+        withdraw(visit, page, certificate);
         visit.open(open, "trace-withdrawn");
         assertThat(page.textContent("#status ~ .cols")).containsAnyOf("已撤销", "Withdrawn");
         visit.open("/standards/honey", "standard-honey");
@@ -126,9 +127,8 @@ class BrowserCertificatesTest extends ServerTest {
     visit.forgetComplaints();
   }
 
-  private void withdraw(Browsing.Visit visit, Page page) {
-    page.navigate("/certificates");
-    page.click("main table a >> nth=0");
+  private void withdraw(Browsing.Visit visit, Page page, String certificate) {
+    page.navigate(certificate);
     page.fill("#reason", "样品与封签不符（合成数据）");
     page.click("button.danger");
     page.waitForSelector(".note.bad");
