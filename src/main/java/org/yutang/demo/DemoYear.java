@@ -34,6 +34,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoFarm farm;
   private final DemoSupply supply;
   private final DemoAnimals animals;
+  private final DemoHoney honey;
   private final DemoContracts contracts;
   private final DemoJobs jobs;
   private final Outbox outbox;
@@ -50,6 +51,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoFarm farm,
       DemoSupply supply,
       DemoAnimals animals,
+      DemoHoney honey,
       DemoContracts contracts,
       DemoJobs jobs,
       Outbox outbox,
@@ -64,6 +66,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.farm = farm;
     this.supply = supply;
     this.animals = animals;
+    this.honey = honey;
     this.contracts = contracts;
     this.jobs = jobs;
     this.outbox = outbox;
@@ -98,6 +101,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     volunteers.fill();
     gifts.give();
     animals.fill(county(args));
+    honey.fill(county(args));
     supply.fill(county(args), plots -> progress.step(GOODS, plots, DemoFarm.PLOTS));
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);

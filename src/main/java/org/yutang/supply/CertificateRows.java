@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +127,10 @@ class CertificateRows {
                     found(row))));
   }
 
-  private static TreeMap<String, String> found(ResultSet row) throws SQLException {
-    TreeMap<String, String> found = new TreeMap<>();
-    Json.read(row.getString("found"), Map.class)
-        .forEach((name, value) -> found.put(name.toString(), value.toString()));
+  private static SortedMap<String, String> found(ResultSet row) throws SQLException {
+    SortedMap<String, String> found = new TreeMap<>();
+    Map<?, ?> read = Json.read(row.getString("found"), Map.class);
+    read.forEach((name, value) -> found.put(name.toString(), value.toString()));
     return found;
   }
 

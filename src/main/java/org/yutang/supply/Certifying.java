@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.yutang.farm.Standard;
 import org.yutang.farm.Standards;
 import org.yutang.kernel.BusinessDay;
+import org.yutang.kernel.Mass;
 import org.yutang.kernel.Refusal;
 
 /// Certificates and their mass balance.
@@ -102,8 +103,9 @@ class Certifying {
     if (step.lots().isEmpty() || step.lots().size() > Handling.MAX_ITEMS) throw Planner.bad("lots");
     Set<UUID> pure = whollyOf(sample.lot());
     long sum = 0;
-    for (UUID lot : step.lots().keySet().stream().sorted().toList()) {
-      long grams = step.lots().get(lot).grams();
+    for (Map.Entry<UUID, Mass> each : new TreeMap<>(step.lots()).entrySet()) {
+      UUID lot = each.getKey();
+      long grams = each.getValue().grams();
       require(lots.find(lot).orElseThrow(() -> Planner.unknown(lot)), grams, pure, day);
       sum += grams;
     }

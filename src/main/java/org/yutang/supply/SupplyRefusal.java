@@ -90,6 +90,8 @@ public enum SupplyRefusal implements Refusal.Code {
   BAD_READING(Refusal.Kind.INVALID),
   /// The device said something else of that moment before. Facts: `device`, `at`.
   READING_DIFFERS(Refusal.Kind.CONFLICT),
+  /// Facts: `channel`.
+  UNKNOWN_CHANNEL(Refusal.Kind.NOT_FOUND),
   UNKNOWN_RECALL(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
   TOO_MANY(Refusal.Kind.TOO_LARGE);
