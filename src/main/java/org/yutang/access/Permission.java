@@ -54,6 +54,8 @@ public enum Permission {
   SEE_SUPPLY(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, VILLAGE_CADRE, KEEPER, AUDITOR),
   /// Call batches of goods back and block their codes.
   RECALL_GOODS(FUND_OFFICER, COUNTY_OFFICER),
+  /// Write a laboratory's results down, certify lots, withdraw certificates.
+  CERTIFY_GOODS(FUND_OFFICER, COUNTY_OFFICER),
   /// Ask for a shop and run it.
   RUN_SHOP(MERCHANT),
   /// Verify shops, judge disputes of their orders, hide reviews.

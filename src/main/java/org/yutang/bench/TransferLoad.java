@@ -69,7 +69,7 @@ final class TransferLoad implements CrashLoad {
       }
     }
     lost(ledger, again, found);
-    new LedgerCheck(house.getBean(JdbcClient.class))
+    new LedgerCheck(house.getBean(JdbcClient.class), List.of())
         .findings()
         .forEach(finding -> found.add(finding.toString()));
     return found;

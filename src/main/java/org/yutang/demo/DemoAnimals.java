@@ -155,7 +155,7 @@ class DemoAnimals {
     try {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(image, "png", png);
-      return photos.put(new ByteArrayInputStream(png.toByteArray())).id();
+      return photos.put(new ByteArrayInputStream(png.toByteArray()), Photos.Purpose.GOODS).id();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

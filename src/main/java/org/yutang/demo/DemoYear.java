@@ -35,6 +35,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoFarm farm;
   private final DemoSupply supply;
   private final DemoAnimals animals;
+  private final DemoHoney honey;
   private final DemoContracts contracts;
   private final DemoMarket market;
   private final DemoJobs jobs;
@@ -52,6 +53,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoFarm farm,
       DemoSupply supply,
       DemoAnimals animals,
+      DemoHoney honey,
       DemoContracts contracts,
       DemoMarket market,
       DemoJobs jobs,
@@ -67,6 +69,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.farm = farm;
     this.supply = supply;
     this.animals = animals;
+    this.honey = honey;
     this.contracts = contracts;
     this.market = market;
     this.jobs = jobs;
@@ -102,6 +105,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     volunteers.fill();
     gifts.give();
     animals.fill(county(args));
+    honey.fill(county(args));
     supply.fill(county(args), plots -> progress.step(GOODS, plots, DemoFarm.PLOTS));
     Trade plan = trade.begin(args);
     DemoClaims.Year cases = claims.begin(args);

@@ -55,6 +55,8 @@ public record Standard(
   /// @param grades the best first
   /// @param tasks the calendar, in its order
   /// @param shelfLifeDays how long it keeps from its harvest on
+  /// @param purity what a laboratory must find before a lot may be certified
+  /// @param temperature at which it is kept and carried
   public record Version(
       int fromSeason,
       MonthDay seasonStarts,
@@ -66,7 +68,9 @@ public record Standard(
       Optional<Nutrients> nutrients,
       List<Prices> prices,
       List<Base> bases,
-      OptionalInt shelfLifeDays) {
+      OptionalInt shelfLifeDays,
+      List<PurityTest> purity,
+      Optional<Temperature> temperature) {
 
     public Version {
       measures = List.copyOf(measures);
@@ -76,6 +80,7 @@ public record Standard(
       forbidden = List.copyOf(forbidden);
       prices = List.copyOf(prices);
       bases = List.copyOf(bases);
+      purity = List.copyOf(purity);
     }
 
     /// The grade of a sample: the best one all of whose bounds it keeps. Pure. Refuses with
@@ -203,6 +208,36 @@ public record Standard(
       perKilogram = Map.copyOf(perKilogram);
     }
   }
+
+  /// A test of a laboratory, passed from `least` to `most`, both included.
+  ///
+  /// @param method by which it is done, such as a standard's number
+  public record PurityTest(
+      String name,
+      Text title,
+      String unit,
+      Optional<BigDecimal> least,
+      Optional<BigDecimal> most,
+      String method) {
+    public boolean passes(BigDecimal value) {
+      return least.map(bound -> value.compareTo(bound) >= 0).orElse(true)
+          && most.map(bound -> value.compareTo(bound) <= 0).orElse(true);
+    }
+
+    /// Such as `≥ 60 g/100 g`.
+    public String bounds() {
+      String range =
+          least.isPresent() && most.isPresent()
+              ? least.get().toPlainString() + "–" + most.get().toPlainString()
+              : least
+                  .map(bound -> "≥ " + bound.toPlainString())
+                  .orElseGet(() -> "≤ " + most.orElseThrow().toPlainString());
+      return range + " " + unit;
+    }
+  }
+
+  /// In tenths of a degree Celsius, both included.
+  public record Temperature(int least, int most) {}
 
   /// A demonstration base.
   public record Base(Text title, PlaceCode place) {}

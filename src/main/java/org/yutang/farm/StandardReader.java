@@ -58,7 +58,7 @@ final class StandardReader {
   private static Standard.Version version(YamlPart part) {
     Map<String, YamlPart> fields =
         part.fields(
-            Set.of("nutrients", "prices", "bases", "shelfLifeDays"),
+            Set.of("nutrients", "prices", "bases", "shelfLifeDays", "purity", "temperature"),
             "fromSeason",
             "seasonStarts",
             "measures",
@@ -69,7 +69,9 @@ final class StandardReader {
             "nutrients",
             "prices",
             "bases",
-            "shelfLifeDays");
+            "shelfLifeDays",
+            "purity",
+            "temperature");
     List<Standard.Bound> measures = bounds(field(fields, "measures"));
     List<Standard.Grade> grades =
         named(field(fields, "grades"), each -> grade(each, measures), Standard.Grade::name);
@@ -86,7 +88,61 @@ final class StandardReader {
         many(fields, "bases", StandardReader::base),
         fields.containsKey("shelfLifeDays")
             ? OptionalInt.of(field(fields, "shelfLifeDays").whole(1, 3650))
-            : OptionalInt.empty());
+            : OptionalInt.empty(),
+        fields.containsKey("purity")
+            ? named(field(fields, "purity"), StandardReader::purity, Standard.PurityTest::name)
+            : List.of(),
+        Optional.ofNullable(fields.get("temperature")).map(StandardReader::temperature));
+  }
+
+  private static Standard.PurityTest purity(YamlPart part) {
+    Map<String, YamlPart> fields =
+        part.fields(Set.of("least", "most"), "name", "title", "unit", "least", "most", "method");
+    Standard.PurityTest test =
+        new Standard.PurityTest(
+            field(fields, "name").name(),
+            Text.of(field(fields, "title")),
+            field(fields, "unit").text(),
+            decimal(fields, "least"),
+            decimal(fields, "most"),
+            field(fields, "method").text());
+    if (test.least().isEmpty() && test.most().isEmpty()) throw part.wrong("least, most or both");
+    if (test.least().isPresent()
+        && test.most().isPresent()
+        && test.least().get().compareTo(test.most().get()) > 0)
+      throw part.wrong("least not above most");
+    return test;
+  }
+
+  private static Optional<BigDecimal> decimal(Map<String, YamlPart> fields, String name) {
+    return Optional.ofNullable(fields.get(name))
+        .map(
+            part ->
+                part.as(
+                    "a number with at most four decimals",
+                    text -> {
+                      if (!text.matches("-?[0-9]{1,6}([.][0-9]{1,4})?"))
+                        throw new IllegalArgumentException(text);
+                      return new BigDecimal(text);
+                    }));
+  }
+
+  private static Standard.Temperature temperature(YamlPart part) {
+    Map<String, YamlPart> fields = part.fields("least", "most");
+    int least = tenths(field(fields, "least"));
+    int most = tenths(field(fields, "most"));
+    if (least > most) throw part.wrong("least not above most");
+    return new Standard.Temperature(least, most);
+  }
+
+  private static int tenths(YamlPart part) {
+    return part.as(
+        "degrees Celsius with one decimal, from -40.0 to 60.0",
+        text -> {
+          int tenths = new BigDecimal(text).movePointRight(1).intValueExact();
+          if (tenths < -400 || tenths > 600) throw new IllegalArgumentException(text);
+          return tenths;
+        });
   }
 
   private static <T> List<T> many(

@@ -86,6 +86,9 @@ public record Finding(Kind kind, Map<String, String> facts) {
     /// `difference`.
     CLEARING_DIFFERS,
     /// An account's sub-account, but no account. Facts: `account`, `name`, `shard`.
-    SUB_ACCOUNT_STRAY
+    SUB_ACCOUNT_STRAY,
+    /// What a room keeps as a copy of a balance is another number. Facts: `account`, `room`,
+    /// `copy`, `balance`.
+    COPY_DIFFERS
   }
 }

@@ -27,9 +27,11 @@ public class LedgerCheck {
   private static final Semaphore FREE = new Semaphore(1);
 
   private final JdbcClient sql;
+  private final List<BalanceCopy> copies;
 
-  public LedgerCheck(JdbcClient sql) {
+  public LedgerCheck(JdbcClient sql, List<BalanceCopy> copies) {
     this.sql = sql;
+    this.copies = List.copyOf(copies);
   }
 
   /// Hears how far it is and what is found, while it goes on.
@@ -88,6 +90,7 @@ public class LedgerCheck {
         lines += walked.lines();
         batches += walked.batches();
       }
+      new CopyCheck(copies, sql, told).compare();
       return new Checked(accounts, lines, batches, told.counts);
     } finally {
       FREE.release();

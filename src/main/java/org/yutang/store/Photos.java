@@ -17,14 +17,30 @@ public interface Photos {
   /// The longer side of what is kept, in pixels: small print of a bill in A4 is still read.
   int LONGEST_SIDE = 2400;
 
+  /// What a photo was given for. It is sealed for that purpose, so nobody can say otherwise later.
+  enum Purpose {
+    /// Of people and their papers; never shown in public.
+    PRIVATE,
+    /// Of goods, which everybody may see behind their code.
+    GOODS
+  }
+
+  /// A [Purpose#PRIVATE] one; see [#put(InputStream, Purpose)].
+  default Photo put(InputStream upload) throws IOException {
+    return put(upload, Purpose.PRIVATE);
+  }
+
   /// Refuses with [StoreRefusal#NOT_A_PHOTO] what is neither JPEG nor PNG or is damaged,
   /// [StoreRefusal#PHOTO_TOO_LARGE], [StoreRefusal#FILE_TOO_LARGE] and [StoreRefusal#DISK_FULL].
   ///
   /// It is gone after a day unless somebody keeps it.
-  Photo put(InputStream upload) throws IOException;
+  Photo put(InputStream upload, Purpose purpose) throws IOException;
 
   /// Refuses with [StoreRefusal#NOT_FOUND] what is not there, or no photo.
   void require(String id);
+
+  /// Refuses as [#require(String)] also what was given for another purpose.
+  void require(String id, Purpose purpose);
 
   /// Makes a photo stay, which is there.
   void keep(String id);

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -30,6 +32,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
+import org.yutang.kernel.Uuids;
 
 /// Photos as sealed files of the [FileStore], by the digest of the sealed bytes. At most [#AT_ONCE]
 /// are drawn at the same time: a decoded photo takes up to 90 MB. Pixels lie in memory only, never
@@ -39,8 +42,10 @@ class SealedPhotos implements Photos {
 
   private static final String KEY = "store-photo";
 
-  /// Photos lie under the digest of what is sealed, so there is no id before.
-  private static final UUID ABOUT = new UUID(0, 0);
+  /// What a photo is sealed about: its purpose, because photos lie under the digest of what is
+  /// sealed, so there is no id before.
+  private static final Map<Purpose, UUID> ABOUT =
+      Map.of(Purpose.PRIVATE, new UUID(0, 0), Purpose.GOODS, Uuids.named("store.photo", "goods"));
 
   private static final int VERSION_BYTES = 4;
   private static final Set<String> FORMATS = Set.of("JPEG", "png");
@@ -57,14 +62,14 @@ class SealedPhotos implements Photos {
   }
 
   @Override
-  public Photo put(InputStream upload) throws IOException {
+  public Photo put(InputStream upload, Purpose purpose) throws IOException {
     byte[] bytes = upload.readNBytes((int) MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES)
       throw new Refusal(StoreRefusal.FILE_TOO_LARGE, Map.of("limitBytes", MAX_BYTES));
     turns.acquireUninterruptibly();
     try {
       BufferedImage drawn = drawn(bytes);
-      Sealing.Sealed sealed = sealing.seal(KEY, ABOUT, jpeg(drawn));
+      Sealing.Sealed sealed = sealing.seal(KEY, about(purpose), jpeg(drawn));
       byte[] file =
           ByteBuffer.allocate(VERSION_BYTES + sealed.bytes().length)
               .putInt(sealed.keyVersion())
@@ -79,8 +84,21 @@ class SealedPhotos implements Photos {
 
   @Override
   public void require(String id) {
+    requireOpen(() -> get(id));
+  }
+
+  @Override
+  public void require(String id, Purpose purpose) {
+    requireOpen(() -> open(id, purpose));
+  }
+
+  private static UUID about(Purpose purpose) {
+    return Objects.requireNonNull(ABOUT.get(purpose));
+  }
+
+  private static void requireOpen(Supplier<byte[]> opening) {
     try {
-      var _ = get(id); // another file of the store does not open
+      var _ = opening.get(); // another file of the store does not open
     } catch (Refusal refusal) {
       if (refusal.code() != StoreRefusal.SEAL_BROKEN && refusal.code() != StoreRefusal.NOT_FOUND)
         throw refusal;
@@ -95,13 +113,22 @@ class SealedPhotos implements Photos {
 
   @Override
   public byte[] get(String id) {
+    try {
+      return open(id, Purpose.PRIVATE);
+    } catch (Refusal refusal) {
+      if (refusal.code() != StoreRefusal.SEAL_BROKEN) throw refusal;
+      return open(id, Purpose.GOODS);
+    }
+  }
+
+  private byte[] open(String id, Purpose purpose) {
     ByteBuffer file = ByteBuffer.wrap(read(files.get(id)));
     if (file.remaining() < VERSION_BYTES)
       throw new Refusal(StoreRefusal.SEAL_BROKEN, Map.of("what", id));
     int version = file.getInt();
     byte[] bytes = new byte[file.remaining()];
     file.get(bytes);
-    return sealing.openBytes(KEY, ABOUT, new Sealing.Sealed(bytes, version));
+    return sealing.openBytes(KEY, about(purpose), new Sealing.Sealed(bytes, version));
   }
 
   private static byte[] read(Path file) {

@@ -22,8 +22,11 @@ record Leg(UUID fromItem, UUID from, UUID toItem, UUID to, long amount, boolean 
   /// To which goes what is lost, and an emptied box.
   static final UUID LOST = Uuids.named("supply.holder", "lost");
 
+  /// Where a certificate's kilograms are that have not left with goods.
+  static final UUID CERTIFIED = Uuids.named("supply.holder", "certified");
+
   private static final Set<UUID> SOURCES = Set.of(MADE, FOUND);
-  private static final Set<UUID> ENDS = Set.of(MADE, FOUND, LOST);
+  private static final Set<UUID> ENDS = Set.of(MADE, FOUND, LOST, CERTIFIED);
   private static final Unit GRAM = new Unit("GRAM");
   private static final Unit BOX = new Unit("BOX");
 

@@ -418,6 +418,14 @@ class LotRows {
         .list();
   }
 
+  /// Lots that left with a shipment, loose or in boxes.
+  List<UUID> shipped(UUID shipment) {
+    return sql.sql("select lot from supply.touch where step = :shipment order by lot")
+        .param("shipment", shipment)
+        .query(UUID.class)
+        .list();
+  }
+
   /// When a box was filled.
   Instant packedAt(UUID box) {
     return sql.sql(

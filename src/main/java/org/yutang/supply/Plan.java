@@ -8,14 +8,25 @@ import org.yutang.trace.Gs1Key;
 
 /// What a step will move and make. Kept beside the step before the ledger is asked, so that whoever
 /// finishes it after a crash does the very same.
-record Plan(List<Leg> legs, List<MadeLot> lots, List<MadeBox> boxes) {
+///
+/// @param dues what it gives to or takes from certificates, in grams; their items are certificates
+record Plan(List<Leg> legs, List<MadeLot> lots, List<MadeBox> boxes, List<Leg> dues) {
 
-  static final Plan NOTHING = new Plan(List.of(), List.of(), List.of());
+  static final Plan NOTHING = new Plan(List.of(), List.of(), List.of(), List.of());
+
+  Plan(List<Leg> legs, List<MadeLot> lots, List<MadeBox> boxes) {
+    this(legs, lots, boxes, List.of());
+  }
+
+  Plan withDues(List<Leg> all) {
+    return new Plan(legs, lots, boxes, all);
+  }
 
   Plan {
     legs = List.copyOf(legs);
     lots = List.copyOf(lots);
     boxes = List.copyOf(boxes);
+    dues = List.copyOf(dues);
   }
 
   record MadeLot(

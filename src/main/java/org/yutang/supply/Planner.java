@@ -2,6 +2,7 @@ package org.yutang.supply;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class Planner {
   private final Standards standards;
   private final Photos photos;
   private final Ledger ledger;
+  private final Certifying certifying;
 
   Planner(
       LotRows lots,
@@ -57,7 +59,8 @@ class Planner {
       Plots plots,
       Standards standards,
       Photos photos,
-      Ledger ledger) {
+      Ledger ledger,
+      Certifying certifying) {
     this.lots = lots;
     this.recalls = recalls;
     this.steps = steps;
@@ -67,6 +70,7 @@ class Planner {
     this.standards = standards;
     this.photos = photos;
     this.ledger = ledger;
+    this.certifying = certifying;
   }
 
   Plan plan(Actor actor, Step step) {
@@ -88,6 +92,21 @@ class Planner {
         yield noted(each.lot(), each.note());
       }
       case Step.Test each -> tested(each);
+      case Step.Sample each -> sample(each);
+      case Step.Analyse each -> {
+        requireText(each.laboratory(), 100, "laboratory");
+        requireText(each.number(), 100, "number");
+        yield certifying.analyse(each);
+      }
+      case Step.Certify each -> {
+        requireText(each.number(), 100, "number");
+        yield certifying.certify(each);
+      }
+      case Step.Withdraw each -> {
+        requireText(each.why(), 300, "reason");
+        certifying.requireStanding(each.certificate());
+        yield Plan.NOTHING;
+      }
     };
   }
 
@@ -106,7 +125,7 @@ class Planner {
           SupplyRefusal.MORE_THAN_IT_BEARS,
           Map.of("kilograms", kilograms(before + step.mass().grams()), "most", kilograms(most)));
     if (step.photos().size() > 5) throw bad("photos");
-    step.photos().forEach(photos::require);
+    step.photos().forEach(photo -> photos.require(photo, Photos.Purpose.GOODS));
     step.photos().forEach(photos::keep);
     Lot.Product product =
         numbers.product(
@@ -199,6 +218,13 @@ class Planner {
     return moves(List.of(Leg.of(step.lot(), step.site(), Leg.LOST, step.mass().grams())));
   }
 
+  private Plan sample(Step.Sample step) {
+    var _ = certifying.tests(known(step.lot()));
+    requireMass(step.mass());
+    requireText(step.seal(), 100, "seal");
+    return moves(List.of(Leg.of(step.lot(), step.site(), Leg.LOST, step.mass().grams())));
+  }
+
   private Plan count(Step.Count step) {
     known(step.lot());
     if (step.counted().grams() > MOST_GRAMS) throw badMass(step.counted());
@@ -264,17 +290,20 @@ class Planner {
       throw new Refusal(SupplyRefusal.UNKNOWN_BUYER, Map.of("buyer", step.buyer().toString()));
     UUID holder = step.buyer() != null ? step.buyer() : step.id();
     List<Leg> legs = new ArrayList<>();
+    Map<UUID, Long> leaving = new HashMap<>();
     for (Map.Entry<UUID, Mass> each : step.lots().entrySet()) {
       free(each.getKey());
       requireMass(each.getValue());
       legs.add(Leg.of(each.getKey(), step.site(), holder, each.getValue().grams()));
+      leaving.merge(each.getKey(), each.getValue().grams(), Long::sum);
     }
     for (String sscc : step.boxes()) {
       LotRows.BoxRow box = boxAt(sscc, step.site());
       free(box.lot());
       legs.add(Leg.ofBox(box.id(), step.site(), holder));
+      leaving.merge(box.lot(), box.grams(), Long::sum);
     }
-    return moves(legs);
+    return moves(legs).withDues(certifying.leaving(step, leaving));
   }
 
   private Plan receive(Step.Receive step) {
@@ -346,7 +375,7 @@ class Planner {
               kilograms(step.mass().grams()),
               "there",
               kilograms(step.mass().grams() - open)));
-    return moves(legs);
+    return moves(legs).withDues(certifying.returning(step));
   }
 
   private Plan noted(UUID lot, String text) {
@@ -373,8 +402,11 @@ class Planner {
   }
 
   private Lot known(UUID lot) {
-    return lots.find(lot)
-        .orElseThrow(() -> new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", lot.toString())));
+    return lots.find(lot).orElseThrow(() -> unknown(lot));
+  }
+
+  static Refusal unknown(UUID lot) {
+    return new Refusal(SupplyRefusal.UNKNOWN_LOT, Map.of("lot", lot.toString()));
   }
 
   /// A lot that may leave.

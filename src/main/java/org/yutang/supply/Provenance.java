@@ -30,6 +30,8 @@ public interface Provenance {
   /// @param plotCount all of them
   /// @param cooperatives their names
   /// @param tests laboratories' answers about it or what it was made of
+  /// @param certificates that the lot is wholly under, whatever became of them
+  /// @param temperatures at which it and what it was made of was kept
   /// @param photos taken when it was weighed in, where it came from one plot
   /// @param blocked why it is called back
   record Story(
@@ -41,6 +43,8 @@ public interface Provenance {
       List<String> cooperatives,
       List<Stop> route,
       List<Step.Test> tests,
+      List<Certificate> certificates,
+      List<Temperatures.Kept> temperatures,
       List<String> photos,
       Optional<Blocked> blocked) {
     public Story {
@@ -48,6 +52,8 @@ public interface Provenance {
       cooperatives = List.copyOf(cooperatives);
       route = List.copyOf(route);
       tests = List.copyOf(tests);
+      certificates = List.copyOf(certificates);
+      temperatures = List.copyOf(temperatures);
       photos = List.copyOf(photos);
     }
 

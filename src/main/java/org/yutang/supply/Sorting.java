@@ -98,12 +98,14 @@ public record Sorting(List<Tally> tallies, String digest, boolean sampled) {
         row++;
         if (row > MAX_ROWS)
           throw new Refusal(SupplyRefusal.TOO_MANY, Map.of("limit", String.valueOf(MAX_ROWS)));
+        // a comma as the decimal sign makes a field too many
+        if (each.getFieldCount() > each.getHeader().size()) throw bad(row, "unreadable");
         counting.add(typed(each), weighed);
       }
     } catch (CsvParseException | IOException e) {
       throw bad(row + 1, "unreadable");
     } catch (Refusal refusal) {
-      if (refusal.code() == SupplyRefusal.TOO_MANY) throw refusal;
+      if (refusal.code() instanceof SupplyRefusal) throw refusal;
       throw bad(row, refusal.code().code() + " " + refusal.facts());
     }
     if (row == 0) throw bad(0, "empty");

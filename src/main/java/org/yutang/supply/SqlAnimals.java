@@ -176,7 +176,7 @@ class SqlAnimals implements Animals {
     if (visit.note().length() > 300 || visit.note().indexOf('\0') >= 0) throw Planner.bad("note");
     if (animal.end().filter(end -> end.at().isBefore(visit.at())).isPresent())
       throw new Refusal(SupplyRefusal.SLAUGHTERED, Map.of("ring", visit.ring()));
-    visit.photos().forEach(photos::require);
+    visit.photos().forEach(photo -> photos.require(photo, Photos.Purpose.GOODS));
     transactions.run(
         () -> {
           boolean fresh = rows.insertVisit(visit, animal.id(), actor, now());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,7 @@ class SqlHandling implements Handling, EveryMinute {
   private final StepRows steps;
   private final LotRows lots;
   private final RecallRows recalls;
+  private final CertificateRows certificates;
   private final Planner planner;
   private final Access access;
   private final Audit audit;
@@ -57,6 +59,7 @@ class SqlHandling implements Handling, EveryMinute {
       StepRows steps,
       LotRows lots,
       RecallRows recalls,
+      CertificateRows certificates,
       Planner planner,
       Access access,
       Audit audit,
@@ -67,6 +70,7 @@ class SqlHandling implements Handling, EveryMinute {
     this.steps = steps;
     this.lots = lots;
     this.recalls = recalls;
+    this.certificates = certificates;
     this.planner = planner;
     this.access = access;
     this.audit = audit;
@@ -85,10 +89,17 @@ class SqlHandling implements Handling, EveryMinute {
                 () ->
                     new Refusal(
                         SupplyRefusal.UNKNOWN_SITE, Map.of("site", step.site().toString())));
-    access.require(actor, Permission.RECORD_SUPPLY, site.what().place());
+    access.require(actor, wants(step), site.what().place());
     StepRows.Asked asked = transactions.call(() -> ask(actor, step));
     if (!asked.done()) finish(asked);
     return told(asked);
+  }
+
+  private static Permission wants(Step step) {
+    return switch (step.kind()) {
+      case ANALYSE, CERTIFY, WITHDRAW -> Permission.CERTIFY_GOODS;
+      default -> Permission.RECORD_SUPPLY;
+    };
   }
 
   private Handled told(StepRows.Asked asked) {
@@ -110,6 +121,7 @@ class SqlHandling implements Handling, EveryMinute {
   }
 
   private StepRows.Asked ask(Actor actor, Step step) {
+    certificates.lock(step instanceof Step.Certify);
     Optional<StepRows.Asked> there = steps.find(step.id());
     if (there.isEmpty()) {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -125,7 +137,8 @@ class SqlHandling implements Handling, EveryMinute {
       throw new Refusal(SupplyRefusal.ID_REUSED, Map.of("id", step.id().toString()));
     // what the ledger refused may be tried again, as it was planned and under the same ids
     if (asked.refused()) {
-      planner.plan(actor, step);
+      if (!planner.plan(actor, step).dues().equals(asked.plan().dues()))
+        throw new Refusal(SupplyRefusal.CERTIFICATE_CHANGED);
       steps.again(step);
     }
     return asked;
@@ -151,7 +164,7 @@ class SqlHandling implements Handling, EveryMinute {
   }
 
   private void finish(StepRows.Asked asked) {
-    if (!asked.plan().legs().isEmpty()) move(asked);
+    if (!asked.plan().legs().isEmpty() || !asked.plan().dues().isEmpty()) move(asked);
     transactions.run(() -> write(asked));
   }
 
@@ -159,7 +172,8 @@ class SqlHandling implements Handling, EveryMinute {
     Step step = asked.step();
     List<Command.Transfer> transfers = new ArrayList<>();
     Set<NewAccount> accounts = new LinkedHashSet<>();
-    for (Leg leg : asked.plan().legs()) {
+    for (Leg leg :
+        Stream.concat(asked.plan().legs().stream(), asked.plan().dues().stream()).toList()) {
       accounts.add(leg.opensPayer());
       accounts.add(leg.opensPayee());
       transfers.add(
@@ -181,6 +195,17 @@ class SqlHandling implements Handling, EveryMinute {
   }
 
   private Refusal refusal(Outcome.Refused refused, Plan plan) {
+    for (Leg due : plan.dues())
+      if (due.payer().equals(refused.account()) && refused.reason() == Outcome.Reason.INSUFFICIENT)
+        return new Refusal(
+            SupplyRefusal.MORE_THAN_CERTIFIED,
+            Map.of(
+                "certificate",
+                certificates.find(due.fromItem()).map(Certificate::number).orElse(""),
+                "wanted",
+                Planner.kilograms(due.amount()),
+                "left",
+                Planner.kilograms(certificates.balance(due.fromItem(), due.from()))));
     Optional<Leg> short_ =
         plan.legs().stream().filter(leg -> leg.payer().equals(refused.account())).findFirst();
     if (refused.reason() == Outcome.Reason.OTHER_SHARD)
@@ -216,6 +241,7 @@ class SqlHandling implements Handling, EveryMinute {
     Set<UUID> touched = new LinkedHashSet<>();
     for (Plan.MadeLot lot : plan.lots())
       lots.insert(lot, site.what().place(), step.id(), step.at());
+    Certifying.sourcesOf(plan).forEach(certificates::inherit);
     for (Plan.MadeBox box : plan.boxes()) lots.insertBox(box, step.site(), step.id());
     for (Leg leg : plan.legs()) {
       lots.move(leg);
@@ -238,6 +264,24 @@ class SqlHandling implements Handling, EveryMinute {
         touched.add(test.lot());
       }
       case Step.Count count -> touched.add(count.lot());
+      case Step.Sample sample -> certificates.insert(sample);
+      case Step.Analyse analyse -> {
+        certificates
+            .sample(analyse.sample())
+            .flatMap(CertificateRows.SampleRow::found)
+            .filter(found -> !found.passed())
+            .ifPresent(
+                _ -> lots.hold(analyse.lot(), analyse.laboratory() + " " + analyse.number()));
+        touched.add(analyse.lot());
+      }
+      case Step.Certify certify -> {
+        certificates.issue(certify.id(), certify.at());
+        touched.addAll(certify.lots().keySet());
+      }
+      case Step.Withdraw withdraw -> {
+        certificates.withdraw(withdraw);
+        touched.addAll(certificates.lotsOf(withdraw.certificate()));
+      }
       default -> {}
     }
     steps.touch(step.id(), touched);

@@ -29,6 +29,8 @@ class SqlProvenance implements Provenance {
   private final LotRows lots;
   private final StepRows steps;
   private final RecallRows recalls;
+  private final CertificateRows certificates;
+  private final SqlTemperatures temperatures;
   private final Plots plots;
   private final Photos photos;
   private final Clock clock;
@@ -44,10 +46,19 @@ class SqlProvenance implements Provenance {
       };
 
   SqlProvenance(
-      LotRows lots, StepRows steps, RecallRows recalls, Plots plots, Photos photos, Clock clock) {
+      LotRows lots,
+      StepRows steps,
+      RecallRows recalls,
+      CertificateRows certificates,
+      SqlTemperatures temperatures,
+      Plots plots,
+      Photos photos,
+      Clock clock) {
     this.lots = lots;
     this.steps = steps;
     this.recalls = recalls;
+    this.certificates = certificates;
+    this.temperatures = temperatures;
     this.plots = plots;
     this.photos = photos;
     this.clock = clock;
@@ -81,6 +92,8 @@ class SqlProvenance implements Provenance {
         known.cooperatives(),
         known.route(),
         known.tests(),
+        certificates.ofLot(lot.id()),
+        known.temperatures(),
         known.photos(),
         recalls.blocked(items));
   }
@@ -92,6 +105,7 @@ class SqlProvenance implements Provenance {
       List<String> cooperatives,
       List<Stop> route,
       List<Step.Test> tests,
+      List<Temperatures.Kept> temperatures,
       List<String> photos) {}
 
   private Known known(Lot lot) {
@@ -125,6 +139,7 @@ class SqlProvenance implements Provenance {
         List.copyOf(names),
         route(ids),
         steps.tests(ids),
+        temperatures.told(lot, ids),
         seasons.size() == 1
             ? weighed.stream().flatMap(each -> each.photos().stream()).distinct().toList()
             : List.of());

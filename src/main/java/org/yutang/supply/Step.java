@@ -137,6 +137,54 @@ public sealed interface Step {
     }
   }
 
+  /// Some of a lot is taken for a laboratory, and lost to the lot.
+  ///
+  /// @param seal what is written on the sample
+  record Sample(UUID id, Instant at, UUID site, UUID lot, Mass mass, String seal) implements Step {}
+
+  /// A laboratory's values of the purity tests of the product's standard; who fails is held.
+  ///
+  /// @param lot of which the sample is
+  /// @param number of the laboratory's report
+  /// @param found by the test's name, as decimal numbers
+  record Analyse(
+      UUID id,
+      Instant at,
+      UUID site,
+      UUID lot,
+      UUID sample,
+      String laboratory,
+      String number,
+      Map<String, String> found)
+      implements Step {
+    public Analyse {
+      found = Map.copyOf(found);
+    }
+  }
+
+  /// Lots are certified on what was found in a sample that passed. The certificate has the step's
+  /// id.
+  ///
+  /// @param number of the certificate, the only one of its laboratory
+  /// @param validUntil its last day
+  /// @param lots how much of each: the sampled lot, or lots that were made of nothing else
+  record Certify(
+      UUID id,
+      Instant at,
+      UUID site,
+      UUID sample,
+      String number,
+      LocalDate validUntil,
+      Map<UUID, Mass> lots)
+      implements Step {
+    public Certify {
+      lots = Map.copyOf(lots);
+    }
+  }
+
+  /// A certificate holds no longer.
+  record Withdraw(UUID id, Instant at, UUID site, UUID certificate, String why) implements Step {}
+
   /// The name under which it is kept and shown.
   default Kind kind() {
     return switch (this) {
@@ -154,6 +202,10 @@ public sealed interface Step {
       case Hold _ -> Kind.HOLD;
       case Release _ -> Kind.RELEASE;
       case Test _ -> Kind.TEST;
+      case Sample _ -> Kind.SAMPLE;
+      case Analyse _ -> Kind.ANALYSE;
+      case Certify _ -> Kind.CERTIFY;
+      case Withdraw _ -> Kind.WITHDRAW;
     };
   }
 
@@ -171,7 +223,11 @@ public sealed interface Step {
     RETURN(Return.class),
     HOLD(Hold.class),
     RELEASE(Release.class),
-    TEST(Test.class);
+    TEST(Test.class),
+    SAMPLE(Sample.class),
+    ANALYSE(Analyse.class),
+    CERTIFY(Certify.class),
+    WITHDRAW(Withdraw.class);
 
     final Class<? extends Step> type;
 

@@ -40,12 +40,20 @@ class SupplyEvents implements Outbox.Listener {
   private final StepRows steps;
   private final LotRows lots;
   private final Seasons seasons;
+  private final CertificateRows certificates;
   private final HouseEvents house;
   private final Proof proof;
 
-  SupplyEvents(StepRows steps, LotRows lots, Seasons seasons, HouseEvents house, Proof proof) {
+  SupplyEvents(
+      StepRows steps,
+      LotRows lots,
+      CertificateRows certificates,
+      Seasons seasons,
+      HouseEvents house,
+      Proof proof) {
     this.steps = steps;
     this.lots = lots;
+    this.certificates = certificates;
     this.seasons = seasons;
     this.house = house;
     this.proof = proof;
@@ -74,7 +82,7 @@ class SupplyEvents implements Outbox.Listener {
         Telling telling = new Telling(asked);
         telling.tell();
         each.add(telling.events);
-        if (!asked.plan().legs().isEmpty())
+        if (!asked.plan().legs().isEmpty() || asked.step() instanceof Step.Certify)
           leaves.add(new Proof.Entry(asked.step().id(), telling.leaf()));
       }
       proof.append(leaves);
@@ -124,9 +132,18 @@ class SupplyEvents implements Outbox.Listener {
           step instanceof Step.WeighIn weighed
               ? weighed.photos().stream().map(photo -> '"' + photo + '"').sorted().toList()
               : List.of();
+      String certified =
+          step instanceof Step.Certify certify
+              ? "\",\"certified\":"
+                  + amounts(
+                      certify.lots().entrySet().stream()
+                          .collect(
+                              Collectors.toMap(Map.Entry::getKey, each -> each.getValue().grams())))
+                  + ",\"in\":"
+              : "\",\"in\":";
       return ("{\"at\":\""
               + step.at()
-              + "\",\"in\":"
+              + certified
               + amounts(in)
               + ",\"out\":"
               + amounts(out)
@@ -161,6 +178,9 @@ class SupplyEvents implements Outbox.Listener {
         case Step.Release each -> List.of(each.lot());
         case Step.Test each -> List.of(each.lot());
         case Step.Count each -> List.of(each.lot());
+        case Step.Analyse each -> List.of(each.lot());
+        case Step.Certify each -> List.copyOf(each.lots().keySet());
+        case Step.Withdraw each -> certificates.lotsOf(each.certificate());
         default -> List.of();
       };
     }
@@ -180,8 +200,22 @@ class SupplyEvents implements Outbox.Listener {
         case Step.Release each -> noted(each.lot(), "accepting", "conformant");
         case Step.Test each ->
             noted(each.lot(), "inspecting", each.passed() ? "conformant" : "non_conformant");
+        case Step.Sample each -> noted(each.lot(), "sampling", "in_progress");
+        case Step.Analyse each -> noted(each.lot(), "inspecting", passed(each));
+        case Step.Certify _ -> named().forEach(lot -> noted(lot, "inspecting", "conformant"));
+        case Step.Withdraw _ -> named().forEach(lot -> noted(lot, "inspecting", "non_conformant"));
       }
       lost();
+    }
+
+    private String passed(Step.Analyse each) {
+      return certificates
+              .sample(each.sample())
+              .flatMap(CertificateRows.SampleRow::found)
+              .filter(Certificates.Analysis::passed)
+              .isPresent()
+          ? "conformant"
+          : "non_conformant";
     }
 
     /// Born in the field, received at the site.

@@ -6,6 +6,8 @@ import org.yutang.kernel.Refusal;
 public enum SupplyRefusal implements Refusal.Code {
   /// Facts: `field`.
   BAD_FIELD(Refusal.Kind.INVALID),
+  /// Facts: `choice`, `known`.
+  UNKNOWN_CHOICE(Refusal.Kind.INVALID),
   /// Also where the reader may not see it. Facts: `site`.
   UNKNOWN_SITE(Refusal.Kind.NOT_FOUND),
   /// Also where the reader may not see it. Facts: `lot`.
@@ -54,6 +56,42 @@ public enum SupplyRefusal implements Refusal.Code {
   RING_TAKEN(Refusal.Kind.CONFLICT),
   /// It went to market. Facts: `ring`.
   SLAUGHTERED(Refusal.Kind.CONFLICT),
+  /// Also where the reader may not see it. Facts: `sample`.
+  UNKNOWN_SAMPLE(Refusal.Kind.NOT_FOUND),
+  /// Also where the reader may not see it. Facts: `certificate`.
+  UNKNOWN_CERTIFICATE(Refusal.Kind.NOT_FOUND),
+  /// Its product has no purity tests. Facts: `standard`.
+  NO_PURITY_TESTS(Refusal.Kind.CONFLICT),
+  /// The laboratory's values are written down already.
+  SAMPLE_ANALYSED(Refusal.Kind.CONFLICT),
+  /// The sample was not analysed, or missed a test.
+  NOT_PURE(Refusal.Kind.CONFLICT),
+  /// The lot is, wholly or in part, made of others than the one that was sampled. Facts: `lot`.
+  NOT_OF_SAMPLE(Refusal.Kind.CONFLICT),
+  /// Facts: `lot`, `certificate`.
+  CERTIFIED_ALREADY(Refusal.Kind.CONFLICT),
+  /// More than there is, or than the sampled lot ever was. Facts: `kilograms`, `most`.
+  CERTIFIED_TOO_MUCH(Refusal.Kind.CONFLICT),
+  /// The laboratory's number is taken. Facts: `certificate`.
+  NUMBER_TAKEN(Refusal.Kind.CONFLICT),
+  /// The lot is just being moved. Facts: `lot`.
+  MOVED_NOW(Refusal.Kind.CONFLICT),
+  /// More would leave than was certified. Facts: `certificate`, `wanted`, `left`, in kilograms.
+  MORE_THAN_CERTIFIED(Refusal.Kind.CONFLICT),
+  /// Since it was tried first, certificates of its lots changed: it is to be told anew.
+  CERTIFICATE_CHANGED(Refusal.Kind.CONFLICT),
+  WITHDRAWN_ALREADY(Refusal.Kind.CONFLICT),
+  /// A file of readings is no CSV in UTF-8 with `time` and `temperature`. Facts: `row`.
+  READINGS_UNREADABLE(Refusal.Kind.INVALID),
+  /// No time, not after the row before, in the future or more than 400 days back. Facts: `row`,
+  /// `value`.
+  BAD_READING_TIME(Refusal.Kind.INVALID),
+  /// No temperature from -40 to 60 °C. Facts: `row`, `value`.
+  BAD_READING(Refusal.Kind.INVALID),
+  /// The device said something else of that moment before. Facts: `device`, `at`.
+  READING_DIFFERS(Refusal.Kind.CONFLICT),
+  /// Facts: `channel`.
+  UNKNOWN_CHANNEL(Refusal.Kind.NOT_FOUND),
   UNKNOWN_RECALL(Refusal.Kind.NOT_FOUND),
   /// Facts: `limit`.
   TOO_MANY(Refusal.Kind.TOO_LARGE);

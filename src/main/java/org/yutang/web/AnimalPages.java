@@ -162,7 +162,7 @@ class AnimalPages {
       List<String> kept = new ArrayList<>();
       for (MultipartFile file : uploads == null ? List.<MultipartFile>of() : uploads)
         if (!file.isEmpty() && kept.size() < Animals.MAX_PHOTOS)
-          kept.add(photos.put(file.getInputStream()).id());
+          kept.add(photos.put(file.getInputStream(), Photos.Purpose.GOODS).id());
       animals.visit(
           actor,
           new Animal.Visit(

@@ -41,6 +41,7 @@ class CodePages {
 
   private final Provenance provenance;
   private final Animals animals;
+  private final CodeDoor door;
   private final Lots lots;
   private final ReportPdf pdf;
   private final Templates templates;
@@ -49,12 +50,14 @@ class CodePages {
   CodePages(
       Provenance provenance,
       Animals animals,
+      CodeDoor door,
       Lots lots,
       ReportPdf pdf,
       Templates templates,
       Standards standards) {
     this.provenance = provenance;
     this.animals = animals;
+    this.door = door;
     this.lots = lots;
     this.pdf = pdf;
     this.templates = templates;
@@ -63,6 +66,7 @@ class CodePages {
 
   @GetMapping({"/01/**", "/00/**"})
   ResponseEntity<byte[]> resolve(Screen s, HttpServletRequest request) {
+    door.open(s, request);
     Gs1Key code = Gs1Key.parse(Gs1Key.HOME + request.getRequestURI());
     if (!provenance.knows(code) && animals.told(code).isEmpty())
       throw new Refusal(WebRefusal.UNKNOWN_CODE);

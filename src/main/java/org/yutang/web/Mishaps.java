@@ -2,6 +2,7 @@ package org.yutang.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +32,18 @@ class Mishaps implements ErrorController {
   }
 
   @ExceptionHandler(Refusal.class)
-  View refused(Refusal refusal, HttpServletRequest request) {
+  View refused(Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
+    Object retryAfter = refusal.facts().get("retryAfterSeconds");
+    if (retryAfter != null) response.setHeader("Retry-After", retryAfter.toString());
     Screen screen = screens.of(request);
     HttpStatus status = status(refusal.code().kind());
     return screen.page(status, "mishap", new Mishap(status.value(), screen.refusal(refusal), ""));
   }
 
   @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
-  View error(HttpServletRequest request) {
+  View error(HttpServletRequest request, HttpServletResponse response) {
     if (request.getAttribute(SecurityPages.REFUSAL) instanceof Refusal refusal)
-      return refused(refusal, request);
+      return refused(refusal, request, response);
     HttpStatus status =
         HttpStatus.resolve(number(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)));
     if (status == null) status = HttpStatus.INTERNAL_SERVER_ERROR;

@@ -22,6 +22,7 @@ import org.yutang.supply.Site;
 import org.yutang.supply.Step;
 import org.yutang.supply.Stock;
 import org.yutang.supply.SupplyRefusal;
+import org.yutang.supply.Temperatures;
 
 /// Shipments: what leaves, and what arrives.
 @Controller
@@ -29,6 +30,7 @@ class ShipmentPages {
 
   private final Lots lots;
   private final Handling handling;
+  private final Temperatures temperatures;
   private final Access access;
   private final TypedGoods goods;
   private final SupplyForms forms;
@@ -37,12 +39,14 @@ class ShipmentPages {
   ShipmentPages(
       Lots lots,
       Handling handling,
+      Temperatures temperatures,
       Access access,
       TypedGoods goods,
       SupplyForms forms,
       Standards standards) {
     this.lots = lots;
     this.handling = handling;
+    this.temperatures = temperatures;
     this.access = access;
     this.goods = goods;
     this.forms = forms;
@@ -127,7 +131,8 @@ class ShipmentPages {
     return s.page(
         status,
         "supply-shipment",
-        new SupplyView.OneShipment(shipment, named, mayReceive, key, typed, problem));
+        new SupplyView.OneShipment(
+            shipment, temperatures.shipment(actor, id), named, mayReceive, key, typed, problem));
   }
 
   @PostMapping("/supply/shipments/{id}")

@@ -121,7 +121,7 @@ class ShopDeskPages {
     return giving
         .pledges(
             new Pledge.Query(
-                Optional.of(shop.id()),
+                Optional.of(shop.merchant()),
                 Optional.empty(),
                 Optional.empty(),
                 true,

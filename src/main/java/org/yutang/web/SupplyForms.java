@@ -183,7 +183,16 @@ class SupplyForms {
               TypedGoods.said(typed, "number"),
               TypedGoods.said(typed, "passed").equals("yes"),
               findings(TypedGoods.said(typed, "findings")));
-      case WEIGH_IN, MERGE, UNPACK, SHIP, RECEIVE -> throw new Refusal(WebRefusal.BAD_ADDRESS);
+      case SAMPLE ->
+          new Step.Sample(
+              id,
+              at,
+              site,
+              lot.id(),
+              TypedGoods.mass(typed, "mass"),
+              TypedGoods.said(typed, "seal"));
+      case WEIGH_IN, MERGE, UNPACK, SHIP, RECEIVE, ANALYSE, CERTIFY, WITHDRAW ->
+          throw new Refusal(WebRefusal.BAD_ADDRESS);
     };
   }
 

@@ -16,20 +16,25 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.farm.Standards;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Refusal;
 import org.yutang.register.Register;
 import org.yutang.supply.Buyer;
+import org.yutang.supply.Certificates;
 import org.yutang.supply.Lot;
 import org.yutang.supply.Lots;
 import org.yutang.supply.Site;
 import org.yutang.supply.Stock;
 import org.yutang.supply.SupplyRefusal;
+import org.yutang.supply.Temperatures;
 
 /// Sites, their stock, and lots; the forms that move goods are in [SupplyForms].
 @Controller
 class SupplyPages {
 
   private final Lots lots;
+  private final Certificates certificates;
+  private final Temperatures temperatures;
   private final Register register;
   private final Access access;
   private final TypedPlaces places;
@@ -38,12 +43,16 @@ class SupplyPages {
 
   SupplyPages(
       Lots lots,
+      Certificates certificates,
+      Temperatures temperatures,
       Register register,
       Access access,
       TypedPlaces places,
       Standards standards,
       Clock clock) {
     this.lots = lots;
+    this.certificates = certificates;
+    this.temperatures = temperatures;
     this.register = register;
     this.access = access;
     this.places = places;
@@ -172,6 +181,9 @@ class SupplyPages {
                     each ->
                         whereabouts.stream().anyMatch(where -> where.holder().equals(each.id())))
                 .toList(),
+            certificates.ofLot(actor, lot),
+            temperatures.lot(actor, lot),
+            BusinessDay.of(clock.instant()),
             named));
   }
 }

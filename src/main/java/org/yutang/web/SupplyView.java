@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,12 +18,14 @@ import org.yutang.farm.Standards;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
 import org.yutang.supply.Buyer;
+import org.yutang.supply.Certificate;
 import org.yutang.supply.Handled;
 import org.yutang.supply.Lot;
 import org.yutang.supply.Site;
 import org.yutang.supply.Sorting;
 import org.yutang.supply.Step;
 import org.yutang.supply.Stock;
+import org.yutang.supply.Temperatures;
 
 /// What pages of goods show.
 public final class SupplyView {
@@ -182,7 +185,17 @@ public final class SupplyView {
       List<Handled> history,
       Map<String, String> siteNames,
       List<Site> sites,
+      List<Certificate> certificates,
+      List<Temperatures.Kept> kept,
+      LocalDate today,
       Named named) {
+    /// What may be done with some of it.
+    public List<Step.Kind> offered() {
+      List<Step.Kind> kinds = new ArrayList<>(SupplyView.offered(lot));
+      if (!CertificateView.tests(named.standards(), lot).isEmpty()) kinds.add(Step.Kind.SAMPLE);
+      return kinds;
+    }
+
     /// What a step did, in a few words.
     public String told(Screen s, Handled handled) {
       return switch (handled.step()) {
@@ -214,6 +227,10 @@ public final class SupplyView {
         case Step.Return each -> kg(s, each.mass());
         case Step.Hold each -> each.why();
         case Step.Release each -> each.note();
+        case Step.Sample each -> kg(s, each.mass()) + s.t("web.dot") + each.seal();
+        case Step.Analyse each -> each.laboratory() + " " + each.number();
+        case Step.Certify each -> each.number() + s.t("web.dot") + masses(s, each.lots().values());
+        case Step.Withdraw each -> each.why();
         case Step.Test each ->
             s.t(each.passed() ? "web.supply.passed" : "web.supply.failed")
                 + s.t("web.dot")
@@ -297,6 +314,7 @@ public final class SupplyView {
 
   public record OneShipment(
       Stock.Shipment shipment,
+      List<Temperatures.Kept> kept,
       Named named,
       boolean mayReceive,
       String key,

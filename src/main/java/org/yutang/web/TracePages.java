@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.springframework.web.servlet.View;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Standard;
 import org.yutang.farm.Standards;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.proof.Proof;
@@ -36,23 +38,34 @@ class TracePages {
 
   private final Provenance provenance;
   private final Animals animals;
+  private final CodeDoor door;
   private final Standards standards;
   private final Register register;
   private final Proof proof;
+  private final Clock clock;
   private final SupplyView.Named named;
 
   TracePages(
-      Provenance provenance, Animals animals, Standards standards, Register register, Proof proof) {
+      Provenance provenance,
+      Animals animals,
+      CodeDoor door,
+      Standards standards,
+      Register register,
+      Proof proof,
+      Clock clock) {
     this.provenance = provenance;
     this.animals = animals;
+    this.door = door;
     this.standards = standards;
     this.register = register;
     this.proof = proof;
+    this.clock = clock;
     this.named = new SupplyView.Named(standards);
   }
 
   @GetMapping({BASE + "/01/**", BASE + "/00/**"})
   View one(Screen s, HttpServletRequest request) {
+    door.open(s, request);
     Gs1Key code = key(request);
     List<Animals.Told> rings = animals.told(code);
     if (!rings.isEmpty()) return rings(s, code, rings);
@@ -91,7 +104,9 @@ class TracePages {
                             BASE + code.link().substring(Gs1Key.HOME.length()) + "?proof=file")),
             proof.verifierKey(),
             List.copyOf(towns),
-            sites));
+            sites,
+            CertificateView.tests(standards, story.lot()),
+            BusinessDay.of(clock.instant())));
   }
 
   private View rings(Screen s, Gs1Key code, List<Animals.Told> rings) {
@@ -144,7 +159,8 @@ class TracePages {
   @GetMapping(
       path = {BASE + "/01/**", BASE + "/00/**"},
       params = "proof=file")
-  ResponseEntity<byte[]> receipt(HttpServletRequest request) {
+  ResponseEntity<byte[]> receipt(Screen s, HttpServletRequest request) {
+    door.open(s, request);
     Proof.Receipt receipt =
         proof
             .find(story(key(request)).leaf())
@@ -156,6 +172,7 @@ class TracePages {
       path = {BASE + "/01/**", BASE + "/00/**"},
       params = "photo")
   ResponseEntity<byte[]> photo(HttpServletRequest request, @RequestParam String photo) {
+    door.photo(request);
     return ResponseEntity.ok()
         .contentType(MediaType.IMAGE_JPEG)
         .cacheControl(CacheControl.noStore())

@@ -1,5 +1,6 @@
 package org.yutang.web;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,9 @@ public final class TraceView {
       Optional<Leaf> leaf,
       String verifierKey,
       List<String> towns,
-      Map<String, String> places) {}
+      Map<String, String> places,
+      List<Standard.PurityTest> purity,
+      LocalDate today) {}
 
   public record Leaf(long index, String receipt) {}
 

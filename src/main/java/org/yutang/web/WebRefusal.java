@@ -9,6 +9,8 @@ public enum WebRefusal implements Refusal.Code {
   BAD_ADDRESS(Refusal.Kind.NOT_FOUND),
   /// No such code was given out here.
   UNKNOWN_CODE(Refusal.Kind.NOT_FOUND),
+  /// One address opened too many codes. Facts: `retryAfterSeconds`, `minutes`.
+  TOO_MANY_CODES(Refusal.Kind.TOO_MANY),
   /// The upload holds no file.
   FILE_MISSING(Refusal.Kind.INVALID),
   /// Neither chosen nor uploaded.

@@ -132,7 +132,8 @@ class WeighInPages {
         return Screen.go(
             "/supply/lots/" + before.get().made().getFirst().id() + "?note=weighed-in");
       for (MultipartFile file : uploads == null ? List.<MultipartFile>of() : uploads)
-        if (!file.isEmpty() && kept.size() < 5) kept.add(photos.put(file.getInputStream()).id());
+        if (!file.isEmpty() && kept.size() < 5)
+          kept.add(photos.put(file.getInputStream(), Photos.Purpose.GOODS).id());
       Handled handled =
           handling.handle(
               actor,

@@ -15,6 +15,6 @@ public final class BooksCheck {
   }
 
   static List<Finding> findings(JdbcClient sql) {
-    return new LedgerCheck(sql).findings();
+    return new LedgerCheck(sql, List.of()).findings();
   }
 }

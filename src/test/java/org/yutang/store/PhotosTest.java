@@ -120,6 +120,20 @@ class PhotosTest {
             refusal -> assertThat(refusal.code()).isEqualTo(StoreRefusal.SEAL_BROKEN));
   }
 
+  @Test
+  void aPhotoSpeaksOnlyForThePurposeThatItWasGivenFor() throws IOException {
+    byte[] bytes = encoded(picture(50, 50), "jpg");
+    String bill = put(bytes).id();
+    String goods = photos.put(new ByteArrayInputStream(bytes), Photos.Purpose.GOODS).id();
+    photos.require(bill, Photos.Purpose.PRIVATE);
+    photos.require(goods, Photos.Purpose.GOODS);
+    assertThatThrownBy(() -> photos.require(bill, Photos.Purpose.GOODS))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(StoreRefusal.NOT_FOUND));
+    assertThat(photos.get(goods)).isNotEmpty();
+    assertThat(photos.get(bill)).isNotEmpty();
+  }
+
   private static Photos.Photo put(byte[] bytes) throws IOException {
     return photos.put(new ByteArrayInputStream(bytes));
   }

@@ -57,9 +57,19 @@ public final class SupplyHouse {
   private final Clock clock;
   private final Standards standards;
   private final Ledger ledger;
+  private final Plots farm;
+  private final Seasons growing;
+  private final Cooperative cooperative;
+  private final PlaceCode town;
   private final List<UUID> seasons = new ArrayList<>();
 
   public SupplyHouse(BeanFactory beans, PlaceCode county, int plots) {
+    this(beans, county, plots, 0);
+  }
+
+  /// @param row of the sea that no other process has its plots in
+  public SupplyHouse(BeanFactory beans, PlaceCode county, int plots, int row) {
+    PATCH.compareAndSet(0, 1000 * row);
     Register register = beans.getBean(Register.class);
     Lots lots = beans.getBean(Lots.class);
     handling = beans.getBean(Handling.class);
@@ -73,39 +83,44 @@ public final class SupplyHouse {
     warehouse = lots.addSite(keeper, site(Site.Kind.WAREHOUSE, "测试仓", county));
     store = lots.addSite(keeper, site(Site.Kind.STORE, "测试门店", county));
     buyer = lots.addBuyer(keeper, new Buyer(UUID.randomUUID(), "测试食堂"));
-    PlaceCode town =
+    town =
         register
             .children(county, PlaceQuery.all(new Page.Wanted(1, 1)))
             .items()
             .getFirst()
             .place()
             .code();
-    Plots farm = beans.getBean(Plots.class);
-    Cooperative cooperative =
-        farm.addCooperative(officer, new Cooperative(UUID.randomUUID(), "测试合作社", county));
-    for (int i = 0; i < plots; i++) {
-      Plot.New plot =
-          new Plot.New(
-              UUID.randomUUID(),
-              town,
-              Optional.empty(),
-              Optional.of(cooperative.id()),
-              "测试地块-" + i,
-              Optional.empty(),
-              patch(),
-              Plot.Origin.DRAWN);
-      farm.register(officer, plot);
-      Season.New season =
-          new Season.New(
-              UUID.randomUUID(),
-              plot.id(),
-              BusinessDay.of(clock.instant()).getYear(),
-              "navel-orange",
-              "newhall",
-              Mass.parseKilograms("2000"));
-      beans.getBean(Seasons.class).plan(officer, List.of(season));
-      seasons.add(season.id());
-    }
+    farm = beans.getBean(Plots.class);
+    growing = beans.getBean(Seasons.class);
+    cooperative = new Cooperative(UUID.randomUUID(), "测试合作社", county);
+    farm.addCooperative(officer, cooperative);
+    for (int i = 0; i < plots; i++) addPlot("navel-orange", "newhall");
+  }
+
+  /// A plot that bears something; its number for [#weighIn].
+  public int addPlot(String standard, String variety) {
+    Plot.New plot =
+        new Plot.New(
+            UUID.randomUUID(),
+            town,
+            Optional.empty(),
+            Optional.of(cooperative.id()),
+            "测试地块-" + seasons.size(),
+            Optional.empty(),
+            patch(),
+            Plot.Origin.DRAWN);
+    farm.register(officer, plot);
+    Season.New season =
+        new Season.New(
+            UUID.randomUUID(),
+            plot.id(),
+            BusinessDay.of(clock.instant()).getYear(),
+            standard,
+            variety,
+            Mass.parseKilograms("2000"));
+    growing.plan(officer, List.of(season));
+    seasons.add(season.id());
+    return seasons.size() - 1;
   }
 
   private static Site.New site(Site.Kind kind, String name, PlaceCode county) {
@@ -151,14 +166,18 @@ public final class SupplyHouse {
 
   /// A lot of a plot, weighed in at the collection point.
   public Lot weighIn(int plot, String kilograms) {
+    return weighIn(plot, kilograms, now());
+  }
+
+  public Lot weighIn(int plot, String kilograms, Instant at) {
     return handle(
             new Step.WeighIn(
                 UUID.randomUUID(),
-                now(),
+                at,
                 point.id(),
                 season(plot),
                 kg(kilograms),
-                today(),
+                BusinessDay.of(at),
                 List.of()))
         .made()
         .getFirst();
@@ -209,9 +228,47 @@ public final class SupplyHouse {
     return ledger.find(Leg.account(lot.id(), holder)).map(Account::balance).orElse(0L);
   }
 
+  /// Values of honey that passes every purity test.
+  public static Map<String, String> pure() {
+    return Map.of(
+        "fructose-glucose", "68.2",
+        "sucrose", "2.1",
+        "moisture", "18.5",
+        "hmf", "12.4",
+        "diastase", "9.8",
+        "c4-sugars", "1.2");
+  }
+
+  /// A sample of a lot, and what the laboratory found in it.
+  public UUID analysed(Lot lot, String kilograms, Map<String, String> found) {
+    UUID sample = UUID.randomUUID();
+    handle(new Step.Sample(sample, now(), point.id(), lot.id(), kg(kilograms), "封签-1"));
+    handling.handle(
+        officer,
+        new Step.Analyse(
+            UUID.randomUUID(),
+            now(),
+            point.id(),
+            lot.id(),
+            sample,
+            "测试检测站",
+            "R-" + sample.toString().substring(0, 8),
+            found));
+    return sample;
+  }
+
+  public Step.Certify certify(UUID sample, Map<UUID, Mass> lots) {
+    UUID id = UUID.randomUUID();
+    return new Step.Certify(id, now(), point.id(), sample, "C-" + id, today().plusYears(1), lots);
+  }
+
   /// Why a step is refused.
   public Refusal refused(Step step) {
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> handle(step));
+    return refused(keeper, step);
+  }
+
+  Refusal refused(Actor actor, Step step) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> handling.handle(actor, step));
     assertThat(refusal).as("refused").isNotNull();
     return refusal;
   }

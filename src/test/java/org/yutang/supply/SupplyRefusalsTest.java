@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
+import org.yutang.TestPhotos;
 import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Role;
@@ -22,6 +23,7 @@ import org.yutang.farm.Standards;
 import org.yutang.kernel.Mass;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
+import org.yutang.store.StoreRefusal;
 
 /// What cannot be, and forms that somebody tampered with.
 class SupplyRefusalsTest extends ServerTest {
@@ -112,6 +114,21 @@ class SupplyRefusalsTest extends ServerTest {
     assertThat(house.there(lot, point)).isEqualTo(10_000);
   }
 
+  @Test
+  void aPhotoOfABillIsNoPhotoOfGoods() {
+    String bill = TestPhotos.fresh(beans);
+    Step step =
+        new Step.WeighIn(
+            UUID.randomUUID(),
+            house.now(),
+            house.point.id(),
+            house.season(0),
+            kg("1"),
+            house.today(),
+            List.of(bill));
+    assertThat(house.refused(step).code()).isEqualTo(StoreRefusal.NOT_FOUND);
+  }
+
   private Step weighIn(String kilograms, java.time.Instant at) {
     return new Step.WeighIn(
         UUID.randomUUID(),
@@ -133,6 +150,7 @@ class SupplyRefusalsTest extends ServerTest {
             "weight,diameter,brix,acidity,defects,colour\n-200,80,12,0.7,0.5,95\n",
             "diameter,brix,acidity,defects,colour\n80,12,0.7,0.5,95\n",
             "weight,diameter\n200,80\n",
+            "weight,diameter,brix,acidity,defects,colour\n200,80,12,5,0.7,0.5,95\n",
             "weight\n\"200")) {
       Refusal refusal =
           catchThrowableOfType(
