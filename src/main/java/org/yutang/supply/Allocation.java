@@ -78,7 +78,9 @@ public record Allocation(List<Part> parts, List<Left> left) {
     List<Left> left = new ArrayList<>();
     for (Stock.Holding each : sorted) {
       long grams =
-          stays(each.lot(), today).isPresent() ? each.mass().grams() : open.getOrDefault(each.lot().id(), 0L);
+          stays(each.lot(), today).isPresent()
+              ? each.mass().grams()
+              : open.getOrDefault(each.lot().id(), 0L);
       if (grams > 0)
         left.add(
             new Left(

@@ -117,7 +117,7 @@ class CertificatesTest extends ServerTest {
                     List.of(kg("40"), kg("30"))))
             .made()
             .stream()
-            .sorted(Comparator.comparing(part -> -house.there(part, house.point.id())))
+            .sorted(Comparator.comparingLong(part -> -house.there(part, house.point.id())))
             .toList();
     Lot again = merge(Map.of(parts.get(0).id(), kg("40"), parts.get(1).id(), kg("10")));
     assertThat(story(again).certificates()).hasSize(1);
