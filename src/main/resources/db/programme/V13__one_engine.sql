@@ -25,11 +25,16 @@ alter table programme.claim_photo rename to case_photo;
 alter table programme.case_photo rename column claim to case_file;
 alter table programme.paper rename column claim to case_file;
 
--- Nothing was released with claims as rows of their own: where there are any, somebody tried a version of between, and they are not carried over.
+-- Nothing was released with claims as rows of their own: where there are any, or definitions that decided by the old keys, somebody tried a version of
+-- between, and they are not carried over.
 do $$
 begin
   if exists (select 1 from programme.claim) then
     raise exception 'This database holds claims of an older trial version (programme.claim). They are not carried over into cases: start with an empty database, or go on with the version that wrote them.';
+  end if;
+  if exists (select 1 from programme.definition
+      where source ~ '(^|\n)secondReviewAbove:' or (source ~ '\n  - fromYear:' and source ~ '\n    benefit:')) then
+    raise exception 'This database holds definitions of an older trial version (programme.definition), which this version cannot read. They are not carried over: start with an empty database, or go on with the version that wrote them.';
   end if;
 end $$;
 

@@ -3,10 +3,22 @@ package org.yutang.programme;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yutang.kernel.Money;
 
 /// What a case of a kind is given, before [Limits].
 public sealed interface Benefit {
+
+  /// The names of the fields that it is counted from.
+  default List<String> fields() {
+    return switch (this) {
+      case Share share ->
+          Stream.concat(Stream.of(share.cost()), share.before().stream().map(Payer::paid)).toList();
+      case Chosen chosen -> List.of(chosen.field());
+      case Lines lines -> List.of(lines.field());
+      case Fixed _, InKind _, None _ -> List.of();
+    };
+  }
 
   /// A share of a cost, after others have paid: the payers of `before` come first, in their order,
   /// and the schedule holds for the rest.

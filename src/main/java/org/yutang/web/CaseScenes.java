@@ -198,8 +198,13 @@ class CaseScenes {
             .filter(each -> each.panel().isEmpty())
             .filter(each -> turn(actor, file, each))
             .isPresent();
-    boolean agreed = events.getLast().kind() == Case.Event.Kind.AGREED;
-    boolean first = events.getLast().account().equals(actor.account());
+    Optional<Case.Event> agreement = // payments go on while an appeal is open
+        events.stream()
+            .filter(event -> event.stage().isPresent())
+            .reduce((first, second) -> second)
+            .filter(event -> event.kind() == Case.Event.Kind.AGREED);
+    boolean agreed = agreement.isPresent();
+    boolean first = agreement.filter(it -> it.account().equals(actor.account())).isPresent();
     return new CaseView.May(
         access.may(actor, Permission.FILE_CASE, file.village()),
         cases.maySeePhotos(actor, file.id()),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
+import org.yutang.access.AccessRefusal;
 import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
@@ -55,9 +56,54 @@ class CaseDoorsTest extends ServerTest {
           .as(role.name())
           .isEqualTo(Refusal.Kind.FORBIDDEN);
     }
-    Actor colleague = actor(Role.NOMINATOR, house.county());
-    assertThat(refused(() -> cases.photo(colleague, filed.id(), photo)).code().kind())
-        .isEqualTo(Refusal.Kind.FORBIDDEN);
+  }
+
+  @Test
+  void nominatorsHaveNothingToDoWithKindsOfWhichNobodyIsNominated() {
+    Case filed = filed();
+    Actor nominator = actor(Role.NOMINATOR, house.county());
+    for (Actor actor :
+        new Actor[] {nominator, actor(Role.VILLAGE_CADRE, new PlaceCode("CN-110101"))}) {
+      assertThat(listed(actor)).isZero();
+      assertThat(refused(() -> cases.get(actor, filed.id())).code())
+          .isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
+      assertThat(
+              refused(() -> cases.withdraw(actor, filed.id(), filed.version(), "", today())).code())
+          .isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
+      CaseDraft draft = house.draft(house.person(), house.answers());
+      assertThat(refused(() -> cases.save(actor, draft, today())).code())
+          .isEqualTo(AccessRefusal.NOT_PERMITTED);
+      assertThat(
+              refused(
+                      () ->
+                          cases.invite(
+                              actor, house.programme().id(), house.kind().name(), house.person()))
+                  .code())
+          .isEqualTo(AccessRefusal.NOT_PERMITTED);
+    }
+    Actor both =
+        new Actor(
+            UUID.randomUUID(),
+            "test",
+            Set.of(
+                new Grant(Role.NOMINATOR, house.county()),
+                new Grant(Role.AUDITOR, house.county())));
+    cases.save(cadre, house.draft(house.another(), house.answers()), today());
+    assertThat(listed(both)).as("what auditors see, without the draft").isEqualTo(1);
+  }
+
+  @Test
+  void nominatorsSeeWhatIsNominatedAndItsDrafts() {
+    house =
+        new SampleHouse(
+            beans,
+            Sample.of("rural-teacher-award", "nomination"),
+            new PlaceCode("CN-37"),
+            today().getYear());
+    Actor nominator = actor(Role.NOMINATOR, house.county());
+    Case draft = cases.save(nominator, house.draft(house.person(), house.answers()), house.day());
+    assertThat(listed(nominator)).isEqualTo(1);
+    assertThat(cases.get(nominator, draft.id()).id()).isEqualTo(draft.id());
   }
 
   @Test

@@ -144,6 +144,8 @@ class HospitalBillTest extends ServerTest {
     assertThat(listed(house.otherInsurer, Case.Todo.AGREED_BY_OTHERS)).contains(high.id());
     assertThat(code(() -> house.ruled(house.insurer, waiting, Ruling.Pass.whole())))
         .isEqualTo(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
+    assertThat(code(() -> house.ruled(house.otherInsurer, waiting, counting(1_583_333))))
+        .isEqualTo(ProgrammeRefusal.SECOND_ONLY_AGREES);
     Case back = house.ruled(house.otherInsurer, waiting, new Ruling.Disagree("too much"));
     assertThat(listed(house.otherInsurer, Case.Todo.AGREED_BY_OTHERS)).doesNotContain(high.id());
     // less may need one only
@@ -171,6 +173,23 @@ class HospitalBillTest extends ServerTest {
     turned.put("discharged", ClaimHouse.ADMITTED.minusDays(1).toString());
     assertThat(code(() -> house.filed(ClaimHouse.with(good, 0, turned))))
         .isEqualTo(ProgrammeRefusal.NOT_ELIGIBLE);
+  }
+
+  @Test
+  void aPhotoIsOfOneBillOnlyAndACadreOfAnotherVillageFilesAndSeesNothing() {
+    List<PersonId> people = house.covered(2);
+    CaseDraft first = house.draft(people.getFirst(), "8000.00", "5000.00");
+    Case filed = house.filed(first);
+    CaseDraft second = house.draft(people.getLast(), "8000.00", "5000.00");
+    CaseDraft copied = ClaimHouse.with(second, 0, second.answers(), first.evidence());
+    assertThat(code(() -> house.filed(copied))).isEqualTo(ProgrammeRefusal.PHOTO_USED);
+    Actor elsewhere =
+        ClaimHouse.actor(org.yutang.access.Role.VILLAGE_CADRE, house.villages.getLast());
+    assertThat(code(() -> cases.save(elsewhere, second, ClaimHouse.FILED)))
+        .isEqualTo(AccessRefusal.NOT_PERMITTED);
+    assertThat(code(() -> cases.get(elsewhere, filed.id())))
+        .isEqualTo(ProgrammeRefusal.UNKNOWN_CASE);
+    assertThat(cases.list(elsewhere, query(Optional.empty())).items()).isEmpty();
   }
 
   @Test
@@ -364,7 +383,8 @@ class HospitalBillTest extends ServerTest {
               cases.timeline(house.cadre, filed.id()).stream()
                   .filter(event -> event.kind() == Kind.UPHELD))
           .hasSize(better ? 0 : 1);
-      assertThat(code(() -> appeal(house.cadre, ended))).isNotNull();
+      assertThat(code(() -> appeal(house.cadre, ended)))
+          .isEqualTo(ProgrammeRefusal.APPEALED_ALREADY);
     }
     BooksCheck.check(sql);
   }

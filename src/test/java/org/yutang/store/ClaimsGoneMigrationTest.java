@@ -58,6 +58,34 @@ class ClaimsGoneMigrationTest extends ServerTest {
     assertThat(exists("case_unique")).isFalse();
   }
 
+  @Test
+  void definitionsThatCannotBeReadAnyMoreAreSaidAtOnceAndNotOnEverybodysPage() {
+    for (String old :
+        new String[] {
+          "id: mine\nsecondReviewAbove: \"10000.00\"\n",
+          "versions:\n  - fromYear: 2017\n    benefit: &benefit\n      deductible: \"2500.00\"\n"
+        }) {
+      remember(old);
+      assertThatThrownBy(() -> fresh.migrate("programme", "13"))
+          .as(old)
+          .hasStackTraceContaining("which this version cannot read");
+      fresh.sql().sql("delete from programme.definition").update();
+    }
+    remember("versions:\n  - fromYear: 2017\n    kinds:\n      - name: a\n        benefit: {}\n");
+    fresh.migrate("programme", "13");
+    assertThat(exists("case_unique")).isTrue();
+  }
+
+  private void remember(String text) {
+    fresh
+        .sql()
+        .sql(
+            "insert into programme.definition (digest, programme, source, first_used_at) values (:digest, 'mine', :text, now())")
+        .param("digest", "0".repeat(64))
+        .param("text", text)
+        .update();
+  }
+
   private boolean exists(String table) {
     return fresh
         .sql()

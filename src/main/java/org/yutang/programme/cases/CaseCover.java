@@ -55,7 +55,7 @@ class CaseCover {
     row.policyYear = covering.policyYear();
     row.rules = step.programme(row).version(row.policyYear).fromYear();
     row.terms = history.termsOf(covering.id());
-    LocalDate from = waitedUntil(covered, kind);
+    LocalDate from = waitedUntil(covered, step.kind(row).kind()); // as it was promised
     if (eventDay.isBefore(from))
       throw new Refusal(
           ProgrammeRefusal.WAITING_PERIOD,

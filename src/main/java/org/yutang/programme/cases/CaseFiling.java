@@ -56,6 +56,7 @@ class CaseFiling {
   private final Ledger ledger;
   private final CasePhotos photos;
   private final Sealing sealing;
+  private final Nominators nominators;
   private final Access access;
   private final Clock clock;
 
@@ -73,6 +74,7 @@ class CaseFiling {
       Ledger ledger,
       CasePhotos photos,
       Sealing sealing,
+      Nominators nominators,
       Access access,
       Clock clock) {
     this.rows = rows;
@@ -88,6 +90,7 @@ class CaseFiling {
     this.ledger = ledger;
     this.photos = photos;
     this.sealing = sealing;
+    this.nominators = nominators;
     this.access = access;
     this.clock = clock;
   }
@@ -96,7 +99,11 @@ class CaseFiling {
     step.requireDay(day);
     Profile profile = register.profile(draft.person(), step.today());
     boolean own = links.holds(actor, draft.programme(), draft.kind(), draft.person());
-    if (!own) access.require(actor, Permission.FILE_CASE, profile.village());
+    if (!own)
+      access.require(
+          nominators.on(actor, draft.programme(), draft.kind()),
+          Permission.FILE_CASE,
+          profile.village());
     if (own != (draft.channel() == CaseKind.Channel.SELF)) throw wrongChannel(draft.channel());
     if (Shards.ofId(draft.id()) != draft.person().shard()) throw Answers.bad("id");
     Optional<CaseRow> there = rows.lock(draft.id());
@@ -248,10 +255,20 @@ class CaseFiling {
 
   CaseRow correctPayee(
       Actor actor, UUID id, int version, String name, String account, LocalDate day) {
-    CaseRow row = step.begin(actor, Permission.FILE_CASE, id, version, day, Case.State.GRANTED);
+    CaseRow row =
+        step.begin(
+            actor,
+            Permission.FILE_CASE,
+            id,
+            version,
+            day,
+            Case.State.GRANTED,
+            Case.State.IN_REVIEW,
+            Case.State.PAPERS_MISSING,
+            Case.State.APPROVED);
     if (actor.account().equals(row.decidedBy))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
-    if (!history.hasFailedPayment(row))
+    if (!row.holdsGrant() || !history.hasFailedPayment(row))
       throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
     Payee payee = Payee.of(name, account);
     row.secrets =

@@ -51,6 +51,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   private final DeliveryRows deliveries;
   private final CaseStep step;
   private final CasePaying paying;
+  private final CaseOnce once;
   private final CaseAccounts accounts;
   private final Ledger ledger;
   private final Transactions transactions;
@@ -64,6 +65,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
       DeliveryRows deliveries,
       CaseStep step,
       CasePaying paying,
+      CaseOnce once,
       CaseAccounts accounts,
       Ledger ledger,
       Transactions transactions,
@@ -75,6 +77,7 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
     this.deliveries = deliveries;
     this.step = step;
     this.paying = paying;
+    this.once = once;
     this.accounts = accounts;
     this.ledger = ledger;
     this.transactions = transactions;
@@ -122,13 +125,19 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   private void move(UUID id) {
     CaseRow row = rows.find(id).orElseThrow();
     switch (row.state) {
-      case APPROVED -> grant(row);
+      case APPROVED -> {
+        if (row.holdsGrant()) paying.payWhatIsDue(row);
+        grant(row);
+      }
       case GRANTED, COMPLETED -> paying.payWhatIsDue(row);
       case REVERSED -> {
         if (wasTakenUnseen(row)) grant(row);
         giveBack(row);
       }
-      case DRAFT, IN_REVIEW, PAPERS_MISSING, REJECTED, WITHDRAWN -> {}
+      case IN_REVIEW, PAPERS_MISSING -> {
+        if (row.holdsGrant()) paying.payWhatIsDue(row);
+      }
+      case DRAFT, REJECTED, WITHDRAWN -> {}
     }
   }
 
@@ -274,31 +283,15 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   }
 
   /// What is not paid and not on its way goes back, and the seat with it; then whatever stands
-  /// written down is moved.
+  /// written down is moved. Where nothing is owed any more, others may have what was the case's
+  /// alone.
   private void giveBack(CaseRow seen) {
     transactions.run(
         () -> {
           CaseRow row = rows.lock(seen.id).orElseThrow();
-          if (row.state != Case.State.REVERSED || !isGranted(row)) return;
-          payments.cancel(row);
-          long underWay =
-              payments.all(row).stream()
-                  .filter(each -> each.state() == Case.Instalment.State.PAYING)
-                  .mapToLong(each -> each.amount().minor())
-                  .sum();
-          long back = row.promised - row.paid - underWay - row.released;
-          List<PaymentRows.Return> before = payments.returns(row);
-          boolean seat =
-              step.kind(row).kind().seats().isPresent()
-                  && before.stream().noneMatch(PaymentRows.Return::seat);
-          if (back == 0 && !seat) return;
-          Instant now = clock.instant();
-          UUID transfer = Uuids.fresh(now);
-          payments.addReturn(
-              row,
-              Uuids.inShard(row.shard, "case-release", transfer.toString()),
-              new PaymentRows.Return(transfer, back, false, seat, BusinessDay.of(now)));
-          rows.release(row, back);
+          if (row.state != Case.State.REVERSED) return;
+          if (isGranted(row)) noteWhatGoesBack(row);
+          if (row.owesNothing()) once.free(row);
         });
     CaseRow row = rows.find(seen.id).orElseThrow();
     Programme programme = step.programme(row);
@@ -307,6 +300,29 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
         give(programme, row, each);
         payments.done(row, each);
       }
+  }
+
+  private void noteWhatGoesBack(CaseRow row) {
+    payments.cancel(row);
+    long underWay =
+        payments.all(row).stream()
+            .filter(each -> each.state() == Case.Instalment.State.PAYING)
+            .mapToLong(each -> each.amount().minor())
+            .sum();
+    long back = row.promised - row.paid - underWay - row.released;
+    List<PaymentRows.Return> before = payments.returns(row);
+    boolean seat =
+        step.kind(row).kind().seats().isPresent()
+            && before.stream().noneMatch(PaymentRows.Return::seat);
+    if (back == 0 && !seat) return;
+    Instant now = clock.instant();
+    UUID transfer = Uuids.fresh(now);
+    payments.addReturn(
+        row,
+        Uuids.inShard(row.shard, "case-release", transfer.toString()),
+        new PaymentRows.Return(transfer, back, false, seat, BusinessDay.of(now)));
+    rows.release(row, back);
+    row.released += back;
   }
 
   private void give(Programme programme, CaseRow row, PaymentRows.Return back) {

@@ -1,17 +1,23 @@
 package org.yutang.programme.cases;
 
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
+import org.yutang.kernel.WorkingDays;
+import org.yutang.programme.Case;
 import org.yutang.programme.CaseKind;
+import org.yutang.programme.Cases;
 import org.yutang.programme.ProgrammeRefusal;
 
 /// What a person may have once, or not too soon again, and what only one case may say, whoever's it
@@ -19,10 +25,12 @@ import org.yutang.programme.ProgrammeRefusal;
 @Component
 class CaseOnce {
 
+  private final CaseRows cases;
   private final OnceRows rows;
   private final CaseHistory history;
 
-  CaseOnce(OnceRows rows, CaseHistory history) {
+  CaseOnce(CaseRows cases, OnceRows rows, CaseHistory history) {
+    this.cases = cases;
     this.rows = rows;
     this.history = history;
   }
@@ -60,24 +68,51 @@ class CaseOnce {
     row.slot = slot;
   }
 
-  /// Letters and digits alone, so that a blank or a hyphen makes no other bill.
+  /// Also where the case has it already: another one may have taken it over.
   private void takeMark(CaseRow row, CaseKind kind) {
     if (kind.unique().isEmpty()) return;
     List<String> names = new ArrayList<>(List.of("case-unique", row.programme.text(), row.kind));
-    for (String field : kind.unique())
-      names.add(
-          String.valueOf(row.answers.get(field))
-              .replaceAll("[\\s\\p{Punct}]", "")
-              .toUpperCase(Locale.ROOT));
+    for (String field : kind.unique()) {
+      String letters = letters(row.allAnswers().getOrDefault(field, ""));
+      if (letters.isEmpty()) throw Answers.bad(field);
+      names.add(letters);
+    }
     UUID mark = Uuids.named(names.toArray(String[]::new));
-    if (mark.equals(row.mark)) return;
-    rows.freeMark(row);
-    rows.takeMark(row, mark)
-        .ifPresent(
-            other -> {
-              throw new Refusal(ProgrammeRefusal.ANSWERS_TAKEN, Map.of("case", other.toString()));
-            });
+    if (!mark.equals(row.mark)) rows.freeMark(row);
+    Optional<UUID> other = rows.takeMark(row, mark);
+    if (other.isPresent()) {
+      if (!mayTakeOver(row, kind, other.get()))
+        throw new Refusal(ProgrammeRefusal.ANSWERS_TAKEN, Map.of("case", other.get().toString()));
+      rows.takeOverMark(row, mark);
+    }
     row.mark = mark;
+  }
+
+  /// Letters and digits alone, in one width and size, so that a blank or a hyphen makes no other
+  /// bill.
+  static String letters(Object answer) {
+    return Normalizer.normalize(String.valueOf(answer), Normalizer.Form.NFKC)
+        .replaceAll("[^\\p{L}\\p{N}]", "")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  /// From a case that is rejected for good, or one of the same person.
+  private boolean mayTakeOver(CaseRow row, CaseKind kind, UUID other) {
+    CaseRow holder = cases.find(other).orElseThrow();
+    if (holder.state != Case.State.REJECTED) return false;
+    boolean panel = // what it decided cannot be appealed
+        holder.stage < kind.stages().size() && kind.stages().get(holder.stage).panel().isPresent();
+    return holder.person.equals(row.person)
+        || holder.appealedDay != null
+        || panel
+        || row.lastDay.isAfter(
+            WorkingDays.plus(Objects.requireNonNull(holder.decidedDay), Cases.DAYS_TO_APPEAL));
+  }
+
+  /// Gives back what the person may have once; nobody else may bring the same answers while there
+  /// may be an appeal.
+  void freeSlot(CaseRow row) {
+    rows.freeSlot(row);
   }
 
   /// Gives back what it took.

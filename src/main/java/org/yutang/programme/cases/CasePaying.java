@@ -116,7 +116,7 @@ class CasePaying {
 
   private void hold(UUID id, PaymentRows.Payment payment, List<String> why) {
     CaseRow row = rows.lock(id).orElseThrow();
-    if (row.state != Case.State.GRANTED || !payments.holdBack(payment, why)) return;
+    if (!row.holdsGrant() || !payments.holdBack(payment, why)) return;
     step.end(
         row,
         Actor.SYSTEM,
@@ -134,7 +134,7 @@ class CasePaying {
 
   private void pay(UUID id, PaymentRows.Payment payment, LocalDate day) {
     CaseRow seen = rows.find(id).orElseThrow();
-    if (seen.state != Case.State.GRANTED) return;
+    if (!seen.holdsGrant()) return;
     Programme programme = step.programme(seen);
     UUID payout = payout(seen, payment, payment.attempt() + 1);
     PayoutOrder order =
@@ -173,7 +173,7 @@ class CasePaying {
             .filter(each -> each.number() == seen.number())
             .findFirst()
             .orElseThrow();
-    if (row.state != Case.State.GRANTED
+    if (!row.holdsGrant()
         || payment.state() != Case.Instalment.State.PLANNED
         || payment.attempt() != seen.attempt()) return false;
     byte[] salt = new byte[32];

@@ -57,10 +57,20 @@ class CaseQueries {
   /// What a reader sees.
   ///
   /// @param drafts where the reader sees drafts as well
-  record Seen(Reach.Places places, Reach.Places drafts, UUID account, LocalDate today) {}
+  /// @param nominated what a nominator sees beyond that
+  record Seen(
+      Reach.Places places,
+      Reach.Places drafts,
+      Optional<Nominated> nominated,
+      UUID account,
+      LocalDate today) {}
+
+  /// Where a reader sees cases of these kinds.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Nominated(String[] kinds, Reach.Places places, Reach.Places drafts) {}
 
   Page<CaseRow> list(Case.Query query, Seen seen) {
-    String where = where(query);
+    String where = where(query, seen);
     long total =
         bind(sql.sql("select count(*) from programme.case_file " + where), query, seen)
             .query(Long.class)
@@ -68,7 +78,7 @@ class CaseQueries {
     String direction = query.descending() ? " desc" : "";
     String order =
         switch (query.sort()) {
-          case DUE -> "due_day" + direction + " nulls last";
+          case DUE -> "(" + RUNNING + ") desc, due_day" + direction + " nulls last";
           case FILED -> "filed_day" + direction + " nulls last";
           case STATE -> "state" + direction;
           case PLACE -> "county" + direction + ", village" + direction;
@@ -110,7 +120,7 @@ class CaseQueries {
     return bind(
             sql.sql(
                 "select state, count(*), coalesce(sum(benefit - promised) filter (where state = 'APPROVED'), 0)::bigint from programme.case_file "
-                    + where(query)
+                    + where(query, seen)
                     + " group by state"),
             query,
             seen)
@@ -124,9 +134,17 @@ class CaseQueries {
         .toList();
   }
 
-  private static String where(Case.Query query) {
-    return "where (county = any(:counties) or village = any(:villages))"
-        + " and (state <> 'DRAFT' or county = any(:draftCounties) or village = any(:draftVillages))"
+  private static final String SEEN =
+      "(county = any(:counties) or village = any(:villages))"
+          + " and (state <> 'DRAFT' or county = any(:draftCounties) or village = any(:draftVillages))";
+
+  private static final String SEEN_BY_NOMINATORS =
+      "programme || '/' || kind = any(:nominated) and (county = any(:nominatedCounties) or village = any(:nominatedVillages))"
+          + " and (state <> 'DRAFT' or county = any(:nominatedDraftCounties) or village = any(:nominatedDraftVillages))";
+
+  private static String where(Case.Query query, Seen seen) {
+    return "where "
+        + (seen.nominated().isPresent() ? "(" + SEEN + " or " + SEEN_BY_NOMINATORS + ")" : SEEN)
         + (query.programme().isPresent() ? " and programme = :programme" : "")
         + (query.kind().isPresent() ? " and kind = :kind" : "")
         + (query.policyYear().isPresent() ? " and policy_year = :year" : "")
@@ -150,13 +168,22 @@ class CaseQueries {
           case AGREED_BY_OTHERS -> RUNNING + " and agreed_by <> :account";
           case WAITS_FOR_MONEY -> "waiting_for = 'MONEY'";
           case PAYMENT_FAILED ->
-              "state = 'GRANTED' and exists (select 1 from programme.case_payment p where p.shard_key = case_file.shard_key and p.case_file = case_file.id"
+              "(state = 'GRANTED' or granted is not null and state <> 'REVERSED') and exists (select 1 from programme.case_payment p where p.shard_key = case_file.shard_key and p.case_file = case_file.id"
                   + " and p.state = 'FAILED')";
         };
   }
 
   private static JdbcClient.StatementSpec bind(
       JdbcClient.StatementSpec statement, Case.Query query, Seen seen) {
+    seen.nominated()
+        .ifPresent(
+            more ->
+                statement
+                    .param("nominated", more.kinds())
+                    .param("nominatedCounties", more.places().counties())
+                    .param("nominatedVillages", more.places().villages())
+                    .param("nominatedDraftCounties", more.drafts().counties())
+                    .param("nominatedDraftVillages", more.drafts().villages()));
     return statement
         .param("counties", seen.places().counties())
         .param("villages", seen.places().villages())
@@ -179,7 +206,7 @@ class CaseQueries {
       ProgrammeId programme,
       String currency,
       java.util.function.BiFunction<String, Integer, Optional<CaseKind>> kind) {
-    List<CaseFigures.Call> calls =
+    List<SmallCalls.Counted> calls =
         sql.sql(
                 """
                 select kind, policy_year, count(*), count(*) filter (where state in ('GRANTED', 'COMPLETED')), sum(paid - taken_back)::bigint,
@@ -202,28 +229,30 @@ class CaseQueries {
                           .map(known -> published(programme, known, year, currency))
                           .orElse(List.of());
                   boolean tell = granted >= CaseFigures.SMALLEST || !published.isEmpty();
-                  return new CaseFigures.Call(
-                      name,
-                      year,
-                      Optional.of(filed).filter(count -> count >= CaseFigures.SMALLEST),
-                      tell ? Optional.of(granted) : Optional.empty(),
-                      row.getLong(10) >= CaseFigures.SMALLEST || !published.isEmpty()
-                          ? Optional.of(new Money(row.getLong(5), currency))
-                          : Optional.empty(),
-                      decided < CaseFigures.SMALLEST
-                          ? Optional.empty()
-                          : Optional.of(
-                              new CaseFigures.Waiting(
-                                  decided, row.getInt(7), row.getInt(8), row.getInt(9))),
-                      published,
-                      tell
-                          ? kind.apply(name, year)
-                              .map(known -> sums(programme, known, year))
-                              .orElse(Map.of())
-                          : Map.of());
+                  CaseFigures.Call call =
+                      new CaseFigures.Call(
+                          name,
+                          year,
+                          Optional.of(filed).filter(count -> count >= CaseFigures.SMALLEST),
+                          tell ? Optional.of(granted) : Optional.empty(),
+                          row.getLong(10) >= CaseFigures.SMALLEST || !published.isEmpty()
+                              ? Optional.of(new Money(row.getLong(5), currency))
+                              : Optional.empty(),
+                          decided < CaseFigures.SMALLEST
+                              ? Optional.empty()
+                              : Optional.of(
+                                  new CaseFigures.Waiting(
+                                      decided, row.getInt(7), row.getInt(8), row.getInt(9))),
+                          published,
+                          tell
+                              ? kind.apply(name, year)
+                                  .map(known -> sums(programme, known, year))
+                                  .orElse(Map.of())
+                              : Map.of());
+                  return new SmallCalls.Counted(call, filed, granted, row.getLong(10));
                 })
             .list();
-    return new CaseFigures(programme, calls);
+    return new CaseFigures(programme, SmallCalls.hide(calls));
   }
 
   /// What the logs of granted cases add up to.

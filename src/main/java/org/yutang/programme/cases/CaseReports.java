@@ -27,6 +27,7 @@ class CaseReports {
   private final MatchRows matches;
   private final ReportRows reports;
   private final PaymentRows payments;
+  private final CaseOnce once;
   private final CaseStep step;
   private final CaseLinks links;
   private final CasePhotos casePhotos;
@@ -37,6 +38,7 @@ class CaseReports {
       MatchRows matches,
       ReportRows reports,
       PaymentRows payments,
+      CaseOnce once,
       CaseStep step,
       CaseLinks links,
       CasePhotos casePhotos,
@@ -45,6 +47,7 @@ class CaseReports {
     this.matches = matches;
     this.reports = reports;
     this.payments = payments;
+    this.once = once;
     this.step = step;
     this.links = links;
     this.casePhotos = casePhotos;
@@ -143,6 +146,7 @@ class CaseReports {
         new PaymentRows.Return(Uuids.fresh(clock.instant()), amount.minor(), true, false, day);
     if (!payments.addReturn(row, key, back)) return row;
     row.takenBack += amount.minor();
+    if (row.owesNothing()) once.free(row);
     step.end(
         row, actor, CaseRows.Step.of(Kind.TAKEN_BACK).with(Map.of("amount", amount.decimal())));
     return row;

@@ -175,7 +175,7 @@ class CaseReview {
     row.reason = reason;
     row.benefit = null;
     row.fromGifts = 0;
-    once.free(row);
+    once.freeSlot(row);
     decided(row, actor.account());
     Map<String, Object> facts = reason == null ? Map.of() : Map.of("reason", reason);
     step.end(row, actor, CaseRows.Step.noted(Kind.REJECTED, note).at(stage.name()).with(facts));
@@ -269,6 +269,8 @@ class CaseReview {
     return WorkingDays.plus(granted.isAfter(decided) ? granted : decided, Cases.DAYS_TO_APPEAL);
   }
 
+  /// What is the case's alone stays so until nothing of it is owed. An appeal that is open ends
+  /// with the grant.
   CaseRow reverse(Actor actor, UUID id, int version, String note, LocalDate day) {
     CaseRow row =
         step.begin(
@@ -279,7 +281,12 @@ class CaseReview {
             day,
             Case.State.APPROVED,
             Case.State.GRANTED,
-            Case.State.COMPLETED);
+            Case.State.COMPLETED,
+            Case.State.IN_REVIEW,
+            Case.State.PAPERS_MISSING);
+    boolean appealed = row.state == Case.State.IN_REVIEW || row.state == Case.State.PAPERS_MISSING;
+    if (appealed && row.promised == 0)
+      throw new Refusal(ProgrammeRefusal.CASE_STATE, Map.of("state", CaseStep.word(row.state)));
     if (actor.account().equals(row.decidedBy))
       throw new Refusal(ProgrammeRefusal.ANOTHER_REVIEWER_WANTED);
     if (row.state == Case.State.APPROVED && row.waitingFor == null)
@@ -287,9 +294,18 @@ class CaseReview {
     String why = CaseStep.note(note, true);
     row.state = Case.State.REVERSED;
     row.waitingFor = null;
-    once.free(row);
+    if (appealed) endAppeal(row);
     step.end(row, actor, CaseRows.Step.noted(Kind.REVERSED, why));
     return row;
+  }
+
+  private static void endAppeal(CaseRow row) {
+    if (row.granted != null) row.figures = row.granted;
+    row.granted = null;
+    row.stageRole = null;
+    row.escalatesTo = null;
+    row.agreedBy = null;
+    row.daysLeft = null;
   }
 
   /// What is due as the case stands, within all ceilings; nobody else decides on the person's cases

@@ -138,6 +138,16 @@ final class CaseRow {
     }
   }
 
+  /// Whether money of a grant is paid as it falls due: also while an appeal against it is open.
+  boolean holdsGrant() {
+    return state == Case.State.GRANTED || (granted != null && state != Case.State.REVERSED);
+  }
+
+  /// Of a reversed grant: whether all that was promised is back.
+  boolean owesNothing() {
+    return promised == released + takenBack;
+  }
+
   Money money(long minor) {
     return new Money(minor, currency);
   }

@@ -32,6 +32,7 @@ class CaseSight {
   private final CaseStep step;
   private final Definitions definitions;
   private final Reach reach;
+  private final Nominators nominators;
   private final Photos photos;
   private final Access access;
   private final Audit audit;
@@ -42,6 +43,7 @@ class CaseSight {
       CaseStep step,
       Definitions definitions,
       Reach reach,
+      Nominators nominators,
       Photos photos,
       Access access,
       Audit audit) {
@@ -50,6 +52,7 @@ class CaseSight {
     this.step = step;
     this.definitions = definitions;
     this.reach = reach;
+    this.nominators = nominators;
     this.photos = photos;
     this.access = access;
     this.audit = audit;
@@ -59,8 +62,7 @@ class CaseSight {
   /// files.
   CaseRow visible(Actor actor, UUID id) {
     return rows.find(id)
-        .filter(
-            row -> access.may(actor, Permission.SEE_CASE, row.village) || step.isOwn(actor, row))
+        .filter(row -> step.may(actor, Permission.SEE_CASE, row) || step.isOwn(actor, row))
         .filter(row -> row.state != Case.State.DRAFT || step.may(actor, Permission.FILE_CASE, row))
         .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
   }
@@ -75,8 +77,17 @@ class CaseSight {
   }
 
   private CaseQueries.Seen seen(Actor actor, Case.Query query) {
+    Actor always = Nominators.without(actor);
     return new CaseQueries.Seen(
-        places(actor, query), drafts(actor, query), actor.account(), step.today());
+        places(always, query),
+        drafts(always, query),
+        Nominators.isOne(actor)
+            ? Optional.of(
+                new CaseQueries.Nominated(
+                    nominators.kinds(), places(actor, query), drafts(actor, query)))
+            : Optional.empty(),
+        actor.account(),
+        step.today());
   }
 
   /// Where the actor sees cases.

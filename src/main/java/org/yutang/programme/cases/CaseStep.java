@@ -46,6 +46,7 @@ class CaseStep {
   private final CaseRows rows;
   private final CaseLinks links;
   private final PastDefinitions past;
+  private final Nominators nominators;
   private final Access access;
   private final Audit audit;
   private final Outbox outbox;
@@ -55,6 +56,7 @@ class CaseStep {
       CaseRows rows,
       CaseLinks links,
       PastDefinitions past,
+      Nominators nominators,
       Access access,
       Audit audit,
       Outbox outbox,
@@ -62,6 +64,7 @@ class CaseStep {
     this.rows = rows;
     this.links = links;
     this.past = past;
+    this.nominators = nominators;
     this.access = access;
     this.audit = audit;
     this.outbox = outbox;
@@ -79,11 +82,10 @@ class CaseStep {
     CaseRow row =
         rows.lock(id)
             .filter(
-                found ->
-                    access.may(actor, Permission.SEE_CASE, found.village)
-                        || may(actor, permission, found))
+                found -> may(actor, Permission.SEE_CASE, found) || may(actor, permission, found))
             .orElseThrow(() -> new Refusal(ProgrammeRefusal.UNKNOWN_CASE));
-    if (!may(actor, permission, row)) access.require(actor, permission, row.village);
+    if (!may(actor, permission, row))
+      access.require(nominators.on(actor, row.programme, row.kind), permission, row.village);
     begun(row, version, day, allowed);
     return row;
   }
@@ -100,7 +102,7 @@ class CaseStep {
   /// Whether the actor has the permission where the person lives, or acts for the own person, which
   /// goes for filing alone.
   boolean may(Actor actor, Permission permission, CaseRow row) {
-    return access.may(actor, permission, row.village)
+    return access.may(nominators.on(actor, row.programme, row.kind), permission, row.village)
         || (permission == Permission.FILE_CASE && isOwn(actor, row));
   }
 

@@ -40,6 +40,7 @@ final class Due {
   /// What the payers before leave. Refuses what adds up to more than the cost with
   /// [ProgrammeRefusal#BAD_ANSWER].
   static Money rest(Benefit.Share share, Map<String, Object> answers, String currency) {
+    if (answers.get(share.cost()) == null) throw Answers.bad(share.cost());
     Money rest = amount(answers, share.cost(), currency);
     for (Benefit.Payer payer : share.before()) {
       rest = rest.minus(amount(answers, payer.paid(), currency));

@@ -39,7 +39,8 @@ class OnceRows {
         .optional();
   }
 
-  /// Takes what only one case of a kind may say, whoever's it is.
+  /// Takes what only one case of a kind may say, whoever's it is; whose it is does not change until
+  /// the transaction ends.
   ///
   /// @return the other case that says it, if one does
   Optional<UUID> takeMark(CaseRow row, UUID mark) {
@@ -51,9 +52,19 @@ class OnceRows {
     return bindMark(
             row,
             mark,
-            "select case_file from programme.case_unique where shard_key = :shard and mark = :mark and case_file <> :case")
+            "select case_file from programme.case_unique where shard_key = :shard and mark = :mark for update")
         .query(UUID.class)
-        .optional();
+        .optional()
+        .filter(holder -> !holder.equals(row.id));
+  }
+
+  /// From the case that has it; after [#takeMark].
+  void takeOverMark(CaseRow row, UUID mark) {
+    bindMark(
+            row,
+            mark,
+            "update programme.case_unique set case_file = :case where shard_key = :shard and mark = :mark")
+        .update();
   }
 
   /// Both, for whoever comes next.

@@ -60,6 +60,7 @@ class SqlCases implements Cases {
   private final Definitions definitions;
   private final PastDefinitions past;
   private final Register register;
+  private final Nominators nominators;
   private final Access access;
   private final Audit audit;
   private final Transactions transactions;
@@ -85,6 +86,7 @@ class SqlCases implements Cases {
       Definitions definitions,
       PastDefinitions past,
       Register register,
+      Nominators nominators,
       Access access,
       Audit audit,
       Transactions transactions) {
@@ -108,6 +110,7 @@ class SqlCases implements Cases {
     this.definitions = definitions;
     this.past = past;
     this.register = register;
+    this.nominators = nominators;
     this.access = access;
     this.audit = audit;
     this.transactions = transactions;
@@ -122,7 +125,7 @@ class SqlCases implements Cases {
       Map<String, Object> answers,
       LocalDate day) {
     Profile profile = register.profile(person, day);
-    if (!access.may(actor, Permission.FILE_CASE, profile.village())
+    if (!access.may(nominators.on(actor, programme, kind), Permission.FILE_CASE, profile.village())
         && !links.holds(actor, programme, kind, person))
       access.require(actor, Permission.SEE_PROGRAMME, profile.village());
     return eligibility.explain(programme, kind, profile, answers, day);
@@ -135,7 +138,7 @@ class SqlCases implements Cases {
     if (!known.channels().contains(CaseKind.Channel.SELF))
       throw new Refusal(ProgrammeRefusal.CHANNEL_CLOSED, Map.of("channel", "self"));
     Profile profile = register.profile(person, step.today());
-    access.require(actor, Permission.FILE_CASE, profile.village());
+    access.require(nominators.on(actor, programme, kind), Permission.FILE_CASE, profile.village());
     return transactions.call(
         () -> {
           audit.record(

@@ -21,11 +21,23 @@ public record CompiledKind(
   }
 
   /// This kind with the benefit and the limits of another version of it, where both give money or
-  /// both give none.
+  /// both give none and this form still asks what that benefit is counted from.
   public CompiledKind promising(CaseKind promised) {
-    return promised.instalments().isEmpty() == kind.instalments().isEmpty()
+    boolean asks =
+        promised.benefit().fields().stream()
+            .allMatch(
+                name ->
+                    type(kind, name).isPresent() && type(kind, name).equals(type(promised, name)));
+    return asks && promised.instalments().isEmpty() == kind.instalments().isEmpty()
         ? new CompiledKind(kind.promising(promised), rules, conditions, reserved)
         : this;
+  }
+
+  private static Optional<CaseKind.Type> type(CaseKind kind, String name) {
+    return kind.fields().stream()
+        .filter(field -> field.name().equals(name))
+        .map(CaseKind.Field::type)
+        .findFirst();
   }
 
   /// The first reserved seats that somebody with these facts may take, by name.

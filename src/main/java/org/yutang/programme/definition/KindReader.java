@@ -108,7 +108,7 @@ final class KindReader {
             channels(field(fields, "channels")),
             optional(fields, "open", KindReader::window),
             once(fields.get("once"), byName),
-            optional(fields, "unique", each -> open(each, byName)).orElse(List.of()),
+            optional(fields, "unique", each -> unique(each, byName)).orElse(List.of()),
             optional(fields, "cover", each -> cover(each, byName)),
             form,
             new EvidenceReader(byName).read(fields.get("evidence")),
@@ -171,6 +171,12 @@ final class KindReader {
       names.add(named.name());
     }
     return names;
+  }
+
+  private static List<String> unique(YamlPart part, Map<String, CaseKind.Field> form) {
+    for (YamlPart each : part.items())
+      if (!known(each, form).required()) throw each.wrong("a field that is required");
+    return open(part, form);
   }
 
   private CaseKind.Purse purse(YamlPart part, boolean money) {

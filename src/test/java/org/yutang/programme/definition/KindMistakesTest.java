@@ -48,6 +48,7 @@ class KindMistakesTest {
         "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        paidBy: payee | fund, where the programme has no premium",
         "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        paidBy: insurer | fund, payee",
         "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        unique: [teacher] | one of school, grade",
+        "rules: | `  - {name: remark, type: text, title: {zh: 备注, en: Remark}}\\n        unique: [remark]\\n        rules:` | a field that is required",
         "benefit: {fixed: \"500.00\"} | benefit: {fixed: \"500.00\"}\\n        reasons: [] | reasons",
         "role: county-officer | role: county-officer, eyes: 2, secondAbove: \"100.00\" | without eyes and panel"
       })
