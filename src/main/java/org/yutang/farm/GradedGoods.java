@@ -1,6 +1,7 @@
 package org.yutang.farm;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -11,16 +12,17 @@ import org.yutang.kernel.Mass;
 /// it came from. For the room that knows the lots; it asks for no permission. Thread-safe.
 public interface GradedGoods {
 
-  /// Says how a lot counts now; the deliveries of signed contracts follow, until they are settled.
-  /// The same again changes nothing, other numbers correct what was said before. In the caller's
-  /// transaction, which must keep others from saying something about the same lot.
+  /// Says how lots count now; the deliveries of signed contracts follow, until they are settled.
+  /// The same again changes nothing, other numbers correct what was said before. Once in the
+  /// caller's transaction, which must keep others from saying something about the same lots; from
+  /// its end on, people's entries are limited by what was said.
   ///
-  /// @param by who sorted it
-  void take(Actor by, Lot lot);
+  /// @param by who sorted them
+  void take(Actor by, Collection<Lot> lots);
 
   /// @param code its number
   /// @param grade of its standard, or a name that no contract buys
-  /// @param mass without what was sorted anew
+  /// @param mass without what was sorted anew; nothing where it counts as the lots it was made of
   /// @param shares of it by season plan, together not more than the mass
   /// @param sources numbers of the lots that it was made of
   record Lot(String code, String grade, Mass mass, List<Share> shares, Set<String> sources) {

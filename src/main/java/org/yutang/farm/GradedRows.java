@@ -43,7 +43,8 @@ class GradedRows {
 
   /// Whether sorted lots were made of it.
   boolean isSource(String lot) {
-    return sql.sql("select exists (select from farm.graded_lot where sources @> cast(:lots as text[]))")
+    return sql.sql(
+            "select exists (select from farm.graded_lot where sources @> cast(:lots as text[]))")
         .param("lots", new String[] {lot})
         .query(Boolean.class)
         .single();
@@ -75,16 +76,16 @@ class GradedRows {
         .single();
   }
 
-  /// Contracts that have some of these season plans, or for which the lot counts already.
-  List<UUID> contracts(String lot, Collection<UUID> seasons) {
+  /// Contracts that have some of these season plans, or for which some of the lots count already.
+  List<UUID> contracts(Collection<String> lots, Collection<UUID> seasons) {
     return sql.sql(
             """
             select p.contract from farm.contract_plot p join farm.contract c on c.id = p.contract
             where p.season = any(:seasons) and c.state <> 'CANCELLED'
-            union select contract from farm.delivery where lot = :lot and fed order by 1
+            union select contract from farm.delivery where lot = any(:lots) and fed order by 1
             """)
         .param("seasons", seasons.toArray(UUID[]::new))
-        .param("lot", lot)
+        .param("lots", lots.toArray(String[]::new))
         .query(UUID.class)
         .list();
   }

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,7 +24,8 @@ import org.yutang.kernel.Uuids;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
-/// Locks the contracts in one order, then the lot's number, as people's deliveries do.
+/// Locks all contracts in one order, then all numbers of lots in one order, those of their sources
+/// too; people's deliveries lock a contract, then a number.
 @Component
 class SqlGradedGoods implements GradedGoods {
 
@@ -51,6 +55,8 @@ class SqlGradedGoods implements GradedGoods {
   private static final class Candidate {
     final ContractRow row;
     final Set<UUID> seasons;
+
+    /// Of the lot that is being taken.
     final List<Share> shares = new ArrayList<>();
 
     Candidate(ContractRow row, Set<UUID> seasons) {
@@ -68,13 +74,26 @@ class SqlGradedGoods implements GradedGoods {
   }
 
   @Override
-  public void take(Actor by, Lot lot) {
+  public void take(Actor by, Collection<Lot> lots) {
     if (!Transactions.isOpen()) throw new IllegalStateException("no transaction");
-    List<UUID> seasons = lot.shares().stream().map(Share::season).toList();
+    Set<UUID> seasons = new HashSet<>();
+    Set<String> codes = new TreeSet<>();
+    Set<String> numbers = new TreeSet<>();
+    for (Lot lot : lots) {
+      lot.shares().forEach(share -> seasons.add(share.season()));
+      codes.add(lot.code());
+      numbers.addAll(lot.sources());
+    }
+    numbers.addAll(codes);
     List<Candidate> candidates = new ArrayList<>();
-    for (UUID id : rows.contracts(lot.code(), seasons))
+    for (UUID id : rows.contracts(codes, seasons))
       contracts.lock(id).ifPresent(row -> candidates.add(new Candidate(row, rows.seasons(id))));
-    rows.lock(lot.code());
+    numbers.forEach(rows::lock);
+    for (Lot lot : lots) take(by, lot, candidates);
+  }
+
+  private void take(Actor by, Lot lot, List<Candidate> candidates) {
+    candidates.forEach(each -> each.shares.clear());
     rows.write(lot);
     boolean byHand = rows.anyByHand(lot.sources());
     for (Share share : lot.shares()) assign(lot, share, candidates, byHand);

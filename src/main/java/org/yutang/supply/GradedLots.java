@@ -1,5 +1,7 @@
 package org.yutang.supply;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -22,9 +24,11 @@ import org.yutang.kernel.Mass;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
-/// Tells the farm how sorted lots count, so that growers' contracts are fed. What it tells follows
-/// from all steps that are done, under a lock of the lots, so that it may be told in any order and
-/// as often as one likes.
+/// Tells the farm how sorted lots count, so that growers' contracts are fed: in the transaction
+/// that finishes a step, so that nobody sees a lot's number before the farm knows it, and once more
+/// from the outbox, for steps that were done before the house did so. What it tells follows from
+/// all steps that are done, under a lock of the lots, so that it may be told in any order and as
+/// often as one likes.
 @Component
 class GradedLots implements Outbox.Listener {
 
@@ -56,21 +60,27 @@ class GradedLots implements Outbox.Listener {
   public void handle(List<Outbox.Entry> batch) {
     for (Outbox.Entry entry : batch)
       for (StepRows.Asked asked : steps.these(List.of(entry.as(StepDone.class).step())))
-        if (asked.step() instanceof Step.Grade grade) transactions.run(() -> tell(asked, grade));
+        transactions.run(() -> tell(asked));
   }
 
-  private void tell(StepRows.Asked asked, Step.Grade grade) {
-    Ancestry above = new Ancestry(grade.lot());
-    Set<UUID> about = new TreeSet<>(above.sorted(grade.lot()).keySet());
-    asked.plan().lots().forEach(lot -> about.add(lot.id()));
+  /// In the transaction in which the step is done, after everything that it writes down of lots.
+  void tell(StepRows.Asked asked) {
+    Set<UUID> about = new TreeSet<>();
+    List<UUID> made = asked.plan().lots().stream().map(Plan.MadeLot::id).toList();
+    if (asked.step() instanceof Step.Grade grade) {
+      about.addAll(new Ancestry(grade.lot()).sorted(grade.lot()).keySet());
+      about.addAll(made);
+    } else for (UUID lot : made) if (!new Ancestry(lot).sorted(lot).isEmpty()) about.add(lot);
+    if (about.isEmpty()) return;
     about.forEach(steps::lockLot);
     Actor by = new Actor(asked.account(), asked.by(), Set.of());
-    for (Lot lot : lots.these(about).values()) goods.take(by, counted(lot));
+    goods.take(by, lots.these(about).values().stream().map(this::counted).toList());
   }
 
+  /// What was split off or mixed counts as the sorted lots that it came from.
   private GradedGoods.Lot counted(Lot lot) {
     Ancestry above = new Ancestry(lot.id());
-    long grams = above.made(lot.id());
+    long grams = above.sorted(lot.id()).containsKey(lot.id()) ? above.made(lot.id()) : 0;
     for (StepRows.Asked later : steps.sortings(lots.descendants(lot.id()))) {
       Step.Grade again = (Step.Grade) later.step();
       if (again.id().equals(lot.madeBy())) continue;
@@ -105,7 +115,7 @@ class GradedLots implements Outbox.Listener {
     }
 
     private StepRows.Asked maker(UUID lot) {
-      return makers.get(all.get(lot).madeBy());
+      return requireNonNull(makers.get(requireNonNull(all.get(lot)).madeBy()));
     }
 
     private List<Leg> legs(UUID lot) {
@@ -167,7 +177,8 @@ class GradedLots implements Outbox.Listener {
         sum = sum.add(each.getValue());
         long upTo = sum.multiply(grams, EXACT).setScale(0, RoundingMode.HALF_UP).longValueExact();
         shares.add(
-            new GradedGoods.Share(each.getKey(), new Mass(upTo - told), days.get(each.getKey())));
+            new GradedGoods.Share(
+                each.getKey(), new Mass(upTo - told), requireNonNull(days.get(each.getKey()))));
         told = upTo;
       }
       return shares;

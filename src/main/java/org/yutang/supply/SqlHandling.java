@@ -46,6 +46,7 @@ class SqlHandling implements Handling, EveryMinute {
   private final LotRows lots;
   private final RecallRows recalls;
   private final Planner planner;
+  private final GradedLots graded;
   private final Access access;
   private final Audit audit;
   private final Ledger ledger;
@@ -58,6 +59,7 @@ class SqlHandling implements Handling, EveryMinute {
       LotRows lots,
       RecallRows recalls,
       Planner planner,
+      GradedLots graded,
       Access access,
       Audit audit,
       Ledger ledger,
@@ -68,6 +70,7 @@ class SqlHandling implements Handling, EveryMinute {
     this.lots = lots;
     this.recalls = recalls;
     this.planner = planner;
+    this.graded = graded;
     this.access = access;
     this.audit = audit;
     this.ledger = ledger;
@@ -242,6 +245,7 @@ class SqlHandling implements Handling, EveryMinute {
     }
     steps.touch(step.id(), touched);
     inherit(plan, touched);
+    graded.tell(asked);
     audit.record(
         new Actor(asked.account(), asked.by(), Set.of()),
         "supply." + step.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -145,6 +145,8 @@ class FedContractsTest extends ServerTest {
         house.handle(
             new Step.Split(
                 UUID.randomUUID(), house.now(), house.point.id(), special.id(), List.of(kg("4"))));
+    assertThat(byHand(contract, split.made().getFirst().code(), "special", "1").code())
+        .isEqualTo(FarmRefusal.LOT_COUNTED);
     house.handle(house.grade(split.made().getFirst(), "4", line(5, 10, 0)));
     assertThat(brought(contract))
         .containsExactly("second 1980", "second 1980", "special 1000", "special 2000");
@@ -159,7 +161,7 @@ class FedContractsTest extends ServerTest {
     UUID contract = signed(house.today().minusDays(1), 0);
     Lot raw = house.weighIn(0, "10");
     Lot special = sorted(raw, "10", line(30, 10, 5), "special");
-    house.settle();
+    // at once, before the outbox has told anybody
     assertThat(byHand(contract, special.code(), "special", "1").code())
         .isEqualTo(FarmRefusal.LOT_COUNTED);
     assertThat(byHand(contract, raw.code(), "special", "1").code())
