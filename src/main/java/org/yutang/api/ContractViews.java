@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.yutang.farm.Contract;
 import org.yutang.farm.Delivery;
 import org.yutang.farm.FarmRefusal;
+import org.yutang.farm.GradedGoods;
 import org.yutang.farm.PriceChain;
 import org.yutang.farm.PriceChain.Link;
 import org.yutang.farm.Quotes;
@@ -184,11 +185,27 @@ final class ContractViews {
     }
   }
 
-  record DeliveryView(UUID id, String lot, String grade, long grams, LocalDate day, boolean late) {
+  /// @param fed written by grading itself
+  record DeliveryView(
+      UUID id, String lot, String grade, long grams, LocalDate day, boolean late, boolean fed) {
     static DeliveryView of(Delivery.Taken taken) {
       Delivery what = taken.what();
       return new DeliveryView(
-          what.id(), what.lot(), what.grade(), what.mass().grams(), what.day(), taken.late());
+          what.id(),
+          what.lot(),
+          what.grade(),
+          what.mass().grams(),
+          what.day(),
+          taken.late(),
+          taken.fed());
+    }
+  }
+
+  /// A graded lot of the contract's plots that does not count, and why.
+  record UncountedView(String lot, String grade, long grams, LocalDate day, String why) {
+    static UncountedView of(GradedGoods.Uncounted each) {
+      return new UncountedView(
+          each.lot(), each.grade(), each.mass().grams(), each.day(), Choices.word(each.why()));
     }
   }
 

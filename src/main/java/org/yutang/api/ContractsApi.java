@@ -22,6 +22,7 @@ import org.yutang.api.ContractViews.ContractView;
 import org.yutang.api.ContractViews.DeliveryView;
 import org.yutang.api.ContractViews.SettlementView;
 import org.yutang.api.ContractViews.TermsBody;
+import org.yutang.api.ContractViews.UncountedView;
 import org.yutang.farm.Buyer;
 import org.yutang.farm.Buyers;
 import org.yutang.farm.Contract;
@@ -115,6 +116,12 @@ class ContractsApi {
   @PostMapping("/contracts/{id}/cancel")
   ContractView cancel(Actor actor, @PathVariable UUID id, @RequestBody CancelBody body) {
     return ContractView.of(contracts.cancel(actor, id, body.version, body.reason));
+  }
+
+  @Operation(summary = "Graded lots of its plots that do not count for it, and why")
+  @GetMapping("/contracts/{id}/uncounted")
+  List<UncountedView> uncounted(Actor actor, @PathVariable UUID id) {
+    return contracts.uncounted(actor, id).stream().map(UncountedView::of).toList();
   }
 
   @Operation(summary = "Record what a grower brought of a lot, once by its id")

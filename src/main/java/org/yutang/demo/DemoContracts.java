@@ -18,7 +18,6 @@ import org.yutang.farm.Buyer;
 import org.yutang.farm.Buyers;
 import org.yutang.farm.Contract;
 import org.yutang.farm.Contracts;
-import org.yutang.farm.Delivery;
 import org.yutang.farm.Plot;
 import org.yutang.farm.Plots;
 import org.yutang.farm.PriceChain;
@@ -36,9 +35,9 @@ import org.yutang.store.HouseSettings;
 import org.yutang.store.Outbox;
 
 /// A made-up buyer with a made-up contract for each of the made-up co-operatives: one by quantity,
-/// one of whole orchards, with advances paid and, in the harvest, first deliveries. Every id is
-/// derived, and each contract goes on from the state that it has, so that after a kill all may be
-/// told again.
+/// one of whole orchards, with advances paid. What is sorted later feeds them. Every id is derived,
+/// and each contract goes on from the state that it has, so that after a kill all may be told
+/// again.
 @Component
 class DemoContracts {
 
@@ -104,9 +103,7 @@ class DemoContracts {
       if (land.isEmpty()) return;
       boolean whole = !name.equals(DemoFarm.COOPERATIVES.getFirst());
       Contract.Terms terms = terms(buyer, cooperative, land, version, season, whole);
-      Contract contract = signed(Uuids.named("demo.contract", name), terms);
-      if (contract.state() == Contract.State.SIGNED && today.isAfter(terms.from()))
-        deliver(contract);
+      signed(Uuids.named("demo.contract", name), terms);
     }
     quotes(county, today);
     outbox.awaitDelivered(DELIVERY);
@@ -185,7 +182,7 @@ class DemoContracts {
   }
 
   /// Goes on from whatever state it has.
-  private Contract signed(UUID id, Contract.Terms terms) {
+  private void signed(UUID id, Contract.Terms terms) {
     Actor officer = people.actor(Role.COUNTY_OFFICER);
     Contract contract =
         contracts
@@ -206,22 +203,7 @@ class DemoContracts {
     if (contract.state() == Contract.State.OFFERED)
       contract = contracts.accept(officer, id, contract.version(), Contract.Word.SIGNED_PAPER);
     if (contract.state() == Contract.State.ACCEPTED)
-      contract = contracts.sign(people.actor(Role.FUND_OFFICER), id, contract.version());
-    return contract;
-  }
-
-  private void deliver(Contract contract) {
-    int number = 0;
-    for (String grade : List.of("special", "first", "first"))
-      contracts.deliver(
-          people.actor(Role.COUNTY_OFFICER),
-          new Delivery(
-              Uuids.named("demo.delivery", contract.id().toString(), String.valueOf(++number)),
-              contract.id(),
-              "合成-" + contract.terms().season() + "-" + number,
-              grade,
-              Mass.parseKilograms(String.valueOf(3_000 + 1_250 * number)),
-              contract.terms().from()));
+      contracts.sign(people.actor(Role.FUND_OFFICER), id, contract.version());
   }
 
   private void quotes(PlaceCode county, LocalDate today) {

@@ -20,7 +20,8 @@ public final class ContractEvents {
     static final String TOPIC = "farm.buyer-paid";
   }
 
-  /// A lot, or a part of it, that came from these plots.
+  /// A lot, or a part of it, that came from these plots; told again with what it weighs where
+  /// sorting anew corrected it.
   ///
   /// @param household the grower; where there is none, the co-operative is
   public record Delivered(
@@ -34,5 +35,18 @@ public final class ContractEvents {
       long grams,
       LocalDate day) {
     public static final String TOPIC = "farm.delivered";
+
+    static Delivered of(Contract.Terms terms, Delivery delivery) {
+      return new Delivered(
+          delivery.id(),
+          delivery.contract(),
+          terms.household().map(id -> id.value()).orElse(null),
+          terms.cooperative().orElse(null),
+          terms.plots(),
+          delivery.lot(),
+          delivery.grade(),
+          delivery.mass().grams(),
+          delivery.day());
+    }
   }
 }

@@ -26,7 +26,8 @@ class ContractRows {
 
   private static final String COLUMNS =
       "id, version, county, place, state, terms, signed_at, advance_paid, settled_at, settlement, money_missing, account_name, changed_at";
-  private static final String DELIVERY = "id, contract, lot, grade, grams, day, late, account_name";
+  private static final String DELIVERY =
+      "id, contract, lot, grade, grams, day, late, fed, account_name";
 
   private final JdbcClient sql;
 
@@ -261,11 +262,11 @@ class ContractRows {
   }
 
   /// False where somebody has written one of that id.
-  boolean insert(Delivery delivery, boolean late, Actor by, Instant now) {
+  boolean insert(Delivery delivery, boolean late, boolean fed, Actor by, Instant now) {
     return sql.sql(
                 """
-            insert into farm.delivery (id, contract, lot, grade, grams, day, late, account, account_name, created_at)
-            values (:id, :contract, :lot, :grade, :grams, :day, :late, :account, :accountName, :now)
+            insert into farm.delivery (id, contract, lot, grade, grams, day, late, fed, account, account_name, created_at)
+            values (:id, :contract, :lot, :grade, :grams, :day, :late, :fed, :account, :accountName, :now)
             on conflict (id) do nothing
             """)
             .param("id", delivery.id())
@@ -275,6 +276,7 @@ class ContractRows {
             .param("grams", delivery.mass().grams())
             .param("day", delivery.day())
             .param("late", late)
+            .param("fed", fed)
             .param("account", by.account())
             .param("accountName", by.name())
             .param("now", at(now))
@@ -307,6 +309,7 @@ class ContractRows {
             new Mass(row.getLong("grams")),
             row.getObject("day", LocalDate.class)),
         row.getBoolean("late"),
+        row.getBoolean("fed"),
         row.getString("account_name"));
   }
 

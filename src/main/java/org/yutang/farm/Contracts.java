@@ -42,7 +42,8 @@ public interface Contracts {
 
   /// Writes down what the grower brought; for whoever grades lots. Once by its id. Refuses with
   /// [FarmRefusal#NOT_NOW], [FarmRefusal#UNKNOWN_GRADE], [FarmRefusal#OUTSIDE_WINDOW],
-  /// [FarmRefusal#BAD_FIELD] and [FarmRefusal#ID_REUSED].
+  /// [FarmRefusal#BAD_FIELD] and [FarmRefusal#ID_REUSED], and what counts already because it was
+  /// sorted here with [FarmRefusal#LOT_COUNTED] and [FarmRefusal#GRADED_OTHERWISE].
   Delivery.Taken deliver(Actor actor, Delivery delivery);
 
   /// What it comes to today, of what was brought until now. Refuses with
@@ -63,6 +64,9 @@ public interface Contracts {
 
   /// By day.
   List<Delivery.Taken> deliveries(Actor actor, UUID id);
+
+  /// Sorted lots of its plots that do not count for it, the newest first, at most 200.
+  List<GradedGoods.Uncounted> uncounted(Actor actor, UUID id);
 
   /// The first step first.
   List<Contract.Step> steps(Actor actor, UUID id);

@@ -94,6 +94,10 @@ public enum FarmRefusal implements Refusal.Code {
   PLOT_PROMISED(Refusal.Kind.CONFLICT),
   /// Facts: `day`, `from`, `until`.
   OUTSIDE_WINDOW(Refusal.Kind.CONFLICT),
+  /// The lot's kilograms count already, or it became other lots. Facts: `lot`, `left`.
+  LOT_COUNTED(Refusal.Kind.CONFLICT),
+  /// Facts: `lot`, `grade`.
+  GRADED_OTHERWISE(Refusal.Kind.CONFLICT),
   /// More may still be delivered. Facts: `until`.
   WINDOW_OPEN(Refusal.Kind.CONFLICT),
   /// Facts: `grade`, `day`.

@@ -42,6 +42,8 @@ class SqlContracts implements Contracts {
   private final ContractStep step;
   private final SeasonRows seasons;
   private final ContractCheck check;
+  private final DeliveryCheck taking;
+  private final GradedRows graded;
   private final Buyers buyers;
   private final Quotes quotes;
   private final Standards standards;
@@ -57,6 +59,8 @@ class SqlContracts implements Contracts {
       ContractStep step,
       SeasonRows seasons,
       ContractCheck check,
+      DeliveryCheck taking,
+      GradedRows graded,
       Buyers buyers,
       Quotes quotes,
       Standards standards,
@@ -70,6 +74,8 @@ class SqlContracts implements Contracts {
     this.step = step;
     this.seasons = seasons;
     this.check = check;
+    this.taking = taking;
+    this.graded = graded;
     this.buyers = buyers;
     this.quotes = quotes;
     this.standards = standards;
@@ -196,58 +202,27 @@ class SqlContracts implements Contracts {
             throw new Refusal(FarmRefusal.ID_REUSED, Map.of("id", delivery.id().toString()));
           }
           if (row.state != State.SIGNED) throw ContractStep.notNow(row);
-          boolean late = requireTaken(row.terms, delivery);
+          boolean late = taking.requireTaken(row.terms, delivery.grade(), delivery.day());
+          taking.requireUncounted(delivery);
           long before =
               rows.deliveries(row.id).stream().mapToLong(each -> each.what().mass().grams()).sum();
           if (before + delivery.mass().grams() > MOST_GRAMS) throw SoilTest.bad("mass");
-          if (!rows.insert(delivery, late, actor, step.now()))
+          if (!rows.insert(delivery, late, false, actor, step.now()))
             throw new Refusal(FarmRefusal.ID_REUSED, Map.of("id", delivery.id().toString()));
-          outbox.write(ContractEvents.Delivered.TOPIC, event(row.terms, delivery));
+          outbox.write(
+              ContractEvents.Delivered.TOPIC, ContractEvents.Delivered.of(row.terms, delivery));
           audit.record(
               actor,
               "farm.delivered",
               row.place,
               row.id.toString(),
               Map.of("lot", delivery.lot(), "grade", delivery.grade()));
-          return new Delivery.Taken(delivery, late, actor.name());
+          return new Delivery.Taken(delivery, late, false, actor.name());
         });
-  }
-
-  /// Whether it is late, within the days of grace.
-  private boolean requireTaken(Contract.Terms terms, Delivery delivery) {
-    boolean known =
-        switch (terms.deal()) {
-          case Contract.ByQuantity deal -> deal.line(delivery.grade()).isPresent();
-          case Contract.WholeOrchard _ ->
-              version(terms).grades().stream()
-                  .anyMatch(each -> each.name().equals(delivery.grade()));
-        };
-    if (!known) throw new Refusal(FarmRefusal.UNKNOWN_GRADE, Map.of("grade", delivery.grade()));
-    LocalDate day = delivery.day();
-    if (day.isAfter(today())) throw SoilTest.bad("day");
-    LocalDate last = terms.until().plusDays(terms.graceDays());
-    if (day.isBefore(terms.from()) || day.isAfter(last))
-      throw new Refusal(
-          FarmRefusal.OUTSIDE_WINDOW,
-          Map.of("day", day.toString(), "from", terms.from().toString(), "until", last.toString()));
-    return day.isAfter(terms.until());
   }
 
   private Standard.Version version(Contract.Terms terms) {
     return standards.get(terms.standard()).inSeason(terms.season());
-  }
-
-  private static ContractEvents.Delivered event(Contract.Terms terms, Delivery delivery) {
-    return new ContractEvents.Delivered(
-        delivery.id(),
-        delivery.contract(),
-        terms.household().map(id -> id.value()).orElse(null),
-        terms.cooperative().orElse(null),
-        terms.plots(),
-        delivery.lot(),
-        delivery.grade(),
-        delivery.mass().grams(),
-        delivery.day());
   }
 
   @Override
@@ -353,6 +328,11 @@ class SqlContracts implements Contracts {
   @Override
   public List<Delivery.Taken> deliveries(Actor actor, UUID id) {
     return rows.deliveries(seen(actor, id).id);
+  }
+
+  @Override
+  public List<GradedGoods.Uncounted> uncounted(Actor actor, UUID id) {
+    return graded.uncounted(seen(actor, id).id);
   }
 
   @Override

@@ -11,6 +11,9 @@
 /// A contract with a grower never promises less than the protected price; its deliveries count
 /// once, and advance and settlement are paid once, however often anything is repeated.
 ///
+/// Sorted lots feed contracts by [org.yutang.farm.GradedGoods], by weight for the plots that they
+/// came from; the same kilograms never count twice, also where people write them down.
+///
 /// Owns the schema `farm`. Start reading at [org.yutang.farm.Standards], [org.yutang.farm.Plots],
 /// [org.yutang.farm.Seasons] and [org.yutang.farm.Contracts]; `Outline` knows geometry, `WorkCheck`
 /// the rules of field work, `ContractCheck` those of terms, `Settlement` what they come to, and

@@ -48,6 +48,7 @@ class SqlHandling implements Handling, EveryMinute {
   private final RecallRows recalls;
   private final CertificateRows certificates;
   private final Planner planner;
+  private final GradedLots graded;
   private final Access access;
   private final Audit audit;
   private final Ledger ledger;
@@ -61,6 +62,7 @@ class SqlHandling implements Handling, EveryMinute {
       RecallRows recalls,
       CertificateRows certificates,
       Planner planner,
+      GradedLots graded,
       Access access,
       Audit audit,
       Ledger ledger,
@@ -72,6 +74,7 @@ class SqlHandling implements Handling, EveryMinute {
     this.recalls = recalls;
     this.certificates = certificates;
     this.planner = planner;
+    this.graded = graded;
     this.access = access;
     this.audit = audit;
     this.ledger = ledger;
@@ -286,6 +289,7 @@ class SqlHandling implements Handling, EveryMinute {
     }
     steps.touch(step.id(), touched);
     inherit(plan, touched);
+    graded.tell(asked);
     audit.record(
         new Actor(asked.account(), asked.by(), Set.of()),
         "supply." + step.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),

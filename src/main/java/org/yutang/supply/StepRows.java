@@ -185,6 +185,26 @@ class StepRows {
         .single();
   }
 
+  /// Keeps others waiting who tell how the lot counts.
+  void lockLot(UUID lot) {
+    var _ =
+        sql.sql("select pg_advisory_xact_lock(hashtextextended('supply.lot ' || :lot, 0))::text")
+            .param("lot", lot.toString())
+            .query(String.class)
+            .single();
+  }
+
+  /// How some of these lots were sorted.
+  List<Asked> sortings(Collection<UUID> lots) {
+    return sql.sql(
+            "select "
+                + COLUMNS
+                + " from supply.step p where kind = 'GRADE' and state = 'DONE' and exists (select from supply.touch t where t.step = p.id and t.lot = any(:lots)) order by id")
+        .param("lots", lots.toArray(UUID[]::new))
+        .query((row, _) -> asked(row))
+        .list();
+  }
+
   void touch(UUID step, Collection<UUID> lots) {
     sql.sql(
             "insert into supply.touch (lot, step) select unnest(cast(:lots as uuid[])), :step on conflict do nothing")

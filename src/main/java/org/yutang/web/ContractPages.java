@@ -162,6 +162,7 @@ class ContractPages {
             standard,
             progress(s, contract, standard, deliveries),
             deliveries,
+            contracts.uncounted(actor, id),
             contracts.steps(actor, id),
             contracts.area(contract),
             contract.terms().plots().size(),

@@ -9,6 +9,7 @@ import org.yutang.farm.Buyer;
 import org.yutang.farm.Contract;
 import org.yutang.farm.Cooperative;
 import org.yutang.farm.Delivery;
+import org.yutang.farm.GradedGoods;
 import org.yutang.farm.Plot;
 import org.yutang.farm.PriceChain.Link;
 import org.yutang.farm.Quotes;
@@ -19,6 +20,7 @@ import org.yutang.kernel.Mass;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.register.Place;
+import org.yutang.supply.Lot;
 
 /// Contracts with growers on pages.
 public final class ContractView {
@@ -79,6 +81,7 @@ public final class ContractView {
       Standard standard,
       List<Progress> progress,
       List<Delivery.Taken> deliveries,
+      List<GradedGoods.Uncounted> uncounted,
       List<Contract.Step> steps,
       Area area,
       int plots,
@@ -95,6 +98,7 @@ public final class ContractView {
     }
 
     public String grade(Screen s, String name) {
+      if (name.equals(Lot.BELOW_ALL)) return s.t("web.standard.below");
       return title(s, standard, contract.terms(), name);
     }
 
