@@ -43,8 +43,7 @@ class FilesApi {
   @PostMapping("/api/v1/photos")
   @BodyLimit(bytes = Photos.MAX_BYTES, streamed = true)
   Photos.Photo putPhoto(Actor actor, HttpServletRequest request) throws IOException {
-    if (access.places(actor, Permission.FILE_CASE).isEmpty())
-      access.requireSomewhere(actor, Permission.FILE_CASE);
+    access.requireSomewhere(actor, Permission.FILE_CASE);
     return photos.put(request.getInputStream());
   }
 }

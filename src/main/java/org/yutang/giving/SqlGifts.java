@@ -158,7 +158,7 @@ class SqlGifts implements Gifts {
     List<Via> offered = incoming.offered();
     if (offered.isEmpty() || gift.via().filter(via -> !offered.contains(via)).isPresent())
       throw new Refusal(GivingRefusal.NOBODY_TO_PAY);
-    programmes.openFund(project.programme());
+    programmes.openFund(programmes.get(project.programme()));
     String link = gift.link().orElseGet(() -> links.of(gift.key()));
     if (gift.link().isPresent()) donorOf(link);
     return new Opening(

@@ -115,7 +115,7 @@ class SqlGiving implements Giving {
     Programme programme = programmes.get(project.programme());
     if (!programme.currency().equals(Sale.CURRENCY))
       throw new Refusal(GivingRefusal.FOREIGN_FUND, Map.of("programme", programme.title().zh()));
-    programmes.openFund(programme.id());
+    programmes.openFund(programme);
     transactions.run(
         () -> {
           if (!projects.insert(project, actor.account(), clock.instant())) return;

@@ -155,7 +155,7 @@ class ReportMaker {
   }
 
   private static void claims(Told told, ProgrammeBooks.CaseBook claims, Breakdown.Sum paid) {
-    ClaimCounts.of(claims).forEach(told::maybe);
+    ToldCases.of(claims).forEach(told::maybe);
     boolean enough = paid.count() >= Breakdown.FEWEST || claims.payments().isEmpty();
     told.maybe(KeyFigure.PAYMENTS, enough ? OptionalLong.of(paid.count()) : OptionalLong.empty());
     told.maybe(

@@ -360,6 +360,23 @@ public record Case(
           false,
           page);
     }
+
+    public Query ofKind(String wanted) {
+      return new Query(
+          programme,
+          Optional.of(wanted),
+          policyYear,
+          place,
+          state,
+          stage,
+          person,
+          forRole,
+          overdue,
+          todo,
+          sort,
+          descending,
+          page);
+    }
   }
 
   /// What somebody may have to do about a case.

@@ -12,7 +12,7 @@ import org.yutang.kernel.PlaceCode;
 ///   nobody's business and do not count
 /// @param inOtherStates how many cases stand elsewhere, merged; 0 or at least [#SMALLEST]
 /// @param payments how many payments were made, and `paid` their sum, which is told from
-///   [#SMALLEST] payments on
+///   [#SMALLEST] payments on; what came back since is not taken off
 /// @param groups by county and month of payment, each of at least [#SMALLEST] payments; the rest is
 ///   in `others`, which has at least as many
 /// @param toDecision working days from filing to the decision; `toPayment` to the first payment

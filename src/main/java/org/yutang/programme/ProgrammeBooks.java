@@ -41,6 +41,7 @@ public interface ProgrammeBooks {
   /// `filed` is the sum of open, withdrawn, rejected and accepted.
   ///
   /// @param open in review, or back for papers
+  /// @param rejected or granted and reversed since
   /// @param reduced of the accepted, those of which less counts than was asked for
   /// @param payments by county and month, each group as small as it is
   /// @param toDecision of cases first decided within both days, `toPayment` of those first paid

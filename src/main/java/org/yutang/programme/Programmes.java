@@ -106,7 +106,7 @@ public interface Programmes {
 
   /// Opens the fund's accounts in the ledger where they are not open yet, so that other rooms may
   /// give to it; for rooms, asks nobody's permission. Not inside a transaction.
-  void openFund(ProgrammeId programme);
+  void openFund(Programme programme);
 
   /// The premiums that the fund's units (fen) from `from` up to, but without, `to` paid, in the
   /// order of payment; see [PaidPremium]. For rooms that publish figures: asks nobody's permission.

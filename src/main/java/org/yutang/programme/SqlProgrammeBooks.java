@@ -111,7 +111,7 @@ class SqlProgrammeBooks implements ProgrammeBooks {
         within(
                 """
                 select count(*), count(*) filter (where state in ('IN_REVIEW', 'PAPERS_MISSING')),
-                  count(*) filter (where state = 'WITHDRAWN'), count(*) filter (where state = 'REJECTED'),
+                  count(*) filter (where state = 'WITHDRAWN'), count(*) filter (where state in ('REJECTED', 'REVERSED')),
                   count(*) filter (where state in ('APPROVED', 'GRANTED', 'COMPLETED') and less)
                 from (
                   select (

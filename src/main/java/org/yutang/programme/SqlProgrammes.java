@@ -268,8 +268,8 @@ class SqlProgrammes implements Programmes {
   }
 
   @Override
-  public void openFund(ProgrammeId programme) {
-    accounts.open(get(programme));
+  public void openFund(Programme programme) {
+    accounts.open(programme);
   }
 
   @Override

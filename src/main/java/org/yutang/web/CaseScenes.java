@@ -208,6 +208,7 @@ class CaseScenes {
     return new CaseView.May(
         access.may(actor, Permission.FILE_CASE, file.village()),
         cases.maySeePhotos(actor, file.id()),
+        access.may(actor, Permission.SEE_REGISTER, file.village()),
         decider && turn && !filer && !(agreed && first),
         agreed,
         decider,

@@ -121,9 +121,11 @@ public final class CaseView {
   ///
   /// @param second whether somebody has agreed, and another person is to agree or disagree
   /// @param photos whether the reader may see what the photos show
+  /// @param receipts whether the reader may see who stands behind what is published
   public record May(
       boolean file,
       boolean photos,
+      boolean receipts,
       boolean decide,
       boolean second,
       boolean judgeReports,
@@ -234,6 +236,12 @@ public final class CaseView {
     /// Where a stage of the definition lies on this case's way.
     public String step(int number) {
       return CaseView.step(file, kind, number);
+    }
+
+    /// Whether an appeal against a grant is open, which stays granted meanwhile.
+    public boolean isAppealedGrant() {
+      return (file.state() == Case.State.IN_REVIEW || file.state() == Case.State.PAPERS_MISSING)
+          && events.stream().anyMatch(event -> event.kind() == Case.Event.Kind.GRANTED);
     }
 
     public boolean hasFailedPayment() {

@@ -14,6 +14,7 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Case;
+import org.yutang.programme.CaseKind;
 import org.yutang.programme.Cases;
 import org.yutang.programme.Programme;
 import org.yutang.programme.ProgrammeId;
@@ -138,10 +139,18 @@ class HomeQueues {
     return cases.tally(actor, ask.query(Optional.empty(), 1));
   }
 
-  /// What is approved in a programme and not taken yet, in minor units.
+  /// What is approved in a programme, of kinds that its payee pays for, and not taken yet, in minor
+  /// units.
   long unpaid(Actor actor, Programme programme) {
     Case.Query approved = Ask.ALL.state(Case.State.APPROVED).query(Optional.of(programme.id()), 1);
-    return cases.tally(actor, approved).stream().mapToLong(Case.Tally::unpaid).sum();
+    return programme.versions().stream()
+        .flatMap(version -> version.kinds().stream())
+        .filter(kind -> kind.paidBy() == CaseKind.Purse.PAYEE)
+        .map(CaseKind::name)
+        .distinct()
+        .flatMap(kind -> cases.tally(actor, approved.ofKind(kind)).stream())
+        .mapToLong(Case.Tally::unpaid)
+        .sum();
   }
 
   /// The most urgent of them.

@@ -40,7 +40,8 @@ public class ProgrammeMoney {
   /// @param premiums how many were paid, and `premiumsPaid` their sum
   /// @param casesPaid what people were paid for cases by the fund; without kinds and years of few
   ///   people, which `someHidden` says
-  /// @param totals of all cases together, where the payee of the premiums pays for them
+  /// @param totals of all cases together, where the payee of the premiums pays for them and the
+  ///   fund for none
   public record Figures(
       CaseFigures cases,
       Money granted,
@@ -88,7 +89,9 @@ public class ProgrammeMoney {
         sum(none, spent.stream().map(Spent::amount)),
         sum(none, ofFund(programme, filed).flatMap(call -> call.paid().stream())),
         ofFund(programme, filed).anyMatch(call -> call.paid().isEmpty()),
-        programme.payeePays() ? Optional.of(cases.totals(programme.id())) : Optional.empty());
+        programme.payeePays() && ofFund(programme, filed).findAny().isEmpty()
+            ? Optional.of(cases.totals(programme.id()))
+            : Optional.empty());
   }
 
   /// Those that the fund pays for.

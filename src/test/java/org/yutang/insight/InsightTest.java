@@ -159,7 +159,7 @@ class InsightTest extends ServerTest {
   private static Map<KeyFigure, Long> counts(
       long accepted, long rejected, long withdrawn, long open, long reduced) {
     Map<KeyFigure, Long> told = new EnumMap<>(KeyFigure.class);
-    ClaimCounts.of(
+    ToldCases.of(
             new ProgrammeBooks.CaseBook(
                 accepted + rejected + withdrawn + open,
                 open,

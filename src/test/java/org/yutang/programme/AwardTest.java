@@ -365,7 +365,7 @@ class AwardTest extends ServerTest {
   }
 
   private void emptyFund() {
-    programmes.openFund(AWARD);
+    programmes.openFund(programmes.get(AWARD));
     long left = programmes.fund(officer, AWARD).available().minor();
     Programme award = programmes.get(AWARD);
     if (left > 0)

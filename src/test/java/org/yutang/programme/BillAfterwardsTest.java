@@ -16,6 +16,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.ServerTest;
+import org.yutang.access.Actor;
+import org.yutang.access.Role;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -38,6 +40,7 @@ class BillAfterwardsTest extends ServerTest {
   @Autowired Register register;
   @Autowired Cases cases;
   @Autowired Programmes programmes;
+  @Autowired ProgrammeBooks books;
   @Autowired JdbcClient sql;
 
   private ClaimHouse house;
@@ -97,6 +100,47 @@ class BillAfterwardsTest extends ServerTest {
   }
 
   @Test
+  void whoMayNotSeeTheOtherCaseIsNotToldWhichItIs() {
+    CaseDraft draft = house.draft(house.covered(1).getFirst(), "8000.00", "5000.00");
+    Case filed = house.filed(draft);
+    PersonId neighbour = house.covered(1, house.villages.getLast()).getFirst();
+    Actor elsewhere = ClaimHouse.actor(Role.VILLAGE_CADRE, house.villages.getLast());
+    CaseDraft theirs = house.draft(neighbour, "8000.00", "5000.00");
+    Case same =
+        cases.save(elsewhere, ClaimHouse.with(theirs, 0, draft.answers()), ClaimHouse.FILED);
+    Refusal toThem =
+        catchThrowableOfType(
+            Refusal.class,
+            () -> cases.file(elsewhere, same.id(), same.version(), ClaimHouse.FILED));
+    assertThat(toThem.facts()).isEqualTo(Map.of("case", "hidden"));
+    Refusal toTheCounty =
+        catchThrowableOfType(
+            Refusal.class,
+            () -> cases.file(house.countyOfficer, same.id(), same.version(), ClaimHouse.FILED));
+    assertThat(toTheCounty.facts()).isEqualTo(Map.of("case", filed.id().toString()));
+  }
+
+  @Test
+  void whatWasReversedCountsAsAcceptedNoMore() {
+    LocalDate day = LocalDate.of(2026, 4, 21); // on which nobody else files
+    Case saved =
+        cases.save(
+            house.cadre, house.draft(house.covered(1).getFirst(), "8000.00", "5000.00"), day);
+    Case filed = file(saved, day);
+    cases.decide(house.insurer, filed.id(), filed.version(), Ruling.Pass.whole(), day);
+    house.delivered();
+    ProgrammeBooks.CaseBook before = books.cases(ClaimHouse.INSURANCE, day, day);
+    assertThat(before.accepted()).isEqualTo(1);
+    cases.reverse(house.officer, filed.id(), house.now(filed).version(), "查实不符", day);
+    ProgrammeBooks.CaseBook after = books.cases(ClaimHouse.INSURANCE, day, day);
+    assertThat(after.filed()).isEqualTo(1);
+    assertThat(after.accepted()).isZero();
+    assertThat(after.rejected()).isEqualTo(1);
+    house.delivered();
+    takeBack(filed, 187_500);
+  }
+
+  @Test
   void aRejectedBillIsNobodyElsesWhileItMayBeAppealed() {
     List<PersonId> people = house.covered(2);
     CaseDraft draft = house.draft(people.getFirst(), "8000.00", "5000.00");
@@ -138,6 +182,7 @@ class BillAfterwardsTest extends ServerTest {
       Case reversed = house.now(filed);
       assertThat(reversed.state()).isEqualTo(State.REVERSED);
       assertThat(reversed.daysLeft()).isEmpty();
+      assertThat(reversed.reason()).contains("outside-the-rules");
       assertThat(reversed.counted()).as("of the grant").contains(Money.fen(450_000));
       assertThat(reversed.paid()).isEqualTo(Money.fen(150_000));
       takeBack(filed, 150_000);

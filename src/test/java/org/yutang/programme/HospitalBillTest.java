@@ -374,6 +374,7 @@ class HospitalBillTest extends ServerTest {
       assertThat(ended.state()).isEqualTo(State.COMPLETED);
       assertThat(ended.paid()).isEqualTo(Money.fen(better ? 300_000 : 150_000));
       assertThat(ended.benefit()).contains(ended.paid());
+      if (!better) assertThat(ended.reason()).contains("outside-the-rules");
       assertThat(ended.counted())
           .isEqualTo(better ? Optional.empty() : Optional.of(Money.fen(450_000)));
       assertThat(cases.receipts(house.cadre, filed.id()))

@@ -17,7 +17,6 @@ import org.yutang.ledger.NewAccount;
 import org.yutang.ledger.Unit;
 import org.yutang.programme.CaseKind;
 import org.yutang.programme.Programme;
-import org.yutang.programme.ProgrammeRefusal;
 import org.yutang.programme.Programmes;
 import org.yutang.store.Words;
 
@@ -42,7 +41,7 @@ class CaseAccounts {
 
   /// The programme's accounts, and the seats that a case could take.
   void open(Programme programme, CaseRow row, CaseKind kind) {
-    if (opened.add(programme.fund())) openFund(programme);
+    if (opened.add(programme.fund())) programmes.openFund(programme);
     if (kind.seats().isEmpty()) return;
     CaseKind.Seats seats = kind.seats().get();
     List<NewAccount> accounts = new ArrayList<>();
@@ -73,15 +72,6 @@ class CaseAccounts {
                         name("seats", programme, row.policyYear + " " + row.county.text()),
                         most)));
     for (NewAccount account : accounts) if (opened.add(account.id())) open(account);
-  }
-
-  /// A programme that is not among today's had its accounts opened when money came.
-  private void openFund(Programme programme) {
-    try {
-      programmes.openFund(programme.id());
-    } catch (Refusal refusal) {
-      if (refusal.code() != ProgrammeRefusal.UNKNOWN_PROGRAMME) throw refusal;
-    }
   }
 
   private void open(NewAccount account) {

@@ -99,6 +99,7 @@ class CaseFiling {
     step.requireDay(day);
     Profile profile = register.profile(draft.person(), step.today());
     boolean own = links.holds(actor, draft.programme(), draft.kind(), draft.person());
+    if (rows.find(draft.id()).isEmpty()) requireKnown(draft, day);
     if (!own)
       access.require(
           nominators.on(actor, draft.programme(), draft.kind()),
@@ -131,6 +132,11 @@ class CaseFiling {
     return row;
   }
 
+  private void requireKnown(CaseDraft draft, LocalDate day) {
+    Definition definition = definitions.get(draft.programme());
+    definition.kind(draft.kind(), definition.programme().yearOf(day));
+  }
+
   /// Who wrote in a case, or gave out the link by which it was filed, does not decide it.
   private static void bar(CaseRow row, UUID account) {
     if (!row.barred.contains(account)) row.barred.add(account);
@@ -161,7 +167,6 @@ class CaseFiling {
             draft.channel());
     row.policyYear = programme.yearOf(day);
     row.rules = programme.version(row.policyYear).fromYear();
-    definition.kind(draft.kind(), row.policyYear); // refuses an unknown one
     past.remember(definition, clock.instant());
     return row;
   }
@@ -191,7 +196,7 @@ class CaseFiling {
     eligibility.require(row, compiled, eventDay);
     if (row.promised > 0) row.reserved = seat; // it has it already
     Due.of(kind.benefit(), row.allAnswers(), row.figures, row.currency); // refuses what cannot be
-    once.take(row, kind, eventDay);
+    once.take(actor, row, kind, eventDay);
     CaseKind.Stage stage = kind.stages().get(row.stage);
     Integer left = row.daysLeft;
     row.state = Case.State.IN_REVIEW;

@@ -253,7 +253,8 @@ class CaseMoney implements Outbox.Listener, EveryMinute {
   private void plan(CaseRow row, CaseKind kind, Money more, boolean again) {
     LocalDate decided = Objects.requireNonNull(row.decidedDay);
     List<Money> amounts = Due.instalments(more, kind.instalments());
-    int behind = payments.all(row).size();
+    int behind = // what is nothing has no number
+        payments.all(row).stream().mapToInt(each -> each.number() + 1).max().orElse(0);
     for (int i = 0; i < amounts.size(); i++) {
       CaseKind.Instalment part = kind.instalments().get(i);
       if (amounts.get(i).minor() > 0)

@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yutang.access.Actor;
+import org.yutang.access.Permission;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.kernel.WorkingDays;
@@ -25,21 +27,26 @@ import org.yutang.programme.ProgrammeRefusal;
 @Component
 class CaseOnce {
 
+  /// In a refusal's place of a case's number.
+  private static final String HIDDEN = "hidden";
+
   private final CaseRows cases;
   private final OnceRows rows;
   private final CaseHistory history;
+  private final CaseStep step;
 
-  CaseOnce(CaseRows cases, OnceRows rows, CaseHistory history) {
+  CaseOnce(CaseRows cases, OnceRows rows, CaseHistory history, CaseStep step) {
     this.cases = cases;
     this.rows = rows;
     this.history = history;
+    this.step = step;
   }
 
   /// What the person may have once, what nobody else may have said, and not too near to another
-  /// one; refuses where another case has it.
-  void take(CaseRow row, CaseKind kind, LocalDate eventDay) {
+  /// one; refuses where another case has it, and names that only to an actor who may see it.
+  void take(Actor actor, CaseRow row, CaseKind kind, LocalDate eventDay) {
     takeSlot(row, kind);
-    takeMark(row, kind);
+    takeMark(actor, row, kind);
     history.requireInterval(row, kind, eventDay);
   }
 
@@ -69,7 +76,7 @@ class CaseOnce {
   }
 
   /// Also where the case has it already: another one may have taken it over.
-  private void takeMark(CaseRow row, CaseKind kind) {
+  private void takeMark(Actor actor, CaseRow row, CaseKind kind) {
     if (kind.unique().isEmpty()) return;
     List<String> names = new ArrayList<>(List.of("case-unique", row.programme.text(), row.kind));
     for (String field : kind.unique()) {
@@ -82,7 +89,9 @@ class CaseOnce {
     Optional<UUID> other = rows.takeMark(row, mark);
     if (other.isPresent()) {
       if (!mayTakeOver(row, kind, other.get()))
-        throw new Refusal(ProgrammeRefusal.ANSWERS_TAKEN, Map.of("case", other.get().toString()));
+        throw new Refusal(
+            ProgrammeRefusal.ANSWERS_TAKEN,
+            Map.of("case", maySee(actor, other.get()) ? other.get().toString() : HIDDEN));
       rows.takeOverMark(row, mark);
     }
     row.mark = mark;
@@ -94,6 +103,13 @@ class CaseOnce {
     return Normalizer.normalize(String.valueOf(answer), Normalizer.Form.NFKC)
         .replaceAll("[^\\p{L}\\p{N}]", "")
         .toUpperCase(Locale.ROOT);
+  }
+
+  private boolean maySee(Actor actor, UUID other) {
+    return cases
+        .find(other)
+        .filter(row -> step.may(actor, Permission.SEE_CASE, row) || step.isOwn(actor, row))
+        .isPresent();
   }
 
   /// From a case that is rejected for good, or one of the same person.

@@ -183,8 +183,7 @@ class CaseReview {
 
   /// An appeal against a grant that changes nothing: what was granted stays granted.
   private void uphold(CaseRow row, CaseKind.Stage stage, Actor actor, String note) {
-    row.figures = Objects.requireNonNull(row.granted);
-    row.granted = null;
+    asGranted(row);
     row.agreedBy = null;
     row.state = Case.State.GRANTED;
     decided(row, actor.account());
@@ -247,8 +246,10 @@ class CaseReview {
     for (Case.Event event : rows.events(row))
       if (event.kind() == Kind.AGREED && event.stage().filter(stage.name()::equals).isPresent())
         row.barred.add(event.account());
-    if (granted) row.granted = row.figures;
-    else once.take(row, kind, CaseCover.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
+    if (granted) row.granted = row.figures.because(row.reason);
+    else
+      once.take(
+          actor, row, kind, CaseCover.eventDay(row, kind, Objects.requireNonNull(row.filedDay)));
     forgetReview(row);
     row.appealedDay = day;
     row.state = Case.State.IN_REVIEW;
@@ -299,9 +300,14 @@ class CaseReview {
     return row;
   }
 
-  private static void endAppeal(CaseRow row) {
-    if (row.granted != null) row.figures = row.granted;
+  private static void asGranted(CaseRow row) {
+    row.figures = Objects.requireNonNull(row.granted);
+    row.reason = row.figures.reason();
     row.granted = null;
+  }
+
+  private static void endAppeal(CaseRow row) {
+    asGranted(row);
     row.stageRole = null;
     row.escalatesTo = null;
     row.agreedBy = null;
@@ -353,13 +359,13 @@ class CaseReview {
     }
     Long counted = row.figures.counted();
     if (pass.counted().isPresent()) counted = counted(row, kind, pass.counted().get());
-    Figures figures = new Figures(lines, counted, row.figures.reducedTo());
+    Figures figures = new Figures(lines, counted, row.figures.reducedTo(), null);
     if (pass.reducedTo().isPresent()) {
       Money whole = Due.whole(kind.benefit(), row.allAnswers(), figures, row.currency);
       Money reduced = pass.reducedTo().get();
       if (!isWithin(row, reduced, whole))
         throw new Refusal(ProgrammeRefusal.BAD_REDUCED, Map.of("due", whole.decimal()));
-      figures = new Figures(lines, counted, reduced.minor());
+      figures = new Figures(lines, counted, reduced.minor(), null);
     }
     row.figures = figures;
   }

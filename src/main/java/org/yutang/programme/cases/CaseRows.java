@@ -408,7 +408,10 @@ class CaseRows {
     facts(row.getString("lines")).forEach((line, counted) -> lines.put(line, (Long) counted));
     file.figures =
         new Figures(
-            lines, row.getObject("counted", Long.class), row.getObject("reduced_to", Long.class));
+            lines,
+            row.getObject("counted", Long.class),
+            row.getObject("reduced_to", Long.class),
+            null);
     String granted = row.getString("granted");
     file.granted = granted == null ? null : Json.read(granted, Figures.class);
     file.reason = row.getString("reason");

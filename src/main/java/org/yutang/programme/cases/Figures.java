@@ -10,12 +10,21 @@ import org.yutang.kernel.Money;
 /// @param lines what single lines of a bill count with, by the line's number
 /// @param counted what of a cost counts
 /// @param reducedTo the most that is due
-record Figures(Map<String, Long> lines, @Nullable Long counted, @Nullable Long reducedTo) {
+/// @param reason of the kind's reasons, why it is less
+record Figures(
+    Map<String, Long> lines,
+    @Nullable Long counted,
+    @Nullable Long reducedTo,
+    @Nullable String reason) {
 
-  static final Figures NONE = new Figures(Map.of(), null, null);
+  static final Figures NONE = new Figures(Map.of(), null, null, null);
 
   Figures {
     lines = Map.copyOf(lines);
+  }
+
+  Figures because(@Nullable String why) {
+    return new Figures(lines, counted, reducedTo, why);
   }
 
   /// Whether anything counts less than it was asked for.

@@ -60,7 +60,7 @@ final class SmallCalls {
         Comparator.<Counted, Boolean>comparing(each -> !each.call().published().isEmpty())
             .thenComparingLong(count)
             .thenComparing(each -> each.call().kind())
-            .thenComparing(each -> each.call().policyYear()));
+            .thenComparingInt(each -> each.call().policyYear()));
     for (Counted next : told) {
       if (few == 0 || few >= CaseFigures.SMALLEST) break;
       hidden.add(next);

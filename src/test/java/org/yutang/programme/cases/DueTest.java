@@ -189,7 +189,8 @@ class DueTest {
             List.of(
                 new Benefit.Service("drug", WORD, Optional.empty()),
                 new Benefit.Service("bed", WORD, Optional.of(Money.parse("55.00", CNY)))));
-    return Due.of(benefit, Map.of("bill", bill), new Figures(counted, null, null), CNY).decimal();
+    return Due.of(benefit, Map.of("bill", bill), new Figures(counted, null, null, null), CNY)
+        .decimal();
   }
 
   private static Map<String, Object> line(String service, long quantity, String price) {

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 import org.yutang.programme.CaseTotals;
 import org.yutang.programme.ProgrammeBooks;
 
-/// Which counts of claims are told: none where all are fewer than [CaseTotals#SMALLEST]; else those
+/// Which counts of cases are told: none where all are fewer than [CaseTotals#SMALLEST]; else those
 /// that are no small group, as long as no small one is what they leave over.
-final class ClaimCounts {
+final class ToldCases {
 
-  private ClaimCounts() {}
+  private ToldCases() {}
 
   /// Empty for what is not told. What is left out looks the same whether it is small or stands
   /// beside a small one: otherwise the sum of both could tell how many each has.
