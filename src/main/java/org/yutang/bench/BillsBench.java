@@ -94,7 +94,7 @@ class BillsBench implements Bench {
     List<Measure> measures = new ArrayList<>();
     measures.add(
         share(
-            "bills.fields",
+            "bills.accuracy",
             held.right(),
             held.limit(),
             held.bills(),
@@ -103,7 +103,7 @@ class BillsBench implements Bench {
     for (Name name : NAMES)
       measures.add(
           share(
-              "bills." + name.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              "bills.accuracy." + name.name().toLowerCase(Locale.ROOT).replace('_', '-'),
               held.right(name),
               held.limit(name),
               held.bills(),
