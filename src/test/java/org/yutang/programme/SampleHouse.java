@@ -38,6 +38,8 @@ import org.yutang.store.Outbox;
 /// the kind rests on cover.
 public final class SampleHouse {
 
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
   private static final Map<PlaceCode, AtomicInteger> TAKEN = new ConcurrentHashMap<>();
 
   private final BeanFactory beans;
@@ -94,10 +96,16 @@ public final class SampleHouse {
     return person;
   }
 
+  private final int number = NUMBER.incrementAndGet();
+
   /// What the sample answers, as of the day.
   public Map<String, Object> answers() {
     Map<String, Object> answers = new HashMap<>(sample.whole().answers());
     kind.cover().ifPresent(field -> move(answers, field));
+    // what only one case may say differs from house to house
+    for (CaseKind.Field field : kind.fields())
+      if (kind.unique().contains(field.name()) && field.type() instanceof CaseKind.Type.Line)
+        answers.computeIfPresent(field.name(), (_, said) -> said + "-" + number);
     return answers;
   }
 
