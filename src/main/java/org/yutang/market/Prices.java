@@ -67,6 +67,10 @@ class Prices {
         (shop, lines) ->
             parts.add(
                 part(named.get(shop), lines, Optional.ofNullable(coupons.get(shop)), region)));
+    // the same order each time, whatever order they were asked for in
+    parts.sort(
+        Comparator.comparing((Quote.Part part) -> part.name().zh())
+            .thenComparing(Quote.Part::shop));
     return new Quote(parts);
   }
 
@@ -76,6 +80,9 @@ class Prices {
       Optional<String> code,
       Optional<PlaceCode> region) {
     if (shop == null) throw new IllegalStateException("a product without its shop");
+    lines.sort(
+        Comparator.comparing((Quote.Line line) -> line.title().zh())
+            .thenComparing(Quote.Line::article));
     Money goods = lines.stream().map(Quote.Line::sum).reduce(Money.fen(0), Money::plus);
     Optional<Coupon> coupon = code.flatMap(each -> valid(shop.id(), each, goods));
     Money net = goods.minus(coupon.map(Coupon::off).orElse(Money.fen(0)));
