@@ -306,24 +306,17 @@ class ProductRows {
   }
 
   Optional<Stocking> stocking(UUID id) {
-    return stockings("where id = :id", id, 1).stream().findFirst();
+    return sql.sql(
+            "select id, sku, pieces, account, at, settled from market.stocking where id = :id")
+        .param("id", id)
+        .query((row, _) -> stocking(row))
+        .optional();
   }
 
   List<Stocking> unsettled(Instant before) {
     return sql.sql(
             "select id, sku, pieces, account, at, settled from market.stocking where not settled and at < :before order by at limit 1000")
         .param("before", ShopRows.at(before))
-        .query((row, _) -> stocking(row))
-        .list();
-  }
-
-  private List<Stocking> stockings(String where, UUID id, int most) {
-    return sql.sql(
-            "select id, sku, pieces, account, at, settled from market.stocking "
-                + where
-                + " limit "
-                + most)
-        .param("id", id)
         .query((row, _) -> stocking(row))
         .list();
   }
