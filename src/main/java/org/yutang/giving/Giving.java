@@ -2,7 +2,9 @@ package org.yutang.giving;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +70,10 @@ public interface Giving {
 
   /// Public, with all versions.
   Page<Pledge> pledges(Pledge.Query query);
+
+  /// Public: what merchants give on a business day to projects that run then, by merchant, the
+  /// newest pledge first.
+  Map<UUID, List<Pledge.OnDay>> pledgedOn(Collection<UUID> merchants, LocalDate day);
 
   /// Books orders and gives one donation each; one answer a line, in order. Lines that are refused
   /// leave the others alone. When it returns, the donations are in the fund. Wants `SEND_SALES` in

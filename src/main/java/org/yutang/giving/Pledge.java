@@ -19,6 +19,9 @@ public record Pledge(UUID id, UUID merchant, UUID project, List<Version> version
   /// @param from the first business day on which it holds, until the next version's
   public record Version(LocalDate from, Rate rate, Instant setAt) {}
 
+  /// What a merchant gives on some day, to a project that runs then.
+  public record OnDay(UUID project, Rate rate) {}
+
   /// The rate of a day; empty before the first.
   public Optional<Rate> rateOn(LocalDate day) {
     return versions.stream()

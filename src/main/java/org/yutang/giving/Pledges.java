@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,30 @@ class Pledges {
         .query(UUID.class)
         .list();
     return ofMerchant(merchant);
+  }
+
+  Map<UUID, List<Pledge.OnDay>> onDay(Collection<UUID> merchants, LocalDate day) {
+    Map<UUID, List<Pledge.OnDay>> given = new LinkedHashMap<>();
+    sql.sql(
+            """
+            select p.merchant, p.project, r.kind, r.value
+            from giving.pledge p join giving.project j on j.id = p.project and :day between j.from_day and j.to_day
+              join lateral (
+                select kind, value from giving.pledge_rate where pledge = p.id and from_day <= :day order by from_day desc limit 1
+              ) r on r.kind in ('PER_ORDER', 'PER_MILLE')
+            where p.merchant = any (:merchants) order by p.made_at desc, p.id
+            """)
+        .param("day", day)
+        .param("merchants", merchants.toArray(UUID[]::new))
+        .query(
+            row -> {
+              given
+                  .computeIfAbsent(row.getObject(1, UUID.class), none -> new ArrayList<>())
+                  .add(
+                      new Pledge.OnDay(
+                          row.getObject(2, UUID.class), rate(row.getString(3), row.getLong(4))));
+            });
+    return given;
   }
 
   Page<Pledge> list(Pledge.Query query) {

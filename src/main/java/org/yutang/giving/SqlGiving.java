@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -300,6 +301,11 @@ class SqlGiving implements Giving {
   @Override
   public Page<Pledge> pledges(Pledge.Query query) {
     return pledges.list(query);
+  }
+
+  @Override
+  public Map<UUID, List<Pledge.OnDay>> pledgedOn(Collection<UUID> merchants, LocalDate day) {
+    return pledges.onDay(merchants, day);
   }
 
   @Override

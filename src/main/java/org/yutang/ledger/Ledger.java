@@ -1,10 +1,12 @@
 package org.yutang.ledger;
 
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import org.yutang.kernel.Page;
 
@@ -53,6 +55,9 @@ public interface Ledger {
   void set(UUID account, AccountState state);
 
   Optional<Account> find(UUID account);
+
+  /// Those of these that there are, by id.
+  Map<UUID, Account> find(Collection<UUID> accounts);
 
   /// Where the account receives in other shards than its own; none while there is one shard.
   List<SubAccount> subAccounts(UUID account);

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -191,6 +193,19 @@ class SqlLedger implements Ledger {
     long coming =
         subAccounts(account).stream().mapToLong(each -> each.balance() + each.expected()).sum();
     return home.map(found -> found.expecting(coming));
+  }
+
+  @Override
+  public Map<UUID, Account> find(Collection<UUID> accounts) {
+    Map<UUID, Account> found = new HashMap<>();
+    if (together == null)
+      shards
+          .getFirst()
+          .statements
+          .find(accounts)
+          .forEach(account -> found.put(account.id(), account));
+    else for (UUID id : accounts) find(id).ifPresent(account -> found.put(id, account));
+    return found;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,16 @@ record Statements(int shard, JdbcClient sql) {
         .param("id", account)
         .query((row, number) -> account(row))
         .optional();
+  }
+
+  List<Account> find(Collection<UUID> accounts) {
+    return sql.sql(
+            "select %s from ledger.account where shard_key = :shard and id = any (:ids)"
+                .formatted(ACCOUNT))
+        .param("shard", shard)
+        .param("ids", accounts.toArray(UUID[]::new))
+        .query((row, number) -> account(row))
+        .list();
   }
 
   Statement statement(Statement.Query query) {

@@ -1,5 +1,15 @@
 package org.yutang.market;
 
+import org.yutang.store.Gather;
+import java.util.Set;
+import java.util.HexFormat;
+import java.util.HashMap;
+import java.util.Collections;
+import java.util.Collection;
+import java.util.ArrayList;
+import java.time.OffsetDateTime;
+import java.sql.SQLException;
+import java.sql.ResultSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,12 +35,19 @@ import org.yutang.store.Sealing;
 class BuyerRows {
 
   static final String SEAL = "market-address";
+  private static final int MOST_AT_ONCE = 200;
   private static final String PREFIX = "yb_";
   private static final String FORM = PREFIX + "[A-Za-z0-9_-]{43}";
 
   private final JdbcClient sql;
   private final Sealing sealing;
   private final SecureRandom random = new SecureRandom();
+  private final Gather<String, Optional<UUID>> byKey = Gather.byKey(MOST_AT_ONCE, this::byKeys);
+  private final Gather<Owned, Optional<Address>> byAddress =
+      Gather.byKey(MOST_AT_ONCE, this::owned);
+  private final Gather<UUID, Optional<Map<UUID, Integer>>> carts =
+      Gather.byKey(MOST_AT_ONCE, this::cartsOf);
+  private final Gather<Put, Boolean> puts = new Gather<>(MOST_AT_ONCE, this::put);
 
   BuyerRows(JdbcClient sql, Sealing sealing) {
     this.sql = sql;
@@ -53,11 +70,23 @@ class BuyerRows {
   }
 
   Optional<UUID> find(String key) {
-    if (!key.matches(FORM)) return Optional.empty();
-    return sql.sql("select id from market.buyer where digest = :digest")
-        .param("digest", digest(key))
-        .query(UUID.class)
-        .optional();
+    return key.matches(FORM) ? byKey.ask(key) : Optional.empty();
+  }
+
+  private Map<String, UUID> byKeys(Collection<String> keys) {
+    Map<String, UUID> byDigest = new HashMap<>();
+    sql.sql("select id, encode(digest, 'hex') as digest from market.buyer where digest = any (:digests)")
+        .param("digests", keys.stream().map(BuyerRows::digest).toArray(byte[][]::new))
+        .query(
+            row -> {
+              byDigest.put(row.getString("digest"), row.getObject("id", UUID.class));
+            });
+    Map<String, UUID> found = new HashMap<>();
+    for (String key : keys) {
+      UUID id = byDigest.get(HexFormat.of().formatHex(digest(key)));
+      if (id != null) found.put(key, id);
+    }
+    return found;
   }
 
   /// Refuses with [MarketRefusal#UNKNOWN_BUYER].
@@ -106,37 +135,48 @@ class BuyerRows {
     return new Address(id, region, secret.name(), secret.phone(), secret.street());
   }
 
-  List<Address> addresses(UUID buyer) {
-    return these("buyer = :buyer order by at desc, id limit 50", buyer, buyer);
-  }
+  private record Owned(UUID buyer, UUID address) {}
 
   /// Refuses with [MarketRefusal#UNKNOWN_ADDRESS].
   Address address(UUID buyer, UUID address) {
-    return these("buyer = :buyer and id = :id", buyer, address).stream()
-        .findFirst()
+    return byAddress
+        .ask(new Owned(buyer, address))
         .orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_ADDRESS));
   }
 
-  private List<Address> these(String where, UUID buyer, UUID address) {
-    return sql.sql("select id, region, sealed, key_version from market.address where " + where)
-        .param("buyer", buyer)
-        .param("id", address)
+  private Map<Owned, Address> owned(Collection<Owned> some) {
+    Map<Owned, Address> found = new HashMap<>();
+    sql.sql("select id, buyer, region, sealed, key_version from market.address where id = any (:ids)")
+        .param("ids", some.stream().map(Owned::address).toArray(UUID[]::new))
         .query(
-            (row, _) -> {
-              UUID id = row.getObject("id", UUID.class);
-              return open(
-                  id,
-                  id,
-                  new PlaceCode(row.getString("region")),
-                  new Sealing.Sealed(row.getBytes("sealed"), row.getInt("key_version")));
-            })
+            row -> {
+              Address address = address(row);
+              found.put(new Owned(row.getObject("buyer", UUID.class), address.id()), address);
+            });
+    return found;
+  }
+
+  List<Address> addresses(UUID buyer) {
+    return sql.sql(
+            "select id, region, sealed, key_version from market.address where buyer = :buyer order by at desc, id limit 50")
+        .param("buyer", buyer)
+        .query((row, _) -> address(row))
         .list();
   }
 
-  void used(UUID address, Instant now) {
-    sql.sql("update market.address set at = :now where id = :id")
+  private Address address(ResultSet row) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
+    return open(
+        id,
+        id,
+        new PlaceCode(row.getString("region")),
+        new Sealing.Sealed(row.getBytes("sealed"), row.getInt("key_version")));
+  }
+
+  void used(Collection<UUID> addresses, Instant now) {
+    sql.sql("update market.address set at = :now where id = any (:ids)")
         .param("now", ShopRows.at(now))
-        .param("id", address)
+        .param("ids", addresses.toArray(UUID[]::new))
         .update();
   }
 
@@ -147,54 +187,89 @@ class BuyerRows {
         .update();
   }
 
+  /// How many pieces of an article a buyer's cart is to hold.
+  private record Put(UUID buyer, UUID article, int pieces, Instant now) {}
+
   void put(UUID buyer, UUID article, int pieces, Instant now) {
-    if (pieces == 0) {
-      sql.sql("delete from market.cart where buyer = :buyer and sku = :sku")
-          .param("buyer", buyer)
-          .param("sku", article)
-          .update();
-      return;
-    }
+    if (pieces == 0) takeOut(Map.of(buyer, List.of(article)));
+    else puts.ask(new Put(buyer, article, pieces, now));
+  }
+
+  private List<Boolean> put(List<Put> some) {
+    // the last of two for the same article counts
+    Map<List<UUID>, Put> last = new LinkedHashMap<>();
+    for (Put each : some) last.put(List.of(each.buyer(), each.article()), each);
+    List<Put> all = List.copyOf(last.values());
     sql.sql(
             """
-            insert into market.cart (buyer, sku, pieces, at) values (:buyer, :sku, :pieces, :now)
+            insert into market.cart (buyer, sku, pieces, at)
+            select * from unnest(:buyers, :skus, :pieces, :nows) as t (buyer, sku, pieces, at) order by buyer, sku
             on conflict (buyer, sku) do update set pieces = excluded.pieces
             """)
-        .param("buyer", buyer)
-        .param("sku", article)
-        .param("pieces", pieces)
-        .param("now", ShopRows.at(now))
+        .param("buyers", all.stream().map(Put::buyer).toArray(UUID[]::new))
+        .param("skus", all.stream().map(Put::article).toArray(UUID[]::new))
+        .param("pieces", all.stream().map(Put::pieces).toArray(Integer[]::new))
+        .param("nows", all.stream().map(put -> ShopRows.at(put.now())).toArray(OffsetDateTime[]::new))
         .update();
+    return Collections.nCopies(some.size(), true);
   }
 
   Map<UUID, Integer> cart(UUID buyer) {
-    Map<UUID, Integer> cart = new LinkedHashMap<>();
-    sql.sql("select sku, pieces from market.cart where buyer = :buyer order by at, sku")
-        .param("buyer", buyer)
+    return carts.ask(buyer).orElse(Map.of());
+  }
+
+  private Map<UUID, Map<UUID, Integer>> cartsOf(Collection<UUID> buyers) {
+    Map<UUID, Map<UUID, Integer>> found = new HashMap<>();
+    sql.sql("select buyer, sku, pieces from market.cart where buyer = any (:buyers) order by buyer, at, sku")
+        .param("buyers", buyers.toArray(UUID[]::new))
         .query(
             row -> {
-              cart.put(row.getObject("sku", UUID.class), row.getInt("pieces"));
+              found
+                  .computeIfAbsent(row.getObject("buyer", UUID.class), _ -> new LinkedHashMap<>())
+                  .put(row.getObject("sku", UUID.class), row.getInt("pieces"));
             });
-    return cart;
+    return found;
   }
 
-  void takeOut(UUID buyer, Iterable<UUID> articles) {
-    for (UUID each : articles) put(buyer, each, 0, Instant.EPOCH);
+  /// @param bought articles, by buyer
+  void takeOut(Map<UUID, List<UUID>> bought) {
+    List<UUID> buyers = new ArrayList<>();
+    List<UUID> articles = new ArrayList<>();
+    bought.forEach(
+        (buyer, some) -> {
+          for (UUID each : some) {
+            buyers.add(buyer);
+            articles.add(each);
+          }
+        });
+    sql.sql(
+            """
+            with gone as (
+              select c.buyer, c.sku from market.cart c join unnest(:buyers, :skus) as t (buyer, sku) on c.buyer = t.buyer and c.sku = t.sku
+              order by c.buyer, c.sku for update of c
+            )
+            delete from market.cart c using gone where c.buyer = gone.buyer and c.sku = gone.sku
+            """)
+        .param("buyers", buyers.toArray(UUID[]::new))
+        .param("skus", articles.toArray(UUID[]::new))
+        .update();
   }
 
-  /// Whoever forgets the buyer waits until the transaction ends. Refuses with
+  /// Whoever forgets one of the buyers waits until the transaction ends. Refuses with
   /// [MarketRefusal#UNKNOWN_BUYER] where that has happened.
-  void stay(UUID buyer) {
-    lock(buyer, "for share");
+  void stay(Collection<UUID> buyers) {
+    Set<UUID> all = Set.copyOf(buyers);
+    List<UUID> there =
+        sql.sql("select id from market.buyer where id = any (:ids) order by id for share")
+            .param("ids", all.toArray(UUID[]::new))
+            .query(UUID.class)
+            .list();
+    if (there.size() < all.size()) throw new Refusal(MarketRefusal.UNKNOWN_BUYER);
   }
 
   /// Nobody buys for the buyer until the transaction ends.
   void hold(UUID buyer) {
-    lock(buyer, "for update");
-  }
-
-  private void lock(UUID buyer, String how) {
-    if (sql.sql("select id from market.buyer where id = :id " + how)
+    if (sql.sql("select id from market.buyer where id = :id for update")
         .param("id", buyer)
         .query(UUID.class)
         .optional()

@@ -1,5 +1,8 @@
 package org.yutang.market;
 
+import org.yutang.store.Gather;
+import java.util.Set;
+import java.util.HashMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,7 @@ class Checkout implements EveryMinute {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkout.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int MOST_AT_ONCE = 200;
 
   private final Prices prices;
   private final PurchaseRows purchases;
@@ -48,6 +52,12 @@ class Checkout implements EveryMinute {
   private final Incoming incoming;
   private final Transactions transactions;
   private final Clock clock;
+
+  /// Buyers who ask at the same moment share their transactions, as they share the ledger's.
+  private final Gather<Draft, Boolean> writes = new Gather<>(MOST_AT_ONCE, this::writeAll);
+
+  private final Gather<Written, Optional<Instant>> asks =
+      new Gather<>(MOST_AT_ONCE, this::askAll);
 
   Checkout(
       Prices prices,
@@ -79,19 +89,23 @@ class Checkout implements EveryMinute {
     stocks.openTill();
     UUID id = idOf(buyer, wish.key());
     byte[] digest = digest(wish);
-    Optional<PurchaseRows.Kept> there = purchases.find(id);
-    if (there.isEmpty()) {
-      write(buyer, wish, id, digest);
-      there = purchases.find(id);
-    }
-    PurchaseRows.Kept kept = there.orElseThrow();
+    Written written = purchases.find(id).map(this::written).orElseGet(() -> write(buyer, wish, id, digest));
+    PurchaseRows.Kept kept = written.kept();
     if (!Arrays.equals(kept.digest(), digest))
       throw new Refusal(MarketRefusal.ID_REUSED, Map.of("id", wish.key().toString()));
     return switch (kept.purchase().state()) {
-      case ASKED -> hold(kept);
+      case ASKED -> hold(written);
       case REFUSED -> throw soldOut(kept.purchase());
       case UNPAID, PAID, LAPSED, RETURNED -> kept.purchase();
     };
+  }
+
+  /// A purchase that was written down.
+  private record Written(PurchaseRows.Kept kept, List<OrderRows.Kept> orders) {}
+
+  private Written written(PurchaseRows.Kept kept) {
+    boolean needed = kept.purchase().state() == Purchase.State.ASKED;
+    return new Written(kept, needed ? orders.these(kept.purchase().orders()) : List.of());
   }
 
   private static byte[] digest(Purchase.Wish wish) {
@@ -107,17 +121,20 @@ class Checkout implements EveryMinute {
             + wish.via());
   }
 
-  private void write(UUID buyer, Purchase.Wish wish, UUID id, byte[] digest) {
+  /// What is about to be written down.
+  private record Draft(PurchaseRows.Kept kept, List<OrderRows.Wanted> orders, UUID address) {}
+
+  private Written write(UUID buyer, Purchase.Wish wish, UUID id, byte[] digest) {
     requireCounts(wish.pieces());
     Address address = buyers.address(buyer, wish.address());
-    Quote quote =
-        prices.quote(
-            new TreeMap<>(wish.pieces()), wish.coupons(), Optional.of(address.region()), false);
+    Quote quote = prices.quote(wish.pieces(), wish.coupons(), Optional.of(address.region()));
     requireSound(quote, wish);
     List<Via> offered = incoming.offered();
     if (offered.isEmpty() || wish.via().filter(via -> !offered.contains(via)).isPresent())
       throw new Refusal(MarketRefusal.NOBODY_TO_PAY);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    List<OrderRows.Wanted> parts =
+        quote.parts().stream().map(part -> wanted(id, buyer, part, address, now)).toList();
     Purchase purchase =
         new Purchase(
             id,
@@ -127,34 +144,60 @@ class Checkout implements EveryMinute {
             Uuids.inShard(Shards.ofId(id), "market.payment", id.toString()),
             now,
             now.plus(Buying.PAY_WITHIN),
-            List.of());
-    transactions.run(
+            parts.stream().map(OrderRows.Wanted::id).toList());
+    Draft draft =
+        new Draft(
+            new PurchaseRows.Kept(
+                purchase, false, wish.via().orElse(offered.getFirst()), digest),
+            parts,
+            address.id());
+    return writes.ask(draft)
+        ? new Written(draft.kept(), parts.stream().map(OrderRows::written).toList())
+        : written(purchases.find(id).orElseThrow());
+  }
+
+  private OrderRows.Wanted wanted(
+      UUID purchase, UUID buyer, Quote.Part part, Address address, Instant now) {
+    UUID id =
+        Uuids.inShard(
+            Shards.ofId(purchase), "market.order", purchase.toString(), part.shop().toString());
+    return new OrderRows.Wanted(
+        id,
+        purchase,
+        buyer,
+        number(id, BusinessDay.of(now)),
+        part,
+        address.region(),
+        buyers.seal(id, address),
+        now);
+  }
+
+  /// Writes purchases of many buyers down.
+  ///
+  /// @return whether each was not there before
+  private List<Boolean> writeAll(List<Draft> drafts) {
+    return transactions.call(
         () -> {
-          buyers.stay(buyer);
-          if (!purchases.insert(purchase, wish.via().orElse(offered.getFirst()), digest)) return;
-          for (Quote.Part part : quote.parts()) insert(purchase, part, address);
-          buyers.used(address.id(), now);
+          buyers.stay(drafts.stream().map(draft -> draft.kept().purchase().buyer()).toList());
+          Set<UUID> news = purchases.insert(drafts.stream().map(Draft::kept).toList());
+          List<Draft> fresh = drafts.stream().filter(draft -> isNew(draft, news)).toList();
+          if (!fresh.isEmpty()) insertOrders(fresh);
+          return drafts.stream().map(draft -> isNew(draft, news)).toList();
         });
   }
 
-  private void insert(Purchase purchase, Quote.Part part, Address address) {
-    UUID id =
-        Uuids.inShard(
-            Shards.ofId(purchase.id()),
-            "market.order",
-            purchase.id().toString(),
-            part.shop().toString());
-    orders.insert(
-        new OrderRows.Wanted(
-            id,
-            purchase.id(),
-            purchase.buyer(),
-            number(id, BusinessDay.of(purchase.askedAt())),
-            part,
-            address.region(),
-            buyers.seal(id, address),
-            purchase.askedAt()));
-    orders.tell(id, new Order.Event(Order.Event.Kind.ASKED, purchase.askedAt(), "", ""));
+  private static boolean isNew(Draft draft, Set<UUID> news) {
+    return news.contains(draft.kept().purchase().id());
+  }
+
+  private void insertOrders(List<Draft> fresh) {
+    List<OrderRows.Wanted> all = fresh.stream().flatMap(draft -> draft.orders().stream()).toList();
+    Instant now = all.getFirst().at();
+    orders.insert(all);
+    orders.tell(
+        all.stream().map(OrderRows.Wanted::id).toList(),
+        new Order.Event(Order.Event.Kind.ASKED, now, "", ""));
+    buyers.used(fresh.stream().map(Draft::address).toList(), now);
   }
 
   /// Such as `261127-8F3A0C92D1B4`: the day and 48 bits of the id.
@@ -201,16 +244,17 @@ class Checkout implements EveryMinute {
   }
 
   /// Asks the ledger for what was written down, and then for the money.
-  private Purchase hold(PurchaseRows.Kept kept) {
-    Purchase purchase = kept.purchase();
-    List<OrderRows.Kept> parts = orders.these(purchase.orders());
+  private Purchase hold(Written written) {
+    Purchase purchase = written.kept().purchase();
+    List<OrderRows.Kept> parts = written.orders();
     Optional<UUID> missing = stocks.missing(group("hold", purchase, holds(parts)));
     if (missing.isPresent()) {
       transactions.run(
           () -> purchases.move(purchase.id(), Purchase.State.ASKED, Purchase.State.REFUSED));
       throw soldOut(missing.get(), parts);
     }
-    transactions.run(() -> ask(kept, parts));
+    Optional<Instant> payBy = asks.ask(written);
+    if (payBy.isPresent()) return unpaid(purchase, payBy.get());
     Purchase now = purchases.find(purchase.id()).orElseThrow().purchase();
     if (now.state() == Purchase.State.REFUSED) {
       // whoever asked at the same moment heard no, before some came back
@@ -220,30 +264,77 @@ class Checkout implements EveryMinute {
     return now;
   }
 
-  private void ask(PurchaseRows.Kept kept, List<OrderRows.Kept> parts) {
-    Purchase purchase = kept.purchase();
-    Instant payBy = clock.instant().plus(Buying.PAY_WITHIN).truncatedTo(ChronoUnit.MILLIS);
-    if (!purchases.held(purchase.id(), payBy)) return;
-    Order first = parts.getFirst().order();
-    incoming.ask(
-        new IncomingOrder(
-            purchase.payment(),
-            Stocks.TILL,
-            purchase.total(),
-            Words.in(Words.Language.ZH).t("market.payment.title", Map.of("order", first.number())),
-            PURPOSE,
-            purchase.id(),
-            parts.size() == 1 ? county(first.shop()) : PlaceCode.WORLD,
-            kept.via(),
-            payBy));
-    List<UUID> bought = new ArrayList<>();
-    for (OrderRows.Kept each : parts)
-      for (Order.Line line : each.order().lines()) bought.add(line.article());
-    buyers.takeOut(purchase.buyer(), bought);
+  private static Purchase unpaid(Purchase p, Instant payBy) {
+    return new Purchase(
+        p.id(),
+        p.buyer(),
+        Purchase.State.UNPAID,
+        p.total(),
+        p.payment(),
+        p.askedAt(),
+        payBy,
+        p.orders());
   }
 
-  private PlaceCode county(UUID shop) {
-    return shops.find(shop).orElseThrow().shop().county();
+  /// Asks for the money of many purchases whose goods are held.
+  ///
+  /// @return until when each is to be paid; empty where its state is another one by now
+  private List<Optional<Instant>> askAll(List<Written> some) {
+    return transactions.call(
+        () -> {
+          Instant payBy = clock.instant().plus(Buying.PAY_WITHIN).truncatedTo(ChronoUnit.MILLIS);
+          Set<UUID> held =
+              purchases.held(
+                  some.stream().map(each -> each.kept().purchase().id()).toList(), payBy);
+          List<Written> asked =
+              some.stream().filter(each -> held.contains(each.kept().purchase().id())).toList();
+          if (!asked.isEmpty()) ask(asked, payBy);
+          return some.stream()
+              .map(
+                  each ->
+                      Optional.of(payBy)
+                          .filter(_ -> held.contains(each.kept().purchase().id())))
+              .toList();
+        });
+  }
+
+  private void ask(List<Written> asked, Instant payBy) {
+    Map<UUID, PlaceCode> counties = new HashMap<>();
+    shops
+        .these(
+            asked.stream()
+                .flatMap(each -> each.orders().stream())
+                .map(part -> part.order().shop())
+                .distinct()
+                .toList())
+        .forEach(shop -> counties.put(shop.id(), shop.county()));
+    incoming.ask(asked.stream().map(each -> payment(each, payBy, counties)).toList());
+    Map<UUID, List<UUID>> bought = new HashMap<>();
+    for (Written each : asked)
+      for (OrderRows.Kept part : each.orders())
+        for (Order.Line line : part.order().lines())
+          bought
+              .computeIfAbsent(part.buyer(), _ -> new ArrayList<>())
+              .add(line.article());
+    buyers.takeOut(bought);
+  }
+
+  private static IncomingOrder payment(
+      Written written, Instant payBy, Map<UUID, PlaceCode> counties) {
+    Purchase purchase = written.kept().purchase();
+    Order first = written.orders().getFirst().order();
+    return new IncomingOrder(
+        purchase.payment(),
+        Stocks.TILL,
+        purchase.total(),
+        Words.in(Words.Language.ZH).t("market.payment.title", Map.of("order", first.number())),
+        PURPOSE,
+        purchase.id(),
+        written.orders().size() == 1
+            ? counties.getOrDefault(first.shop(), PlaceCode.WORLD)
+            : PlaceCode.WORLD,
+        written.kept().via(),
+        payBy);
   }
 
   /// The first article of which too few are left; some may have come back since it was refused.
@@ -306,7 +397,7 @@ class Checkout implements EveryMinute {
     UUID id = each.purchase().id();
     try {
       switch (each.purchase().state()) {
-        case ASKED -> hold(each);
+        case ASKED -> hold(written(each));
         case REFUSED -> letGo(each.purchase());
         case UNPAID, PAID, LAPSED, RETURNED -> {}
       }

@@ -168,7 +168,7 @@ class Goods implements EveryMinute {
 
   /// An article belongs to one product.
   private void requireOwn(UUID product, Set<UUID> articles) {
-    for (ProductRows.Kept kept : rows.articles(articles, false).values())
+    for (ProductRows.Kept kept : rows.articles(articles).values())
       if (!kept.article().product().equals(product))
         throw new Refusal(MarketRefusal.ID_REUSED, Map.of("id", kept.article().id().toString()));
   }
@@ -260,7 +260,7 @@ class Goods implements EveryMinute {
   }
 
   private ProductRows.Kept article(UUID id) {
-    return Optional.ofNullable(rows.articles(List.of(id), false).get(id))
+    return Optional.ofNullable(rows.articles(List.of(id)).get(id))
         .orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_ARTICLE));
   }
 

@@ -278,7 +278,7 @@ class MoneyBacks implements EveryMinute {
   boolean canRestock(Order order) {
     return boxes.ofOrder(order.id()).isEmpty()
         && products
-            .articles(order.lines().stream().map(Order.Line::article).toList(), false)
+            .articles(order.lines().stream().map(Order.Line::article).toList())
             .values()
             .stream()
             .noneMatch(each -> each.article().boxed());

@@ -1,5 +1,8 @@
 package org.yutang.market;
 
+import java.util.function.IntFunction;
+import java.util.function.Function;
+import java.time.OffsetDateTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -65,47 +68,117 @@ class OrderRows {
       Sealing.Sealed sealed,
       Instant at) {}
 
-  void insert(Wanted wanted) {
-    Quote.Part part = wanted.part();
+  void insert(List<Wanted> all) {
     sql.sql(
             """
             insert into market.orders (shard_key, id, purchase, shop, buyer, number, state, goods_fen, freight_fen, off_fen, coupon, region, sealed,
               key_version, asked_at)
-            values (:shard, :id, :purchase, :shop, :buyer, :number, 'WAITING', :goods, :freight, :off, :coupon, :region, :sealed, :version, :at)
+            select shard_key, id, purchase, shop, buyer, number, 'WAITING', goods, freight, off, coupon, region, sealed, version, at
+            from unnest(:shards, :ids, :purchases, :shops, :buyers, :numbers, :goods, :freight, :off, :coupons, :regions, :sealed, :versions, :at)
+              as t (shard_key, id, purchase, shop, buyer, number, goods, freight, off, coupon, region, sealed, version, at)
             """)
-        .param("shard", Shards.ofId(wanted.id()))
-        .param("id", wanted.id())
-        .param("purchase", wanted.purchase())
-        .param("shop", part.shop())
-        .param("buyer", wanted.buyer())
-        .param("number", wanted.number())
-        .param("goods", part.goods().minor())
-        .param("freight", part.freight().orElseThrow().minor())
-        .param("off", part.off().minor())
-        .param("coupon", part.coupon().map(Coupon::id).orElse(null))
-        .param("region", wanted.region().text())
-        .param("sealed", wanted.sealed().bytes())
-        .param("version", wanted.sealed().keyVersion())
-        .param("at", ShopRows.at(wanted.at()))
+        .param("shards", each(all, wanted -> Shards.ofId(wanted.id()), Integer[]::new))
+        .param("ids", each(all, Wanted::id, UUID[]::new))
+        .param("purchases", each(all, Wanted::purchase, UUID[]::new))
+        .param("shops", each(all, wanted -> wanted.part().shop(), UUID[]::new))
+        .param("buyers", each(all, Wanted::buyer, UUID[]::new))
+        .param("numbers", each(all, Wanted::number, String[]::new))
+        .param("goods", each(all, wanted -> wanted.part().goods().minor(), Long[]::new))
+        .param(
+            "freight",
+            each(all, wanted -> wanted.part().freight().orElseThrow().minor(), Long[]::new))
+        .param("off", each(all, wanted -> wanted.part().off().minor(), Long[]::new))
+        .param(
+            "coupons",
+            all.stream()
+                .map(wanted -> wanted.part().coupon().map(Coupon::id).orElse(null))
+                .toArray(UUID[]::new))
+        .param("regions", each(all, wanted -> wanted.region().text(), String[]::new))
+        .param("sealed", each(all, wanted -> wanted.sealed().bytes(), byte[][]::new))
+        .param("versions", each(all, wanted -> wanted.sealed().keyVersion(), Integer[]::new))
+        .param("at", each(all, wanted -> ShopRows.at(wanted.at()), OffsetDateTime[]::new))
         .update();
-    int number = 0;
-    for (Quote.Line line : part.lines())
-      sql.sql(
-              """
-              insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams)
-              values (:shard, :order, :number, :sku, :product, :zh, :en, :pieces, :fen, :grams)
-              """)
-          .param("shard", Shards.ofId(wanted.id()))
-          .param("order", wanted.id())
-          .param("number", number++)
-          .param("sku", line.article())
-          .param("product", line.product())
-          .param("zh", line.title().zh() + " " + line.name().zh())
-          .param("en", line.title().en() + " " + line.name().en())
-          .param("pieces", line.pieces())
-          .param("fen", line.price().minor())
-          .param("grams", line.mass().grams())
-          .update();
+    insertLines(all);
+  }
+
+  private record WantedLine(UUID order, int number, Quote.Line line) {}
+
+  private void insertLines(List<Wanted> all) {
+    List<WantedLine> lines = new ArrayList<>();
+    for (Wanted wanted : all) {
+      int number = 0;
+      for (Quote.Line line : wanted.part().lines())
+        lines.add(new WantedLine(wanted.id(), number++, line));
+    }
+    sql.sql(
+            """
+            insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams)
+            select * from unnest(:shards, :orders, :numbers, :skus, :products, :zh, :en, :pieces, :fens, :grams)
+            """)
+        .param("shards", each(lines, each -> Shards.ofId(each.order()), Integer[]::new))
+        .param("orders", each(lines, WantedLine::order, UUID[]::new))
+        .param("numbers", each(lines, WantedLine::number, Integer[]::new))
+        .param("skus", each(lines, each -> each.line().article(), UUID[]::new))
+        .param("products", each(lines, each -> each.line().product(), UUID[]::new))
+        .param("zh", each(lines, each -> titled(each.line()).zh(), String[]::new))
+        .param("en", each(lines, each -> titled(each.line()).en(), String[]::new))
+        .param("pieces", each(lines, each -> each.line().pieces(), Integer[]::new))
+        .param("fens", each(lines, each -> each.line().price().minor(), Long[]::new))
+        .param("grams", each(lines, each -> each.line().mass().grams(), Long[]::new))
+        .update();
+  }
+
+  private static Text titled(Quote.Line line) {
+    return new Text(
+        line.title().zh() + " " + line.name().zh(), line.title().en() + " " + line.name().en());
+  }
+
+  private static <E, T> T[] each(List<E> all, Function<E, T> part, IntFunction<T[]> array) {
+    return all.stream().map(part).toArray(array);
+  }
+
+  /// As it is once it was written down.
+  static Kept written(Wanted wanted) {
+    Quote.Part part = wanted.part();
+    return new Kept(
+        new Order(
+            wanted.id(),
+            wanted.purchase(),
+            part.shop(),
+            part.name(),
+            wanted.number(),
+            Order.State.WAITING,
+            1,
+            part.lines().stream()
+                .map(
+                    line ->
+                        new Order.Line(
+                            line.article(),
+                            line.product(),
+                            titled(line),
+                            line.pieces(),
+                            line.price(),
+                            line.mass()))
+                .toList(),
+            part.goods(),
+            part.freight().orElseThrow(),
+            part.off(),
+            wanted.region(),
+            wanted.at(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            "",
+            List.of(),
+            Money.fen(0),
+            Optional.empty(),
+            Money.fen(0)),
+        wanted.buyer(),
+        part.coupon().map(Coupon::id),
+        Optional.of(wanted.sealed()),
+        Optional.empty(),
+        false);
   }
 
   Optional<Kept> find(UUID id) {
@@ -217,15 +290,18 @@ class OrderRows {
         .single();
   }
 
-  void paid(UUID order, Instant at) {
-    sql.sql(
+  /// @return the orders of the purchases that waited, and are paid now
+  List<UUID> paid(Collection<UUID> purchases, Instant at) {
+    return sql.sql(
             """
-            update market.orders set state = 'PAID', paid_at = :at, version = version + 1 where shard_key = :shard and id = :id and state = 'WAITING'
+            update market.orders set state = 'PAID', paid_at = :at, version = version + 1
+            where shard_key = any (:shards) and purchase = any (:purchases) and state = 'WAITING' returning id
             """)
         .param("at", ShopRows.at(at))
-        .param("shard", Shards.ofId(order))
-        .param("id", order)
-        .update();
+        .param("shards", purchases.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("purchases", purchases.toArray(UUID[]::new))
+        .query(UUID.class)
+        .list();
   }
 
   void gave(UUID order, long donation, UUID sale) {
@@ -330,14 +406,21 @@ class OrderRows {
   }
 
   void tell(UUID order, Order.Event event) {
+    tell(List.of(order), event);
+  }
+
+  /// The same of each.
+  void tell(Collection<UUID> orders, Order.Event event) {
     sql.sql(
             """
             insert into market.order_event (shard_key, order_id, number, kind, at, account_name, note)
-            select :shard, :order, coalesce(max(number), 0) + 1, :kind, :at, :by, :note from market.order_event
-            where shard_key = :shard and order_id = :order
+            select t.shard_key, t.id,
+              coalesce((select max(e.number) from market.order_event e where e.shard_key = t.shard_key and e.order_id = t.id), 0) + 1,
+              :kind, :at, :by, :note
+            from unnest(:shards, :ids) as t (shard_key, id)
             """)
-        .param("shard", Shards.ofId(order))
-        .param("order", order)
+        .param("shards", orders.stream().map(Shards::ofId).toArray(Integer[]::new))
+        .param("ids", orders.toArray(UUID[]::new))
         .param("kind", event.kind().name())
         .param("at", ShopRows.at(event.at()))
         .param("by", event.by())
@@ -378,7 +461,12 @@ class OrderRows {
                   .add(line(row));
             });
     Map<UUID, List<String>> picked = new HashMap<>();
-    for (BoxRows.Picked each : boxes.ofOrders(ids))
+    List<UUID> packed =
+        bare.stream()
+            .filter(kept -> kept.pickedAt().isPresent())
+            .map(kept -> kept.order().id())
+            .toList();
+    for (BoxRows.Picked each : packed.isEmpty() ? List.<BoxRows.Picked>of() : boxes.ofOrders(packed))
       picked.computeIfAbsent(each.order(), _ -> new ArrayList<>()).add(each.sscc());
     return bare.stream()
         .map(

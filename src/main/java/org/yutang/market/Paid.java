@@ -3,6 +3,7 @@ package org.yutang.market;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import org.yutang.access.Actor;
 import org.yutang.access.Grant;
 import org.yutang.access.Role;
 import org.yutang.giving.Giving;
+import org.yutang.giving.Merchant;
+import org.yutang.giving.Pledge;
 import org.yutang.giving.Sale;
 import org.yutang.giving.SaleNotice;
 import org.yutang.kernel.BusinessDay;
@@ -104,18 +107,17 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
         if (told.purpose().equals(Checkout.PURPOSE)) closed.add(told.subject());
       }
     }
-    if (!closed.isEmpty())
+    if (!closed.isEmpty()) {
       transactions.run(
           () ->
               closed.forEach(
                   id -> purchases.move(id, Purchase.State.UNPAID, Purchase.State.LAPSED)));
-    goOn(purchases.these(closed));
-    if (!paid.isEmpty())
-      transactions.run(() -> paid.forEach(id -> markPaid(id, Purchase.State.UNPAID)));
-    for (PurchaseRows.Kept kept : purchases.these(paid))
-      if (kept.purchase().state() == Purchase.State.LAPSED)
-        apart(kept.purchase(), () -> takeAgain(kept.purchase()));
-    goOn(purchases.these(paid));
+      goOn(purchases.these(closed));
+    }
+    if (!paid.isEmpty()) {
+      transactions.run(() -> markPaid(paid, Purchase.State.UNPAID));
+      goOn(takeAgain(purchases.these(paid)));
+    }
   }
 
   /// Tells the ledger what it has not heard. What cannot be done leaves the others alone, and is
@@ -156,13 +158,12 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private void markPaid(UUID id, Purchase.State from) {
+  private void markPaid(List<UUID> ids, Purchase.State from) {
     Instant now = now();
-    if (!purchases.paid(id, from, now)) return;
-    for (UUID order : purchases.find(id).orElseThrow().purchase().orders()) {
-      orders.paid(order, now);
-      orders.tell(order, new Order.Event(Order.Event.Kind.PAID, now, "", ""));
-    }
+    List<UUID> paid = purchases.paid(ids, from, now);
+    if (paid.isEmpty()) return;
+    orders.tell(
+        orders.paid(paid, now), new Order.Event(Order.Event.Kind.PAID, now, "", ""));
   }
 
   /// Frees the goods of a purchase that nobody paid.
@@ -173,6 +174,18 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
     transactions.run(() -> purchases.settle(List.of(purchase.id())));
   }
 
+  /// Takes the goods of those that lapsed again.
+  ///
+  /// @return all of them, as they are then
+  private List<PurchaseRows.Kept> takeAgain(List<PurchaseRows.Kept> some) {
+    List<PurchaseRows.Kept> lapsed =
+        some.stream().filter(kept -> kept.purchase().state() == Purchase.State.LAPSED).toList();
+    if (lapsed.isEmpty()) return some;
+    for (PurchaseRows.Kept kept : lapsed)
+      apart(kept.purchase(), () -> takeAgain(kept.purchase()));
+    return purchases.these(some.stream().map(kept -> kept.purchase().id()).toList());
+  }
+
   private void takeAgain(Purchase purchase) {
     free(purchase);
     List<OrderRows.Kept> parts = orders.these(purchase.orders());
@@ -180,7 +193,7 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
         stocks.missing(Checkout.group("hold-again", purchase, Checkout.holds(parts))).isEmpty();
     transactions.run(
         () -> {
-          if (there) markPaid(purchase.id(), Purchase.State.LAPSED);
+          if (there) markPaid(List.of(purchase.id()), Purchase.State.LAPSED);
           else purchases.returns(purchase.id());
         });
   }
@@ -216,11 +229,6 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
                     Checkout.group("sell", each, sells(parts.getOrDefault(each.id(), List.of()))))
             .toList());
     Map<UUID, Sale> given = give(all);
-    stocks.move(
-        all.stream()
-            .filter(each -> given.containsKey(each.order().id()))
-            .map(each -> gives(each.order(), given.get(each.order().id())))
-            .toList());
     transactions.run(
         () -> {
           given.forEach((order, sale) -> orders.gave(order, sale.donation().minor(), sale.id()));
@@ -243,42 +251,68 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
     return moves;
   }
 
-  /// Tells the orders of shops that have pledged something; by order.
+  /// Tells the orders of shops that have pledged something, and lets the shops' money become what
+  /// they gave.
+  ///
+  /// @return what was given, by order
   private Map<UUID, Sale> give(List<OrderRows.Kept> all) {
     Map<UUID, List<Order>> byShop = new HashMap<>();
     for (OrderRows.Kept each : all)
-      if (gave(each.order()))
-        byShop.computeIfAbsent(each.order().shop(), _ -> new ArrayList<>()).add(each.order());
+      byShop.computeIfAbsent(each.order().shop(), _ -> new ArrayList<>()).add(each.order());
     Map<UUID, Sale> given = new HashMap<>();
+    List<Stocks.Group> moves = new ArrayList<>();
     byShop.forEach(
         (shop, some) -> {
-          for (int from = 0; from < some.size(); from += Giving.MAX_LINES)
-            give(shop, some.subList(from, Math.min(some.size(), from + Giving.MAX_LINES)), given);
+          if (!prices.everPledged(shop)) return;
+          List<Order> gave = gave(shop, some);
+          for (int from = 0; from < gave.size(); from += Giving.MAX_LINES)
+            moves.addAll(
+                give(
+                    shop,
+                    gave.subList(from, Math.min(gave.size(), from + Giving.MAX_LINES)),
+                    given));
         });
+    stocks.move(moves);
     return given;
   }
 
-  /// Whether the shop gives something of it, by the pledge of the day on which it was paid, or it
-  /// was told before.
-  private boolean gave(Order order) {
-    return prices
-            .gives(order.shop(), net(order), BusinessDay.of(order.paidAt().orElseThrow()))
-            .isPresent()
-        || giving.findSale(HOUSE, Shop.merchant(order.shop()), order.number()).isPresent();
+  /// Those of which the shop gives something, by the pledge of the day on which they were paid, or
+  /// that were told before.
+  private List<Order> gave(UUID shop, List<Order> some) {
+    Map<LocalDate, List<Pledge.OnDay>> pledged = new HashMap<>();
+    return some.stream()
+        .filter(
+            order ->
+                Prices.gives(
+                            pledged.computeIfAbsent(
+                                BusinessDay.of(order.paidAt().orElseThrow()),
+                                day -> prices.pledged(shop, day)),
+                            net(order))
+                        .isPresent()
+                    || giving.findSale(HOUSE, Shop.merchant(shop), order.number()).isPresent())
+        .toList();
   }
 
-  private void give(UUID shop, List<Order> some, Map<UUID, Sale> given) {
-    UUID merchant = Shop.merchant(shop);
-    PlaceCode county = giving.getMerchant(HOUSE, merchant).county();
+  private List<Stocks.Group> give(UUID shop, List<Order> some, Map<UUID, Sale> given) {
+    Merchant merchant = giving.getMerchant(HOUSE, Shop.merchant(shop));
     List<Sale.Result> results =
-        giving.sell(HOUSE, merchant, some.stream().map(order -> notice(order, county)).toList());
+        giving.sell(
+            HOUSE,
+            merchant.id(),
+            some.stream().map(order -> notice(order, merchant.county())).toList());
+    List<Stocks.Group> moves = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
+      Order order = some.get(i);
       switch (results.get(i)) {
-        case Sale.Result.Booked booked -> given.put(some.get(i).id(), booked.sale());
+        case Sale.Result.Booked booked -> {
+          given.put(order.id(), booked.sale());
+          moves.add(gives(order, merchant, booked.sale()));
+        }
         case Sale.Result.Refused refused ->
-            LOG.warn("order {} gives nothing: {}", some.get(i).number(), refused.why().code());
+            LOG.warn("order {} gives nothing: {}", order.number(), refused.why().code());
       }
     }
+    return moves;
   }
 
   private static Money net(Order order) {
@@ -294,18 +328,13 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
         Optional.of(order.region()));
   }
 
-  /// The shop's money becomes what it gave.
-  private Stocks.Group gives(Order order, @org.jspecify.annotations.Nullable Sale sale) {
-    if (sale == null) throw new IllegalStateException("no sale");
-    Money donation = sale.donation();
+  private static Stocks.Group gives(Order order, Merchant merchant, Sale sale) {
     return new Stocks.Group(
         "give",
         order.id(),
         order.askedAt(),
         List.of(
             new Stocks.Move(
-                Shop.waiting(order.shop()),
-                giving.getMerchant(HOUSE, Shop.merchant(order.shop())).ledgerAccount(),
-                donation.minor())));
+                Shop.waiting(order.shop()), merchant.ledgerAccount(), sale.donation().minor())));
   }
 }

@@ -5,23 +5,24 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.yutang.giving.Giving;
 import org.yutang.giving.Pledge;
-import org.yutang.giving.Project;
-import org.yutang.giving.Rate;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.register.Place;
 import org.yutang.register.Register;
+import org.yutang.store.Gather;
 
 /// What a cart costs: goods, freight, a coupon, and what of it is given.
 @Component
@@ -29,11 +30,15 @@ class Prices {
 
   private static final int REMEMBERED = 10_000;
 
+  /// Callers whose articles are read together.
+  private static final int MOST_AT_ONCE = 100;
+
   private final ProductRows products;
   private final ShopRows shops;
   private final Giving giving;
   private final Register register;
   private final Clock clock;
+  private final Gather<Set<UUID>, Wares> wares = Gather.ofSets(MOST_AT_ONCE, this::read);
   private final Map<PlaceCode, List<PlaceCode>> ways = new ConcurrentHashMap<>();
 
   Prices(ProductRows products, ShopRows shops, Giving giving, Register register, Clock clock) {
@@ -44,29 +49,51 @@ class Prices {
     this.clock = clock;
   }
 
+  /// What prices are made of: articles, and what their shops take for freight and give today.
+  private record Wares(
+      Map<UUID, ProductRows.Kept> articles,
+      Map<UUID, Shop> shops,
+      Map<UUID, List<Shop.Freight>> freight,
+      Map<UUID, List<Pledge.OnDay>> pledged) {}
+
+  private Wares read(Set<UUID> ids) {
+    Map<UUID, ProductRows.Kept> articles = products.articles(ids);
+    Set<UUID> sellers = new HashSet<>();
+    articles.values().forEach(kept -> sellers.add(kept.shop()));
+    Map<UUID, Shop> named = new HashMap<>();
+    shops.these(sellers).forEach(shop -> named.put(shop.id(), shop));
+    return new Wares(
+        articles,
+        named,
+        shops.freight(sellers),
+        giving.pledgedOn(sellers.stream().map(Shop::merchant).toList(), today()));
+  }
+
+  private LocalDate today() {
+    return BusinessDay.of(clock.instant());
+  }
+
+  boolean knows(UUID article) {
+    return wares.ask(Set.of(article)).articles().containsKey(article);
+  }
+
   /// @param coupons codes, by shop; those that are not valid take nothing off
   /// @param region where it is sent
-  /// @param withLeft whether the ledger is asked what is left of each article
   Quote quote(
-      Map<UUID, Integer> pieces,
-      Map<UUID, String> coupons,
-      Optional<PlaceCode> region,
-      boolean withLeft) {
-    Map<UUID, ProductRows.Kept> articles = products.articles(pieces.keySet(), withLeft);
-    Map<UUID, List<Quote.Line>> byShop = new LinkedHashMap<>();
+      Map<UUID, Integer> pieces, Map<UUID, String> coupons, Optional<PlaceCode> region) {
+    Wares known = wares.ask(pieces.keySet());
+    Map<UUID, List<Quote.Line>> byShop = new HashMap<>();
     pieces.forEach(
         (id, count) -> {
-          ProductRows.Kept kept = articles.get(id);
+          ProductRows.Kept kept = known.articles().get(id);
           if (kept != null)
             byShop.computeIfAbsent(kept.shop(), _ -> new ArrayList<>()).add(line(kept, count));
         });
-    Map<UUID, Shop> named = new HashMap<>();
-    shops.these(byShop.keySet()).forEach(shop -> named.put(shop.id(), shop));
     List<Quote.Part> parts = new ArrayList<>();
     byShop.forEach(
         (shop, lines) ->
             parts.add(
-                part(named.get(shop), lines, Optional.ofNullable(coupons.get(shop)), region)));
+                part(known, shop, lines, Optional.ofNullable(coupons.get(shop)), region)));
     // the same order each time, whatever order they were asked for in
     parts.sort(
         Comparator.comparing((Quote.Part part) -> part.name().zh())
@@ -75,24 +102,25 @@ class Prices {
   }
 
   private Quote.Part part(
-      @org.jspecify.annotations.Nullable Shop shop,
+      Wares known,
+      UUID shop,
       List<Quote.Line> lines,
       Optional<String> code,
       Optional<PlaceCode> region) {
-    if (shop == null) throw new IllegalStateException("a product without its shop");
     lines.sort(
         Comparator.comparing((Quote.Line line) -> line.title().zh())
             .thenComparing(Quote.Line::article));
     Money goods = lines.stream().map(Quote.Line::sum).reduce(Money.fen(0), Money::plus);
-    Optional<Coupon> coupon = code.flatMap(each -> valid(shop.id(), each, goods));
+    Optional<Coupon> coupon = code.flatMap(each -> valid(shop, each, goods));
     Money net = goods.minus(coupon.map(Coupon::off).orElse(Money.fen(0)));
     return new Quote.Part(
-        shop.id(),
-        shop.name(),
+        shop,
+        Objects.requireNonNull(known.shops().get(shop), "a product without its shop").name(),
         lines,
-        region.flatMap(to -> freight(shop.id(), to, lines)),
+        region.flatMap(
+            to -> freight(known.freight().getOrDefault(shop, List.of()), to, lines)),
         coupon,
-        gives(shop.id(), net));
+        gives(known.pledged().getOrDefault(Shop.merchant(shop), List.of()), net));
   }
 
   private static Quote.Line line(ProductRows.Kept kept, int pieces) {
@@ -111,7 +139,7 @@ class Prices {
   }
 
   private Optional<Coupon> valid(UUID shop, String code, Money goods) {
-    LocalDate today = BusinessDay.of(clock.instant());
+    LocalDate today = today();
     return shops
         .coupon(shop, code.strip().toUpperCase(java.util.Locale.ROOT))
         .filter(
@@ -122,13 +150,14 @@ class Prices {
   }
 
   /// By the smallest region that holds the place; empty where the shop does not send there.
-  private Optional<Money> freight(UUID shop, PlaceCode to, List<Quote.Line> lines) {
+  private Optional<Money> freight(
+      List<Shop.Freight> freight, PlaceCode to, List<Quote.Line> lines) {
     List<PlaceCode> way = way(to);
     long grams =
         lines.stream()
             .mapToLong(line -> Math.multiplyExact(line.mass().grams(), line.pieces()))
             .sum();
-    return shops.freight(shop).stream()
+    return freight.stream()
         .filter(each -> way.contains(each.region()))
         .min(Comparator.comparingInt(each -> way.indexOf(each.region())))
         .map(each -> Money.fen(each.fen(grams)));
@@ -151,29 +180,33 @@ class Prices {
   /// What the shop gives today of goods that cost so much; nothing where a fixed sum is more than
   /// they cost.
   Optional<Quote.Gives> gives(UUID shop, Money goods) {
-    return gives(shop, goods, BusinessDay.of(clock.instant()));
+    return gives(pledged(shop, today()), goods);
   }
 
-  /// The same of a day.
-  Optional<Quote.Gives> gives(UUID shop, Money goods, LocalDate today) {
-    if (goods.minor() <= 0) return Optional.empty();
-    for (Pledge pledge :
-        giving
+  /// The same by the pledges of a day, of which the first counts.
+  static Optional<Quote.Gives> gives(List<Pledge.OnDay> pledged, Money goods) {
+    if (goods.minor() <= 0 || pledged.isEmpty()) return Optional.empty();
+    Pledge.OnDay first = pledged.getFirst();
+    return Optional.of(new Quote.Gives(first.project(), first.rate(), first.rate().of(goods)))
+        .filter(gives -> gives.amount().compareTo(goods) <= 0);
+  }
+
+  List<Pledge.OnDay> pledged(UUID shop, LocalDate day) {
+    UUID merchant = Shop.merchant(shop);
+    return giving.pledgedOn(List.of(merchant), day).getOrDefault(merchant, List.of());
+  }
+
+  /// Whether the shop has ever pledged anything.
+  boolean everPledged(UUID shop) {
+    return giving
             .pledges(
                 new Pledge.Query(
                     Optional.of(Shop.merchant(shop)),
                     Optional.empty(),
-                    Optional.of(today),
+                    Optional.empty(),
                     true,
-                    new Page.Wanted(1, 10)))
-            .items()) {
-      Project project = giving.getProject(pledge.project()).project();
-      if (today.isBefore(project.from()) || today.isAfter(project.to())) continue;
-      Optional<Rate> rate = pledge.rateOn(today).filter(Rate::gives);
-      if (rate.isPresent())
-        return Optional.of(new Quote.Gives(pledge.project(), rate.get(), rate.get().of(goods)))
-            .filter(gives -> gives.amount().compareTo(goods) <= 0);
-    }
-    return Optional.empty();
+                    new Page.Wanted(1, 1)))
+            .total()
+        > 0;
   }
 }

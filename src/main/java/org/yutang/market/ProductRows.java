@@ -1,5 +1,6 @@
 package org.yutang.market;
 
+import org.yutang.store.Gather;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class ProductRows {
 
   private final JdbcClient sql;
   private final Stocks stocks;
+  private final Gather<UUID, Optional<Product>> one = Gather.byKey(100, this::byId);
 
   ProductRows(JdbcClient sql, Stocks stocks) {
     this.sql = sql;
@@ -140,13 +142,13 @@ class ProductRows {
   }
 
   Optional<Product> find(UUID id) {
-    return withArticles(
-            sql.sql(PRODUCT + "where p.id = :id")
-                .param("id", id)
-                .query((row, _) -> bare(row))
-                .list())
-        .stream()
-        .findFirst();
+    return one.ask(id);
+  }
+
+  private Map<UUID, Product> byId(Collection<UUID> ids) {
+    Map<UUID, Product> found = new HashMap<>();
+    these(ids).forEach(product -> found.put(product.id(), product));
+    return found;
   }
 
   List<Product> these(Collection<UUID> ids) {
@@ -180,8 +182,8 @@ class ProductRows {
   record Kept(
       Product.Article article, UUID shop, boolean onSale, Text title, Optional<String> photo) {}
 
-  /// By id; those that there are. What is left of each is asked of the ledger if wanted.
-  Map<UUID, Kept> articles(Collection<UUID> ids, boolean withLeft) {
+  /// By id; those that there are.
+  Map<UUID, Kept> articles(Collection<UUID> ids) {
     Map<UUID, Kept> found = new HashMap<>();
     sql.sql(
             """
@@ -203,15 +205,16 @@ class ProductRows {
                       new Text(row.getString("title_zh"), row.getString("title_en")),
                       Optional.ofNullable(row.getString("photo"))));
             });
-    if (withLeft)
-      found.replaceAll(
-          (_, kept) ->
-              new Kept(
-                  withLeft(kept.article()),
-                  kept.shop(),
-                  kept.onSale(),
-                  kept.title(),
-                  kept.photo()));
+    // asked when no rows are being read, because it takes a connection of its own
+    Map<UUID, Long> left = left(found.keySet());
+    found.replaceAll(
+        (_, kept) ->
+            new Kept(
+                with(kept.article(), left),
+                kept.shop(),
+                kept.onSale(),
+                kept.title(),
+                kept.photo()));
     return found;
   }
 
@@ -226,8 +229,11 @@ class ProductRows {
         0);
   }
 
-  /// Asked when no rows are being read, because it takes a connection of its own.
-  private Product.Article withLeft(Product.Article a) {
+  private Map<UUID, Long> left(Collection<UUID> articles) {
+    return stocks.balances(articles.stream().map(Product::left).toList());
+  }
+
+  private static Product.Article with(Product.Article a, Map<UUID, Long> left) {
     return new Product.Article(
         a.id(),
         a.product(),
@@ -235,7 +241,7 @@ class ProductRows {
         a.mass(),
         a.price(),
         a.boxed(),
-        stocks.balance(Product.left(a.id())));
+        left.getOrDefault(Product.left(a.id()), 0L));
   }
 
   private List<Product> withArticles(List<Product> bare) {
@@ -251,6 +257,12 @@ class ProductRows {
               Product.Article article = article(row);
               articles.computeIfAbsent(article.product(), _ -> new ArrayList<>()).add(article);
             });
+    Map<UUID, Long> left =
+        left(
+            articles.values().stream()
+                .flatMap(List::stream)
+                .map(Product.Article::id)
+                .toList());
     return bare.stream()
         .map(
             p ->
@@ -265,7 +277,9 @@ class ProductRows {
                     p.photos(),
                     p.state(),
                     p.sold(),
-                    articles.getOrDefault(p.id(), List.of()).stream().map(this::withLeft).toList()))
+                    articles.getOrDefault(p.id(), List.of()).stream()
+                        .map(article -> with(article, left))
+                        .toList()))
         .toList();
   }
 

@@ -1,5 +1,12 @@
 package org.yutang.market;
 
+import java.util.function.IntFunction;
+import java.util.function.Function;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.time.OffsetDateTime;
+import org.yutang.store.Gather;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +33,7 @@ class PurchaseRows {
       """;
 
   private final JdbcClient sql;
+  private final Gather<UUID, Optional<Kept>> one = Gather.byKey(200, this::byId);
 
   PurchaseRows(JdbcClient sql) {
     this.sql = sql;
@@ -35,32 +43,46 @@ class PurchaseRows {
   @SuppressWarnings("ArrayRecordComponent") // compared by its caller
   record Kept(Purchase purchase, boolean settled, Via via, byte[] digest) {}
 
-  boolean insert(Purchase purchase, Via via, byte[] digest) {
-    return sql.sql(
+  /// @return the ids of those that were not there
+  Set<UUID> insert(Collection<Kept> some) {
+    List<Kept> all = List.copyOf(some);
+    return Set.copyOf(
+        sql.sql(
                 """
                 insert into market.purchase (shard_key, id, buyer, state, fen, payment, provider, digest, asked_at, pay_by)
-                values (:shard, :id, :buyer, 'ASKED', :fen, :payment, :via, :digest, :now, :by) on conflict do nothing
+                select shard_key, id, buyer, 'ASKED', fen, payment, via, digest, asked_at, pay_by
+                from unnest(:shards, :ids, :buyers, :fens, :payments, :vias, :digests, :asked, :by)
+                  as t (shard_key, id, buyer, fen, payment, via, digest, asked_at, pay_by)
+                on conflict do nothing returning id
                 """)
-            .param("shard", Shards.ofId(purchase.id()))
-            .param("id", purchase.id())
-            .param("buyer", purchase.buyer())
-            .param("fen", purchase.total().minor())
-            .param("payment", purchase.payment())
-            .param("via", via.name())
-            .param("digest", digest)
-            .param("now", ShopRows.at(purchase.askedAt()))
-            .param("by", ShopRows.at(purchase.payBy()))
-            .update()
-        == 1;
+            .param("shards", each(all, kept -> Shards.ofId(kept.purchase().id()), Integer[]::new))
+            .param("ids", each(all, kept -> kept.purchase().id(), UUID[]::new))
+            .param("buyers", each(all, kept -> kept.purchase().buyer(), UUID[]::new))
+            .param("fens", each(all, kept -> kept.purchase().total().minor(), Long[]::new))
+            .param("payments", each(all, kept -> kept.purchase().payment(), UUID[]::new))
+            .param("vias", each(all, kept -> kept.via().name(), String[]::new))
+            .param("digests", each(all, Kept::digest, byte[][]::new))
+            .param(
+                "asked", each(all, kept -> ShopRows.at(kept.purchase().askedAt()), OffsetDateTime[]::new))
+            .param(
+                "by", each(all, kept -> ShopRows.at(kept.purchase().payBy()), OffsetDateTime[]::new))
+            .query(UUID.class)
+            .list());
+  }
+
+  private static <T> T[] each(List<Kept> all, Function<Kept, T> part, IntFunction<T[]> array) {
+    return all.stream().map(part).toArray(array);
   }
 
   Optional<Kept> find(UUID id) {
     if (Shards.ofId(id) >= Shards.COUNT) return Optional.empty();
-    return sql.sql(COLUMNS + "where p.shard_key = :shard and p.id = :id")
-        .param("shard", Shards.ofId(id))
-        .param("id", id)
-        .query((row, _) -> kept(row))
-        .optional();
+    return one.ask(id);
+  }
+
+  private Map<UUID, Kept> byId(Collection<UUID> ids) {
+    Map<UUID, Kept> found = new HashMap<>();
+    these(ids).forEach(kept -> found.put(kept.purchase().id(), kept));
+    return found;
   }
 
   List<Kept> these(Collection<UUID> ids) {
@@ -84,29 +106,34 @@ class PurchaseRows {
         == 1;
   }
 
-  boolean held(UUID id, Instant payBy) {
-    return sql.sql(
+  /// @return those that were asked for, and are held now
+  Set<UUID> held(Collection<UUID> ids, Instant payBy) {
+    return Set.copyOf(
+        sql.sql(
                 """
-                update market.purchase set state = 'UNPAID', pay_by = :by where shard_key = :shard and id = :id and state = 'ASKED'
+                update market.purchase set state = 'UNPAID', pay_by = :by
+                where shard_key = any (:shards) and id = any (:ids) and state = 'ASKED' returning id
                 """)
             .param("by", ShopRows.at(payBy))
-            .param("shard", Shards.ofId(id))
-            .param("id", id)
-            .update()
-        == 1;
+            .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+            .param("ids", ids.toArray(UUID[]::new))
+            .query(UUID.class)
+            .list());
   }
 
-  boolean paid(UUID id, Purchase.State from, Instant at) {
+  /// @return those that were in the state, and are paid now
+  List<UUID> paid(Collection<UUID> ids, Purchase.State from, Instant at) {
     return sql.sql(
-                """
-                update market.purchase set state = 'PAID', settled = false, paid_at = :at where shard_key = :shard and id = :id and state = :from
-                """)
-            .param("at", ShopRows.at(at))
-            .param("shard", Shards.ofId(id))
-            .param("id", id)
-            .param("from", from.name())
-            .update()
-        == 1;
+            """
+            update market.purchase set state = 'PAID', settled = false, paid_at = :at
+            where shard_key = any (:shards) and id = any (:ids) and state = :from returning id
+            """)
+        .param("at", ShopRows.at(at))
+        .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .param("from", from.name())
+        .query(UUID.class)
+        .list();
   }
 
   /// From [Purchase.State#LAPSED]: its money is to go back.

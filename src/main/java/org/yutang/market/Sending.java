@@ -118,7 +118,7 @@ class Sending {
     Map<UUID, Integer> have = new HashMap<>();
     for (BoxRows.Box each : boxes.ofOrder(id)) have.merge(each.article(), 1, Integer::sum);
     Map<UUID, ProductRows.Kept> articles =
-        products.articles(order.lines().stream().map(Order.Line::article).toList(), false);
+        products.articles(order.lines().stream().map(Order.Line::article).toList());
     boolean picked = false;
     for (Order.Line line : order.lines()) {
       ProductRows.Kept kept = articles.get(line.article());

@@ -8,6 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,18 +164,30 @@ class ShopRows {
   }
 
   List<Shop.Freight> freight(UUID shop) {
-    return sql.sql(
-            "select region, first_grams, first_fen, more_grams, more_fen from market.freight where shop = :shop order by region")
-        .param("shop", shop)
+    return freight(List.of(shop)).getOrDefault(shop, List.of());
+  }
+
+  /// Of each, by region.
+  Map<UUID, List<Shop.Freight>> freight(Collection<UUID> shops) {
+    Map<UUID, List<Shop.Freight>> found = new HashMap<>();
+    sql.sql(
+            """
+            select shop, region, first_grams, first_fen, more_grams, more_fen from market.freight where shop = any (:shops) order by shop, region
+            """)
+        .param("shops", shops.toArray(UUID[]::new))
         .query(
-            (row, _) ->
-                new Shop.Freight(
-                    new PlaceCode(row.getString("region")),
-                    row.getLong("first_grams"),
-                    row.getLong("first_fen"),
-                    row.getLong("more_grams"),
-                    row.getLong("more_fen")))
-        .list();
+            row -> {
+              found
+                  .computeIfAbsent(row.getObject("shop", UUID.class), _ -> new ArrayList<>())
+                  .add(
+                      new Shop.Freight(
+                          new PlaceCode(row.getString("region")),
+                          row.getLong("first_grams"),
+                          row.getLong("first_fen"),
+                          row.getLong("more_grams"),
+                          row.getLong("more_fen")));
+            });
+    return found;
   }
 
   private static final String COUPON =

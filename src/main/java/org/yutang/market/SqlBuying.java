@@ -93,7 +93,7 @@ class SqlBuying implements Buying {
       Map<UUID, Integer> cart = buyers.cart(buyer);
       if (!cart.containsKey(article) && cart.size() >= MAX_ARTICLES)
         throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", MAX_ARTICLES));
-      if (prices.quote(Map.of(article, 1), Map.of(), Optional.empty(), false).parts().isEmpty())
+      if (!prices.knows(article))
         throw new Refusal(MarketRefusal.UNKNOWN_ARTICLE);
     }
     buyers.put(buyer, article, pieces, now());
@@ -111,7 +111,7 @@ class SqlBuying implements Buying {
     if (pieces.isEmpty()) return new Quote(List.of());
     Checkout.requireCounts(pieces);
     Optional<PlaceCode> region = address.map(id -> buyers.address(buyer, id).region());
-    return prices.quote(pieces, coupons, region, true);
+    return prices.quote(pieces, coupons, region);
   }
 
   @Override

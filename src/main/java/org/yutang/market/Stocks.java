@@ -2,6 +2,8 @@ package org.yutang.market;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,10 +176,20 @@ class Stocks {
     return ledger.find(account).map(Account::available).orElse(0L);
   }
 
+  /// Of many at once; nothing of those that are not open.
+  Map<UUID, Long> balances(Collection<UUID> accounts) {
+    Map<UUID, Long> balances = new HashMap<>();
+    ledger.find(accounts).forEach((id, account) -> balances.put(id, account.available()));
+    return balances;
+  }
+
   Product.Pieces pieces(UUID article) {
+    Map<UUID, Long> now =
+        balances(
+            List.of(Product.left(article), Product.held(article), Product.soldAccount(article)));
     return new Product.Pieces(
-        balance(Product.left(article)),
-        balance(Product.held(article)),
-        balance(Product.soldAccount(article)));
+        now.getOrDefault(Product.left(article), 0L),
+        now.getOrDefault(Product.held(article), 0L),
+        now.getOrDefault(Product.soldAccount(article), 0L));
   }
 }

@@ -26,6 +26,9 @@ public interface Incoming {
   /// [PaymentRefusal#NOT_OFFERED].
   IncomingPayment ask(IncomingOrder order);
 
+  /// The same of many at once, one payment each, in order.
+  List<IncomingPayment> ask(List<IncomingOrder> orders);
+
   Optional<IncomingPayment> find(UUID payment);
 
   /// Where the payer pays: an address of the provider, or a path on this server. Refuses with

@@ -1,11 +1,16 @@
 package org.yutang.payment.incoming;
 
+import java.util.function.IntFunction;
+import java.util.function.Function;
+import java.time.OffsetDateTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,38 +58,65 @@ class ArrivalRows {
     return Uuids.inShard(Shards.ofId(named) % Shards.COUNT, "payment.arrival", via.name(), trade);
   }
 
-  /// False if there is one of that trade.
-  boolean insert(
+  /// Money that a provider tells of.
+  ///
+  /// @param order what it is for, if that is known
+  record Wanted(
+      UUID id,
       Via via,
       PayDoor.Told told,
       Optional<IncomingOrder> order,
       Arrival.Fit fit,
-      LocalDate day,
-      Instant at) {
-    UUID id = id(via, told.trade());
-    return bind(
-                sql.sql(
-                    """
-                    insert into payment.arrival (shard_key, id, provider, trade, number, amount, currency, fit, parked, payment, payee, title, purpose,
-                      subject, place, paid_at, business_date, received_at)
-                    values (:shard, :id, :provider, :trade, :number, :amount, :currency, :fit, :fit <> 'FITS', cast(:payment as uuid),
-                      cast(:payee as uuid), :title, :purpose, cast(:subject as uuid), :place, :paid, :day, :at)
-                    on conflict do nothing
-                    """),
-                order)
-            .param("shard", Shards.ofId(id))
-            .param("id", id)
-            .param("provider", via.name())
-            .param("trade", told.trade())
-            .param("number", told.number())
-            .param("amount", told.amount().minor())
-            .param("currency", told.amount().currency())
-            .param("fit", fit.name())
-            .param("paid", IncomingRows.utc(told.paidAt()))
-            .param("day", day)
+      LocalDate day) {
+    private <T> @Nullable T of(Function<IncomingOrder, T> part) {
+      return order.map(part).orElse(null);
+    }
+  }
+
+  /// @return the ids of those of whose trades nothing was known
+  Set<UUID> insert(List<Wanted> all, Instant at) {
+    return Set.copyOf(
+        sql.sql(
+                """
+                insert into payment.arrival (shard_key, id, provider, trade, number, amount, currency, fit, parked, payment, payee, title, purpose,
+                  subject, place, paid_at, business_date, received_at)
+                select shard_key, id, provider, trade, number, amount, currency, fit, fit <> 'FITS', payment, payee, title, purpose,
+                  subject, place, paid, day, :at
+                from unnest(:shards, :ids, :providers, :trades, :numbers, :amounts, :currencies, :fits, :payments, :payees, :titles, :purposes,
+                    :subjects, :places, :paid, :days)
+                  as t (shard_key, id, provider, trade, number, amount, currency, fit, payment, payee, title, purpose, subject, place, paid, day)
+                on conflict do nothing returning id
+                """)
+            .param("shards", each(all, wanted -> Shards.ofId(wanted.id()), Integer[]::new))
+            .param("ids", each(all, Wanted::id, UUID[]::new))
+            .param("providers", each(all, wanted -> wanted.via().name(), String[]::new))
+            .param("trades", each(all, wanted -> wanted.told().trade(), String[]::new))
+            .param("numbers", each(all, wanted -> wanted.told().number(), String[]::new))
+            .param("amounts", each(all, wanted -> wanted.told().amount().minor(), Long[]::new))
+            .param(
+                "currencies", each(all, wanted -> wanted.told().amount().currency(), String[]::new))
+            .param("fits", each(all, wanted -> wanted.fit().name(), String[]::new))
+            .param("payments", each(all, wanted -> wanted.of(IncomingOrder::id), UUID[]::new))
+            .param("payees", each(all, wanted -> wanted.of(IncomingOrder::payee), UUID[]::new))
+            .param("titles", each(all, wanted -> wanted.of(IncomingOrder::title), String[]::new))
+            .param(
+                "purposes", each(all, wanted -> wanted.of(IncomingOrder::purpose), String[]::new))
+            .param("subjects", each(all, wanted -> wanted.of(IncomingOrder::subject), UUID[]::new))
+            .param(
+                "places",
+                each(all, wanted -> wanted.of(order -> order.place().text()), String[]::new))
+            .param(
+                "paid",
+                each(all, wanted -> IncomingRows.utc(wanted.told().paidAt()), OffsetDateTime[]::new))
+            .param("days", each(all, Wanted::day, LocalDate[]::new))
             .param("at", IncomingRows.utc(at))
-            .update()
-        == 1;
+            .query(UUID.class)
+            .list());
+  }
+
+  private static <T extends @Nullable Object> T[] each(
+      List<Wanted> all, Function<Wanted, T> part, IntFunction<T[]> array) {
+    return all.stream().map(part).toArray(array);
   }
 
   /// What was for no known payment is for this one after all; it is to be booked anew. False if
@@ -133,19 +165,32 @@ class ArrivalRows {
         .optional();
   }
 
-  /// @return whether it was not booked before, as what it is
-  boolean booked(UUID id, Arrival.Fit fit, Instant at) {
-    return sql.sql(
+  List<Kept> these(Collection<UUID> ids) {
+    return sql.sql(COLUMNS + "where shard_key = any (:shards) and id = any (:ids)")
+        .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, number) -> kept(row))
+        .list();
+  }
+
+  /// @return those that were not booked before, as what they are
+  Set<UUID> booked(List<Kept> some, Instant at) {
+    return Set.copyOf(
+        sql.sql(
                 """
-                update payment.arrival set booked_at = :at
-                where shard_key = :shard and id = :id and fit = :fit and booked_at is null
+                update payment.arrival a set booked_at = :at from unnest(:shards, :ids, :fits) as t (shard_key, id, fit)
+                where a.shard_key = t.shard_key and a.id = t.id and a.fit = t.fit and a.booked_at is null
+                returning a.id
                 """)
             .param("at", IncomingRows.utc(at))
-            .param("shard", Shards.ofId(id))
-            .param("id", id)
-            .param("fit", fit.name())
-            .update()
-        == 1;
+            .param(
+                "shards",
+                some.stream().map(kept -> Shards.ofId(kept.arrival().id())).toArray(Integer[]::new))
+            .param("ids", some.stream().map(kept -> kept.arrival().id()).toArray(UUID[]::new))
+            .param(
+                "fits", some.stream().map(kept -> kept.arrival().fit().name()).toArray(String[]::new))
+            .query(UUID.class)
+            .list());
   }
 
   /// Moves what refunds hold or have taken.

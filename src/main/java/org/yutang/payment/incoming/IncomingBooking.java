@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,9 @@ import org.yutang.store.Words;
 /// from the arrival and the moment in which it was written down.
 @Component
 class IncomingBooking implements Outbox.Listener {
+
+  /// Two movements an arrival at most.
+  private static final int AT_ONCE = Ledger.MAX_COMMANDS / 2;
 
   private final ArrivalRows rows;
   private final RefundBooking refunds;
@@ -64,37 +68,73 @@ class IncomingBooking implements Outbox.Listener {
   @Override
   public void handle(List<Outbox.Entry> batch) {
     openAccounts();
+    List<UUID> arrived = new ArrayList<>();
+    List<UUID> released = new ArrayList<>();
     for (Outbox.Entry entry : batch) {
       switch (entry.topic()) {
-        case Arrived.TOPIC -> book(entry.as(Arrived.class).arrival());
-        case RefundReleased.TOPIC -> refunds.advance(entry.as(RefundReleased.class).refund());
+        case Arrived.TOPIC -> arrived.add(entry.as(Arrived.class).arrival());
+        case RefundReleased.TOPIC -> released.add(entry.as(RefundReleased.class).refund());
         default -> throw new IllegalStateException("unexpected topic " + entry.topic());
       }
     }
+    // money comes before it goes back, so arrivals first keep the order of causes
+    book(arrived);
+    released.forEach(refunds::advance);
   }
 
-  /// Books an arrival as what it is by now; repeating does nothing.
-  void book(UUID id) {
-    ArrivalRows.Kept kept = rows.find(id).orElseThrow();
-    Arrival arrival = kept.arrival();
-    if (arrival.booked()) return;
-    for (Command command : transfers(kept))
-      if (ledger.execute(List.of(command)).getFirst() instanceof Outcome.Refused refused)
-        throw new IllegalStateException("arrival not booked: " + refused);
-    transactions.run(
-        () -> {
-          if (!rows.booked(id, arrival.fit(), clock.instant())) return;
-          if (arrival.fit() != Arrival.Fit.FITS) return;
-          outbox.write(
-              IncomingPaid.TOPIC,
-              new IncomingPaid(
-                  arrival.payment().orElseThrow(),
-                  Objects.requireNonNull(kept.purpose()),
-                  Objects.requireNonNull(kept.subject()),
-                  id,
-                  arrival.amount().minor(),
-                  arrival.businessDate().toString()));
-        });
+  /// Books arrivals as what they are by now; repeating does nothing. One that the ledger refuses
+  /// does not keep the others from being booked.
+  void book(List<UUID> ids) {
+    List<ArrivalRows.Kept> open = new ArrayList<>();
+    for (ArrivalRows.Kept kept : rows.these(ids)) if (!kept.arrival().booked()) open.add(kept);
+    Optional<Outcome.Refused> refused = Optional.empty();
+    for (int from = 0; from < open.size(); from += AT_ONCE) {
+      List<ArrivalRows.Kept> some = open.subList(from, Math.min(open.size(), from + AT_ONCE));
+      Optional<Outcome.Refused> first = bookAtOnce(some);
+      if (refused.isEmpty()) refused = first;
+    }
+    if (refused.isPresent())
+      throw new IllegalStateException("arrival not booked: " + refused.get());
+  }
+
+  /// @return what the ledger refused first
+  private Optional<Outcome.Refused> bookAtOnce(List<ArrivalRows.Kept> some) {
+    List<Command> commands = new ArrayList<>();
+    for (ArrivalRows.Kept kept : some) commands.addAll(transfers(kept));
+    List<Outcome> outcomes = ledger.execute(commands);
+    List<ArrivalRows.Kept> moved = new ArrayList<>();
+    Optional<Outcome.Refused> refused = Optional.empty();
+    int at = 0;
+    for (ArrivalRows.Kept kept : some) {
+      int next = at + transfers(kept).size();
+      Optional<Outcome.Refused> first =
+          outcomes.subList(at, next).stream()
+              .filter(Outcome.Refused.class::isInstance)
+              .map(Outcome.Refused.class::cast)
+              .findFirst();
+      if (first.isEmpty()) moved.add(kept);
+      else if (refused.isEmpty()) refused = first;
+      at = next;
+    }
+    transactions.run(() -> booked(moved));
+    return refused;
+  }
+
+  private void booked(List<ArrivalRows.Kept> moved) {
+    Set<UUID> news = rows.booked(moved, clock.instant());
+    for (ArrivalRows.Kept kept : moved) {
+      Arrival arrival = kept.arrival();
+      if (arrival.fit() != Arrival.Fit.FITS || !news.contains(arrival.id())) continue;
+      outbox.write(
+          IncomingPaid.TOPIC,
+          new IncomingPaid(
+              arrival.payment().orElseThrow(),
+              Objects.requireNonNull(kept.purpose()),
+              Objects.requireNonNull(kept.subject()),
+              arrival.id(),
+              arrival.amount().minor(),
+              arrival.businessDate().toString()));
+    }
   }
 
   private static List<Command> transfers(ArrivalRows.Kept kept) {

@@ -1,5 +1,12 @@
 package org.yutang.payment.incoming;
 
+import org.yutang.store.Gather;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.Collection;
+import java.util.function.IntFunction;
+import java.util.function.Function;
+import java.util.Set;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,64 +37,84 @@ class IncomingRows {
       """;
 
   private final JdbcClient sql;
+  private final Gather<UUID, Optional<IncomingPayment>> one = Gather.byKey(200, this::find);
 
   IncomingRows(JdbcClient sql) {
     this.sql = sql;
   }
 
-  /// False if there is one of that id.
-  boolean insert(IncomingOrder order, Instant at, Instant nextQuestion) {
-    return sql.sql(
+  /// @return the ids of those that were not there
+  Set<UUID> insert(List<IncomingOrder> orders, Instant at, Instant nextQuestion) {
+    return Set.copyOf(
+        sql.sql(
                 """
                 insert into payment.incoming
                   (shard_key, id, payee, amount, currency, title, purpose, subject, place, provider, state, expires_at, asked_at, next_question)
-                values (:shard, :id, :payee, :amount, :currency, :title, :purpose, :subject, :place, :provider, 'OPEN', :expires, :at, :next)
-                on conflict do nothing
+                select shard_key, id, payee, amount, currency, title, purpose, subject, place, provider, 'OPEN', expires, :at, :next
+                from unnest(:shards, :ids, :payees, :amounts, :currencies, :titles, :purposes, :subjects, :places, :providers, :expires)
+                  as t (shard_key, id, payee, amount, currency, title, purpose, subject, place, provider, expires)
+                on conflict do nothing returning id
                 """)
-            .param("shard", Shards.ofId(order.id()))
-            .param("id", order.id())
-            .param("payee", order.payee())
-            .param("amount", order.amount().minor())
-            .param("currency", order.amount().currency())
-            .param("title", order.title())
-            .param("purpose", order.purpose())
-            .param("subject", order.subject())
-            .param("place", order.place().text())
-            .param("provider", order.via().name())
-            .param("expires", utc(order.expiresAt()))
+            .param("shards", each(orders, order -> Shards.ofId(order.id()), Integer[]::new))
+            .param("ids", each(orders, IncomingOrder::id, UUID[]::new))
+            .param("payees", each(orders, IncomingOrder::payee, UUID[]::new))
+            .param("amounts", each(orders, order -> order.amount().minor(), Long[]::new))
+            .param("currencies", each(orders, order -> order.amount().currency(), String[]::new))
+            .param("titles", each(orders, IncomingOrder::title, String[]::new))
+            .param("purposes", each(orders, IncomingOrder::purpose, String[]::new))
+            .param("subjects", each(orders, IncomingOrder::subject, UUID[]::new))
+            .param("places", each(orders, order -> order.place().text(), String[]::new))
+            .param("providers", each(orders, order -> order.via().name(), String[]::new))
+            .param("expires", each(orders, order -> utc(order.expiresAt()), OffsetDateTime[]::new))
             .param("at", utc(at))
             .param("next", utc(nextQuestion))
-            .update()
-        == 1;
+            .query(UUID.class)
+            .list());
+  }
+
+  private static <T> T[] each(
+      List<IncomingOrder> orders, Function<IncomingOrder, T> part, IntFunction<T[]> array) {
+    return orders.stream().map(part).toArray(array);
   }
 
   Optional<IncomingPayment> find(UUID id) {
-    return find(id, "");
+    return Shards.ofId(id) >= Shards.COUNT ? Optional.empty() : one.ask(id);
   }
 
-  /// Locked against everybody else until the transaction ends.
-  Optional<IncomingPayment> hold(UUID id) {
-    return find(id, " for update");
+  private Map<UUID, IncomingPayment> find(Collection<UUID> ids) {
+    return these(ids, "");
   }
 
-  private Optional<IncomingPayment> find(UUID id, String lock) {
-    if (Shards.ofId(id) >= Shards.COUNT) return Optional.empty();
-    return sql.sql(COLUMNS + "where shard_key = :shard and id = :id" + lock)
-        .param("shard", Shards.ofId(id))
-        .param("id", id)
-        .query((row, number) -> payment(row))
-        .optional();
+  /// Those that there are, by id, locked against everybody else until the transaction ends.
+  Map<UUID, IncomingPayment> hold(Collection<UUID> ids) {
+    return these(ids, " order by shard_key, id for update");
   }
 
-  void paid(UUID id, UUID arrival) {
+  private Map<UUID, IncomingPayment> these(Collection<UUID> ids, String held) {
+    Map<UUID, IncomingPayment> found = new HashMap<>();
+    sql.sql(COLUMNS + "where shard_key = any (:shards) and id = any (:ids)" + held)
+        .param("shards", ids.stream().map(Shards::ofId).distinct().toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .query(
+            row -> {
+              IncomingPayment payment = payment(row);
+              found.put(payment.id(), payment);
+            });
+    return found;
+  }
+
+  /// @param arrivals by the payment that each has paid
+  void paid(Map<UUID, UUID> arrivals) {
+    List<UUID> ids = List.copyOf(arrivals.keySet());
     sql.sql(
             """
-            update payment.incoming set state = 'PAID', arrival = :arrival, next_question = null
-            where shard_key = :shard and id = :id and state <> 'PAID'
+            update payment.incoming i set state = 'PAID', arrival = t.arrival, next_question = null
+            from unnest(:shards, :ids, :arrivals) as t (shard_key, id, arrival)
+            where i.shard_key = t.shard_key and i.id = t.id and i.state <> 'PAID'
             """)
-        .param("arrival", arrival)
-        .param("shard", Shards.ofId(id))
-        .param("id", id)
+        .param("shards", ids.stream().map(Shards::ofId).toArray(Integer[]::new))
+        .param("ids", ids.toArray(UUID[]::new))
+        .param("arrivals", ids.stream().map(arrivals::get).toArray(UUID[]::new))
         .update();
   }
 

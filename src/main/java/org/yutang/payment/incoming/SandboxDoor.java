@@ -1,5 +1,10 @@
 package org.yutang.payment.incoming;
 
+import org.yutang.store.Gather;
+import java.util.Objects;
+import java.util.List;
+import java.util.HashMap;
+import java.time.OffsetDateTime;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -44,6 +49,7 @@ class SandboxDoor implements PayDoor {
   private final Keys keys;
   private final Clock clock;
   private final boolean wanted;
+  private final Gather<Use, Trade> uses = new Gather<>(200, this::use);
 
   SandboxDoor(
       JdbcClient sql,
@@ -83,19 +89,42 @@ class SandboxDoor implements PayDoor {
   /// @return the notice
   Map<String, String> use(IncomingPayment payment, boolean pays) {
     String number = PayDoor.number(payment.id());
+    String trade = "S" + Uuids.fresh(clock.instant()).toString().replace("-", "");
+    return signed(
+        told(
+            number,
+            uses.ask(
+                new Use(
+                    number,
+                    new Trade(
+                        trade,
+                        payment.order().amount().minor(),
+                        pays ? Status.PAID : Status.CLOSED,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS))))));
+  }
+
+  private record Use(String number, Trade trade) {}
+
+  /// What stands in the book then, of each.
+  private List<Trade> use(List<Use> some) {
     sql.sql(
             """
-            insert into payment.sandbox_trade (number, trade, amount, state, paid_at) values (:number, :trade, :amount, :state, :at)
-            on conflict (number) do nothing
+            insert into payment.sandbox_trade (number, trade, amount, state, paid_at)
+            select * from unnest(:numbers, :trades, :amounts, :states, :at) on conflict (number) do nothing
             """)
-        .param("number", number)
-        .param("trade", "S" + Uuids.fresh(clock.instant()).toString().replace("-", ""))
-        .param("amount", payment.order().amount().minor())
-        .param("state", pays ? "PAID" : "CLOSED")
-        .param("at", IncomingRows.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+        .param("numbers", some.stream().map(Use::number).toArray(String[]::new))
+        .param("trades", some.stream().map(use -> use.trade().trade()).toArray(String[]::new))
+        .param("amounts", some.stream().map(use -> use.trade().amount()).toArray(Long[]::new))
+        .param(
+            "states", some.stream().map(use -> use.trade().status().name()).toArray(String[]::new))
+        .param(
+            "at",
+            some.stream()
+                .map(use -> IncomingRows.utc(use.trade().paidAt()))
+                .toArray(OffsetDateTime[]::new))
         .update();
-    Trade trade = find(number).orElseThrow();
-    return signed(told(number, trade));
+    Map<String, Trade> there = find(some.stream().map(Use::number).toList());
+    return some.stream().map(use -> Objects.requireNonNull(there.get(use.number()))).toList();
   }
 
   private static Told told(String number, Trade trade) {
@@ -154,17 +183,25 @@ class SandboxDoor implements PayDoor {
   }
 
   private Optional<Trade> find(String number) {
-    return sql.sql(
-            "select trade, amount, state, paid_at from payment.sandbox_trade where number = :number")
-        .param("number", number)
+    return Optional.ofNullable(find(List.of(number)).get(number));
+  }
+
+  private Map<String, Trade> find(List<String> numbers) {
+    Map<String, Trade> found = new HashMap<>();
+    sql.sql(
+            "select number, trade, amount, state, paid_at from payment.sandbox_trade where number = any (:numbers)")
+        .param("numbers", numbers.toArray(String[]::new))
         .query(
-            (row, n) ->
-                new Trade(
-                    row.getString(1),
-                    row.getLong(2),
-                    Status.valueOf(row.getString(3)),
-                    IncomingRows.instant(row, "paid_at").orElseThrow()))
-        .optional();
+            row -> {
+              found.put(
+                  row.getString("number"),
+                  new Trade(
+                      row.getString("trade"),
+                      row.getLong("amount"),
+                      Status.valueOf(row.getString("state")),
+                      IncomingRows.instant(row, "paid_at").orElseThrow()));
+            });
+    return found;
   }
 
   private String sign(Map<String, String> fields) {

@@ -1,5 +1,10 @@
 package org.yutang.payment.incoming;
 
+import org.yutang.store.Gather;
+import java.util.Objects;
+import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Set;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +41,8 @@ class SqlIncoming implements Incoming {
   /// When a provider that has said nothing is asked for the first time.
   static final Duration SILENCE = Duration.ofMinutes(2);
 
+  private static final int MOST_AT_ONCE = 200;
+
   private final IncomingRows rows;
   private final ArrivalRows arrivals;
   private final RefundRows refunds;
@@ -45,6 +52,7 @@ class SqlIncoming implements Incoming {
   private final Transactions transactions;
   private final Outbox outbox;
   private final Clock clock;
+  private final Gather<Paid, Arrival> notices = new Gather<>(MOST_AT_ONCE, this::paid);
 
   SqlIncoming(
       IncomingRows rows,
@@ -74,12 +82,25 @@ class SqlIncoming implements Incoming {
 
   @Override
   public IncomingPayment ask(IncomingOrder wanted) {
-    doors.open(wanted.via());
-    if (!wanted.amount().currency().equals(Unit.CNY.code()))
-      throw new IllegalArgumentException("currency " + wanted.amount());
+    return ask(List.of(wanted)).getFirst();
+  }
+
+  @Override
+  public List<IncomingPayment> ask(List<IncomingOrder> wanted) {
+    for (IncomingOrder each : wanted) {
+      doors.open(each.via());
+      if (!each.amount().currency().equals(Unit.CNY.code()))
+        throw new IllegalArgumentException("currency " + each.amount());
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    IncomingOrder order = exact(wanted);
-    rows.insert(order, now, now.plus(SILENCE));
+    List<IncomingOrder> orders = wanted.stream().map(SqlIncoming::exact).toList();
+    Set<UUID> news = rows.insert(orders, now, now.plus(SILENCE));
+    return orders.stream().map(order -> asked(order, now, news.contains(order.id()))).toList();
+  }
+
+  private IncomingPayment asked(IncomingOrder order, Instant now, boolean isNew) {
+    if (isNew)
+      return new IncomingPayment(order, IncomingPayment.State.OPEN, now, Optional.empty());
     IncomingPayment there = rows.find(order.id()).orElseThrow();
     if (!there.order().equals(order))
       throw new Refusal(PaymentRefusal.PAYMENT_DIFFERS, Map.of("payment", order.id().toString()));
@@ -201,41 +222,75 @@ class SqlIncoming implements Incoming {
     outbox.write(IncomingClosed.TOPIC, new IncomingClosed(id, order.purpose(), order.subject()));
   }
 
+  /// What a provider said was paid.
+  private record Paid(Via via, PayDoor.Told told) {
+    UUID arrival() {
+      return ArrivalRows.id(via, told.trade());
+    }
+
+    Optional<UUID> payment() {
+      return PayDoor.payment(told.number());
+    }
+  }
+
   private NoticeAnswer paid(PayDoor door, PayDoor.Told told) {
-    Arrival arrival =
-        transactions.call(
-            () -> {
-              UUID id = ArrivalRows.id(door.via(), told.trade());
-              Optional<IncomingPayment> payment =
-                  PayDoor.payment(told.number())
-                      .flatMap(rows::hold)
-                      .filter(each -> each.order().via() == door.via());
-              Arrival.Fit fit = fit(payment, told);
-              if (isNews(door.via(), id, told, payment, fit)) {
-                if (fit == Arrival.Fit.FITS) rows.paid(payment.orElseThrow().id(), id);
-                outbox.write(Arrived.TOPIC, new Arrived(Shards.ofId(id), id));
-              }
-              return arrivals.find(id).orElseThrow().arrival();
-            });
+    Arrival arrival = notices.ask(new Paid(door.via(), told));
     return arrival.fit() == Arrival.Fit.FITS
         ? new NoticeAnswer.Taken(arrival.id(), door.word(true))
         : new NoticeAnswer.Kept(arrival.id(), arrival.fit(), door.word(true));
   }
 
-  private boolean isNews(
-      Via via, UUID id, PayDoor.Told told, Optional<IncomingPayment> payment, Arrival.Fit fit) {
+  /// Takes many in, in one transaction; two that are about the same payment or trade, one after the
+  /// other.
+  private List<Arrival> paid(List<Paid> some) {
+    boolean apart =
+        some.stream().map(Paid::arrival).distinct().count() == some.size()
+            && some.stream().map(Paid::payment).distinct().count() == some.size();
+    if (apart) return transactions.call(() -> paidAtOnce(some));
+    return some.stream()
+        .map(each -> transactions.call(() -> paidAtOnce(List.of(each))).getFirst())
+        .toList();
+  }
+
+  private List<Arrival> paidAtOnce(List<Paid> some) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    if (arrivals.insert(
-        via,
-        told,
-        payment.map(IncomingPayment::order),
-        fit,
-        ArrivalRows.day(told.paidAt(), now),
-        now)) return true;
-    // told before; perhaps before the payment's own row could be seen
-    return fit != Arrival.Fit.UNKNOWN
-        && arrivals.hold(id).orElseThrow().arrival().amount().equals(told.amount())
-        && arrivals.match(id, payment.orElseThrow().order(), fit);
+    Map<UUID, IncomingPayment> held =
+        rows.hold(some.stream().flatMap(each -> each.payment().stream()).toList());
+    List<ArrivalRows.Wanted> wanted = new ArrayList<>();
+    for (Paid each : some) {
+      Optional<IncomingPayment> payment =
+          each.payment()
+              .flatMap(id -> Optional.ofNullable(held.get(id)))
+              .filter(found -> found.order().via() == each.via());
+      wanted.add(
+          new ArrivalRows.Wanted(
+              each.arrival(),
+              each.via(),
+              each.told(),
+              payment.map(IncomingPayment::order),
+              fit(payment, each.told()),
+              ArrivalRows.day(each.told().paidAt(), now)));
+    }
+    Set<UUID> inserted = arrivals.insert(wanted, now);
+    Map<UUID, UUID> paid = new HashMap<>();
+    for (ArrivalRows.Wanted each : wanted) {
+      if (!inserted.contains(each.id()) && !isMatched(each)) continue;
+      if (each.fit() == Arrival.Fit.FITS) paid.put(each.order().orElseThrow().id(), each.id());
+      outbox.write(Arrived.TOPIC, new Arrived(Shards.ofId(each.id()), each.id()));
+    }
+    if (!paid.isEmpty()) rows.paid(paid);
+    Map<UUID, Arrival> there = new HashMap<>();
+    arrivals
+        .these(wanted.stream().map(ArrivalRows.Wanted::id).toList())
+        .forEach(kept -> there.put(kept.arrival().id(), kept.arrival()));
+    return wanted.stream().map(each -> Objects.requireNonNull(there.get(each.id()))).toList();
+  }
+
+  /// Whether it was told before, perhaps before the payment's own row could be seen.
+  private boolean isMatched(ArrivalRows.Wanted told) {
+    return told.fit() != Arrival.Fit.UNKNOWN
+        && arrivals.hold(told.id()).orElseThrow().arrival().amount().equals(told.told().amount())
+        && arrivals.match(told.id(), told.order().orElseThrow(), told.fit());
   }
 
   /// Late is what was paid too late, not what was told too late.
