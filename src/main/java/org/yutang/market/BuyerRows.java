@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Collections;
 import java.util.Collection;
 import java.util.ArrayList;
-import java.time.OffsetDateTime;
 import java.sql.SQLException;
 import java.sql.ResultSet;
 import java.nio.charset.StandardCharsets;
@@ -203,13 +202,13 @@ class BuyerRows {
     sql.sql(
             """
             insert into market.cart (buyer, sku, pieces, at)
-            select * from unnest(:buyers, :skus, :pieces, :nows) as t (buyer, sku, pieces, at) order by buyer, sku
+            select * from unnest(:buyers, :skus, :pieces, cast(:nows as timestamptz[])) as t (buyer, sku, pieces, at) order by buyer, sku
             on conflict (buyer, sku) do update set pieces = excluded.pieces
             """)
         .param("buyers", all.stream().map(Put::buyer).toArray(UUID[]::new))
         .param("skus", all.stream().map(Put::article).toArray(UUID[]::new))
         .param("pieces", all.stream().map(Put::pieces).toArray(Integer[]::new))
-        .param("nows", all.stream().map(put -> ShopRows.at(put.now())).toArray(OffsetDateTime[]::new))
+        .param("nows", all.stream().map(put -> put.now().toString()).toArray(String[]::new))
         .update();
     return Collections.nCopies(some.size(), true);
   }

@@ -2,7 +2,6 @@ package org.yutang.market;
 
 import java.util.function.IntFunction;
 import java.util.function.Function;
-import java.time.OffsetDateTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,7 +73,7 @@ class OrderRows {
             insert into market.orders (shard_key, id, purchase, shop, buyer, number, state, goods_fen, freight_fen, off_fen, coupon, region, sealed,
               key_version, asked_at)
             select shard_key, id, purchase, shop, buyer, number, 'WAITING', goods, freight, off, coupon, region, sealed, version, at
-            from unnest(:shards, :ids, :purchases, :shops, :buyers, :numbers, :goods, :freight, :off, :coupons, :regions, :sealed, :versions, :at)
+            from unnest(:shards, :ids, :purchases, :shops, :buyers, :numbers, :goods, :freight, :off, :coupons, :regions, :sealed, :versions, cast(:at as timestamptz[]))
               as t (shard_key, id, purchase, shop, buyer, number, goods, freight, off, coupon, region, sealed, version, at)
             """)
         .param("shards", each(all, wanted -> Shards.ofId(wanted.id()), Integer[]::new))
@@ -96,7 +95,7 @@ class OrderRows {
         .param("regions", each(all, wanted -> wanted.region().text(), String[]::new))
         .param("sealed", each(all, wanted -> wanted.sealed().bytes(), byte[][]::new))
         .param("versions", each(all, wanted -> wanted.sealed().keyVersion(), Integer[]::new))
-        .param("at", each(all, wanted -> ShopRows.at(wanted.at()), OffsetDateTime[]::new))
+        .param("at", each(all, wanted -> wanted.at().toString(), String[]::new))
         .update();
     insertLines(all);
   }

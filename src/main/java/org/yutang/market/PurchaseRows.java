@@ -5,7 +5,6 @@ import java.util.function.Function;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.time.OffsetDateTime;
 import org.yutang.store.Gather;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +50,7 @@ class PurchaseRows {
                 """
                 insert into market.purchase (shard_key, id, buyer, state, fen, payment, provider, digest, asked_at, pay_by)
                 select shard_key, id, buyer, 'ASKED', fen, payment, via, digest, asked_at, pay_by
-                from unnest(:shards, :ids, :buyers, :fens, :payments, :vias, :digests, :asked, :by)
+                from unnest(:shards, :ids, :buyers, :fens, :payments, :vias, :digests, cast(:asked as timestamptz[]), cast(:by as timestamptz[]))
                   as t (shard_key, id, buyer, fen, payment, via, digest, asked_at, pay_by)
                 on conflict do nothing returning id
                 """)
@@ -63,9 +62,9 @@ class PurchaseRows {
             .param("vias", each(all, kept -> kept.via().name(), String[]::new))
             .param("digests", each(all, Kept::digest, byte[][]::new))
             .param(
-                "asked", each(all, kept -> ShopRows.at(kept.purchase().askedAt()), OffsetDateTime[]::new))
+                "asked", each(all, kept -> kept.purchase().askedAt().toString(), String[]::new))
             .param(
-                "by", each(all, kept -> ShopRows.at(kept.purchase().payBy()), OffsetDateTime[]::new))
+                "by", each(all, kept -> kept.purchase().payBy().toString(), String[]::new))
             .query(UUID.class)
             .list());
   }

@@ -87,6 +87,11 @@ public final class Gather<A, B> {
     return Objects.requireNonNull(call.answer);
   }
 
+  /// How many calls nobody works on yet.
+  int waiting() {
+    return waiting.size();
+  }
+
   private void work() {
     List<Call<A, B>> batch = new ArrayList<>();
     while (batch.size() < most) {

@@ -2,7 +2,6 @@ package org.yutang.payment.incoming;
 
 import java.util.function.IntFunction;
 import java.util.function.Function;
-import java.time.OffsetDateTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -83,7 +82,7 @@ class ArrivalRows {
                 select shard_key, id, provider, trade, number, amount, currency, fit, fit <> 'FITS', payment, payee, title, purpose,
                   subject, place, paid, day, :at
                 from unnest(:shards, :ids, :providers, :trades, :numbers, :amounts, :currencies, :fits, :payments, :payees, :titles, :purposes,
-                    :subjects, :places, :paid, :days)
+                    :subjects, :places, cast(:paid as timestamptz[]), cast(:days as date[]))
                   as t (shard_key, id, provider, trade, number, amount, currency, fit, payment, payee, title, purpose, subject, place, paid, day)
                 on conflict do nothing returning id
                 """)
@@ -107,8 +106,8 @@ class ArrivalRows {
                 each(all, wanted -> wanted.of(order -> order.place().text()), String[]::new))
             .param(
                 "paid",
-                each(all, wanted -> IncomingRows.utc(wanted.told().paidAt()), OffsetDateTime[]::new))
-            .param("days", each(all, Wanted::day, LocalDate[]::new))
+                each(all, wanted -> wanted.told().paidAt().toString(), String[]::new))
+            .param("days", each(all, wanted -> wanted.day().toString(), String[]::new))
             .param("at", IncomingRows.utc(at))
             .query(UUID.class)
             .list());

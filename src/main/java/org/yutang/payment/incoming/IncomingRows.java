@@ -51,7 +51,7 @@ class IncomingRows {
                 insert into payment.incoming
                   (shard_key, id, payee, amount, currency, title, purpose, subject, place, provider, state, expires_at, asked_at, next_question)
                 select shard_key, id, payee, amount, currency, title, purpose, subject, place, provider, 'OPEN', expires, :at, :next
-                from unnest(:shards, :ids, :payees, :amounts, :currencies, :titles, :purposes, :subjects, :places, :providers, :expires)
+                from unnest(:shards, :ids, :payees, :amounts, :currencies, :titles, :purposes, :subjects, :places, :providers, cast(:expires as timestamptz[]))
                   as t (shard_key, id, payee, amount, currency, title, purpose, subject, place, provider, expires)
                 on conflict do nothing returning id
                 """)
@@ -65,7 +65,7 @@ class IncomingRows {
             .param("subjects", each(orders, IncomingOrder::subject, UUID[]::new))
             .param("places", each(orders, order -> order.place().text(), String[]::new))
             .param("providers", each(orders, order -> order.via().name(), String[]::new))
-            .param("expires", each(orders, order -> utc(order.expiresAt()), OffsetDateTime[]::new))
+            .param("expires", each(orders, order -> order.expiresAt().toString(), String[]::new))
             .param("at", utc(at))
             .param("next", utc(nextQuestion))
             .query(UUID.class)

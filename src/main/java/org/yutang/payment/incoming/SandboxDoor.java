@@ -4,7 +4,6 @@ import org.yutang.store.Gather;
 import java.util.Objects;
 import java.util.List;
 import java.util.HashMap;
-import java.time.OffsetDateTime;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -110,7 +109,7 @@ class SandboxDoor implements PayDoor {
     sql.sql(
             """
             insert into payment.sandbox_trade (number, trade, amount, state, paid_at)
-            select * from unnest(:numbers, :trades, :amounts, :states, :at) on conflict (number) do nothing
+            select * from unnest(:numbers, :trades, :amounts, :states, cast(:at as timestamptz[])) on conflict (number) do nothing
             """)
         .param("numbers", some.stream().map(Use::number).toArray(String[]::new))
         .param("trades", some.stream().map(use -> use.trade().trade()).toArray(String[]::new))
@@ -120,8 +119,7 @@ class SandboxDoor implements PayDoor {
         .param(
             "at",
             some.stream()
-                .map(use -> IncomingRows.utc(use.trade().paidAt()))
-                .toArray(OffsetDateTime[]::new))
+                .map(use -> use.trade().paidAt().toString()).toArray(String[]::new))
         .update();
     Map<String, Trade> there = find(some.stream().map(Use::number).toList());
     return some.stream().map(use -> Objects.requireNonNull(there.get(use.number()))).toList();

@@ -300,8 +300,8 @@ class IncomingTest extends ServerTest {
     sql.sql("update payment.arrival set booked_at = null where id = :id")
         .param("id", arrival)
         .update();
-    booking.book(arrival);
-    booking.book(arrival);
+    booking.book(List.of(arrival));
+    booking.book(List.of(arrival));
     delivered();
     assertThat(balance(payee)).isEqualTo(2_500);
     assertThat(events("payment.incoming-paid", payment.id())).isEqualTo(paidEvents + 1);
