@@ -1,12 +1,12 @@
 package org.yutang.ledger;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import org.yutang.kernel.Page;
 

@@ -1,24 +1,23 @@
 package org.yutang.market;
 
-import org.yutang.store.Gather;
-import java.util.Set;
-import java.util.HexFormat;
-import java.util.HashMap;
-import java.util.Collections;
-import java.util.Collection;
-import java.util.ArrayList;
-import java.sql.SQLException;
-import java.sql.ResultSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +25,7 @@ import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Shards;
 import org.yutang.kernel.Uuids;
+import org.yutang.store.Gather;
 import org.yutang.store.Json;
 import org.yutang.store.Sealing;
 
@@ -74,7 +74,8 @@ class BuyerRows {
 
   private Map<String, UUID> byKeys(Collection<String> keys) {
     Map<String, UUID> byDigest = new HashMap<>();
-    sql.sql("select id, encode(digest, 'hex') as digest from market.buyer where digest = any (:digests)")
+    sql.sql(
+            "select id, encode(digest, 'hex') as digest from market.buyer where digest = any (:digests)")
         .param("digests", keys.stream().map(BuyerRows::digest).toArray(byte[][]::new))
         .query(
             row -> {
@@ -145,7 +146,8 @@ class BuyerRows {
 
   private Map<Owned, Address> owned(Collection<Owned> some) {
     Map<Owned, Address> found = new HashMap<>();
-    sql.sql("select id, buyer, region, sealed, key_version from market.address where id = any (:ids)")
+    sql.sql(
+            "select id, buyer, region, sealed, key_version from market.address where id = any (:ids)")
         .param("ids", some.stream().map(Owned::address).toArray(UUID[]::new))
         .query(
             row -> {
@@ -219,7 +221,8 @@ class BuyerRows {
 
   private Map<UUID, Map<UUID, Integer>> cartsOf(Collection<UUID> buyers) {
     Map<UUID, Map<UUID, Integer>> found = new HashMap<>();
-    sql.sql("select buyer, sku, pieces from market.cart where buyer = any (:buyers) order by buyer, at, sku")
+    sql.sql(
+            "select buyer, sku, pieces from market.cart where buyer = any (:buyers) order by buyer, at, sku")
         .param("buyers", buyers.toArray(UUID[]::new))
         .query(
             row -> {

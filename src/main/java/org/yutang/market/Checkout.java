@@ -1,8 +1,5 @@
 package org.yutang.market;
 
-import org.yutang.store.Gather;
-import java.util.Set;
-import java.util.HashMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +7,12 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,6 +27,7 @@ import org.yutang.payment.Incoming;
 import org.yutang.payment.IncomingOrder;
 import org.yutang.payment.Via;
 import org.yutang.store.EveryMinute;
+import org.yutang.store.Gather;
 import org.yutang.store.Transactions;
 import org.yutang.store.Words;
 
@@ -56,8 +56,7 @@ class Checkout implements EveryMinute {
   /// Buyers who ask at the same moment share their transactions, as they share the ledger's.
   private final Gather<Draft, Boolean> writes = new Gather<>(MOST_AT_ONCE, this::writeAll);
 
-  private final Gather<Written, Optional<Instant>> asks =
-      new Gather<>(MOST_AT_ONCE, this::askAll);
+  private final Gather<Written, Optional<Instant>> asks = new Gather<>(MOST_AT_ONCE, this::askAll);
 
   Checkout(
       Prices prices,
@@ -89,7 +88,8 @@ class Checkout implements EveryMinute {
     stocks.openTill();
     UUID id = idOf(buyer, wish.key());
     byte[] digest = digest(wish);
-    Written written = purchases.find(id).map(this::written).orElseGet(() -> write(buyer, wish, id, digest));
+    Written written =
+        purchases.find(id).map(this::written).orElseGet(() -> write(buyer, wish, id, digest));
     PurchaseRows.Kept kept = written.kept();
     if (!Arrays.equals(kept.digest(), digest))
       throw new Refusal(MarketRefusal.ID_REUSED, Map.of("id", wish.key().toString()));
@@ -147,8 +147,7 @@ class Checkout implements EveryMinute {
             parts.stream().map(OrderRows.Wanted::id).toList());
     Draft draft =
         new Draft(
-            new PurchaseRows.Kept(
-                purchase, false, wish.via().orElse(offered.getFirst()), digest),
+            new PurchaseRows.Kept(purchase, false, wish.via().orElse(offered.getFirst()), digest),
             parts,
             address.id());
     return writes.ask(draft)
@@ -292,8 +291,7 @@ class Checkout implements EveryMinute {
           return some.stream()
               .map(
                   each ->
-                      Optional.of(payBy)
-                          .filter(_ -> held.contains(each.kept().purchase().id())))
+                      Optional.of(payBy).filter(_ -> held.contains(each.kept().purchase().id())))
               .toList();
         });
   }
@@ -313,9 +311,7 @@ class Checkout implements EveryMinute {
     for (Written each : asked)
       for (OrderRows.Kept part : each.orders())
         for (Order.Line line : part.order().lines())
-          bought
-              .computeIfAbsent(part.buyer(), _ -> new ArrayList<>())
-              .add(line.article());
+          bought.computeIfAbsent(part.buyer(), _ -> new ArrayList<>()).add(line.article());
     buyers.takeOut(bought);
   }
 

@@ -1,7 +1,5 @@
 package org.yutang.market;
 
-import java.util.function.IntFunction;
-import java.util.function.Function;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -465,7 +465,8 @@ class OrderRows {
             .filter(kept -> kept.pickedAt().isPresent())
             .map(kept -> kept.order().id())
             .toList();
-    for (BoxRows.Picked each : packed.isEmpty() ? List.<BoxRows.Picked>of() : boxes.ofOrders(packed))
+    for (BoxRows.Picked each :
+        packed.isEmpty() ? List.<BoxRows.Picked>of() : boxes.ofOrders(packed))
       picked.computeIfAbsent(each.order(), _ -> new ArrayList<>()).add(each.sscc());
     return bare.stream()
         .map(

@@ -162,8 +162,7 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
     Instant now = now();
     List<UUID> paid = purchases.paid(ids, from, now);
     if (paid.isEmpty()) return;
-    orders.tell(
-        orders.paid(paid, now), new Order.Event(Order.Event.Kind.PAID, now, "", ""));
+    orders.tell(orders.paid(paid, now), new Order.Event(Order.Event.Kind.PAID, now, "", ""));
   }
 
   /// Frees the goods of a purchase that nobody paid.
@@ -181,8 +180,7 @@ class Paid implements Outbox.Listener, OwnRefunds, EveryMinute {
     List<PurchaseRows.Kept> lapsed =
         some.stream().filter(kept -> kept.purchase().state() == Purchase.State.LAPSED).toList();
     if (lapsed.isEmpty()) return some;
-    for (PurchaseRows.Kept kept : lapsed)
-      apart(kept.purchase(), () -> takeAgain(kept.purchase()));
+    for (PurchaseRows.Kept kept : lapsed) apart(kept.purchase(), () -> takeAgain(kept.purchase()));
     return purchases.these(some.stream().map(kept -> kept.purchase().id()).toList());
   }
 

@@ -79,8 +79,7 @@ class Prices {
 
   /// @param coupons codes, by shop; those that are not valid take nothing off
   /// @param region where it is sent
-  Quote quote(
-      Map<UUID, Integer> pieces, Map<UUID, String> coupons, Optional<PlaceCode> region) {
+  Quote quote(Map<UUID, Integer> pieces, Map<UUID, String> coupons, Optional<PlaceCode> region) {
     Wares known = wares.ask(pieces.keySet());
     Map<UUID, List<Quote.Line>> byShop = new HashMap<>();
     pieces.forEach(
@@ -92,8 +91,7 @@ class Prices {
     List<Quote.Part> parts = new ArrayList<>();
     byShop.forEach(
         (shop, lines) ->
-            parts.add(
-                part(known, shop, lines, Optional.ofNullable(coupons.get(shop)), region)));
+            parts.add(part(known, shop, lines, Optional.ofNullable(coupons.get(shop)), region)));
     // the same order each time, whatever order they were asked for in
     parts.sort(
         Comparator.comparing((Quote.Part part) -> part.name().zh())
@@ -117,8 +115,7 @@ class Prices {
         shop,
         Objects.requireNonNull(known.shops().get(shop), "a product without its shop").name(),
         lines,
-        region.flatMap(
-            to -> freight(known.freight().getOrDefault(shop, List.of()), to, lines)),
+        region.flatMap(to -> freight(known.freight().getOrDefault(shop, List.of()), to, lines)),
         coupon,
         gives(known.pledged().getOrDefault(Shop.merchant(shop), List.of()), net));
   }

@@ -1,6 +1,5 @@
 package org.yutang.market;
 
-import org.yutang.store.Gather;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.programme.Text;
+import org.yutang.store.Gather;
 
 /// Products, their articles and the boxes behind them, in SQL; asks nobody's permission. What is
 /// left of an article the ledger says.
@@ -258,11 +258,7 @@ class ProductRows {
               articles.computeIfAbsent(article.product(), _ -> new ArrayList<>()).add(article);
             });
     Map<UUID, Long> left =
-        left(
-            articles.values().stream()
-                .flatMap(List::stream)
-                .map(Product.Article::id)
-                .toList());
+        left(articles.values().stream().flatMap(List::stream).map(Product.Article::id).toList());
     return bare.stream()
         .map(
             p ->

@@ -1,23 +1,23 @@
 package org.yutang.market;
 
-import java.util.function.IntFunction;
-import java.util.function.Function;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import org.yutang.store.Gather;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Shards;
 import org.yutang.payment.Via;
+import org.yutang.store.Gather;
 
 /// Purchases in SQL; asks nobody's permission. A state is left once: whoever changes it first
 /// counts.
@@ -61,10 +61,8 @@ class PurchaseRows {
             .param("payments", each(all, kept -> kept.purchase().payment(), UUID[]::new))
             .param("vias", each(all, kept -> kept.via().name(), String[]::new))
             .param("digests", each(all, Kept::digest, byte[][]::new))
-            .param(
-                "asked", each(all, kept -> kept.purchase().askedAt().toString(), String[]::new))
-            .param(
-                "by", each(all, kept -> kept.purchase().payBy().toString(), String[]::new))
+            .param("asked", each(all, kept -> kept.purchase().askedAt().toString(), String[]::new))
+            .param("by", each(all, kept -> kept.purchase().payBy().toString(), String[]::new))
             .query(UUID.class)
             .list());
   }

@@ -93,8 +93,7 @@ class SqlBuying implements Buying {
       Map<UUID, Integer> cart = buyers.cart(buyer);
       if (!cart.containsKey(article) && cart.size() >= MAX_ARTICLES)
         throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", MAX_ARTICLES));
-      if (!prices.knows(article))
-        throw new Refusal(MarketRefusal.UNKNOWN_ARTICLE);
+      if (!prices.knows(article)) throw new Refusal(MarketRefusal.UNKNOWN_ARTICLE);
     }
     buyers.put(buyer, article, pieces, now());
   }

@@ -38,8 +38,7 @@ public final class Gather<A, B> {
   }
 
   /// For look-ups by key: the work gives what there is, by key.
-  public static <K, V> Gather<K, Optional<V>> byKey(
-      int most, Function<Set<K>, Map<K, V>> work) {
+  public static <K, V> Gather<K, Optional<V>> byKey(int most, Function<Set<K>, Map<K, V>> work) {
     return new Gather<>(
         most,
         keys -> {
@@ -49,8 +48,7 @@ public final class Gather<A, B> {
   }
 
   /// For look-ups of several keys: everybody hears what there is of all that anybody wanted.
-  public static <K, R> Gather<Set<K>, R> ofSets(
-      int most, Function<Set<K>, R> work) {
+  public static <K, R> Gather<Set<K>, R> ofSets(int most, Function<Set<K>, R> work) {
     return new Gather<>(
         most,
         sets -> {

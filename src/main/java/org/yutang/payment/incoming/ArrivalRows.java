@@ -1,7 +1,5 @@
 package org.yutang.payment.incoming;
 
-import java.util.function.IntFunction;
-import java.util.function.Function;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -104,9 +104,7 @@ class ArrivalRows {
             .param(
                 "places",
                 each(all, wanted -> wanted.of(order -> order.place().text()), String[]::new))
-            .param(
-                "paid",
-                each(all, wanted -> wanted.told().paidAt().toString(), String[]::new))
+            .param("paid", each(all, wanted -> wanted.told().paidAt().toString(), String[]::new))
             .param("days", each(all, wanted -> wanted.day().toString(), String[]::new))
             .param("at", IncomingRows.utc(at))
             .query(UUID.class)
@@ -187,7 +185,8 @@ class ArrivalRows {
                 some.stream().map(kept -> Shards.ofId(kept.arrival().id())).toArray(Integer[]::new))
             .param("ids", some.stream().map(kept -> kept.arrival().id()).toArray(UUID[]::new))
             .param(
-                "fits", some.stream().map(kept -> kept.arrival().fit().name()).toArray(String[]::new))
+                "fits",
+                some.stream().map(kept -> kept.arrival().fit().name()).toArray(String[]::new))
             .query(UUID.class)
             .list());
   }

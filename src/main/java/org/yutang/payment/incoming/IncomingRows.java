@@ -1,20 +1,19 @@
 package org.yutang.payment.incoming;
 
-import org.yutang.store.Gather;
-import java.util.Map;
-import java.util.HashMap;
-import java.util.Collection;
-import java.util.function.IntFunction;
-import java.util.function.Function;
-import java.util.Set;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +24,7 @@ import org.yutang.kernel.Shards;
 import org.yutang.payment.IncomingOrder;
 import org.yutang.payment.IncomingPayment;
 import org.yutang.payment.Via;
+import org.yutang.store.Gather;
 
 /// Payments that were asked for, in SQL; asks nobody's permission.
 @Component

@@ -1,9 +1,5 @@
 package org.yutang.payment.incoming;
 
-import org.yutang.store.Gather;
-import java.util.Objects;
-import java.util.List;
-import java.util.HashMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,8 +8,11 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,6 +28,7 @@ import org.yutang.ledger.Unit;
 import org.yutang.payment.IncomingPayment;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
+import org.yutang.store.Gather;
 import org.yutang.store.HouseSettings;
 import org.yutang.store.Keys;
 
@@ -117,9 +117,7 @@ class SandboxDoor implements PayDoor {
         .param(
             "states", some.stream().map(use -> use.trade().status().name()).toArray(String[]::new))
         .param(
-            "at",
-            some.stream()
-                .map(use -> use.trade().paidAt().toString()).toArray(String[]::new))
+            "at", some.stream().map(use -> use.trade().paidAt().toString()).toArray(String[]::new))
         .update();
     Map<String, Trade> there = find(some.stream().map(Use::number).toList());
     return some.stream().map(use -> Objects.requireNonNull(there.get(use.number()))).toList();

@@ -1,17 +1,16 @@
 package org.yutang.payment.incoming;
 
-import org.yutang.store.Gather;
-import java.util.Objects;
-import java.util.HashMap;
-import java.util.ArrayList;
-import java.util.Set;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.BusinessDay;
@@ -29,6 +28,7 @@ import org.yutang.payment.NoticeAnswer;
 import org.yutang.payment.PaymentRefund;
 import org.yutang.payment.PaymentRefusal;
 import org.yutang.payment.Via;
+import org.yutang.store.Gather;
 import org.yutang.store.Outbox;
 import org.yutang.store.Transactions;
 
@@ -99,8 +99,7 @@ class SqlIncoming implements Incoming {
   }
 
   private IncomingPayment asked(IncomingOrder order, Instant now, boolean isNew) {
-    if (isNew)
-      return new IncomingPayment(order, IncomingPayment.State.OPEN, now, Optional.empty());
+    if (isNew) return new IncomingPayment(order, IncomingPayment.State.OPEN, now, Optional.empty());
     IncomingPayment there = rows.find(order.id()).orElseThrow();
     if (!there.order().equals(order))
       throw new Refusal(PaymentRefusal.PAYMENT_DIFFERS, Map.of("payment", order.id().toString()));
