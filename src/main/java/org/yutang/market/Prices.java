@@ -73,10 +73,6 @@ class Prices {
     return BusinessDay.of(clock.instant());
   }
 
-  boolean knows(UUID article) {
-    return wares.ask(Set.of(article)).articles().containsKey(article);
-  }
-
   /// @param coupons codes, by shop; those that are not valid take nothing off
   /// @param region where it is sent
   Quote quote(Map<UUID, Integer> pieces, Map<UUID, String> coupons, Optional<PlaceCode> region) {

@@ -34,6 +34,7 @@ class ProductRows {
 
   private final JdbcClient sql;
   private final Stocks stocks;
+  private final Gather<UUID, Optional<UUID>> known = Gather.byKey(100, this::known);
   private final Gather<UUID, Optional<Product>> one = Gather.byKey(100, this::byId);
 
   ProductRows(JdbcClient sql, Stocks stocks) {
@@ -176,6 +177,20 @@ class ProductRows {
             .query(Long.class)
             .single();
     return new Page<>(items, total, page.number(), page.size());
+  }
+
+  boolean knows(UUID article) {
+    return known.ask(article).isPresent();
+  }
+
+  private Map<UUID, UUID> known(Collection<UUID> articles) {
+    Map<UUID, UUID> found = new HashMap<>();
+    sql.sql("select id from market.sku where id = any (:ids)")
+        .param("ids", articles.toArray(UUID[]::new))
+        .query(UUID.class)
+        .list()
+        .forEach(id -> found.put(id, id));
+    return found;
   }
 
   /// An article as it is kept, with what is needed to sell it.

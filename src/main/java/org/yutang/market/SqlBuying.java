@@ -28,6 +28,7 @@ class SqlBuying implements Buying {
 
   private final BuyerRows buyers;
   private final Prices prices;
+  private final ProductRows products;
   private final Checkout checkout;
   private final PurchaseRows purchases;
   private final OrderRows orders;
@@ -44,6 +45,7 @@ class SqlBuying implements Buying {
   SqlBuying(
       BuyerRows buyers,
       Prices prices,
+      ProductRows products,
       Checkout checkout,
       PurchaseRows purchases,
       OrderRows orders,
@@ -58,6 +60,7 @@ class SqlBuying implements Buying {
       Clock clock) {
     this.buyers = buyers;
     this.prices = prices;
+    this.products = products;
     this.checkout = checkout;
     this.purchases = purchases;
     this.orders = orders;
@@ -93,7 +96,7 @@ class SqlBuying implements Buying {
       Map<UUID, Integer> cart = buyers.cart(buyer);
       if (!cart.containsKey(article) && cart.size() >= MAX_ARTICLES)
         throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", MAX_ARTICLES));
-      if (!prices.knows(article)) throw new Refusal(MarketRefusal.UNKNOWN_ARTICLE);
+      if (!products.knows(article)) throw new Refusal(MarketRefusal.UNKNOWN_ARTICLE);
     }
     buyers.put(buyer, article, pieces, now());
   }
