@@ -53,6 +53,7 @@ class Goods implements EveryMinute {
 
   private final ProductRows rows;
   private final BoxRows boxes;
+  private final ShelfRows shelf;
   private final ShopSight sight;
   private final Stocks stocks;
   private final Standards standards;
@@ -67,6 +68,7 @@ class Goods implements EveryMinute {
   Goods(
       ProductRows rows,
       BoxRows boxes,
+      ShelfRows shelf,
       ShopSight sight,
       Stocks stocks,
       Standards standards,
@@ -79,6 +81,7 @@ class Goods implements EveryMinute {
       Clock clock) {
     this.rows = rows;
     this.boxes = boxes;
+    this.shelf = shelf;
     this.sight = sight;
     this.stocks = stocks;
     this.standards = standards;
@@ -231,6 +234,7 @@ class Goods implements EveryMinute {
     transactions.run(
         () -> {
           rows.setState(id, onSale ? Product.State.ON_SALE : Product.State.ENDED);
+          shelf.recount(shop.county());
           if (onSale) rows.addWords(words(shop, again(product)));
           record(
               actor,

@@ -39,6 +39,7 @@ class SqlShops implements Shops {
   private static final long MOST_FEN = 1_000_000;
 
   private final ShopRows rows;
+  private final ShelfRows shelf;
   private final ShopSight sight;
   private final Goods goods;
   private final Stocks stocks;
@@ -51,6 +52,7 @@ class SqlShops implements Shops {
 
   SqlShops(
       ShopRows rows,
+      ShelfRows shelf,
       ShopSight sight,
       Goods goods,
       Stocks stocks,
@@ -61,6 +63,7 @@ class SqlShops implements Shops {
       Transactions transactions,
       Clock clock) {
     this.rows = rows;
+    this.shelf = shelf;
     this.sight = sight;
     this.goods = goods;
     this.stocks = stocks;
@@ -139,6 +142,7 @@ class SqlShops implements Shops {
         () -> {
           if (!rows.decide(shop.id(), shop.state(), to, note, actor.account(), now()))
             throw new Refusal(MarketRefusal.SHOP_DECIDED, Map.of("state", shop.state().name()));
+          shelf.recount(shop.county());
           record(
               actor,
               "market.shop-" + to.name().toLowerCase(java.util.Locale.ROOT),
