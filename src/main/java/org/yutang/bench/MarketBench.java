@@ -49,7 +49,7 @@ class MarketBench implements Bench {
 
   /// How much is measured.
   record Size(int reserves, int checkouts, int articles, int repeats) {
-    static final Size USUAL = new Size(3_000, 2_000, 500, 2);
+    static final Size USUAL = new Size(30_000, 2_000, 500, 5);
   }
 
   private final Shops shops;
