@@ -20,6 +20,7 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 import org.yutang.programme.Text;
+import org.yutang.store.Outbox;
 import org.yutang.store.Sealing;
 
 /// Orders, their lines and what happened to them, in SQL; asks nobody's permission.
@@ -37,9 +38,12 @@ class OrderRows {
   private final JdbcClient sql;
   private final BoxRows boxes;
 
-  OrderRows(JdbcClient sql, BoxRows boxes) {
+  private final Outbox outbox;
+
+  OrderRows(JdbcClient sql, BoxRows boxes, Outbox outbox) {
     this.sql = sql;
     this.boxes = boxes;
+    this.outbox = outbox;
   }
 
   /// @param coupon that was used
@@ -188,6 +192,26 @@ class OrderRows {
             .query(Long.class)
             .single();
     return new Page<>(items, total, query.page().number(), query.page().size());
+  }
+
+  List<Order> since(UUID shop, Selling.Since since, Instant before, int most) {
+    return whole(
+            sql.sql(
+                    ORDER
+                        + """
+                        where o.shop = :shop and (o.paid_at, o.id) > (:at, :order) and o.paid_at < :before
+                        order by o.paid_at, o.id limit :most
+                        """)
+                .param("shop", shop)
+                .param("at", ShopRows.at(since.paidAt()))
+                .param("order", since.order())
+                .param("before", ShopRows.at(before))
+                .param("most", most)
+                .query((row, _) -> bare(row))
+                .list())
+        .stream()
+        .map(Kept::order)
+        .toList();
   }
 
   Map<Order.State, Long> tally(UUID shop) {
@@ -343,6 +367,11 @@ class OrderRows {
         .param("by", event.by())
         .param("note", event.note())
         .update();
+    HookEvent.of(event.kind())
+        .ifPresent(
+            what ->
+                outbox.write(
+                    HookQueue.Told.TOPIC, new HookQueue.Told(order, what, event.at().toString())));
   }
 
   List<Order.Event> events(UUID order) {

@@ -22,6 +22,7 @@ import org.yutang.access.Permission;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
 import org.yutang.store.Json;
+import org.yutang.store.Destination;
 import org.yutang.store.Sealing;
 import org.yutang.store.Transactions;
 import org.yutang.trace.EventQuery;

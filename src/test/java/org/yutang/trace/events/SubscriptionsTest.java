@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.ServerTest;
+import org.yutang.store.Destination;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
 import org.yutang.trace.Capture;
