@@ -113,8 +113,7 @@ class HooksApi {
 
   @Operation(summary = "The latest hundred messages with the answer of the last try")
   @GetMapping("/{hook}/deliveries")
-  List<DeliveryView> deliveries(
-      Actor actor, @PathVariable UUID shop, @PathVariable UUID hook) {
+  List<DeliveryView> deliveries(Actor actor, @PathVariable UUID shop, @PathVariable UUID hook) {
     own(actor, shop, hook);
     return hooks.messages(actor, hook).stream().map(DeliveryView::of).toList();
   }

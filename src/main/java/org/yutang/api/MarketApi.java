@@ -62,8 +62,7 @@ class MarketApi {
         peer,
         () ->
             shelf.pavilions().stream()
-                .map(
-                    each -> new PavilionView(each.county().text(), each.products(), each.shops()))
+                .map(each -> new PavilionView(each.county().text(), each.products(), each.shops()))
                 .toList());
   }
 
@@ -84,8 +83,7 @@ class MarketApi {
     int most = Math.clamp(size, 1, Page.MAX_SIZE);
     return told(
         peer,
-        () ->
-            q.isBlank() ? all(county, shop, after, most) : found(q, county, shop, after, most));
+        () -> q.isBlank() ? all(county, shop, after, most) : found(q, county, shop, after, most));
   }
 
   private ProductsView all(
@@ -179,7 +177,9 @@ class MarketApi {
     knocks.use(peer, "market-api", MOST_ASKED);
     T body = what.get();
     String mark =
-        Uuids.named(new String(Json.write(body).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+        Uuids.named(
+                new String(
+                    Json.write(body).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
             .toString();
     return ResponseEntity.ok()
         .cacheControl(CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic())

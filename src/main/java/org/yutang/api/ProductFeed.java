@@ -64,8 +64,7 @@ class ProductFeed {
   synchronized Made get(Form form, String base) {
     Made last = made.get(form);
     Instant now = clock.instant();
-    boolean good =
-        last != null && last.base().equals(base) && last.at().plus(FRESH).isAfter(now);
+    boolean good = last != null && last.base().equals(base) && last.at().plus(FRESH).isAfter(now);
     if (good && Files.exists(last.file())) return last;
     try {
       Path file = Files.createTempFile("feed", ".part");
@@ -167,8 +166,7 @@ class ProductFeed {
                 case '"' -> out.append("&quot;");
                 default -> {
                   if (c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !(c >= 0xD800 && c <= 0xDFFF)
-                      || c == '\n')
-                    out.appendCodePoint(c);
+                      || c == '\n') out.appendCodePoint(c);
                 }
               }
             });

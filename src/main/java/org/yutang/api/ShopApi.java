@@ -45,8 +45,8 @@ import org.yutang.market.Shops;
 import org.yutang.programme.Text;
 import org.yutang.store.FileStore;
 
-/// A shop's own programs: its orders, stock, products, files and statements. The token is that of an
-/// account that runs the shop, with the role MERCHANT in its place; only who runs it reads
+/// A shop's own programs: its orders, stock, products, files and statements. The token is that of
+/// an account that runs the shop, with the role MERCHANT in its place; only who runs it reads
 /// addresses.
 @RestController
 @RequestMapping("/api/v1/shops")
@@ -61,8 +61,7 @@ class ShopApi {
   private final ProductFiles files;
   private final FileStore store;
 
-  ShopApi(
-      Shops shops, Selling selling, Elsewhere elsewhere, ProductFiles files, FileStore store) {
+  ShopApi(Shops shops, Selling selling, Elsewhere elsewhere, ProductFiles files, FileStore store) {
     this.shops = shops;
     this.selling = selling;
     this.elsewhere = elsewhere;
@@ -78,8 +77,7 @@ class ShopApi {
       @RequestParam(defaultValue = "50") int size) {
     return PageAnswer.of(
         shops.list(
-            actor,
-            new Shop.Query(Optional.empty(), Optional.empty(), new Page.Wanted(page, size))),
+            actor, new Shop.Query(Optional.empty(), Optional.empty(), new Page.Wanted(page, size))),
         MarketApi.ShopView::of);
   }
 
@@ -154,8 +152,7 @@ class ShopApi {
     Address there = selling.address(actor, order);
     return ResponseEntity.ok()
         .header("Cache-Control", "no-store")
-        .body(
-            new AddressView(there.region().text(), there.name(), there.phone(), there.street()));
+        .body(new AddressView(there.region().text(), there.name(), there.phone(), there.street()));
   }
 
   @Operation(summary = "Send an order; `version` is the one that was seen")
@@ -213,8 +210,7 @@ class ShopApi {
       @PathVariable UUID shop,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
-    return PageAnswer.of(
-        shops.products(actor, shop, new Page.Wanted(page, size)), GoodsView::of);
+    return PageAnswer.of(shops.products(actor, shop, new Page.Wanted(page, size)), GoodsView::of);
   }
 
   @Operation(summary = "How many products there are by state")
@@ -237,7 +233,10 @@ class ShopApi {
   @Operation(summary = "Put a product on sale, or end that")
   @PostMapping("/{shop}/products/{product}/sale")
   GoodsView sale(
-      Actor actor, @PathVariable UUID shop, @PathVariable UUID product, @RequestBody SaleBody body) {
+      Actor actor,
+      @PathVariable UUID shop,
+      @PathVariable UUID product,
+      @RequestBody SaleBody body) {
     ownProduct(actor, shop, product);
     return GoodsView.of(shops.setOnSale(actor, product, body.onSale));
   }
@@ -250,7 +249,10 @@ class ShopApi {
   @Operation(summary = "Another price of an article, from now on")
   @PostMapping("/{shop}/articles/{article}/price")
   GoodsView price(
-      Actor actor, @PathVariable UUID shop, @PathVariable UUID article, @RequestBody PriceBody body) {
+      Actor actor,
+      @PathVariable UUID shop,
+      @PathVariable UUID article,
+      @RequestBody PriceBody body) {
     shops.get(actor, shop);
     return GoodsView.of(shops.setPrice(actor, article, money("price", body.price)));
   }
@@ -276,10 +278,10 @@ class ShopApi {
     return shops.boxes(actor, article);
   }
 
-  @Operation(summary = "Orders that were received in a month, such as 2026-11, with what each earned")
+  @Operation(
+      summary = "Orders that were received in a month, such as 2026-11, with what each earned")
   @GetMapping("/{shop}/statement")
-  List<StatementLine> statement(
-      Actor actor, @PathVariable UUID shop, @RequestParam String month) {
+  List<StatementLine> statement(Actor actor, @PathVariable UUID shop, @RequestParam String month) {
     YearMonth wanted;
     try {
       wanted = YearMonth.parse(month);
@@ -290,8 +292,7 @@ class ShopApi {
         selling
             .orders(
                 actor,
-                new Order.Query(
-                    shop, Optional.of(Order.State.RECEIVED), Page.Wanted.everything()))
+                new Order.Query(shop, Optional.of(Order.State.RECEIVED), Page.Wanted.everything()))
             .items()
             .stream()
             .filter(
@@ -306,7 +307,8 @@ class ShopApi {
   }
 
   @Operation(
-      summary = "Read in orders of another platform from a file that was put before, or preview that",
+      summary =
+          "Read in orders of another platform from a file that was put before, or preview that",
       description =
           "`file` is the digest that `POST /api/v1/shops/{shop}/files` told; `mapping` is YAML of kind `orders`, see mappings/README.md.")
   @PostMapping("/{shop}/orders:import")
@@ -321,7 +323,8 @@ class ShopApi {
     return ImportView.of(elsewhere.read(actor, wanted(actor, key, shop, body), mapping));
   }
 
-  @Operation(summary = "Read in a sheet of products from a file that was put before, or preview that")
+  @Operation(
+      summary = "Read in a sheet of products from a file that was put before, or preview that")
   @PostMapping("/{shop}/products:import")
   @WithoutTransaction
   ImportView importProducts(
@@ -343,7 +346,8 @@ class ShopApi {
         Boolean.TRUE.equals(body.preview));
   }
 
-  @Operation(summary = "Upload a file of orders or products; the body is the file itself. It stays a day")
+  @Operation(
+      summary = "Upload a file of orders or products; the body is the file itself. It stays a day")
   @PostMapping("/{shop}/files")
   @BodyLimit(bytes = LIMIT_BYTES, streamed = true)
   @ResponseStatus(HttpStatus.CREATED)
@@ -456,7 +460,8 @@ class ShopApi {
       @Nullable String mapping,
       @Nullable Boolean preview) {}
 
-  record RefundView(UUID id, UUID order, String state, String amount, String reason, String answer) {
+  record RefundView(
+      UUID id, UUID order, String state, String amount, String reason, String answer) {
     static RefundView of(Order.MoneyBack wish) {
       return new RefundView(
           wish.id(),
@@ -489,8 +494,7 @@ class ShopApi {
           by == null
               ? Optional.empty()
               : Optional.of(
-                  new Product.Made(
-                      by, variety == null ? "" : variety, grade == null ? "" : grade)),
+                  new Product.Made(by, variety == null ? "" : variety, grade == null ? "" : grade)),
           List.of(),
           articles.stream()
               .map(
@@ -518,13 +522,17 @@ class ShopApi {
               .map(
                   a ->
                       new StockView(
-                          a.id(), a.name(), a.mass().grams(), a.price().decimal(), a.boxed(), a.left()))
+                          a.id(),
+                          a.name(),
+                          a.mass().grams(),
+                          a.price().decimal(),
+                          a.boxed(),
+                          a.left()))
               .toList());
     }
   }
 
-  record StockView(
-      UUID id, Text name, long grams, String price, boolean boxed, long left) {}
+  record StockView(UUID id, Text name, long grams, String price, boolean boxed, long left) {}
 
   /// @param earned what is the shop's here; nothing of what was paid elsewhere
   record StatementLine(

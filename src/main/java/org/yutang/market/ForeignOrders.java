@@ -82,8 +82,19 @@ class ForeignOrders implements EveryMinute {
 
   static byte[] digest(ForeignRows.Told told) {
     StringBuilder said = new StringBuilder();
-    said.append(told.soldAt()).append(' ').append(told.region()).append(' ').append(told.freight().minor());
-    told.address().ifPresent(a -> said.append(a.name()).append('\n').append(a.phone()).append('\n').append(a.street()));
+    said.append(told.soldAt())
+        .append(' ')
+        .append(told.region())
+        .append(' ')
+        .append(told.freight().minor());
+    told.address()
+        .ifPresent(
+            a ->
+                said.append(a.name())
+                    .append('\n')
+                    .append(a.phone())
+                    .append('\n')
+                    .append(a.street()));
     for (ForeignRows.Line each : told.lines())
       said.append('\n')
           .append(each.article().article().id())
@@ -97,7 +108,8 @@ class ForeignOrders implements EveryMinute {
   /// Takes orders in, an answer each.
   List<Result> take(UUID shop, String platform, List<ForeignRows.Told> some) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<Result> results = new ArrayList<>(java.util.Collections.nCopies(some.size(), Result.of(Outcome.UNDER_WAY)));
+    List<Result> results =
+        new ArrayList<>(java.util.Collections.nCopies(some.size(), Result.of(Outcome.UNDER_WAY)));
     List<Integer> fresh = new ArrayList<>();
     List<UUID> ids = new ArrayList<>();
     transactions.run(
@@ -112,7 +124,8 @@ class ForeignOrders implements EveryMinute {
             }
             UUID id = Uuids.freshInShard(random.nextInt(Shards.COUNT), now, random.nextLong());
             if (!rows.insert(shop, platform, told.number(), id, digest, now)) continue;
-            Sealing.Sealed sealed = told.address().map(address -> buyers.seal(id, address)).orElse(null);
+            Sealing.Sealed sealed =
+                told.address().map(address -> buyers.seal(id, address)).orElse(null);
             rows.insert(id, shop, told, sealed, Checkout.number(id, BusinessDay.of(now)));
             fresh.add(i);
             ids.add(id);

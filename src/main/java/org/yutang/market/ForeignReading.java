@@ -109,7 +109,8 @@ class ForeignReading {
   private void line(int row, Map<String, String> fields) {
     String named = fields.getOrDefault("article", "");
     ProductRows.Kept article = articles.get(named);
-    if (article == null) error(row, "article", twice.contains(named) ? "ambiguous" : "unknown-article", named);
+    if (article == null)
+      error(row, "article", twice.contains(named) ? "ambiguous" : "unknown-article", named);
     int pieces = 0;
     try {
       pieces = new java.math.BigDecimal(fields.getOrDefault("pieces", "")).intValueExact();
@@ -223,7 +224,9 @@ class ForeignReading {
 
   private void flush() {
     List<ForeignOrders.Result> results =
-        preview ? ready.stream().map(this::would).toList() : rooms.orders.take(shop, platform, ready);
+        preview
+            ? ready.stream().map(this::would).toList()
+            : rooms.orders.take(shop, platform, ready);
     for (int i = 0; i < ready.size(); i++) count(ready.get(i), results.get(i));
     ready.clear();
   }
@@ -264,8 +267,7 @@ class ForeignReading {
       wanted.merge(each.article().article().id(), (long) each.pieces(), Long::sum);
     for (Map.Entry<UUID, Long> each : wanted.entrySet())
       if (left(each.getKey()) < each.getValue())
-        return new ForeignOrders.Result(
-            ForeignOrders.Outcome.SOLD_OUT, Optional.of(each.getKey()));
+        return new ForeignOrders.Result(ForeignOrders.Outcome.SOLD_OUT, Optional.of(each.getKey()));
     wanted.forEach((article, pieces) -> left.put(article, left(article) - pieces));
     return ForeignOrders.Result.of(ForeignOrders.Outcome.FRESH);
   }

@@ -78,7 +78,8 @@ class ForeignRows {
   }
 
   void insert(UUID id, UUID shop, Told told, Sealing.@Nullable Sealed sealed, String number) {
-    long goods = told.lines().stream().mapToLong(line -> line.price().times(line.pieces()).minor()).sum();
+    long goods =
+        told.lines().stream().mapToLong(line -> line.price().times(line.pieces()).minor()).sum();
     sql.sql(
             """
             insert into market.orders (shard_key, id, purchase, shop, buyer, number, state, goods_fen, freight_fen, off_fen, region, sealed, key_version,
@@ -165,7 +166,8 @@ class ForeignRows {
 
   Map<UUID, Elsewhere.Origin> origins(Collection<UUID> orders) {
     Map<UUID, Elsewhere.Origin> origins = new HashMap<>();
-    sql.sql("select order_id, platform, number from market.foreign_order where order_id = any (:ids)")
+    sql.sql(
+            "select order_id, platform, number from market.foreign_order where order_id = any (:ids)")
         .param("ids", orders.toArray(UUID[]::new))
         .query(
             row -> {

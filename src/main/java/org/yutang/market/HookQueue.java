@@ -147,11 +147,7 @@ class HookQueue implements Outbox.Listener, EveryMinute {
   }
 
   private boolean note(
-      long number,
-      Hooks.Hook hook,
-      Told what,
-      Order order,
-      Map<UUID, Elsewhere.Origin> origins) {
+      long number, Hooks.Hook hook, Told what, Order order, Map<UUID, Elsewhere.Origin> origins) {
     boolean any = false;
     long place = number * PLACES;
     if (hook.events().contains(what.what())) {
@@ -242,7 +238,8 @@ class HookQueue implements Outbox.Listener, EveryMinute {
       busy.remove(hook);
     }
     if (next.isPresent()) later(hook, next.get());
-    else if (!stopped && rows.due(clock.instant()).contains(hook) && !busy.contains(hook)) wake(hook);
+    else if (!stopped && rows.due(clock.instant()).contains(hook) && !busy.contains(hook))
+      wake(hook);
   }
 
   private void later(UUID hook, Instant at) {

@@ -83,7 +83,8 @@ class HookRows {
   /// Those of the shops that are told.
   List<Hooks.Hook> live(Collection<UUID> shops) {
     return sql.sql(
-            HOOK + "where shop = any (:shops) and ended_at is null and disabled_at is null order by id")
+            HOOK
+                + "where shop = any (:shops) and ended_at is null and disabled_at is null order by id")
         .param("shops", shops.toArray(UUID[]::new))
         .query((row, _) -> kept(row).hook())
         .list();
@@ -115,7 +116,9 @@ class HookRows {
   }
 
   boolean end(UUID id, Instant now) {
-    sql.sql("update market.hook_message set next_at = null where hook = :id").param("id", id).update();
+    sql.sql("update market.hook_message set next_at = null where hook = :id")
+        .param("id", id)
+        .update();
     return sql.sql("update market.hook set ended_at = :now where id = :id and ended_at is null")
             .param("now", ShopRows.at(now))
             .param("id", id)
@@ -141,7 +144,8 @@ class HookRows {
 
   /// @return whether the hook was not told yet that few are left
   boolean low(UUID hook, UUID article) {
-    return sql.sql("insert into market.hook_low (hook, sku) values (:hook, :sku) on conflict do nothing")
+    return sql.sql(
+                "insert into market.hook_low (hook, sku) values (:hook, :sku) on conflict do nothing")
             .param("hook", hook)
             .param("sku", article)
             .update()
@@ -163,8 +167,7 @@ class HookRows {
             "select l.hook, l.sku, h.low_pieces from market.hook_low l join market.hook h on h.id = l.hook limit 10000")
         .query(
             (row, _) ->
-                new Low(
-                    row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getInt(3)))
+                new Low(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getInt(3)))
         .list();
   }
 
@@ -239,7 +242,8 @@ class HookRows {
   }
 
   boolean disable(UUID hook, Instant now) {
-    return sql.sql("update market.hook set disabled_at = :now where id = :id and disabled_at is null")
+    return sql.sql(
+                "update market.hook set disabled_at = :now where id = :id and disabled_at is null")
             .param("now", ShopRows.at(now))
             .param("id", hook)
             .update()

@@ -1,8 +1,8 @@
 package org.yutang.market;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.yutang.access.Actor;
 
 /// What a shop sells, as a sheet that goes out and comes in again: a row an article. What comes in

@@ -205,7 +205,8 @@ class ProductReading {
 
   private static Optional<Long> whole(String text, long least, long most) {
     try {
-      long number = new BigDecimal(text.startsWith("+") ? text.substring(1) : text).longValueExact();
+      long number =
+          new BigDecimal(text.startsWith("+") ? text.substring(1) : text).longValueExact();
       return number >= least && number <= most ? Optional.of(number) : Optional.empty();
     } catch (ArithmeticException | NumberFormatException e) {
       return Optional.empty();
@@ -216,8 +217,10 @@ class ProductReading {
   private static Optional<Boolean> onSale(Row row, Product product) {
     return switch (row.get(STATE)) {
       case "on-sale" -> Optional.of(true);
-      case "ended" -> product.state() == Product.State.DRAFT ? Optional.empty() : Optional.of(false);
-      case "draft" -> product.state() == Product.State.DRAFT ? Optional.of(false) : Optional.empty();
+      case "ended" ->
+          product.state() == Product.State.DRAFT ? Optional.empty() : Optional.of(false);
+      case "draft" ->
+          product.state() == Product.State.DRAFT ? Optional.of(false) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -268,16 +271,14 @@ class ProductReading {
   private static Optional<Product.Made> made(Row row) {
     return row.get(STANDARD).isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Product.Made(row.get(STANDARD), row.get(VARIETY), row.get(GRADE)));
+        : Optional.of(new Product.Made(row.get(STANDARD), row.get(VARIETY), row.get(GRADE)));
   }
 
   private Optional<Product.NewArticle> article(Row row) {
     Optional<Money> price = price(row);
     Optional<Long> grams = whole(row.get(GRAMS), 1, 1_000_000);
     boolean boxed = row.get(BOXED).equals("yes");
-    boolean counted =
-        more(row).filter(each -> each == 0 || (each > 0 && !boxed)).isPresent();
+    boolean counted = more(row).filter(each -> each == 0 || (each > 0 && !boxed)).isPresent();
     if (row.get(NAME).isEmpty()) refuse(row, NAME, "missing");
     else if (price.isEmpty()) refuse(row, PRICE, "bad-amount");
     else if (grams.isEmpty()) refuse(row, GRAMS, "bad-count");

@@ -72,7 +72,6 @@ class ReviewRows {
         .update();
   }
 
-  /// Those that are shown, the newest first.
   List<Review> hidden(UUID shop) {
     return sql.sql(
             COLUMNS
@@ -82,6 +81,7 @@ class ReviewRows {
         .list();
   }
 
+  /// Those that are shown, the newest first.
   Page<Review> shown(UUID product, Page.Wanted page) {
     List<Review> items =
         sql.sql(

@@ -45,7 +45,8 @@ public interface Shelf {
   /// the whole of it.
   ///
   /// @param most up to [Page#MAX_SIZE]
-  List<Product> after(Optional<UUID> after, Optional<PlaceCode> county, Optional<UUID> shop, int most);
+  List<Product> after(
+      Optional<UUID> after, Optional<PlaceCode> county, Optional<UUID> shop, int most);
 
   /// One that is or was on sale. Refuses with [MarketRefusal#UNKNOWN_PRODUCT].
   Product product(UUID product);

@@ -75,7 +75,8 @@ class SqlElsewhere implements Elsewhere {
   public FileImport read(Actor actor, Wanted wanted, String mapping) {
     Shop shop = sight.run(actor, wanted.shop());
     if (shop.state() != Shop.State.OPEN) throw new Refusal(MarketRefusal.SHOP_NOT_OPEN);
-    Optional<FileImport> there = rows.imports(shop.id(), Optional.of(wanted.id())).stream().findFirst();
+    Optional<FileImport> there =
+        rows.imports(shop.id(), Optional.of(wanted.id())).stream().findFirst();
     if (there.isPresent()) return there.get();
     MappedTable table = MappedTable.of(mapping, FORM);
     ForeignReading reading =
@@ -93,7 +94,9 @@ class SqlElsewhere implements Elsewhere {
     reading.end();
     FileImport done =
         reading.done(
-            wanted, Fields.line("name", wanted.name(), 1, 200), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            wanted,
+            Fields.line("name", wanted.name(), 1, 200),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
     if (wanted.preview()) return done;
     keep(actor, shop, done, wanted.file());
     return done;

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/// Sends what webhooks say: one POST, no redirects, ten seconds, and of the answer its status alone.
-/// Whoever calls looks at the [Destination] first, and holds no transaction. Thread-safe.
+/// Sends what webhooks say: one POST, no redirects, ten seconds, and of the answer its status
+/// alone. Whoever calls looks at the [Destination] first, and holds no transaction. Thread-safe.
 @Component
 public class Posting {
 
