@@ -64,8 +64,10 @@ class ProductFeed {
   synchronized Made get(Form form, String base) {
     Made last = made.get(form);
     Instant now = clock.instant();
-    boolean good = last != null && last.base().equals(base) && last.at().plus(FRESH).isAfter(now);
-    if (good && Files.exists(last.file())) return last;
+    if (last != null
+        && last.base().equals(base)
+        && last.at().plus(FRESH).isAfter(now)
+        && Files.exists(last.file())) return last;
     try {
       Path file = Files.createTempFile("feed", ".part");
       file.toFile().deleteOnExit();

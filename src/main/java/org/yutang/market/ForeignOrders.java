@@ -215,7 +215,7 @@ class ForeignOrders implements EveryMinute {
           end(
               order,
               stocks.missing(takes(order, rows.at(each).orElseThrow())),
-              rows.origins(List.of(each)).get(each).platform());
+              rows.origins(List.of(each)).values().iterator().next().platform());
       } catch (RuntimeException e) {
         LOG.warn("order {} from elsewhere is not settled yet", each, e);
       }

@@ -75,14 +75,14 @@ class BrowserShopConnectTest extends ServerTest {
     Page page = visit.page;
     String article = product.articles().getFirst().id().toString();
     String day = BusinessDay.of(java.time.Instant.now()).minusDays(1).toString();
+    String number = run + look.width() + look.colours();
     String row = "," + article + ",1,48.00," + day + ",0,,,\n";
     String rows =
         "订单号,规格编号,数量,单价,付款时间,运费,收货人,电话,地址\n"
-            + look
-            + run
+            + number
             + row
             + "X"
-            + look
+            + number
             + ",=没有的规格,99,48.00,"
             + day
             + ",0,,,\n";
