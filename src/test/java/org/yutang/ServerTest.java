@@ -30,7 +30,8 @@ public abstract class ServerTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      TestPropertyValues.of("yutang.sandbox-payments=true").applyTo(context);
+      TestPropertyValues.of("yutang.sandbox-payments=true", "yutang.local-webhooks=true")
+          .applyTo(context);
       TestDatabases.fresh()
           .ifPresent(url -> TestPropertyValues.of("yutang.database-url=" + url).applyTo(context));
     }

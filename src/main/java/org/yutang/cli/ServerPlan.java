@@ -169,6 +169,7 @@ record ServerPlan(
         "--yutang.ledger-shards=" + settings.number(Setting.LEDGER_SHARDS, 1, Ledger.MAX_SHARDS));
     words.add("--yutang.log-origin=" + settings.get(Setting.LOG_ORIGIN));
     words.add("--yutang.sandbox-payments=" + settings.yes(Setting.SANDBOX_PAYMENTS));
+    words.add("--yutang.local-webhooks=" + settings.yes(Setting.LOCAL_WEBHOOKS));
     words.add("--yutang.read-photos=" + settings.yes(Setting.READ_PHOTOS));
     tls.ifPresent(
         pair -> {

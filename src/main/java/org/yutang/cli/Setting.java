@@ -22,6 +22,8 @@ enum Setting {
   LOG_ORIGIN("log-origin", ""),
   /// Whether strangers may "pay" without money, for trying out.
   SANDBOX_PAYMENTS("sandbox-payments", "false"),
+  /// Whether webhooks of shops may tell this machine itself, for trying out.
+  LOCAL_WEBHOOKS("local-webhooks", "false"),
   /// Whether photos of bills are read by machine; it takes up to a gigabyte of memory meanwhile.
   READ_PHOTOS("read-photos", "true");
 

@@ -44,6 +44,14 @@ class BoxRows {
         .list();
   }
 
+  List<String> free(UUID article) {
+    return sql.sql(
+            "select sscc from market.box where sku = :sku and order_id is null order by best_before, sscc limit 1000")
+        .param("sku", article)
+        .query(String.class)
+        .list();
+  }
+
   /// Gives an order that many boxes of an article, those that keep the shortest first; what others
   /// pick at this moment is left alone.
   int pick(UUID article, UUID order, int pieces) {

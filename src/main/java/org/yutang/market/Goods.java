@@ -227,6 +227,15 @@ class Goods implements EveryMinute {
     return rows.ofShop(shop.id(), page);
   }
 
+  Map<Product.State, Long> tally(Shop shop) {
+    return rows.tally(shop.id());
+  }
+
+  List<String> boxes(Actor actor, UUID article) {
+    sight.seen(actor, article(article).shop());
+    return boxes.free(article);
+  }
+
   Product setOnSale(Actor actor, UUID id, boolean onSale) {
     Product product = seen(actor, id);
     Shop shop = sight.run(actor, product.shop());

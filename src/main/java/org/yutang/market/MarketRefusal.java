@@ -50,6 +50,14 @@ public enum MarketRefusal implements Refusal.Code {
   NO_REVIEW(Refusal.Kind.CONFLICT),
   /// Orders are still under way.
   ORDERS_OPEN(Refusal.Kind.CONFLICT),
+  /// Not https in the world, or of somebody's own network.
+  BAD_ADDRESS(Refusal.Kind.INVALID),
+  UNKNOWN_HOOK(Refusal.Kind.NOT_FOUND),
+  /// Facts: `limit`.
+  TOO_MANY_HOOKS(Refusal.Kind.CONFLICT),
+  UNKNOWN_IMPORT(Refusal.Kind.NOT_FOUND),
+  /// More rows than are taken at once. Facts: `limit`.
+  TOO_MANY_ROWS(Refusal.Kind.TOO_LARGE),
   /// A ledger of several shards cannot do this at once.
   OTHER_SHARD(Refusal.Kind.UNAVAILABLE);
 

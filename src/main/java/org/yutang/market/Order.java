@@ -63,6 +63,11 @@ public record Order(
     }
   }
 
+  /// Whether it came from another platform, where its money is; see [Elsewhere].
+  public boolean soldElsewhere() {
+    return purchase.equals(id);
+  }
+
   /// What the buyer pays.
   public Money total() {
     return goods.minus(off).plus(freight);

@@ -22,6 +22,7 @@ import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Shards;
 import org.yutang.programme.Text;
+import org.yutang.store.Outbox;
 import org.yutang.store.Sealing;
 
 /// Orders, their lines and what happened to them, in SQL; asks nobody's permission.
@@ -39,9 +40,12 @@ class OrderRows {
   private final JdbcClient sql;
   private final BoxRows boxes;
 
-  OrderRows(JdbcClient sql, BoxRows boxes) {
+  private final Outbox outbox;
+
+  OrderRows(JdbcClient sql, BoxRows boxes, Outbox outbox) {
     this.sql = sql;
     this.boxes = boxes;
+    this.outbox = outbox;
   }
 
   /// @param coupon that was used
@@ -262,6 +266,26 @@ class OrderRows {
     return new Page<>(items, total, query.page().number(), query.page().size());
   }
 
+  List<Order> since(UUID shop, Selling.Since since, Instant before, int most) {
+    return whole(
+            sql.sql(
+                    ORDER
+                        + """
+                        where o.shop = :shop and (o.paid_at, o.id) > (:at, :order) and o.paid_at < :before
+                        order by o.paid_at, o.id limit :most
+                        """)
+                .param("shop", shop)
+                .param("at", ShopRows.at(since.paidAt()))
+                .param("order", since.order())
+                .param("before", ShopRows.at(before))
+                .param("most", most)
+                .query((row, _) -> bare(row))
+                .list())
+        .stream()
+        .map(Kept::order)
+        .toList();
+  }
+
   Map<Order.State, Long> tally(UUID shop) {
     Map<Order.State, Long> tally = new EnumMap<>(Order.State.class);
     sql.sql("select state, count(*) as orders from market.orders where shop = :shop group by state")
@@ -425,6 +449,14 @@ class OrderRows {
         .param("by", event.by())
         .param("note", event.note())
         .update();
+    HookEvent.of(event.kind())
+        .ifPresent(
+            what ->
+                orders.forEach(
+                    order ->
+                        outbox.write(
+                            HookQueue.Told.TOPIC,
+                            new HookQueue.Told(order, what, event.at().toString()))));
   }
 
   List<Order.Event> events(UUID order) {

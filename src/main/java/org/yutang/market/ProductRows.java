@@ -160,6 +160,17 @@ class ProductRows {
             .list());
   }
 
+  Map<Product.State, Long> tally(UUID shop) {
+    Map<Product.State, Long> tally = new java.util.EnumMap<>(Product.State.class);
+    sql.sql("select state, count(*) from market.product where shop = :shop group by state")
+        .param("shop", shop)
+        .query(
+            row -> {
+              tally.put(Product.State.valueOf(row.getString(1)), row.getLong(2));
+            });
+    return tally;
+  }
+
   Page<Product> ofShop(UUID shop, Page.Wanted page) {
     List<Product> items =
         withArticles(

@@ -118,7 +118,9 @@ class Receipts implements EveryMinute, Outbox.Listener {
     return new Received(
         order.id(),
         order.shop(),
-        order.total().minus(order.donation()).minus(order.back()).minor(),
+        order.soldElsewhere()
+            ? 0
+            : order.total().minus(order.donation()).minus(order.back()).minor(),
         at.toString());
   }
 

@@ -72,6 +72,15 @@ class ReviewRows {
         .update();
   }
 
+  List<Review> hidden(UUID shop) {
+    return sql.sql(
+            COLUMNS
+                + "where hidden and product in (select id from market.product where shop = :shop) order by at desc limit 100")
+        .param("shop", shop)
+        .query((row, _) -> review(row))
+        .list();
+  }
+
   /// Those that are shown, the newest first.
   Page<Review> shown(UUID product, Page.Wanted page) {
     List<Review> items =

@@ -13,6 +13,19 @@ public interface Selling {
 
   Page<Order> orders(Actor actor, Order.Query query);
 
+  /// Orders that were paid, in the order in which they were, from the one behind the cursor. Those
+  /// of the last [#SETTLING] come later, so that whoever asks again misses none.
+  ///
+  /// @param most up to [Page#MAX_SIZE]
+  List<Order> since(Actor actor, UUID shop, Since since, int most);
+
+  java.time.Duration SETTLING = java.time.Duration.ofSeconds(5);
+
+  /// Behind which order a list goes on.
+  record Since(java.time.Instant paidAt, UUID order) {
+    public static final Since BEGINNING = new Since(java.time.Instant.EPOCH, new UUID(0, 0));
+  }
+
   Order order(Actor actor, UUID order);
 
   List<Order.Event> events(Actor actor, UUID order);
@@ -52,6 +65,9 @@ public interface Selling {
   /// Hides a review that insults or tells of persons, or shows it again. Wants `APPROVE_SHOP` in
   /// the shop's place.
   Review hide(Actor actor, UUID order, UUID product, boolean hidden);
+
+  /// Reviews of the shop's products that are hidden, the newest first, at most a hundred.
+  List<Review> hidden(Actor actor, UUID shop);
 
   /// What the shop has earned and what waits for receipts.
   Earnings earnings(Actor actor, UUID shop);

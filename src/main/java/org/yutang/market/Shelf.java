@@ -41,6 +41,13 @@ public interface Shelf {
 
   record Facet(String value, long products) {}
 
+  /// All that is on sale, in the order of ids, from the one behind `after`; for programs that take
+  /// the whole of it.
+  ///
+  /// @param most up to [Page#MAX_SIZE]
+  List<Product> after(
+      Optional<UUID> after, Optional<PlaceCode> county, Optional<UUID> shop, int most);
+
   /// One that is or was on sale. Refuses with [MarketRefusal#UNKNOWN_PRODUCT].
   Product product(UUID product);
 

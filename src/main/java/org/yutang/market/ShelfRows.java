@@ -62,6 +62,23 @@ class ShelfRows {
         .update();
   }
 
+  List<UUID> after(
+      Optional<UUID> after, Optional<PlaceCode> county, Optional<UUID> shop, int most) {
+    return sql.sql(
+            """
+            select p.id from market.product p join market.shop s on s.id = p.shop and s.state = 'OPEN'
+            where p.state = 'ON_SALE' and (:after::uuid is null or p.id > :after) and (:county::text is null or p.county = :county)
+              and (:shop::uuid is null or p.shop = :shop)
+            order by p.id limit :most
+            """)
+        .param("after", after.orElse(null))
+        .param("county", county.map(PlaceCode::text).orElse(null))
+        .param("shop", shop.orElse(null))
+        .param("most", most)
+        .query(UUID.class)
+        .list();
+  }
+
   /// @param total at most [Shelf#MAX_COUNTED]
   record Hits(List<UUID> page, long total, Shelf.Facets facets) {}
 

@@ -53,6 +53,13 @@ public interface Shops {
 
   Product product(Actor actor, UUID product);
 
+  /// How many products there are by state.
+  java.util.Map<Product.State, Long> tally(Actor actor, UUID shop);
+
+  /// Boxes of an article that are up for sale and not picked for an order, those that keep the
+  /// shortest first; at most a thousand.
+  List<String> boxes(Actor actor, UUID article);
+
   /// More pieces of an article that is not boxed, or fewer. Refuses with [MarketRefusal#SOLD_OUT]
   /// where fewer are left.
   Product stock(Actor actor, UUID stocking, UUID article, long pieces);

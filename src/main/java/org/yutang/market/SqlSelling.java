@@ -26,6 +26,7 @@ class SqlSelling implements Selling {
   private final MoneyBackRows rows;
   private final ReviewRows reviews;
   private final Stocks stocks;
+  private final ForeignOrders elsewhere;
   private final Audit audit;
   private final Transactions transactions;
   private final Clock clock;
@@ -39,6 +40,7 @@ class SqlSelling implements Selling {
       MoneyBackRows rows,
       ReviewRows reviews,
       Stocks stocks,
+      ForeignOrders elsewhere,
       Audit audit,
       Transactions transactions,
       Clock clock) {
@@ -50,6 +52,7 @@ class SqlSelling implements Selling {
     this.rows = rows;
     this.reviews = reviews;
     this.stocks = stocks;
+    this.elsewhere = elsewhere;
     this.audit = audit;
     this.transactions = transactions;
     this.clock = clock;
@@ -59,6 +62,18 @@ class SqlSelling implements Selling {
   public Page<Order> orders(Actor actor, Order.Query query) {
     sight.seen(actor, query.shop());
     return orders.ofShop(query);
+  }
+
+  @Override
+  public List<Order> since(Actor actor, UUID shop, Since since, int most) {
+    sight.seen(actor, shop);
+    return orders.since(
+        shop, since, clock.instant().minus(SETTLING), Math.clamp(most, 1, Page.MAX_SIZE));
+  }
+
+  @Override
+  public List<Review> hidden(Actor actor, UUID shop) {
+    return reviews.hidden(sight.seen(actor, shop).id());
   }
 
   @Override
@@ -120,7 +135,9 @@ class SqlSelling implements Selling {
     Order order = seen(actor, id).order();
     Shop shop = sight.seen(actor, order.shop());
     if (!sight.runs(actor, shop)) sight.approved(actor, shop.id());
-    moneyBacks.cancel(actor, id, version, Fields.text("reason", reason, 1, LONGEST_ANSWER));
+    String why = Fields.text("reason", reason, 1, LONGEST_ANSWER);
+    if (order.soldElsewhere()) elsewhere.cancel(id, version, why);
+    else moneyBacks.cancel(actor, id, version, why);
     audit.record(actor, "market.cancelled", shop.place(), id.toString(), Map.of());
     return orders.find(id).orElseThrow().order();
   }

@@ -94,6 +94,18 @@ class SqlShelf implements Shelf {
   }
 
   @Override
+  public List<Product> after(
+      Optional<UUID> after,
+      Optional<org.yutang.kernel.PlaceCode> county,
+      Optional<UUID> shop,
+      int most) {
+    List<UUID> ids = rows.after(after, county, shop, Math.clamp(most, 1, Page.MAX_SIZE));
+    return products.these(ids).stream()
+        .sorted(java.util.Comparator.comparingInt(each -> ids.indexOf(each.id())))
+        .toList();
+  }
+
+  @Override
   public Product product(UUID id) {
     return products
         .find(id)

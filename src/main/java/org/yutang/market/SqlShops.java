@@ -254,6 +254,16 @@ class SqlShops implements Shops {
   }
 
   @Override
+  public java.util.Map<Product.State, Long> tally(Actor actor, UUID shop) {
+    return goods.tally(sight.seen(actor, shop));
+  }
+
+  @Override
+  public List<String> boxes(Actor actor, UUID article) {
+    return goods.boxes(actor, article);
+  }
+
+  @Override
   public Product stock(Actor actor, UUID stocking, UUID article, long pieces) {
     return goods.stock(actor, stocking, article, pieces);
   }

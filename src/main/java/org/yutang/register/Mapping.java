@@ -167,7 +167,7 @@ record Mapping(
     return columns;
   }
 
-  private static Format format(Optional<YamlNode> node) {
+  static Format format(Optional<YamlNode> node) {
     Set<String> empty = new LinkedHashSet<>(List.of(""));
     if (node.isEmpty())
       return new Format(Optional.empty(), Optional.empty(), Optional.empty(), Set.copyOf(empty));

@@ -199,10 +199,13 @@ class ImportPages {
     shipped
         .texts()
         .forEach(
-            (name, text) ->
+            (name, text) -> {
+              // those of orders are for shops
+              if (!name.startsWith("orders-"))
                 mappings.putIfAbsent(
                     text,
-                    new ImportsView.Choice(name, s.t("web.imports.chosen-shipped", "name", name))));
+                    new ImportsView.Choice(name, s.t("web.imports.chosen-shipped", "name", name)));
+            });
     return s.page(
         status,
         "imports",

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +25,7 @@ import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.Refusal;
 import org.yutang.market.Address;
+import org.yutang.market.Elsewhere;
 import org.yutang.market.MarketRefusal;
 import org.yutang.market.Order;
 import org.yutang.market.Selling;
@@ -34,6 +37,7 @@ import org.yutang.web.Sheets.Column;
 class ShopPaperPages {
 
   private final Selling selling;
+  private final Elsewhere elsewhere;
   private final ShopScenes scenes;
   private final Sheets sheets;
   private final Templates templates;
@@ -42,12 +46,14 @@ class ShopPaperPages {
 
   ShopPaperPages(
       Selling selling,
+      Elsewhere elsewhere,
       ShopScenes scenes,
       Sheets sheets,
       Templates templates,
       ReportPdf pdf,
       Clock clock) {
     this.selling = selling;
+    this.elsewhere = elsewhere;
     this.scenes = scenes;
     this.sheets = sheets;
     this.templates = templates;
@@ -113,7 +119,12 @@ class ShopPaperPages {
                 sum(orders, Order::freight),
                 sum(orders, Order::donation),
                 sum(orders, Order::back),
-                sum(orders, ShopView::earned))));
+                sum(orders, ShopView::earned)),
+            channels(actor, shop, orders)));
+  }
+
+  private Map<UUID, Elsewhere.Origin> channels(Actor actor, Shop shop, List<Order> orders) {
+    return elsewhere.origins(actor, shop.id(), orders.stream().map(Order::id).toList());
   }
 
   private static Money sum(List<Order> orders, Function<Order, Money> of) {
@@ -152,6 +163,7 @@ class ShopPaperPages {
     Shop shop = scenes.shop(actor, id);
     YearMonth month = month(s);
     List<Order> orders = received(actor, shop, month);
+    Map<UUID, Elsewhere.Origin> channels = channels(actor, shop, orders);
     sheets.send(
         s,
         response,
@@ -167,6 +179,13 @@ class ShopPaperPages {
                 new Column<>(
                     s.t("web.shop.received-at"), 12, row -> row.receivedAt().map(BusinessDay::of)),
                 new Column<>(s.t("web.shop.order"), 22, Order::number),
+                new Column<>(
+                    s.t("web.shop.channel"),
+                    14,
+                    row ->
+                        Optional.ofNullable(channels.get(row.id()))
+                            .map(Elsewhere.Origin::platform)
+                            .orElse(s.t("web.shop.channel-here"))),
                 new Column<>(s.t("web.shop.goods-yuan"), 12, Order::goods),
                 new Column<>(s.t("web.shop.off-yuan"), 12, Order::off),
                 new Column<>(s.t("web.shop.freight-yuan"), 12, Order::freight),

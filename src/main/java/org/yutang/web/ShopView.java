@@ -258,17 +258,35 @@ public final class ShopView {
   }
 
   /// Orders that were received in a month, with the sums of their columns.
+  ///
+  /// @param channels of orders that were sold elsewhere
   public record Statement(
-      Tabs tabs, Shop shop, String month, List<Order> orders, List<Money> sums) {
+      Tabs tabs,
+      Shop shop,
+      String month,
+      List<Order> orders,
+      List<Money> sums,
+      Map<java.util.UUID, org.yutang.market.Elsewhere.Origin> channels) {
     public Statement {
       orders = List.copyOf(orders);
       sums = List.copyOf(sums);
+      channels = Map.copyOf(channels);
+    }
+
+    /// Where it was sold.
+    public String channel(Screen s, Order order) {
+      org.yutang.market.Elsewhere.Origin origin = channels.get(order.id());
+      return origin == null
+          ? s.t("web.shop.channel-here")
+          : origin.platform() + " " + origin.number();
     }
   }
 
   /// What the shop has of an order.
   public static Money earned(Order order) {
-    return order.total().minus(order.donation()).minus(order.back());
+    return order.soldElsewhere()
+        ? Money.fen(0)
+        : order.total().minus(order.donation()).minus(order.back());
   }
 
   /// What lies in a parcel.

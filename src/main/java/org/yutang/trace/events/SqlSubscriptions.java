@@ -21,6 +21,7 @@ import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Refusal;
 import org.yutang.kernel.Uuids;
+import org.yutang.store.Destination;
 import org.yutang.store.Json;
 import org.yutang.store.Sealing;
 import org.yutang.store.Transactions;

@@ -26,6 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Refusal;
+import org.yutang.store.Destination;
 import org.yutang.trace.Capture;
 import org.yutang.trace.Event;
 import org.yutang.trace.EventQuery;
