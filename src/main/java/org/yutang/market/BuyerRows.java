@@ -178,6 +178,15 @@ class BuyerRows {
     return cart;
   }
 
+  /// Remembers the live room in which it was put there.
+  void from(UUID buyer, UUID article, UUID room) {
+    sql.sql("update market.cart set room = :room where buyer = :buyer and sku = :sku")
+        .param("room", room)
+        .param("buyer", buyer)
+        .param("sku", article)
+        .update();
+  }
+
   void takeOut(UUID buyer, Iterable<UUID> articles) {
     for (UUID each : articles) put(buyer, each, 0, Instant.EPOCH);
   }

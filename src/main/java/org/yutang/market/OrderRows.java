@@ -92,8 +92,9 @@ class OrderRows {
     for (Quote.Line line : part.lines())
       sql.sql(
               """
-              insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams)
-              values (:shard, :order, :number, :sku, :product, :zh, :en, :pieces, :fen, :grams)
+              insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams, room)
+              values (:shard, :order, :number, :sku, :product, :zh, :en, :pieces, :fen, :grams,
+                (select c.room from market.cart c where c.buyer = :buyer and c.sku = :sku))
               """)
           .param("shard", Shards.ofId(wanted.id()))
           .param("order", wanted.id())
@@ -105,6 +106,7 @@ class OrderRows {
           .param("pieces", line.pieces())
           .param("fen", line.price().minor())
           .param("grams", line.mass().grams())
+          .param("buyer", wanted.buyer())
           .update();
   }
 
@@ -188,6 +190,29 @@ class OrderRows {
             .query(Long.class)
             .single();
     return new Page<>(items, total, query.page().number(), query.page().size());
+  }
+
+  /// What was paid for in a live room, by product; of what went back, each line's share.
+  List<Selling.InRoom> inRoom(UUID room) {
+    return sql.sql(
+            """
+            select l.product, min(l.title_zh) as zh, min(l.title_en) as en, count(distinct o.id) as orders, sum(l.pieces) as pieces,
+              sum(l.fen * l.pieces)::bigint as fen,
+              sum(least(l.fen * l.pieces, o.back_fen * l.fen * l.pieces / (o.goods_fen - o.off_fen + o.freight_fen)))::bigint as back
+            from market.order_line l join market.orders o on o.shard_key = l.shard_key and o.id = l.order_id
+            where l.room = :room and o.paid_at is not null group by l.product order by fen desc, l.product
+            """)
+        .param("room", room)
+        .query(
+            (row, _) ->
+                new Selling.InRoom(
+                    row.getObject("product", UUID.class),
+                    new Text(row.getString("zh"), row.getString("en")),
+                    row.getLong("orders"),
+                    row.getLong("pieces"),
+                    Money.fen(row.getLong("fen")),
+                    Money.fen(row.getLong("back"))))
+        .list();
   }
 
   Map<Order.State, Long> tally(UUID shop) {
