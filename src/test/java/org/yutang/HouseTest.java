@@ -45,6 +45,7 @@ class HouseTest {
           "supply",
           "market",
           "insight",
+          "live",
           "web",
           "api",
           "demo",

@@ -171,6 +171,8 @@ record ServerPlan(
     words.add("--yutang.sandbox-payments=" + settings.yes(Setting.SANDBOX_PAYMENTS));
     words.add("--yutang.local-webhooks=" + settings.yes(Setting.LOCAL_WEBHOOKS));
     words.add("--yutang.read-photos=" + settings.yes(Setting.READ_PHOTOS));
+    words.add("--yutang.live-secret=" + settings.get(Setting.LIVE_SECRET));
+    words.add("--yutang.live-folder=" + settings.get(Setting.LIVE_FOLDER));
     tls.ifPresent(
         pair -> {
           words.add("--server.ssl.bundle=yutang");

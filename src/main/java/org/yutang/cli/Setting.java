@@ -25,7 +25,11 @@ enum Setting {
   /// Whether webhooks of shops may tell this machine itself, for trying out.
   LOCAL_WEBHOOKS("local-webhooks", "false"),
   /// Whether photos of bills are read by machine; it takes up to a gigabyte of memory meanwhile.
-  READ_PHOTOS("read-photos", "true");
+  READ_PHOTOS("read-photos", "true"),
+  /// What the RTMP server says to be believed: 32 to 128 letters and digits; none: nobody publishes.
+  LIVE_SECRET("live-secret", ""),
+  /// Where the RTMP server writes its HLS.
+  LIVE_FOLDER("live-folder", "");
 
   /// Variables that are not settings of a server but may be set beside it.
   private static final String[] OTHERS = {

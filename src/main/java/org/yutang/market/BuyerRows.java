@@ -233,6 +233,15 @@ class BuyerRows {
     return found;
   }
 
+  /// Remembers the live room in which it was put there.
+  void from(UUID buyer, UUID article, UUID room) {
+    sql.sql("update market.cart set room = :room where buyer = :buyer and sku = :sku")
+        .param("room", room)
+        .param("buyer", buyer)
+        .param("sku", article)
+        .update();
+  }
+
   /// @param bought articles, by buyer
   void takeOut(Map<UUID, List<UUID>> bought) {
     List<UUID> buyers = new ArrayList<>();

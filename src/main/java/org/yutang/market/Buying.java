@@ -32,6 +32,10 @@ public interface Buying {
   /// they are there.
   void put(String key, UUID article, int pieces);
 
+  /// Says that an article of the cart was found in a live room, which what is bought of it counts
+  /// for.
+  void foundIn(String key, UUID article, UUID room);
+
   /// By article, in the order in which they came.
   Map<UUID, Integer> cart(String key);
 

@@ -154,7 +154,7 @@ class ForeignOrders implements EveryMinute {
         () -> {
           if (!rows.settle(order.id())) return;
           Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-          orders.paid(order.id(), now);
+          orders.paidElsewhere(order.id(), now);
           orders.tell(order.id(), new Order.Event(Order.Event.Kind.PAID, now, platform, ""));
         });
     return Result.of(Outcome.FRESH);

@@ -81,7 +81,7 @@ class ForeignReading {
       for (Product product : some.items())
         product.articles().forEach(article -> ids.add(article.id()));
     } while (page <= some.pages());
-    for (ProductRows.Kept each : rooms.products.articles(ids, false).values()) {
+    for (ProductRows.Kept each : rooms.products.articles(ids).values()) {
       articles.put(each.article().id().toString(), each);
       String name = each.title().zh() + " " + each.article().name().zh();
       if (articles.put(name, each) != null) twice.add(name);

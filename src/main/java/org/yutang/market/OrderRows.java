@@ -104,22 +104,26 @@ class OrderRows {
     insertLines(all);
   }
 
-  private record WantedLine(UUID order, int number, Quote.Line line) {}
+  private record WantedLine(UUID order, UUID buyer, int number, Quote.Line line) {}
 
   private void insertLines(List<Wanted> all) {
     List<WantedLine> lines = new ArrayList<>();
     for (Wanted wanted : all) {
       int number = 0;
       for (Quote.Line line : wanted.part().lines())
-        lines.add(new WantedLine(wanted.id(), number++, line));
+        lines.add(new WantedLine(wanted.id(), wanted.buyer(), number++, line));
     }
     sql.sql(
             """
-            insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams)
-            select * from unnest(:shards, :orders, :numbers, :skus, :products, :zh, :en, :pieces, :fens, :grams)
+            insert into market.order_line (shard_key, order_id, number, sku, product, title_zh, title_en, pieces, fen, grams, room)
+            select t.shard_key, t.order_id, t.number, t.sku, t.product, t.zh, t.en, t.pieces, t.fen, t.grams,
+              (select c.room from market.cart c where c.buyer = t.buyer and c.sku = t.sku)
+            from unnest(:shards, :orders, :buyers, :numbers, :skus, :products, :zh, :en, :pieces, :fens, :grams)
+              as t (shard_key, order_id, buyer, number, sku, product, zh, en, pieces, fen, grams)
             """)
         .param("shards", each(lines, each -> Shards.ofId(each.order()), Integer[]::new))
         .param("orders", each(lines, WantedLine::order, UUID[]::new))
+        .param("buyers", each(lines, WantedLine::buyer, UUID[]::new))
         .param("numbers", each(lines, WantedLine::number, Integer[]::new))
         .param("skus", each(lines, each -> each.line().article(), UUID[]::new))
         .param("products", each(lines, each -> each.line().product(), UUID[]::new))
@@ -286,6 +290,29 @@ class OrderRows {
         .toList();
   }
 
+  /// What was paid for in a live room, by product; of what went back, each line's share.
+  List<Selling.InRoom> inRoom(UUID room) {
+    return sql.sql(
+            """
+            select l.product, min(l.title_zh) as zh, min(l.title_en) as en, count(distinct o.id) as orders, sum(l.pieces) as pieces,
+              sum(l.fen * l.pieces)::bigint as fen,
+              sum(least(l.fen * l.pieces, o.back_fen * l.fen * l.pieces / (o.goods_fen - o.off_fen + o.freight_fen)))::bigint as back
+            from market.order_line l join market.orders o on o.shard_key = l.shard_key and o.id = l.order_id
+            where l.room = :room and o.paid_at is not null group by l.product order by fen desc, l.product
+            """)
+        .param("room", room)
+        .query(
+            (row, _) ->
+                new Selling.InRoom(
+                    row.getObject("product", UUID.class),
+                    new Text(row.getString("zh"), row.getString("en")),
+                    row.getLong("orders"),
+                    row.getLong("pieces"),
+                    Money.fen(row.getLong("fen")),
+                    Money.fen(row.getLong("back"))))
+        .list();
+  }
+
   Map<Order.State, Long> tally(UUID shop) {
     Map<Order.State, Long> tally = new EnumMap<>(Order.State.class);
     sql.sql("select state, count(*) as orders from market.orders where shop = :shop group by state")
@@ -325,6 +352,18 @@ class OrderRows {
         .param("purchases", purchases.toArray(UUID[]::new))
         .query(UUID.class)
         .list();
+  }
+
+  /// The same of one that was paid elsewhere.
+  void paidElsewhere(UUID order, Instant at) {
+    sql.sql(
+            """
+            update market.orders set state = 'PAID', paid_at = :at, version = version + 1 where shard_key = :shard and id = :id and state = 'WAITING'
+            """)
+        .param("at", ShopRows.at(at))
+        .param("shard", Shards.ofId(order))
+        .param("id", order)
+        .update();
   }
 
   void gave(UUID order, long donation, UUID sale) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.yutang.access.Actor;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
+import org.yutang.programme.Text;
 
 /// What a shop does with its orders. Wants `RUN_SHOP` as one of its accounts; looking is for
 /// `SEE_SHOP` in its place as well. Thread-safe.
@@ -73,4 +74,10 @@ public interface Selling {
   Earnings earnings(Actor actor, UUID shop);
 
   record Earnings(Money earned, Money waiting) {}
+
+  /// What was bought and paid for in a live room, by product. Asks nobody's permission: rooms do.
+  List<InRoom> soldIn(UUID room);
+
+  /// @param back what of it went back to buyers
+  record InRoom(UUID product, Text title, long orders, long pieces, Money goods, Money back) {}
 }

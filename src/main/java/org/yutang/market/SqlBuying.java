@@ -102,6 +102,11 @@ class SqlBuying implements Buying {
   }
 
   @Override
+  public void foundIn(String key, UUID article, UUID room) {
+    buyers.from(buyers.get(key), article, room);
+  }
+
+  @Override
   public Map<UUID, Integer> cart(String key) {
     return buyers.cart(buyers.get(key));
   }

@@ -246,4 +246,9 @@ class SqlSelling implements Selling {
         Money.fen(stocks.balance(Shop.earned(shop))),
         Money.fen(stocks.balance(Shop.waiting(shop))));
   }
+
+  @Override
+  public List<InRoom> soldIn(UUID room) {
+    return orders.inRoom(room);
+  }
 }

@@ -16,9 +16,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.yutang.access.AccessRefusal;
 import org.yutang.kernel.Refusal;
+import org.yutang.live.Live;
+import org.yutang.live.Room;
 import org.yutang.market.Buying;
 import org.yutang.market.MarketRefusal;
 import org.yutang.market.Quote;
+import org.yutang.market.Shelf;
 
 /// The cart.
 @Controller
@@ -30,8 +33,12 @@ class CartPages {
   private final Buying buying;
   private final BuyerKeys keys;
   private final MarketScenes scenes;
+  private final Live live;
+  private final Shelf shelf;
 
-  CartPages(Buying buying, BuyerKeys keys, MarketScenes scenes) {
+  CartPages(Buying buying, BuyerKeys keys, MarketScenes scenes, Live live, Shelf shelf) {
+    this.live = live;
+    this.shelf = shelf;
     this.buying = buying;
     this.keys = keys;
     this.scenes = scenes;
@@ -54,6 +61,9 @@ class CartPages {
       if (more == 0) throw badCount();
       String key = keys.enter(request, response);
       buying.put(key, article, Math.addExact(more, buying.cart(key).getOrDefault(article, 0)));
+      Asked.maybeId(typed.getOrDefault("room", ""))
+          .filter(room -> shows(room, product))
+          .ifPresent(room -> buying.foundIn(key, article, room));
       return Screen.go("/market/cart?note=market-in-cart");
     } catch (Refusal refusal) {
       return s.page(
@@ -63,7 +73,13 @@ class CartPages {
     }
   }
 
-  private static boolean isOurs(HttpServletRequest request) {
+  /// Whether the room is live now and of the product's own shop.
+  private boolean shows(UUID room, UUID product) {
+    Room there = live.get(room);
+    return there.state() == Room.State.LIVE && there.shop().equals(shelf.product(product).shop());
+  }
+
+  static boolean isOurs(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) return site.equals("same-origin");
     String origin = request.getHeader(HttpHeaders.ORIGIN);

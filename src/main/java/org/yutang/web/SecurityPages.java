@@ -48,6 +48,7 @@ class SecurityPages {
     "/donations/**",
     "/market",
     "/market/**",
+    "/live/hook",
     "/calls/**",
     "/apply/*",
     "/campaigns",
@@ -82,6 +83,11 @@ class SecurityPages {
     this.contentPolicy = CONTENT_POLICY.formatted(assets.styleSource());
   }
 
+  /// The policy of pages, for one that has to allow more.
+  String policy() {
+    return contentPolicy;
+  }
+
   @Bean
   @Order(2)
   SecurityFilterChain pages(HttpSecurity http) {
@@ -96,7 +102,8 @@ class SecurityPages {
                     .anyRequest()
                     .authenticated())
         // asks for a page of ours by itself: a token would need a cookie
-        .csrf(csrf -> csrf.ignoringRequestMatchers("/market/cart/put"))
+        .csrf(csrf -> csrf.ignoringRequestMatchers(
+                        "/market/cart/put", "/market/live/*/say", "/market/live/*/like", "/live/hook"))
         .securityContext(context -> context.securityContextRepository(sessions))
         .sessionManagement(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
