@@ -2,6 +2,7 @@ package org.yutang.trace;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yutang.kernel.Refusal;
 
 /// A pattern of EPC URIs (GS1 EPC Tag Data Standard 2.0, section 8), as questions use it:
@@ -9,9 +10,11 @@ import org.yutang.kernel.Refusal;
 /// `urn:epc:idpat:sgtin:0614141.*.*` all those of a company. Stars stand at the end only.
 ///
 /// @param company digits that stand in every identifier that fits, whatever its form
+/// @param product the link of the product whose pieces alone fit, if it says one
 /// @param things a regular expression of single things that fit, as URN or as link
 /// @param classes the same of kinds of things
-public record Gs1Pattern(String company, String things, String classes) {
+public record Gs1Pattern(
+    String company, Optional<String> product, String things, String classes) {
 
   private static final String START = "urn:epc:idpat:";
   private static final String SIGNS = "[^/?#]+";
@@ -38,11 +41,16 @@ public record Gs1Pattern(String company, String things, String classes) {
         open > 0 && parts.subList(open, parts.size()).stream().allMatch("*"::equals);
     boolean any = open == 1;
     if (!starsLast || !(any || open == 1 + references)) throw Gs1Key.bad(uri, "pattern");
+    Optional<String> product =
+        any || !kind.identifier().equals("01")
+            ? Optional.empty()
+            : Optional.of(Gs1Key.HOME + "/01/" + key(scheme, parts, open, uri));
     String key = any ? anyKey(kind, company, uri) : escaped(key(scheme, parts, open, uri));
     String link = "/" + kind.identifier() + "/" + (kind == Gs1Kind.GRAI ? "0" : "") + key;
     String urn = urn(parts);
     return new Gs1Pattern(
         company,
+        product,
         "^urn:epc:id:" + scheme + ":" + urn + "$|" + link + serial(kind) + END,
         "^urn:epc:idpat:" + scheme + ":" + urn + "$|" + link + END);
   }

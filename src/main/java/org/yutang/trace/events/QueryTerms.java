@@ -294,8 +294,18 @@ final class QueryTerms {
     Gs1Pattern pattern = Gs1Pattern.parse(uri);
     List<String> paths = new ArrayList<>();
     for (int role : roles) paths.addAll(PATHS.getOrDefault(role, List.of()));
-    return "(e.body like %s and exists (select 1 from unnest(%s::jsonpath[]) as p, jsonb_path_query(e.body::jsonb, p) as t where t #>> '{}' ~ %s))"
+    // all pieces of a product are remembered in its shard; those of a company are anywhere
+    String among =
+        pattern
+            .product()
+            .map(
+                product ->
+                    "e.id in (select a.event from trace.appearance a where a.shard_key = %s and a.role = any (%s)) and "
+                        .formatted(param(Item.shardOf(product)), param(roles(roles))))
+            .orElse("");
+    return "(%se.body like %s and exists (select 1 from unnest(%s::jsonpath[]) as p, jsonb_path_query(e.body::jsonb, p) as t where t #>> '{}' ~ %s))"
         .formatted(
+            among,
             param("%" + pattern.company() + "%"),
             param(paths.toArray(String[]::new)),
             param(roles[0] >= 10 ? pattern.classes() : pattern.things()));
@@ -307,12 +317,16 @@ final class QueryTerms {
 
   private String appearing(List<String> given, int... roles) {
     List<Item> items = given.stream().map(Item::of).toList();
-    Short[] wanted = new Short[roles.length];
-    for (int i = 0; i < roles.length; i++) wanted[i] = (short) roles[i];
     String shards = param(items.stream().map(Item::shard).toArray(Integer[]::new));
     String ids = param(items.stream().map(Item::id).toArray(java.util.UUID[]::new));
     return "e.id in (select a.event from trace.appearance a where a.shard_key = any (%s) and a.item = any (%s) and a.role = any (%s))"
-        .formatted(shards, ids, param(wanted));
+        .formatted(shards, ids, param(roles(roles)));
+  }
+
+  private static Short[] roles(int... roles) {
+    Short[] wanted = new Short[roles.length];
+    for (int i = 0; i < roles.length; i++) wanted[i] = (short) roles[i];
+    return wanted;
   }
 
   private void persistent(String part, String name, List<String> given) {

@@ -15,9 +15,16 @@ public record Item(String key, UUID id) {
 
   public static Item of(String uri) {
     String key = Gs1Key.canonical(uri);
+    return new Item(key, Uuids.inShard(shardOf(product(key)), "item", key));
+  }
+
+  /// Where all lots and pieces of a product are.
+  ///
+  /// @param product its link
+  public static int shardOf(String product) {
     CRC32 crc = new CRC32();
-    crc.update(product(key).getBytes(StandardCharsets.UTF_8));
-    return new Item(key, Uuids.inShard((int) (crc.getValue() % Shards.COUNT), "item", key));
+    crc.update(product.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % Shards.COUNT);
   }
 
   public int shard() {
