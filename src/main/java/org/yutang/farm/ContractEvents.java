@@ -15,6 +15,11 @@ public final class ContractEvents {
     static final String TOPIC = "farm.contract-moved";
   }
 
+  /// A contract that buys from now on, also what was sorted before.
+  public record Signed(UUID contract) {
+    public static final String TOPIC = "farm.contract-signed";
+  }
+
   /// Money that a buyer put in.
   record BuyerPaid(UUID payment) {
     static final String TOPIC = "farm.buyer-paid";

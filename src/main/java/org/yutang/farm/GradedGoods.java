@@ -20,6 +20,10 @@ public interface GradedGoods {
   /// @param by who sorted them
   void take(Actor by, Collection<Lot> lots);
 
+  /// Numbers of sorted lots of a contract's plots of which something counts under no contract, for
+  /// whoever tells them again once it is signed.
+  Set<String> waiting(UUID contract);
+
   /// @param code its number
   /// @param grade of its standard, or a name that no contract buys
   /// @param mass without what was sorted anew; nothing where it counts as the lots it was made of

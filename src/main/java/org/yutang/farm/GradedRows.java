@@ -153,6 +153,18 @@ class GradedRows {
         GradedGoods.Fate.valueOf(row.getString("fate")));
   }
 
+  Set<String> waiting(UUID contract) {
+    return Set.copyOf(
+        sql.sql(
+                """
+                select distinct s.lot from farm.graded_share s join farm.contract_plot p on p.season = s.season
+                where p.contract = :id and s.fate in ('NO_CONTRACT', 'NOT_NOW') and s.grams > 0
+                """)
+            .param("id", contract)
+            .query(String.class)
+            .list());
+  }
+
   Set<UUID> seasons(UUID contract) {
     return Set.copyOf(
         sql.sql("select season from farm.contract_plot where contract = :id")

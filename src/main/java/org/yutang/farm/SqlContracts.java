@@ -159,6 +159,7 @@ class SqlContracts implements Contracts {
                         FarmRefusal.PLOT_PROMISED,
                         Map.of("plot", other.plot(), "contract", other.contract().toString()));
                   });
+          outbox.write(ContractEvents.Signed.TOPIC, new ContractEvents.Signed(row.id));
           Money advance = row.terms.advance();
           Money there = buyers.available(row.terms.buyer());
           if (there.compareTo(advance) < 0)

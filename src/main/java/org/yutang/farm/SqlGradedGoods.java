@@ -92,6 +92,11 @@ class SqlGradedGoods implements GradedGoods {
     for (Lot lot : lots) take(by, lot, candidates);
   }
 
+  @Override
+  public Set<String> waiting(UUID contract) {
+    return rows.waiting(contract);
+  }
+
   private void take(Actor by, Lot lot, List<Candidate> candidates) {
     candidates.forEach(each -> each.shares.clear());
     rows.write(lot);

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.yutang.access.Actor;
+import org.yutang.farm.ContractEvents;
 import org.yutang.farm.GradedGoods;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Mass;
@@ -53,14 +54,22 @@ class GradedLots implements Outbox.Listener {
 
   @Override
   public Set<String> topics() {
-    return Set.of(StepDone.TOPIC);
+    return Set.of(StepDone.TOPIC, ContractEvents.Signed.TOPIC);
   }
 
   @Override
   public void handle(List<Outbox.Entry> batch) {
     for (Outbox.Entry entry : batch)
-      for (StepRows.Asked asked : steps.these(List.of(entry.as(StepDone.class).step())))
-        transactions.run(() -> tell(asked));
+      for (StepRows.Asked asked : steps.these(about(entry))) transactions.run(() -> tell(asked));
+  }
+
+  /// The step that was done, or those that made what a contract buys that was signed afterwards.
+  private Set<UUID> about(Outbox.Entry entry) {
+    if (entry.topic().equals(StepDone.TOPIC)) return Set.of(entry.as(StepDone.class).step());
+    Set<String> waiting = goods.waiting(entry.as(ContractEvents.Signed.class).contract());
+    return waiting.isEmpty()
+        ? Set.of()
+        : lots.byCodes(waiting).stream().map(Lot::madeBy).collect(Collectors.toSet());
   }
 
   /// In the transaction in which the step is done, after everything that it writes down of lots.

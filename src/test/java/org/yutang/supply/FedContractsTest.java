@@ -157,6 +157,21 @@ class FedContractsTest extends ServerTest {
   }
 
   @Test
+  void whatWasSortedBeforeTheSignatureCountsOnceItIsSigned() {
+    Lot special = sorted(house.weighIn(0, "10"), "10", line(30, 10, 0), "special");
+    sorted(house.weighIn(1, "10"), "10", line(30, 0, 0), "special");
+    house.settle();
+    UUID contract = signed(house.today().minusDays(1), 0);
+    assertThat(brought(contract)).containsExactly("second 1980", "special 6000");
+    assertThat(byHand(contract, special.code(), "special", "1").code())
+        .isEqualTo(FarmRefusal.LOT_COUNTED);
+    // signed afterwards as well, another contract of the same plot takes nothing away
+    UUID other = signed(house.today().minusDays(1), 0);
+    assertThat(brought(other)).isEmpty();
+    assertThat(brought(contract)).containsExactly("second 1980", "special 6000");
+  }
+
+  @Test
   void theSameKilogramsCannotBeWrittenDownByHand() {
     UUID contract = signed(house.today().minusDays(1), 0);
     Lot raw = house.weighIn(0, "10");
