@@ -45,6 +45,7 @@ class Checkout implements EveryMinute {
   private final BuyerRows buyers;
   private final ShopRows shops;
   private final Stocks stocks;
+  private final Ahead ahead;
   private final Incoming incoming;
   private final Transactions transactions;
   private final Clock clock;
@@ -56,6 +57,7 @@ class Checkout implements EveryMinute {
       BuyerRows buyers,
       ShopRows shops,
       Stocks stocks,
+      Ahead ahead,
       Incoming incoming,
       Transactions transactions,
       Clock clock) {
@@ -65,6 +67,7 @@ class Checkout implements EveryMinute {
     this.buyers = buyers;
     this.shops = shops;
     this.stocks = stocks;
+    this.ahead = ahead;
     this.incoming = incoming;
     this.transactions = transactions;
     this.clock = clock;
@@ -154,6 +157,7 @@ class Checkout implements EveryMinute {
             address.region(),
             buyers.seal(id, address),
             purchase.askedAt()));
+    ahead.keep(id, part);
     orders.tell(id, new Order.Event(Order.Event.Kind.ASKED, purchase.askedAt(), "", ""));
   }
 
@@ -204,7 +208,10 @@ class Checkout implements EveryMinute {
   private Purchase hold(PurchaseRows.Kept kept) {
     Purchase purchase = kept.purchase();
     List<OrderRows.Kept> parts = orders.these(purchase.orders());
-    Optional<UUID> missing = stocks.missing(group("hold", purchase, holds(parts)));
+    Optional<UUID> missing =
+        ahead
+            .missing(parts)
+            .or(() -> stocks.missing(group("hold", purchase, holds(parts))));
     if (missing.isPresent()) {
       transactions.run(
           () -> purchases.move(purchase.id(), Purchase.State.ASKED, Purchase.State.REFUSED));

@@ -55,6 +55,7 @@ class Goods implements EveryMinute {
   private final BoxRows boxes;
   private final ShopSight sight;
   private final Stocks stocks;
+  private final Ahead ahead;
   private final Standards standards;
   private final Lots lots;
   private final Register register;
@@ -69,6 +70,7 @@ class Goods implements EveryMinute {
       BoxRows boxes,
       ShopSight sight,
       Stocks stocks,
+      Ahead ahead,
       Standards standards,
       Lots lots,
       Register register,
@@ -81,6 +83,7 @@ class Goods implements EveryMinute {
     this.boxes = boxes;
     this.sight = sight;
     this.stocks = stocks;
+    this.ahead = ahead;
     this.standards = standards;
     this.lots = lots;
     this.register = register;
@@ -246,6 +249,7 @@ class Goods implements EveryMinute {
     requirePrice(price);
     ProductRows.Kept kept = article(article);
     Shop shop = sight.run(actor, kept.shop());
+    ahead.requirePriceFree(article);
     transactions.run(
         () -> {
           rows.setPrice(article, price);
@@ -275,6 +279,7 @@ class Goods implements EveryMinute {
     if (pieces == 0 || Math.abs(pieces) > MOST_PIECES)
       throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", MOST_PIECES));
     if (kept.article().boxed()) throw Fields.bad("pieces");
+    ahead.requireShelf(article);
     write(
         actor, shop, new ProductRows.Stocking(id, article, pieces, actor.account(), now(), false));
     settle(rows.stocking(id).orElseThrow());
@@ -302,6 +307,7 @@ class Goods implements EveryMinute {
     Shop shop = sight.run(actor, kept.shop());
     Set<String> sscc = new LinkedHashSet<>(wanted);
     if (!kept.article().boxed() || sscc.size() != wanted.size()) throw Fields.bad("boxes");
+    ahead.requireShelf(article);
     if (sscc.isEmpty() || sscc.size() > 1000)
       throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", 1000));
     if (rows.stocking(id).isEmpty()) {
@@ -347,7 +353,7 @@ class Goods implements EveryMinute {
   }
 
   /// The boxes at a site that are what the article says.
-  private List<Stock.Box> fitting(
+  List<Stock.Box> fitting(
       Actor actor, UUID site, Set<String> wanted, Product product, Mass mass) {
     Map<String, Stock.Box> there = new HashMap<>();
     Stock.AtSite stock = lots.stock(actor, site);
@@ -373,7 +379,7 @@ class Goods implements EveryMinute {
   }
 
   /// Brings what was written down into the ledger. Fewer pieces than are left cannot be taken away.
-  private void settle(ProductRows.Stocking stocking) {
+  void settle(ProductRows.Stocking stocking) {
     if (stocking.settled()) return;
     UUID left = Product.left(stocking.article());
     boolean more = stocking.pieces() > 0;
