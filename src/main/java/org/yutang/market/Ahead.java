@@ -25,8 +25,9 @@ class Ahead {
     this.weeks = weeks;
   }
 
-  /// Writes the rules down under which an order is bought, in the transaction that writes the order.
-  /// What is sold ahead of a harvest is an order of its own, because it is sent at another time.
+  /// Writes the rules down under which an order is bought, in the transaction that writes the
+  /// order. What is sold ahead of a harvest is an order of its own, because it is sent at another
+  /// time.
   void keep(UUID order, Quote.Part part) {
     List<UUID> articles = part.lines().stream().map(Quote.Line::article).toList();
     Map<UUID, UUID> of = presales.ofArticles(articles);

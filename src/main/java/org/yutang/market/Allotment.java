@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.yutang.kernel.Money;
 
-/// Divides a harvest. First every order, in the order of payment, gets its own grades: all of it, or
-/// as much as there is where it may be sent in parts. Then those that lack something get what is
+/// Divides a harvest. First every order, in the order of payment, gets its own grades: all of it,
+/// or as much as there is where it may be sent in parts. Then those that lack something get what is
 /// left, by their own rules, in the same order. So nobody's own grade goes to somebody else.
 final class Allotment {
 

@@ -209,9 +209,7 @@ class Checkout implements EveryMinute {
     Purchase purchase = kept.purchase();
     List<OrderRows.Kept> parts = orders.these(purchase.orders());
     Optional<UUID> missing =
-        ahead
-            .missing(parts)
-            .or(() -> stocks.missing(group("hold", purchase, holds(parts))));
+        ahead.missing(parts).or(() -> stocks.missing(group("hold", purchase, holds(parts))));
     if (missing.isPresent()) {
       transactions.run(
           () -> purchases.move(purchase.id(), Purchase.State.ASKED, Purchase.State.REFUSED));

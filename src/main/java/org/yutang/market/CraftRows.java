@@ -92,7 +92,8 @@ class CraftRows {
   }
 
   Optional<Change> change(UUID id) {
-    return sql.sql("select id, sku, week, pieces, at, settled from market.craft_change where id = :id")
+    return sql.sql(
+            "select id, sku, week, pieces, at, settled from market.craft_change where id = :id")
         .param("id", id)
         .query((row, _) -> change(row))
         .optional();
@@ -247,7 +248,8 @@ class CraftRows {
             .single());
   }
 
-  /// Those that hold or plan weeks for orders that nobody will pay any more, or that were cancelled.
+  /// Those that hold or plan weeks for orders that nobody will pay any more, or that were
+  /// cancelled.
   List<Tried> idle() {
     return sql.sql(
             """

@@ -15,9 +15,9 @@ import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Uuids;
 import org.yutang.store.Transactions;
 
-/// Gives orders their weeks. A try is written down, then the ledger is asked for all of its weeks at
-/// once; where somebody was quicker, the next try takes later weeks. Whoever finds a try that was
-/// cut off asks the same again.
+/// Gives orders their weeks. A try is written down, then the ledger is asked for all of its weeks
+/// at once; where somebody was quicker, the next try takes later weeks. Whoever finds a try that
+/// was cut off asks the same again.
 @Component
 class CraftWeeks {
 
@@ -36,7 +36,8 @@ class CraftWeeks {
     this.clock = clock;
   }
 
-  /// The article of which the weeks have too few; empty where the order has its weeks, or needs none.
+  /// The article of which the weeks have too few; empty where the order has its weeks, or needs
+  /// none.
   Optional<UUID> missing(Order order) {
     Map<UUID, Integer> wanted = new HashMap<>();
     for (Order.Line line : order.lines())
@@ -45,7 +46,9 @@ class CraftWeeks {
     if (wanted.isEmpty()) return Optional.empty();
     for (int i = 0; i < MOST_TRIES; i++) {
       CraftRows.Tried tried = rows.last(order.id()).orElse(null);
-      if (tried == null || tried.state() == CraftRows.Try.FAILED || tried.state() == CraftRows.Try.FREED) {
+      if (tried == null
+          || tried.state() == CraftRows.Try.FAILED
+          || tried.state() == CraftRows.Try.FREED) {
         List<CraftRows.Slot> slots = new ArrayList<>();
         for (Map.Entry<UUID, Integer> each : wanted.entrySet()) {
           List<CraftRows.Slot> some = free(each.getKey(), each.getValue());
@@ -131,8 +134,7 @@ class CraftWeeks {
         .toList();
   }
 
-  private static Stocks.Group group(
-      String what, CraftRows.Tried tried, List<Stocks.Move> moves) {
+  private static Stocks.Group group(String what, CraftRows.Tried tried, List<Stocks.Move> moves) {
     Instant at = tried.at();
     return new Stocks.Group(
         what,

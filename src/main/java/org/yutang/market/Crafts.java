@@ -9,7 +9,8 @@ import org.yutang.access.Actor;
 /// Craft work that is sold ahead by the week. Each piece that is bought takes a piece of the
 /// earliest week that has one, in the ledger; what is full rolls to later weeks, and behind the
 /// horizon it is sold out. Writing wants `RUN_SHOP` as one of the shop's accounts; looking is for
-/// `SEE_SHOP` as well. Refuses with [MarketRefusal]. Thread-safe; not to be called in a transaction.
+/// `SEE_SHOP` as well. Refuses with [MarketRefusal]. Thread-safe; not to be called in a
+/// transaction.
 public interface Crafts {
 
   /// Makes an article one that is made to order, or changes its weeks from those on that are not

@@ -353,8 +353,7 @@ class Goods implements EveryMinute {
   }
 
   /// The boxes at a site that are what the article says.
-  List<Stock.Box> fitting(
-      Actor actor, UUID site, Set<String> wanted, Product product, Mass mass) {
+  List<Stock.Box> fitting(Actor actor, UUID site, Set<String> wanted, Product product, Mass mass) {
     Map<String, Stock.Box> there = new HashMap<>();
     Stock.AtSite stock = lots.stock(actor, site);
     access.require(actor, Permission.RECORD_SUPPLY, stock.site().what().place());

@@ -48,8 +48,7 @@ class PresaleCheck {
     if (wanted.safety() < 0 || wanted.safety() > MOST_SAFETY) throw Fields.bad("safety");
     if (wanted.parts().isEmpty() || wanted.parts().size() > MOST_PARTS) throw Fields.bad("parts");
     Map<UUID, ProductRows.Kept> articles =
-        products.articles(
-            wanted.parts().stream().map(Presale.NewPart::article).toList(), false);
+        products.articles(wanted.parts().stream().map(Presale.NewPart::article).toList(), false);
     Set<String> grades = new HashSet<>();
     Set<UUID> named = new HashSet<>();
     Set<Mass> masses = new HashSet<>();
@@ -69,7 +68,14 @@ class PresaleCheck {
     }
     if (masses.size() > 1 || made.size() > 1) throw Fields.bad("article");
     return new Presale(
-        wanted.id(), wanted.shop(), Presale.State.OPEN, wanted.safety(), wanted.terms(), by, now, parts);
+        wanted.id(),
+        wanted.shop(),
+        Presale.State.OPEN,
+        wanted.safety(),
+        wanted.terms(),
+        by,
+        now,
+        parts);
   }
 
   /// The standard and the variety, which all parts share.
@@ -85,8 +91,8 @@ class PresaleCheck {
     LocalDate today = BusinessDay.of(clock.instant());
     if (terms.from().isBefore(today)) throw Fields.bad("from");
     if (terms.to().isBefore(terms.from())) throw Fields.bad("to");
-    if (terms.latest().isBefore(terms.to())
-        || terms.latest().isAfter(Presales.lastDay(today))) throw Fields.bad("latest");
+    if (terms.latest().isBefore(terms.to()) || terms.latest().isAfter(Presales.lastDay(today)))
+      throw Fields.bad("latest");
   }
 
   /// It was never sold or put up for sale, and is not promised otherwise.

@@ -102,9 +102,9 @@ class PresaleHand implements EveryMinute {
       orders.find(id).orElseThrow().order().lines().stream()
           .forEach(line -> names.put(line.article(), line.title().zh()));
       orders.tell(
-          id,
-          new Order.Event(Order.Event.Kind.ALLOTTED, now(), "", told(ordered.given(), names)));
-      if (back.minor() > 0) moneyBacks.owe(order, id("market.presale-short", id), back, false, SHORT);
+          id, new Order.Event(Order.Event.Kind.ALLOTTED, now(), "", told(ordered.given(), names)));
+      if (back.minor() > 0)
+        moneyBacks.owe(order, id("market.presale-short", id), back, false, SHORT);
     }
     rows.step(id, whole ? Presale.Step.OUT : Presale.Step.TOLD);
   }

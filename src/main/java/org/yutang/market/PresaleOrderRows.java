@@ -47,8 +47,7 @@ class PresaleOrderRows {
 
   Optional<Presale.Ordered> find(UUID order) {
     if (Shards.ofId(order) >= Shards.COUNT) return Optional.empty();
-    return sql
-        .sql(COLUMNS + "where shard_key = :shard and order_id = :order")
+    return sql.sql(COLUMNS + "where shard_key = :shard and order_id = :order")
         .param("shard", Shards.ofId(order))
         .param("order", order)
         .query((row, _) -> bare(row))

@@ -115,8 +115,7 @@ class SqlCrafts implements Crafts, EveryMinute {
     if (craft.perWeek() > 0)
       for (LocalDate week = craft.first(today());
           !week.isAfter(craft.last(today()));
-          week = week.plusWeeks(1))
-        if (!there.containsKey(week)) insert(craft, week);
+          week = week.plusWeeks(1)) if (!there.containsKey(week)) insert(craft, week);
     for (CraftRows.Change each : rows.unsettled(craft.article())) settle(each);
   }
 
@@ -154,15 +153,12 @@ class SqlCrafts implements Crafts, EveryMinute {
     for (LocalDate week = first; !week.isAfter(last); week = week.plusWeeks(1))
       found.add(
           new Craft.Week(
-              week,
-              capacities.getOrDefault(week, 0L),
-              stocks.balance(Craft.week(article, week))));
+              week, capacities.getOrDefault(week, 0L), stocks.balance(Craft.week(article, week))));
     return new Craft.Calendar(craft, found);
   }
 
   private Craft seen(Actor actor, UUID article) {
-    Craft craft =
-        rows.find(article).orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_CRAFT));
+    Craft craft = rows.find(article).orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_CRAFT));
     sight.seen(actor, craft.shop());
     return craft;
   }
@@ -260,7 +256,9 @@ class SqlCrafts implements Crafts, EveryMinute {
   /// What is over cannot be promised any more.
   private void letGo(Craft craft) {
     LocalDate first = craft.first(today());
-    for (LocalDate week = first.minusWeeks(OVER_WEEKS); week.isBefore(first); week = week.plusWeeks(1)) {
+    for (LocalDate week = first.minusWeeks(OVER_WEEKS);
+        week.isBefore(first);
+        week = week.plusWeeks(1)) {
       UUID account = Craft.week(craft.article(), week);
       long over = stocks.balance(account);
       if (over == 0) continue;
@@ -277,11 +275,11 @@ class SqlCrafts implements Crafts, EveryMinute {
     }
   }
 
-  /// The same weeks again; where they are gone, the promise cannot be kept, and the money goes back.
+  /// The same weeks again; where they are gone, the promise cannot be kept, and the money goes
+  /// back.
   private void again(CraftRows.Tried tried) {
     if (weeks.hold(
-        weeks.plan(
-            tried.order(), tried.attempt() + 1, rows.slots(tried.order(), tried.attempt()))))
+        weeks.plan(tried.order(), tried.attempt() + 1, rows.slots(tried.order(), tried.attempt()))))
       return;
     UUID back =
         Uuids.inShard(Shards.ofId(tried.order()), "market.craft-back", tried.order().toString());

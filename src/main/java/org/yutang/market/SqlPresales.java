@@ -94,7 +94,7 @@ class SqlPresales implements Presales {
     Set<UUID> named = new LinkedHashSet<>();
     for (Presale.Part part : presale.parts()) {
       products.stocking(stocking(presale.id(), part.article())).ifPresent(goods::settle);
-      named.add(products.articles(List.of(part.article()), false).get(part.article()).article().product());
+      named.add(article(part.article()).product());
     }
     if (presale.state() == Presale.State.OPEN)
       for (UUID product : named)
@@ -147,8 +147,7 @@ class SqlPresales implements Presales {
   }
 
   private Presale seen(Actor actor, UUID id) {
-    Presale presale =
-        rows.find(id).orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_PRESALE));
+    Presale presale = rows.find(id).orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_PRESALE));
     sight.seen(actor, presale.shop());
     return presale;
   }
@@ -202,7 +201,9 @@ class SqlPresales implements Presales {
   }
 
   private Product.Article article(UUID id) {
-    return products.articles(List.of(id), false).get(id).article();
+    return Optional.ofNullable(products.articles(List.of(id), false).get(id))
+        .orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_ARTICLE))
+        .article();
   }
 
   private boolean boxed(Presale.Part part) {
@@ -265,8 +266,7 @@ class SqlPresales implements Presales {
   private PresalePlan plan(Presale presale) {
     if (presale.state() != Presale.State.CLOSED) throw state(presale);
     long pending = ordered.pending(presale.id());
-    if (pending > 0)
-      throw new Refusal(MarketRefusal.PRESALE_UNPAID, Map.of("orders", pending));
+    if (pending > 0) throw new Refusal(MarketRefusal.PRESALE_UNPAID, Map.of("orders", pending));
     long[] there = new long[presale.parts().size()];
     for (int i = 0; i < there.length; i++) {
       Presale.Part part = presale.parts().get(i);
@@ -279,13 +279,7 @@ class SqlPresales implements Presales {
                           Map.of("state", "HARVEST", "grade", part.grade())));
       there[i] = came.grams() / article(part.article()).mass().grams();
     }
-    List<Allotment.Wanted> wanted = new ArrayList<>();
-    Map<UUID, Order> byId = new HashMap<>();
-    List<UUID> paid = ordered.paid(presale.id());
-    orders.these(paid).forEach(kept -> byId.put(kept.order().id(), kept.order()));
-    for (UUID each : paid)
-      wanted.add(
-          new Allotment.Wanted(byId.get(each), ordered.find(each).orElseThrow().terms()));
+    List<Allotment.Wanted> wanted = wanted(presale);
     Allotment allotment = new Allotment(presale.parts(), there);
     List<PresalePlan.Share> shares = allotment.divide(wanted);
     long[] left = allotment.left();
@@ -293,8 +287,8 @@ class SqlPresales implements Presales {
     for (int i = 0; i < there.length; i++) {
       UUID article = presale.parts().get(i).article();
       long asked =
-          byId.values().stream()
-              .flatMap(order -> order.lines().stream())
+          wanted.stream()
+              .flatMap(each -> each.order().lines().stream())
               .filter(line -> line.article().equals(article))
               .mapToLong(Order.Line::pieces)
               .sum();
@@ -305,6 +299,20 @@ class SqlPresales implements Presales {
     String content = presale.id() + " " + shares + " " + tallies;
     byte[] digest = BuyerRows.digest(content);
     return new PresalePlan(shares, tallies, HexFormat.of().formatHex(digest));
+  }
+
+  /// In the order of their payment.
+  private List<Allotment.Wanted> wanted(Presale presale) {
+    List<UUID> paid = ordered.paid(presale.id());
+    Map<UUID, Order> byId = new HashMap<>();
+    orders.these(paid).forEach(kept -> byId.put(kept.order().id(), kept.order()));
+    List<Allotment.Wanted> wanted = new ArrayList<>();
+    for (UUID each : paid) {
+      Order order = byId.get(each);
+      if (order != null)
+        wanted.add(new Allotment.Wanted(order, ordered.find(each).orElseThrow().terms()));
+    }
+    return wanted;
   }
 
   @Override
@@ -320,12 +328,11 @@ class SqlPresales implements Presales {
     transactions.run(
         () -> {
           Presale presale = rows.hold(id).orElseThrow();
-          if (presale.state() == Presale.State.CONFIRMED && rows.digest(id).equals(Optional.of(digest)))
-            return;
+          if (presale.state() == Presale.State.CONFIRMED
+              && rows.digest(id).equals(Optional.of(digest))) return;
           for (UUID each : ordered.paid(id)) orders.hold(each);
           PresalePlan plan = plan(presale);
-          if (!plan.digest().equals(digest))
-            throw new Refusal(MarketRefusal.PRESALE_PLAN_CHANGED);
+          if (!plan.digest().equals(digest)) throw new Refusal(MarketRefusal.PRESALE_PLAN_CHANGED);
           requireSum(presale, plan);
           Instant now = now();
           plan.shares().forEach(share -> ordered.allot(share, now));

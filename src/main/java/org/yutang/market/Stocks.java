@@ -91,12 +91,14 @@ class Stocks {
   void openWeeks(Craft craft, LocalDate from, LocalDate to) {
     List<NewAccount> accounts = new ArrayList<>();
     accounts.add(
-        new NewAccount(
-            Craft.promised(craft.article()), "定做已排 " + craft.article(), PIECE, false));
+        new NewAccount(Craft.promised(craft.article()), "定做已排 " + craft.article(), PIECE, false));
     for (LocalDate week = from; !week.isAfter(to); week = week.plusWeeks(1))
       accounts.add(
           new NewAccount(
-              Craft.week(craft.article(), week), "定做 " + week + " " + craft.article(), PIECE, false));
+              Craft.week(craft.article(), week),
+              "定做 " + week + " " + craft.article(),
+              PIECE,
+              false));
     ledger.open(accounts);
   }
 

@@ -29,8 +29,7 @@ class MarketPayPages {
   private final AheadScenes ahead;
   private final Clock clock;
 
-  MarketPayPages(
-      Buying buying, Incoming incoming, BuyerKeys keys, AheadScenes ahead, Clock clock) {
+  MarketPayPages(Buying buying, Incoming incoming, BuyerKeys keys, AheadScenes ahead, Clock clock) {
     this.buying = buying;
     this.incoming = incoming;
     this.keys = keys;
@@ -59,12 +58,14 @@ class MarketPayPages {
     Purchase purchase = buying.purchase(key, id);
     boolean waits =
         purchase.state() == Purchase.State.UNPAID && purchase.payBy().isAfter(clock.instant());
-    List<Order> orders =
-        purchase.orders().stream().map(order -> buying.order(key, order)).toList();
+    List<Order> orders = purchase.orders().stream().map(order -> buying.order(key, order)).toList();
     return new CartView.Paying(
         purchase,
         orders,
-        orders.stream().flatMap(each -> ahead.fate(each).stream()).map(AheadView.Fate::told).toList(),
+        orders.stream()
+            .flatMap(each -> ahead.fate(each).stream())
+            .map(AheadView.Fate::told)
+            .toList(),
         waits ? payAt(request, key, id) : "",
         incoming
             .find(purchase.payment())

@@ -30,8 +30,7 @@ class MarketScenes {
   private final BuyerKeys keys;
   private final AheadScenes ahead;
 
-  MarketScenes(
-      Shelf shelf, Giving giving, MarketNames names, BuyerKeys keys, AheadScenes ahead) {
+  MarketScenes(Shelf shelf, Giving giving, MarketNames names, BuyerKeys keys, AheadScenes ahead) {
     this.shelf = shelf;
     this.giving = giving;
     this.names = names;

@@ -55,8 +55,7 @@ class ShopAheadPages {
     return list(s, actor, HttpStatus.OK, scenes.shop(actor, id), ShopForms.fresh(s));
   }
 
-  private View list(
-      Screen s, Actor actor, HttpStatus status, Shop shop, MerchantView.Form form) {
+  private View list(Screen s, Actor actor, HttpStatus status, Shop shop, MerchantView.Form form) {
     List<Presale> opened = presales.ofShop(actor, shop.id());
     List<Craft> made = crafts.ofShop(actor, shop.id());
     return s.page(
@@ -81,8 +80,7 @@ class ShopAheadPages {
         shops.products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE)).items())
       for (Product.Article each : product.articles())
         if (all || isFree(actor, each))
-          names.put(
-              each.id().toString(), s.in(product.title()) + " · " + s.in(each.name()));
+          names.put(each.id().toString(), s.in(product.title()) + " · " + s.in(each.name()));
     return names;
   }
 
@@ -97,8 +95,7 @@ class ShopAheadPages {
     return form(s, actor, HttpStatus.OK, scenes.shop(actor, id), ShopForms.fresh(s));
   }
 
-  private View form(
-      Screen s, Actor actor, HttpStatus status, Shop shop, MerchantView.Form form) {
+  private View form(Screen s, Actor actor, HttpStatus status, Shop shop, MerchantView.Form form) {
     return s.page(
         status,
         "shop-presale-form",
@@ -107,10 +104,7 @@ class ShopAheadPages {
 
   @PostMapping("/shops/{id}/presales")
   View open(
-      Screen s,
-      Actor actor,
-      @PathVariable String id,
-      @RequestParam Map<String, String> typed) {
+      Screen s, Actor actor, @PathVariable String id, @RequestParam Map<String, String> typed) {
     Shop shop = scenes.shop(actor, id);
     try {
       if (said(typed, "what").equals("propose"))
@@ -124,11 +118,7 @@ class ShopAheadPages {
       return Screen.go(ShopPresalePages.address(shop, opened.id()) + "?note=presale-opened");
     } catch (Refusal refusal) {
       return form(
-          s,
-          actor,
-          ShopForms.status(refusal),
-          shop,
-          ShopForms.again(s, typed, refusal, "presale"));
+          s, actor, ShopForms.status(refusal), shop, ShopForms.again(s, typed, refusal, "presale"));
     }
   }
 
@@ -139,7 +129,8 @@ class ShopAheadPages {
       parts.add(
           new Presale.NewPart(
               said(typed, "grade-" + i),
-              Asked.maybeId(said(typed, "article-" + i)).orElseThrow(() -> ShopForms.bad("article")),
+              Asked.maybeId(said(typed, "article-" + i))
+                  .orElseThrow(() -> ShopForms.bad("article")),
               mass(typed, "forecast-" + i),
               ShopForms.money(typed, "price-" + i)));
     }
@@ -206,10 +197,7 @@ class ShopAheadPages {
   }
 
   private String standard(Actor actor, Shop shop, String article) {
-    return shops
-        .products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE))
-        .items()
-        .stream()
+    return shops.products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE)).items().stream()
         .filter(
             each -> each.articles().stream().anyMatch(one -> one.id().toString().equals(article)))
         .findFirst()
@@ -220,10 +208,7 @@ class ShopAheadPages {
 
   @PostMapping("/shops/{id}/crafts")
   View make(
-      Screen s,
-      Actor actor,
-      @PathVariable String id,
-      @RequestParam Map<String, String> typed) {
+      Screen s, Actor actor, @PathVariable String id, @RequestParam Map<String, String> typed) {
     Shop shop = scenes.shop(actor, id);
     try {
       UUID article =
@@ -238,11 +223,7 @@ class ShopAheadPages {
       return Screen.go(ShopCraftPages.address(shop, made.article()) + "?note=craft-set");
     } catch (Refusal refusal) {
       return list(
-          s,
-          actor,
-          ShopForms.status(refusal),
-          shop,
-          ShopForms.again(s, typed, refusal, "article"));
+          s, actor, ShopForms.status(refusal), shop, ShopForms.again(s, typed, refusal, "article"));
     }
   }
 

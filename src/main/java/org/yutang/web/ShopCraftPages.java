@@ -46,20 +46,11 @@ class ShopCraftPages {
   }
 
   private View shown(
-      Screen s,
-      Actor actor,
-      HttpStatus status,
-      Shop shop,
-      UUID article,
-      MerchantView.Form form) {
+      Screen s, Actor actor, HttpStatus status, Shop shop, UUID article, MerchantView.Form form) {
     Craft.Calendar calendar = crafts.calendar(actor, article);
-    if (!calendar.craft().shop().equals(shop.id()))
-      throw new Refusal(MarketRefusal.UNKNOWN_CRAFT);
+    if (!calendar.craft().shop().equals(shop.id())) throw new Refusal(MarketRefusal.UNKNOWN_CRAFT);
     Product product =
-        shops
-            .products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE))
-            .items()
-            .stream()
+        shops.products(actor, shop.id(), new Page.Wanted(1, Page.MAX_SIZE)).items().stream()
             .filter(each -> each.articles().stream().anyMatch(one -> one.id().equals(article)))
             .findFirst()
             .orElseThrow(() -> new Refusal(MarketRefusal.UNKNOWN_ARTICLE));
@@ -94,12 +85,7 @@ class ShopCraftPages {
       return Screen.go(address(shop, of) + "?note=craft-week-set");
     } catch (Refusal refusal) {
       return shown(
-          s,
-          actor,
-          ShopForms.status(refusal),
-          shop,
-          of,
-          ShopForms.again(s, typed, refusal, field));
+          s, actor, ShopForms.status(refusal), shop, of, ShopForms.again(s, typed, refusal, field));
     }
   }
 }

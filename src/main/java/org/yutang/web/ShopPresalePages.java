@@ -53,8 +53,7 @@ class ShopPresalePages {
   @GetMapping("/shops/{id}/presales/{presale}")
   View one(Screen s, Actor actor, @PathVariable String id, @PathVariable String presale) {
     Shop shop = scenes.shop(actor, id);
-    return shown(
-        s, actor, HttpStatus.OK, shop, standing(actor, shop, presale), ShopForms.fresh(s));
+    return shown(s, actor, HttpStatus.OK, shop, standing(actor, shop, presale), ShopForms.fresh(s));
   }
 
   private Presale.Standing standing(Actor actor, Shop shop, String presale) {

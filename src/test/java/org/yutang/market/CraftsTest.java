@@ -157,9 +157,7 @@ class CraftsTest extends ServerTest {
     assertThat(refused(() -> house.shops.stock(merchant, UUID.randomUUID(), article, 5)))
         .isEqualTo(MarketRefusal.SOLD_OTHERWISE);
     Product stocked = house.product(merchant, shop, "测试现货绣", 100, 5);
-    assertThat(
-            refused(
-                () -> crafts.make(merchant, stocked.articles().getFirst().id(), 1, 7, 2)))
+    assertThat(refused(() -> crafts.make(merchant, stocked.articles().getFirst().id(), 1, 7, 2)))
         .isEqualTo(MarketRefusal.SOLD_OTHERWISE);
     assertThat(refused(() -> crafts.calendar(house.merchant(), article)))
         .isEqualTo(MarketRefusal.UNKNOWN_SHOP);

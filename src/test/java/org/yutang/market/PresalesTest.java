@@ -187,13 +187,17 @@ class PresalesTest extends ServerTest {
     // 3 first: the first buyer; 3 top: 2 for who ordered them, 1 too few for the second buyer
     came(presale, 3, 3, 9);
     PresalePlan plan = presales.plan(merchant, presale.id());
-    assertThat(plan.shares()).extracting(PresalePlan.Share::whole).containsExactly(false, true, false);
+    assertThat(plan.shares())
+        .extracting(PresalePlan.Share::whole)
+        .containsExactly(false, true, false);
     assertThat(plan.back()).isEqualTo(alsoFirst.total());
     confirm(presale);
     assertThat(again(one, firstPaid).state()).isEqualTo(Order.State.PAID);
     assertThat(again(two, alsoFirst).state()).isEqualTo(Order.State.CANCELLED);
     assertThat(again(two, alsoFirst).back()).as("freight as well").isEqualTo(alsoFirst.total());
-    assertThat(again(three, own).lines()).extracting(Order.Line::article).containsExactly(article(top));
+    assertThat(again(three, own).lines())
+        .extracting(Order.Line::article)
+        .containsExactly(article(top));
     Order ready = again(three, own);
     assertThat(house.selling.send(merchant, own.id(), ready.version(), "快递", "1").state())
         .isEqualTo(Order.State.SENT);
@@ -228,7 +232,14 @@ class PresalesTest extends ServerTest {
     house.shops.addCoupon(
         merchant,
         new Coupon(
-            UUID.randomUUID(), shop.id(), "PRE7", Money.fen(701), Money.fen(2000), 5, today(), today()));
+            UUID.randomUUID(),
+            shop.id(),
+            "PRE7",
+            Money.fen(701),
+            Money.fen(2000),
+            5,
+            today(),
+            today()));
     Presale presale = opened(Presale.Substitution.LOWER, false);
     MarketHouse.Customer buyer = house.buyer();
     Quote quote =
@@ -259,7 +270,9 @@ class PresalesTest extends ServerTest {
     assertThat(back.state()).isEqualTo(Order.MoneyBack.State.DONE);
     assertThat(now.donation().plus(back.donation())).isEqualTo(Money.fen(530));
     assertThat(giving.trace(now.sale().orElseThrow()).kept()).isEqualTo(now.donation());
-    assertThat(back.donation()).as("a tenth of what went back").isBetween(Money.fen(88), Money.fen(89));
+    assertThat(back.donation())
+        .as("a tenth of what went back")
+        .isBetween(Money.fen(88), Money.fen(89));
     assertThat(house.selling.earnings(merchant, shop.id()).waiting())
         .isEqualTo(now.total().minus(now.back()).minus(now.donation()));
     assertThat(house.balance(Stocks.TILL)).isZero();
@@ -346,7 +359,8 @@ class PresalesTest extends ServerTest {
     Order order = house.bought(buyer, 2, first);
     hand.everyMinute();
     assertThat(again(buyer, order).state()).isEqualTo(Order.State.PAID);
-    sql.sql("update market.presale_order set from_day = :day, to_day = :day, latest = :day where presale = :id")
+    sql.sql(
+            "update market.presale_order set from_day = :day, to_day = :day, latest = :day where presale = :id")
         .param("day", today().minusDays(1))
         .param("id", presale.id())
         .update();
@@ -361,7 +375,8 @@ class PresalesTest extends ServerTest {
   void whatIsWrongIsRefusedAndNothingIsPutUp() {
     Presale.Terms good = terms(Presale.Substitution.NONE, false);
     Presale.Terms past =
-        new Presale.Terms(good.substitution(), false, today().minusDays(1), good.to(), good.latest());
+        new Presale.Terms(
+            good.substitution(), false, today().minusDays(1), good.to(), good.latest());
     Presale.Terms turned =
         new Presale.Terms(good.substitution(), false, good.to(), good.from(), good.latest());
     Presale.Terms early =
@@ -375,8 +390,7 @@ class PresalesTest extends ServerTest {
             shop.id(),
             0,
             good,
-            List.of(
-                new Presale.NewPart("一级", article(first), new Mass(999), Money.fen(2000))));
+            List.of(new Presale.NewPart("一级", article(first), new Mass(999), Money.fen(2000))));
     assertThat(refused(() -> presales.open(merchant, none))).isEqualTo(MarketRefusal.BAD_FIELD);
     Presale.New noPrice =
         new Presale.New(
@@ -395,20 +409,13 @@ class PresalesTest extends ServerTest {
         .isEqualTo(MarketRefusal.SOLD_OTHERWISE);
     assertThat(refused(() -> presales.plan(merchant, open.id())))
         .isEqualTo(MarketRefusal.PRESALE_STATE);
-    assertThat(
-            refused(
-                () -> presales.harvest(merchant, open.id(), "没有", new Mass(1), "测试")))
+    assertThat(refused(() -> presales.harvest(merchant, open.id(), "没有", new Mass(1), "测试")))
         .isEqualTo(MarketRefusal.BAD_FIELD);
-    assertThat(
-            refused(
-                () -> presales.harvest(merchant, open.id(), "一级", new Mass(1), " ")))
+    assertThat(refused(() -> presales.harvest(merchant, open.id(), "一级", new Mass(1), " ")))
         .isEqualTo(MarketRefusal.BAD_FIELD);
     Product other = house.product(merchant, shop, "测试现货", 900, 5);
     assertThat(
-            refused(
-                () ->
-                    house.buy(
-                        house.buyer(), Map.of(article(first), 1, article(other), 1))))
+            refused(() -> house.buy(house.buyer(), Map.of(article(first), 1, article(other), 1))))
         .isEqualTo(MarketRefusal.PRESALE_ALONE);
   }
 }
