@@ -163,8 +163,7 @@ class BrowserAheadTest extends ServerTest {
     }
   }
 
-  private void happened(
-      Browsing.Look look, MarketHouse.Customer buyer, Order order, Order made) {
+  private void happened(Browsing.Look look, MarketHouse.Customer buyer, Order order, Order made) {
     try (Browsing.Visit visit = browsing.visit(look, true)) {
       Page page = visit.page;
       page.navigate("/market/key");
