@@ -277,7 +277,9 @@ class SqlPresales implements Presales {
                       new Refusal(
                           MarketRefusal.PRESALE_STATE,
                           Map.of("state", "HARVEST", "grade", part.grade())));
-      there[i] = came.grams() / article(part.article()).mass().grams();
+      Product.Article article = article(part.article());
+      // a box may have been taken off the shelf again
+      there[i] = article.boxed() ? rows.boxes(article.id()) : came.grams() / article.mass().grams();
     }
     List<Allotment.Wanted> wanted = wanted(presale);
     Allotment allotment = new Allotment(presale.parts(), there);

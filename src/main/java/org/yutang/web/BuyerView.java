@@ -53,6 +53,11 @@ public final class BuyerView {
       return typed.getOrDefault(name, "");
     }
 
+    /// What the lines were dearer by before a harvest was divided; it went back.
+    public Money changed() {
+      return order.lines().stream().map(Order.Line::sum).reduce(order.goods(), Money::minus);
+    }
+
     /// What can still go back.
     public Money left() {
       return order.total().minus(order.back());

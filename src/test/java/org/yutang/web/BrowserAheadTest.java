@@ -17,6 +17,7 @@ import org.yutang.access.Actor;
 import org.yutang.access.Role;
 import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.PlaceCode;
+import org.yutang.market.Crafts;
 import org.yutang.market.MarketHouse;
 import org.yutang.market.Order;
 import org.yutang.market.Product;
@@ -30,6 +31,7 @@ class BrowserAheadTest extends ServerTest {
 
   @LocalServerPort int port;
   @Autowired BeanFactory beans;
+  @Autowired Crafts crafts;
 
   private final String merchant = "ahead-" + UUID.randomUUID().toString().substring(0, 8);
   private Browsing browsing;
@@ -135,9 +137,11 @@ class BrowserAheadTest extends ServerTest {
   private void look(Browsing.Look look, Product first, Product cloth) {
     try (Browsing.Visit visit = browsing.visit(look, true)) {
       visit.open("/market/product/" + first.id(), "presale-product");
-      assertThat(visit.page.textContent("main")).contains("承诺").contains("退还差价");
+      assertThat(visit.page.textContent("main"))
+          .contains(BusinessDay.of(Instant.now()).plusDays(20).toString());
       visit.open("/market/product/" + cloth.id(), "craft-product");
-      assertThat(visit.page.textContent("main")).contains("定做").contains("最迟");
+      assertThat(visit.page.textContent("main"))
+          .contains(crafts.promise(cloth.articles().getFirst().id(), 1).orElseThrow().toString());
     }
   }
 
@@ -173,7 +177,8 @@ class BrowserAheadTest extends ServerTest {
       visit.open("/market/orders/" + order.id(), "presale-order");
       assertThat(page.textContent("main")).contains("二级").contains("10.00");
       visit.open("/market/orders/" + made.id(), "craft-order");
-      assertThat(page.textContent("main")).contains("最迟");
+      assertThat(page.textContent("main"))
+          .contains(crafts.promised(made.id()).orElseThrow().toString());
     }
   }
 
