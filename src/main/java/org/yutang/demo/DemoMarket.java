@@ -48,7 +48,7 @@ class DemoMarket {
   private static final Duration DELIVERY = Duration.ofMinutes(2);
   private static final int BOXES = 200;
   private static final long GRAMS = 5000;
-  private static final PlaceCode WAREHOUSE = new PlaceCode("CN-500103");
+  static final PlaceCode WAREHOUSE = new PlaceCode("CN-500103");
   private static final String SYNTHETIC = "合成数据 Synthetic";
 
   /// Counties where the buyers live.

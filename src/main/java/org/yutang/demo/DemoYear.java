@@ -38,6 +38,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
   private final DemoHoney honey;
   private final DemoContracts contracts;
   private final DemoMarket market;
+  private final DemoAhead ahead;
   private final DemoJobs jobs;
   private final Outbox outbox;
   private final HouseSettings settings;
@@ -56,6 +57,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
       DemoHoney honey,
       DemoContracts contracts,
       DemoMarket market,
+      DemoAhead ahead,
       DemoJobs jobs,
       Outbox outbox,
       HouseSettings settings) {
@@ -72,6 +74,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     this.honey = honey;
     this.contracts = contracts;
     this.market = market;
+    this.ahead = ahead;
     this.jobs = jobs;
     this.outbox = outbox;
     this.settings = settings;
@@ -119,6 +122,7 @@ class DemoYear implements Jobs.Handler<YearArgs> {
     }
     progress.step(STEP, args.orders(), args.orders());
     market.fill(county(args));
+    ahead.fill(county(args));
     outbox.awaitDelivered(DELIVERY);
     long refunds = 0;
     for (int week = 0; week < plan.weeks(); week++) refunds += plan.refunds(week);

@@ -111,6 +111,18 @@ class BoxRows {
     sql.sql("delete from market.box where sscc = :sscc").param("sscc", sscc).update();
   }
 
+  /// Takes so many of an article that nobody picked off the shelf, those that keep the longest.
+  void removeLast(UUID article, long boxes) {
+    sql.sql(
+            """
+            delete from market.box where sscc in (
+              select sscc from market.box where sku = :sku and order_id is null order by best_before desc nulls first, sscc desc limit :boxes)
+            """)
+        .param("sku", article)
+        .param("boxes", boxes)
+        .update();
+  }
+
   Optional<String> next(UUID article) {
     @Nullable String found =
         sql.sql(

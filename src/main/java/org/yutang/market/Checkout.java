@@ -49,6 +49,7 @@ class Checkout implements EveryMinute {
   private final BuyerRows buyers;
   private final ShopRows shops;
   private final Stocks stocks;
+  private final Ahead ahead;
   private final Incoming incoming;
   private final Transactions transactions;
   private final Clock clock;
@@ -65,6 +66,7 @@ class Checkout implements EveryMinute {
       BuyerRows buyers,
       ShopRows shops,
       Stocks stocks,
+      Ahead ahead,
       Incoming incoming,
       Transactions transactions,
       Clock clock) {
@@ -74,6 +76,7 @@ class Checkout implements EveryMinute {
     this.buyers = buyers;
     this.shops = shops;
     this.stocks = stocks;
+    this.ahead = ahead;
     this.incoming = incoming;
     this.transactions = transactions;
     this.clock = clock;
@@ -193,6 +196,7 @@ class Checkout implements EveryMinute {
     List<OrderRows.Wanted> all = fresh.stream().flatMap(draft -> draft.orders().stream()).toList();
     Instant now = all.getFirst().at();
     orders.insert(all);
+    ahead.keep(all);
     orders.tell(
         all.stream().map(OrderRows.Wanted::id).toList(),
         new Order.Event(Order.Event.Kind.ASKED, now, "", ""));
@@ -246,7 +250,8 @@ class Checkout implements EveryMinute {
   private Purchase hold(Written written) {
     Purchase purchase = written.kept().purchase();
     List<OrderRows.Kept> parts = written.orders();
-    Optional<UUID> missing = stocks.missing(group("hold", purchase, holds(parts)));
+    Optional<UUID> missing =
+        ahead.missing(parts).or(() -> stocks.missing(group("hold", purchase, holds(parts))));
     if (missing.isPresent()) {
       transactions.run(
           () -> purchases.move(purchase.id(), Purchase.State.ASKED, Purchase.State.REFUSED));

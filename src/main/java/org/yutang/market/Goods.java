@@ -56,6 +56,7 @@ class Goods implements EveryMinute {
   private final ShelfRows shelf;
   private final ShopSight sight;
   private final Stocks stocks;
+  private final Ahead ahead;
   private final Standards standards;
   private final Lots lots;
   private final Register register;
@@ -71,6 +72,7 @@ class Goods implements EveryMinute {
       ShelfRows shelf,
       ShopSight sight,
       Stocks stocks,
+      Ahead ahead,
       Standards standards,
       Lots lots,
       Register register,
@@ -84,6 +86,7 @@ class Goods implements EveryMinute {
     this.shelf = shelf;
     this.sight = sight;
     this.stocks = stocks;
+    this.ahead = ahead;
     this.standards = standards;
     this.lots = lots;
     this.register = register;
@@ -259,6 +262,7 @@ class Goods implements EveryMinute {
     requirePrice(price);
     ProductRows.Kept kept = article(article);
     Shop shop = sight.run(actor, kept.shop());
+    ahead.requirePriceFree(article);
     transactions.run(
         () -> {
           rows.setPrice(article, price);
@@ -288,6 +292,7 @@ class Goods implements EveryMinute {
     if (pieces == 0 || Math.abs(pieces) > MOST_PIECES)
       throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", MOST_PIECES));
     if (kept.article().boxed()) throw Fields.bad("pieces");
+    ahead.requireShelf(article);
     write(
         actor, shop, new ProductRows.Stocking(id, article, pieces, actor.account(), now(), false));
     settle(rows.stocking(id).orElseThrow());
@@ -315,6 +320,7 @@ class Goods implements EveryMinute {
     Shop shop = sight.run(actor, kept.shop());
     Set<String> sscc = new LinkedHashSet<>(wanted);
     if (!kept.article().boxed() || sscc.size() != wanted.size()) throw Fields.bad("boxes");
+    ahead.requireShelf(article);
     if (sscc.isEmpty() || sscc.size() > 1000)
       throw new Refusal(MarketRefusal.BAD_COUNT, Map.of("limit", 1000));
     if (rows.stocking(id).isEmpty()) {
@@ -360,8 +366,7 @@ class Goods implements EveryMinute {
   }
 
   /// The boxes at a site that are what the article says.
-  private List<Stock.Box> fitting(
-      Actor actor, UUID site, Set<String> wanted, Product product, Mass mass) {
+  List<Stock.Box> fitting(Actor actor, UUID site, Set<String> wanted, Product product, Mass mass) {
     Map<String, Stock.Box> there = new HashMap<>();
     Stock.AtSite stock = lots.stock(actor, site);
     access.require(actor, Permission.RECORD_SUPPLY, stock.site().what().place());
@@ -386,7 +391,7 @@ class Goods implements EveryMinute {
   }
 
   /// Brings what was written down into the ledger. Fewer pieces than are left cannot be taken away.
-  private void settle(ProductRows.Stocking stocking) {
+  void settle(ProductRows.Stocking stocking) {
     if (stocking.settled()) return;
     UUID left = Product.left(stocking.article());
     boolean more = stocking.pieces() > 0;

@@ -58,6 +58,21 @@ public enum MarketRefusal implements Refusal.Code {
   UNKNOWN_IMPORT(Refusal.Kind.NOT_FOUND),
   /// More rows than are taken at once. Facts: `limit`.
   TOO_MANY_ROWS(Refusal.Kind.TOO_LARGE),
+  UNKNOWN_PRESALE(Refusal.Kind.NOT_FOUND),
+  /// The article was stocked before, or is sold ahead in another way.
+  SOLD_OTHERWISE(Refusal.Kind.CONFLICT),
+  /// What is sold ahead of a harvest is an order of its own.
+  PRESALE_ALONE(Refusal.Kind.CONFLICT),
+  /// It is open, closed or confirmed, or the harvest of a grade is not told. Facts: `state`,
+  /// `grade`.
+  PRESALE_STATE(Refusal.Kind.CONFLICT),
+  /// Orders may still be paid. Facts: `orders`.
+  PRESALE_UNPAID(Refusal.Kind.CONFLICT),
+  /// Orders or harvest are others since the plan was looked at.
+  PRESALE_PLAN_CHANGED(Refusal.Kind.CONFLICT),
+  /// The harvest is not divided yet.
+  PRESALE_NOT_READY(Refusal.Kind.CONFLICT),
+  UNKNOWN_CRAFT(Refusal.Kind.NOT_FOUND),
   /// A ledger of several shards cannot do this at once.
   OTHER_SHARD(Refusal.Kind.UNAVAILABLE);
 

@@ -169,6 +169,17 @@ class MoneyBacks implements EveryMinute {
     orders.tell(order.id(), new Order.Event(Order.Event.Kind.CANCELLED, now(), "", ""));
   }
 
+  /// Gives back what cannot be delivered of an order that was paid and not sent, without anybody
+  /// asking. In the transaction that is open.
+  ///
+  /// @param ends whether nothing of it is sent; otherwise the rest stays to be sent
+  void owe(Order order, UUID id, Money amount, boolean ends, String reason) {
+    if (rows.find(id).isPresent()) return;
+    insert(order, id, amount, reason);
+    if (ends) endUnsent(order, id, Actor.SYSTEM);
+    else decide(id, order.id(), Order.MoneyBack.State.AGREED, false, "", Actor.SYSTEM);
+  }
+
   /// In the transaction that is open.
   void decide(
       UUID id, UUID order, Order.MoneyBack.State to, boolean restock, String answer, Actor by) {

@@ -81,6 +81,8 @@ public record Order(
       SENT,
       RECEIVED,
       CANCELLED,
+      /// A harvest was divided; the note says what came for what was ordered.
+      ALLOTTED,
       BACK_ASKED,
       BACK_AGREED,
       BACK_DECLINED,

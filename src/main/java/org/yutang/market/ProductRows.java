@@ -113,6 +113,14 @@ class ProductRows {
         .single();
   }
 
+  /// The same of one article.
+  boolean isStockedArticle(UUID article) {
+    return sql.sql("select exists (select from market.stocking where sku = :sku)")
+        .param("sku", article)
+        .query(Boolean.class)
+        .single();
+  }
+
   void setState(UUID product, Product.State state) {
     sql.sql("update market.product set state = :state where id = :id")
         .param("state", state.name())

@@ -38,6 +38,7 @@ class Sending {
   private final ProductRows products;
   private final BoxRows boxes;
   private final Stocks stocks;
+  private final Ahead ahead;
   private final Handling handling;
   private final Lots lots;
   private final Transactions transactions;
@@ -50,6 +51,7 @@ class Sending {
       ProductRows products,
       BoxRows boxes,
       Stocks stocks,
+      Ahead ahead,
       Handling handling,
       Lots lots,
       Transactions transactions,
@@ -60,6 +62,7 @@ class Sending {
     this.products = products;
     this.boxes = boxes;
     this.stocks = stocks;
+    this.ahead = ahead;
     this.handling = handling;
     this.lots = lots;
     this.transactions = transactions;
@@ -115,6 +118,7 @@ class Sending {
     Order order = orders.hold(id).orElseThrow().order();
     if (order.state() == Order.State.SENT && order.version() == version + 1) return true;
     requirePaid(order, version);
+    ahead.requireReady(id);
     Map<UUID, Integer> have = new HashMap<>();
     for (BoxRows.Box each : boxes.ofOrder(id)) have.merge(each.article(), 1, Integer::sum);
     Map<UUID, ProductRows.Kept> articles =
@@ -123,7 +127,10 @@ class Sending {
     for (Order.Line line : order.lines()) {
       ProductRows.Kept kept = articles.get(line.article());
       if (kept == null || !kept.article().boxed()) continue;
-      int lacking = line.pieces() - have.getOrDefault(line.article(), 0);
+      // an order of a harvest may have two lines of an article
+      int had = Math.min(have.getOrDefault(line.article(), 0), line.pieces());
+      have.merge(line.article(), -had, Integer::sum);
+      int lacking = line.pieces() - had;
       if (lacking == 0) continue;
       if (boxes.pick(line.article(), id, lacking) < lacking)
         throw new Refusal(MarketRefusal.SOLD_OUT, Map.of("title", line.title().zh(), "left", 0));

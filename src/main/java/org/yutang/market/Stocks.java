@@ -1,6 +1,7 @@
 package org.yutang.market;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -86,6 +87,20 @@ class Stocks {
       accounts.add(new NewAccount(Product.held(each.id()), "待付款 " + name, PIECE, false));
       accounts.add(new NewAccount(Product.soldAccount(each.id()), "已售 " + name, PIECE, false));
     }
+    ledger.open(accounts);
+  }
+
+  void openWeeks(Craft craft, LocalDate from, LocalDate to) {
+    List<NewAccount> accounts = new ArrayList<>();
+    accounts.add(
+        new NewAccount(Craft.promised(craft.article()), "定做已排 " + craft.article(), PIECE, false));
+    for (LocalDate week = from; !week.isAfter(to); week = week.plusWeeks(1))
+      accounts.add(
+          new NewAccount(
+              Craft.week(craft.article(), week),
+              "定做 " + week + " " + craft.article(),
+              PIECE,
+              false));
     ledger.open(accounts);
   }
 

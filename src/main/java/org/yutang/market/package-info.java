@@ -10,6 +10,10 @@
 /// Buyers have no account: a secret key that cannot be guessed opens what is theirs, and only its
 /// digest is kept. Where they live is sealed.
 ///
+/// What is not there yet is sold as well: harvests by a forecast of grades
+/// ([org.yutang.market.Presales]) and craft work by the week ([org.yutang.market.Crafts]); never
+/// more than the forecast bears or a week can make, and under rules that the order keeps.
+///
 /// Owns the schema `market`. Start reading at [org.yutang.market.Buying] for buyers,
 /// [org.yutang.market.Shops] and [org.yutang.market.Selling] for sellers, [org.yutang.market.Shelf]
 /// for what everybody sees. `Checkout` writes a purchase down, `Stocks` knows what moves in the

@@ -46,15 +46,23 @@ class BuyerOrderPages {
   private final Knocks knocks;
   private final BuyerKeys keys;
   private final MarketNames names;
+  private final AheadScenes ahead;
 
   BuyerOrderPages(
-      Buying buying, Shelf shelf, Photos photos, Knocks knocks, BuyerKeys keys, MarketNames names) {
+      Buying buying,
+      Shelf shelf,
+      Photos photos,
+      Knocks knocks,
+      BuyerKeys keys,
+      MarketNames names,
+      AheadScenes ahead) {
     this.buying = buying;
     this.shelf = shelf;
     this.photos = photos;
     this.knocks = knocks;
     this.keys = keys;
     this.names = names;
+    this.ahead = ahead;
   }
 
   @GetMapping("/market/orders")
@@ -96,6 +104,7 @@ class BuyerOrderPages {
             sentTo(key, id),
             reviewed(order),
             purchase.state() == Purchase.State.UNPAID,
+            ahead.fate(order),
             names.of(s, Stream.of(order.region())),
             form.isEmpty() || status == HttpStatus.CONFLICT ? s.freshKey() : form,
             typed,

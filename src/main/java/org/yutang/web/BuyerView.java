@@ -21,6 +21,7 @@ public final class BuyerView {
   ///
   /// @param reviewed products that the buyer has written about
   /// @param canPay whether its purchase still waits for the money
+  /// @param ahead what is promised of it, and what came
   /// @param key of the next wish for money back
   /// @param field which form a problem belongs to
   public record One(
@@ -30,6 +31,7 @@ public final class BuyerView {
       Optional<Address> sentTo,
       Set<String> reviewed,
       boolean canPay,
+      Optional<AheadView.Fate> ahead,
       MarketView.Named named,
       String key,
       Map<String, String> typed,
@@ -49,6 +51,11 @@ public final class BuyerView {
 
     public String typed(String name) {
       return typed.getOrDefault(name, "");
+    }
+
+    /// What the lines were dearer by before a harvest was divided; it went back.
+    public Money changed() {
+      return order.lines().stream().map(Order.Line::sum).reduce(order.goods(), Money::minus);
     }
 
     /// What can still go back.

@@ -39,6 +39,7 @@ public final class CartView {
   public record Checkout(
       Quote quote,
       Map<String, MarketView.Pledge> pledges,
+      Map<String, AheadView.Told> ahead,
       List<Address> addresses,
       Optional<Address> address,
       MarketView.Named named,
@@ -50,6 +51,7 @@ public final class CartView {
       int inCart) {
     public Checkout {
       pledges = Map.copyOf(pledges);
+      ahead = Map.copyOf(ahead);
       addresses = List.copyOf(addresses);
       via = List.copyOf(via);
       typed = Map.copyOf(typed);
@@ -108,12 +110,14 @@ public final class CartView {
   public record Paying(
       Purchase purchase,
       List<Order> orders,
+      List<AheadView.Told> ahead,
       String payAt,
       boolean sandbox,
       String now,
       int inCart) {
     public Paying {
       orders = List.copyOf(orders);
+      ahead = List.copyOf(ahead);
     }
 
     public String path() {

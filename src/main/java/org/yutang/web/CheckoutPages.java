@@ -34,14 +34,21 @@ class CheckoutPages {
   private final BuyerKeys keys;
   private final MarketScenes scenes;
   private final MarketNames names;
+  private final AheadScenes ahead;
 
   CheckoutPages(
-      Buying buying, Incoming incoming, BuyerKeys keys, MarketScenes scenes, MarketNames names) {
+      Buying buying,
+      Incoming incoming,
+      BuyerKeys keys,
+      MarketScenes scenes,
+      MarketNames names,
+      AheadScenes ahead) {
     this.buying = buying;
     this.incoming = incoming;
     this.keys = keys;
     this.scenes = scenes;
     this.names = names;
+    this.ahead = ahead;
   }
 
   @GetMapping("/market/checkout")
@@ -129,6 +136,7 @@ class CheckoutPages {
         new CartView.Checkout(
             quote,
             CartPages.pledges(scenes, quote),
+            ahead.told(quote),
             addresses,
             address,
             names.of(s, addresses.stream().map(Address::region)),

@@ -3,6 +3,7 @@ package org.yutang.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
 import org.yutang.kernel.Refusal;
 import org.yutang.market.Buying;
+import org.yutang.market.Order;
 import org.yutang.market.Purchase;
 import org.yutang.payment.Incoming;
 import org.yutang.payment.PaymentRefusal;
@@ -24,12 +26,14 @@ class MarketPayPages {
   private final Buying buying;
   private final Incoming incoming;
   private final BuyerKeys keys;
+  private final AheadScenes ahead;
   private final Clock clock;
 
-  MarketPayPages(Buying buying, Incoming incoming, BuyerKeys keys, Clock clock) {
+  MarketPayPages(Buying buying, Incoming incoming, BuyerKeys keys, AheadScenes ahead, Clock clock) {
     this.buying = buying;
     this.incoming = incoming;
     this.keys = keys;
+    this.ahead = ahead;
     this.clock = clock;
   }
 
@@ -54,9 +58,14 @@ class MarketPayPages {
     Purchase purchase = buying.purchase(key, id);
     boolean waits =
         purchase.state() == Purchase.State.UNPAID && purchase.payBy().isAfter(clock.instant());
+    List<Order> orders = purchase.orders().stream().map(order -> buying.order(key, order)).toList();
     return new CartView.Paying(
         purchase,
-        purchase.orders().stream().map(order -> buying.order(key, order)).toList(),
+        orders,
+        orders.stream()
+            .flatMap(each -> ahead.fate(each).stream())
+            .map(AheadView.Fate::told)
+            .toList(),
         waits ? payAt(request, key, id) : "",
         incoming
             .find(purchase.payment())

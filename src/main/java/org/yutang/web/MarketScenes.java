@@ -28,12 +28,14 @@ class MarketScenes {
   private final Giving giving;
   private final MarketNames names;
   private final BuyerKeys keys;
+  private final AheadScenes ahead;
 
-  MarketScenes(Shelf shelf, Giving giving, MarketNames names, BuyerKeys keys) {
+  MarketScenes(Shelf shelf, Giving giving, MarketNames names, BuyerKeys keys, AheadScenes ahead) {
     this.shelf = shelf;
     this.giving = giving;
     this.names = names;
     this.keys = keys;
+    this.ahead = ahead;
   }
 
   MarketView.One product(
@@ -48,6 +50,7 @@ class MarketScenes {
         product,
         shop,
         boxes,
+        ahead.told(product),
         MarketView.least(product).flatMap(price -> pledge(product.shop(), price)),
         shelf.stars(id),
         shelf.reviews(id, new Page.Wanted(Asked.page(s).number(), REVIEWS)),

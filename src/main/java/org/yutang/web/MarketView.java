@@ -88,12 +88,14 @@ public final class MarketView {
   ///
   /// @param shop empty where it is closed by now
   /// @param boxes the next box of articles, by their ids
+  /// @param ahead what is told of articles that are not there yet, by their ids
   /// @param gives what an order of one piece of the first article gives
   /// @param typed what the form had
   public record One(
       Product product,
       Optional<Shop> shop,
       Map<String, String> boxes,
+      Map<String, AheadView.Told> ahead,
       Optional<Pledge> gives,
       Shelf.Stars stars,
       Page<Review> reviews,
@@ -103,13 +105,20 @@ public final class MarketView {
       String problem) {
     public One {
       boxes = Map.copyOf(boxes);
+      ahead = Map.copyOf(ahead);
       typed = Map.copyOf(typed);
     }
 
     public boolean canBuy() {
       return shop.isPresent()
           && product.state() == Product.State.ON_SALE
-          && product.articles().stream().anyMatch(article -> article.left() > 0);
+          && product.articles().stream().anyMatch(this::has);
+    }
+
+    /// Whether any of it can be bought.
+    public boolean has(Product.Article article) {
+      AheadView.Told told = ahead.get(article.id().toString());
+      return article.left() > 0 && (told == null || !told.closed());
     }
 
     /// The article that is chosen before the buyer chooses: what was typed, or the first that is
@@ -118,7 +127,7 @@ public final class MarketView {
       String asked = typed.getOrDefault("article", "");
       if (!asked.isEmpty()) return asked.equals(article.id().toString());
       return product.articles().stream()
-          .filter(each -> each.left() > 0)
+          .filter(this::has)
           .findFirst()
           .filter(article::equals)
           .isPresent();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.yutang.supply.SupplyHouse.kg;
 import static org.yutang.supply.SupplyHouse.line;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.yutang.ServerTest;
 import org.yutang.access.Actor;
+import org.yutang.kernel.BusinessDay;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.PlaceCode;
 import org.yutang.kernel.Refusal;
@@ -33,6 +36,8 @@ class TracedGoodsTest extends ServerTest {
   @Autowired BeanFactory beans;
   @Autowired Provenance provenance;
   @Autowired Recalls recalls;
+  @Autowired Presales presales;
+  @Autowired Clock clock;
 
   @Test
   void aBoxIsSoldOnceLeavesItsSiteAndTellsWhereItComesFrom() {
@@ -91,6 +96,64 @@ class TracedGoodsTest extends ServerTest {
         .as("a recall finds the shop's buyers")
         .extracting(each -> each.buyer().name())
         .contains("测试橙店 · 网店买家");
+  }
+
+  @Test
+  void boxesOfAHarvestFillWhatWasSoldAheadAndTheRestIsFree() {
+    SupplyHouse supply = new SupplyHouse(beans, COUNTY, 1);
+    Lot weighed = supply.weighIn(0, "30");
+    Lot best =
+        supply.handle(supply.grade(weighed, "30", line(100, 0, 0))).made().stream()
+            .filter(lot -> lot.product().grade().equals("special"))
+            .findFirst()
+            .orElseThrow();
+    MarketHouse house = new MarketHouse(beans, COUNTY);
+    Actor merchant = house.merchant();
+    Shop shop = house.shop(merchant, "测试橙预售店");
+    Product oranges = oranges(house, merchant, shop, best);
+    UUID article = oranges.articles().getFirst().id();
+    LocalDate today = BusinessDay.of(clock.instant());
+    Presale presale =
+        presales.open(
+            merchant,
+            new Presale.New(
+                UUID.randomUUID(),
+                shop.id(),
+                0,
+                new Presale.Terms(
+                    Presale.Substitution.NONE, true, today, today.plusDays(9), today.plusDays(9)),
+                List.of(new Presale.NewPart("special", article, kg("30"), Money.fen(6000)))));
+    MarketHouse.Customer buyer = house.buyer();
+    Order order = house.bought(buyer, 2, oranges);
+    List<String> boxes = pack(supply, best, 3);
+    assertThat(refused(() -> presales.harvest(merchant, presale.id(), "special", kg("15"), "测试")))
+        .as("boxes are told one by one")
+        .isEqualTo(MarketRefusal.BAD_FIELD);
+    presales.close(merchant, presale.id());
+    UUID key = UUID.randomUUID();
+    for (int i = 0; i < 2; i++)
+      presales.harvestBoxes(merchant, key, presale.id(), "special", supply.point.id(), boxes);
+    assertThat(presales.standing(merchant, presale.id()).presale().parts().getFirst().harvest())
+        .contains(kg("15"));
+    assertThat(
+            refused(
+                () ->
+                    presales.harvestBoxes(
+                        merchant,
+                        UUID.randomUUID(),
+                        presale.id(),
+                        "special",
+                        supply.point.id(),
+                        boxes)))
+        .isEqualTo(MarketRefusal.BOX_TAKEN);
+    presales.confirm(merchant, presale.id(), presales.plan(merchant, presale.id()).digest());
+    Order ready = house.buying.order(buyer.key(), order.id());
+    Order sent = house.selling.send(merchant, order.id(), ready.version(), "测试快递", "YT8");
+    assertThat(sent.boxes()).hasSize(2).isSubsetOf(boxes);
+    String rest =
+        boxes.stream().filter(each -> !sent.boxes().contains(each)).findFirst().orElseThrow();
+    UUID other = oranges(house, merchant, shop, best).articles().getFirst().id();
+    house.shops.stockBoxes(merchant, UUID.randomUUID(), other, supply.point.id(), List.of(rest));
   }
 
   private static List<String> pack(SupplyHouse supply, Lot lot, int boxes) {
