@@ -45,6 +45,7 @@ class HouseTest {
           "supply",
           "market",
           "insight",
+          "incubation",
           "web",
           "api",
           "demo",
