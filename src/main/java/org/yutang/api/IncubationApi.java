@@ -111,8 +111,7 @@ class IncubationApi {
     Map<Factor, Integer> percent = new EnumMap<>(Factor.class);
     body.percent.forEach(
         (word, weight) ->
-            percent.put(
-                Choices.of(Factor.class, word, IncubationRefusal.UNKNOWN_CHOICE), weight));
+            percent.put(Choices.of(Factor.class, word, IncubationRefusal.UNKNOWN_CHOICE), weight));
     return WeightsView.of(selection.propose(actor, body.after, percent, body.reason));
   }
 

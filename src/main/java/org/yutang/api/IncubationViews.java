@@ -63,11 +63,7 @@ final class IncubationViews {
 
   /// @param scores hundredths of a point, of the factors that are known
   record RowView(
-      int rank,
-      CandidateView candidate,
-      Inputs inputs,
-      Map<String, Integer> scores,
-      int total) {
+      int rank, CandidateView candidate, Inputs inputs, Map<String, Integer> scores, int total) {
     static RowView of(Ranking.Row of) {
       return new RowView(
           of.rank(), CandidateView.of(of.candidate()), of.inputs(), words(of.scores()), of.total());

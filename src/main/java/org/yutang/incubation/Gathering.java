@@ -33,11 +33,13 @@ class Gathering {
     LocalDate from = day.minusDays(days - 1L);
     Demand.Match match = match(of);
     Demand.Sold now = demand.sold(of.county(), match, from, day);
-    Demand.Sold before =
-        demand.sold(of.county(), match, from.minusDays(days), from.minusDays(1));
+    Demand.Sold before = demand.sold(of.county(), match, from.minusDays(days), from.minusDays(1));
     boolean sells = now.products() > 0 || now.orders() > 0 || before.orders() > 0;
     String sought =
-        of.standard().flatMap(standards::find).map(each -> each.title().zh()).orElse(of.name().zh());
+        of.standard()
+            .flatMap(standards::find)
+            .map(each -> each.title().zh())
+            .orElse(of.name().zh());
     Optional<Standard.Version> version =
         of.standard().flatMap(standards::find).map(Standard::newest);
     Grown.@Nullable Sums land =
@@ -70,7 +72,9 @@ class Gathering {
   }
 
   long certificates(Candidate of, LocalDate day) {
-    return of.standard().map(each -> certified.of(of.county(), each, day).certificates()).orElse(0L);
+    return of.standard()
+        .map(each -> certified.of(of.county(), each, day).certificates())
+        .orElse(0L);
   }
 
   private static Demand.Match match(Candidate of) {

@@ -80,8 +80,7 @@ class Purse implements Outbox.Listener {
     Outcome outcome =
         earmarks
             .hold(
-                earmark,
-                List.of(new Earmarks.Hold(hold, from, to, fen, memo, BusinessDay.of(now))))
+                earmark, List.of(new Earmarks.Hold(hold, from, to, fen, memo, BusinessDay.of(now))))
             .getFirst();
     boolean kept = false;
     try {
@@ -107,8 +106,7 @@ class Purse implements Outbox.Listener {
   }
 
   boolean holdForPackage(Support.Budget budget, UUID of, long fen, Consumer<UUID> rows) {
-    return hold(
-        budget.account(), Support.Package.account(of), fen, "incubation-package", rows);
+    return hold(budget.account(), Support.Package.account(of), fen, "incubation-package", rows);
   }
 
   /// Within the transaction of the row that asks for it.

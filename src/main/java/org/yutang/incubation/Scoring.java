@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The formulas of a ranking: the same inputs and weights give the same ranking again. Scores are
 /// hundredths of a point, 0 to 10000; each division is rounded half up, once.
-///
-/// - demand: 50 % money beside the most of any candidate, 30 % orders likewise, 20 % trend, which is
-///   50 points where the period before brought as much, 100 where it brought nothing, 0 where this
-///   one did.
+/// - demand: 50 % money beside the most of any candidate, 30 % orders likewise, 20 % trend, which
+///   is 50 points where the period before brought as much, 100 where it brought nothing, 0 where
+///   this one did.
 /// - search: searches beside the most of any candidate.
 /// - season: 100 points while it is harvested, less by 1/365 of them for each day until then.
 /// - price: 50 points at the whole market's median a kilogram, 100 from twice that on; where a

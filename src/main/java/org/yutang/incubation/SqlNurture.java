@@ -63,7 +63,10 @@ class SqlNurture implements Nurture {
         throw Desk.bad("due");
       milestones.add(
           new Milestone(
-              Desk.both("title", each.title(), LONGEST), each.due(), each.measure(), each.target()));
+              Desk.both("title", each.title(), LONGEST),
+              each.due(),
+              each.measure(),
+              each.target()));
     }
     return new New(
         told.id(),
@@ -218,10 +221,7 @@ class SqlNurture implements Nurture {
     if (visit.day().isAfter(desk.today())) throw Desk.bad("day");
     Visit told =
         new Visit(
-            visit.id(),
-            visit.plan(),
-            visit.day(),
-            Desk.words("note", visit.note(), LONGEST_NOTE));
+            visit.id(), visit.plan(), visit.day(), Desk.words("note", visit.note(), LONGEST_NOTE));
     desk.transactions.run(
         () -> {
           desk.sql
@@ -238,8 +238,7 @@ class SqlNurture implements Nurture {
               .param("name", actor.name())
               .param("at", Desk.utc(desk.now()))
               .update();
-          Desk.same(
-              visitsWhere("id = :id", told.id()).stream().findFirst(), told, told.id());
+          Desk.same(visitsWhere("id = :id", told.id()).stream().findFirst(), told, told.id());
         });
   }
 

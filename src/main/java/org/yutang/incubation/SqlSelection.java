@@ -134,8 +134,7 @@ class SqlSelection implements Selection {
     if (days < 7 || days > 366) throw Desk.bad("days");
     Optional<Ranking> there = findRanking(id);
     if (there.isPresent()) {
-      if (!there.get().county().equals(county) || there.get().days() != days)
-        throw Desk.reused(id);
+      if (!there.get().county().equals(county) || there.get().days() != days) throw Desk.reused(id);
       return there.get();
     }
     LocalDate day = desk.today();

@@ -187,8 +187,7 @@ class SqlSupport implements Support {
     Budget budget = budget(seen.budget());
     desk.require(actor, Permission.MOVE_MONEY, seen.county());
     desk.require(actor, Permission.MOVE_MONEY, budget.place());
-    if (seen.proposer().equals(actor.account()))
-      throw new Refusal(IncubationRefusal.SAME_PERSON);
+    if (seen.proposer().equals(actor.account())) throw new Refusal(IncubationRefusal.SAME_PERSON);
     String told = approves && note.isBlank() ? "" : Desk.words("note", note, LONGEST_NOTE);
     State to = approves ? State.APPROVED : State.DECLINED;
     if (seen.state() == to) return seen;
@@ -198,8 +197,7 @@ class SqlSupport implements Support {
       purse.open(id);
       if (!purse.holdForPackage(
           budget, id, seen.total().minor(), hold -> decided(actor, seen, to, told, hold)))
-        throw new Refusal(
-            IncubationRefusal.BUDGET_LACKS_MONEY, Map.of("budget", budget.name()));
+        throw new Refusal(IncubationRefusal.BUDGET_LACKS_MONEY, Map.of("budget", budget.name()));
     }
     return find(id, false);
   }
@@ -227,11 +225,7 @@ class SqlSupport implements Support {
             .update();
     if (changed == 0) throw Desk.notNow(find(seen.id(), false).state());
     desk.record(
-        actor,
-        "incubation.package-decided",
-        seen.county(),
-        seen.id(),
-        Map.of("state", to.name()));
+        actor, "incubation.package-decided", seen.county(), seen.id(), Map.of("state", to.name()));
   }
 
   @Override
@@ -277,10 +271,7 @@ class SqlSupport implements Support {
 
   private static Refusal overBudget(Package of, Spending spending) {
     Money left =
-        of.measures()
-            .get(spending.measure())
-            .budget()
-            .minus(of.spent().get(spending.measure()));
+        of.measures().get(spending.measure()).budget().minus(of.spent().get(spending.measure()));
     return new Refusal(
         IncubationRefusal.OVER_BUDGET,
         Map.of("left", java.math.BigDecimal.valueOf(left.minor(), 2).toPlainString()));
@@ -342,8 +333,7 @@ class SqlSupport implements Support {
         .param("id", id)
         .query(
             (row, _) ->
-                new Spent(
-                    spending(row), row.getString("account_name"), Desk.instant(row, "at")))
+                new Spent(spending(row), row.getString("account_name"), Desk.instant(row, "at")))
         .list();
   }
 

@@ -30,8 +30,9 @@ public interface Stories {
   /// What everybody may see.
   record Story(UUID id, UUID shop, PlaceCode county, String called, Text text) {}
 
-  /// Shows a story from now on. Wants `INCUBATE` in the shop's county. Refuses with [IncubationRefusal#NO_CONSENT],
-  /// [IncubationRefusal#CASE_UNFIT] and [IncubationRefusal#STORY_THERE].
+  /// Shows a story from now on. Wants `INCUBATE` in the shop's county. Refuses with
+  /// [IncubationRefusal#NO_CONSENT], [IncubationRefusal#CASE_UNFIT] and
+  /// [IncubationRefusal#STORY_THERE].
   Story tell(Actor actor, New story);
 
   /// Takes consent back: the story is gone for everybody at once, and its words, name and case are

@@ -75,8 +75,7 @@ public interface Support {
 
   /// @param measure counted from 0
   /// @param document the invoice or receipt by which it was spent
-  record Spending(
-      UUID id, UUID of, int measure, Money amount, String payee, String document) {}
+  record Spending(UUID id, UUID of, int measure, Money amount, String payee, String document) {}
 
   record Spent(Spending what, String by, Instant at) {}
 

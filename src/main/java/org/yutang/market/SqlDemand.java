@@ -92,8 +92,7 @@ class SqlDemand implements Demand {
 
   @Override
   public boolean counted(LocalDate from, LocalDate to) {
-    return sql.sql(
-            "select exists (select from market.search_day where day between :from and :to)")
+    return sql.sql("select exists (select from market.search_day where day between :from and :to)")
         .param("from", from)
         .param("to", to)
         .query(Boolean.class)

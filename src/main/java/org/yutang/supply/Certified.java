@@ -46,8 +46,7 @@ public class Certified {
                         row.getLong("grams")))
             .list();
     Set<PlaceCode> inside =
-        places.within(
-            List.of(county), new HashSet<>(found.stream().map(Found::place).toList()));
+        places.within(List.of(county), new HashSet<>(found.stream().map(Found::place).toList()));
     List<Found> here = found.stream().filter(each -> inside.contains(each.place())).toList();
     return new Sums(here.size(), here.stream().mapToLong(Found::grams).sum());
   }

@@ -196,8 +196,7 @@ class IncubationTest extends ServerTest {
         .isEqualTo(IncubationRefusal.BUDGET_LACKS_MONEY);
     assertThat(support.get(fund, of.id()).state()).isEqualTo(Support.State.PROPOSED);
     Support.Package own =
-        support.propose(
-            fund, UUID.randomUUID(), of.candidate(), budget.id(), of.measures());
+        support.propose(fund, UUID.randomUUID(), of.candidate(), budget.id(), of.measures());
     assertThat(refused(() -> support.decide(fund, own.id(), true, "")))
         .isEqualTo(IncubationRefusal.SAME_PERSON);
     assertThat(support.decide(otherFund, own.id(), false, "太多").state())
@@ -279,7 +278,8 @@ class IncubationTest extends ServerTest {
     assertThat(stories.ofShop(shop.id())).isEmpty();
     assertThat(stories.shown(Optional.of(COUNTY))).noneMatch(each -> each.id().equals(story.id()));
     assertThat(
-            sql.sql("select called || text_zh || text_en || consent_how from incubation.story where id = :id")
+            sql.sql(
+                    "select called || text_zh || text_en || consent_how from incubation.story where id = :id")
                 .param("id", story.id())
                 .query(String.class)
                 .single())

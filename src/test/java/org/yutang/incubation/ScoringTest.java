@@ -68,8 +68,7 @@ class ScoringTest {
 
   @Test
   void aHarvestHalfAYearAwayCountsHalfAndNothingSoldIsNoDivisionByZero() {
-    Inputs none =
-        new Inputs(1, 0L, 0L, 0L, 0L, 0L, 182, 1000L, 1000L, null, 0L, 0L, 0L, 0L, 0L);
+    Inputs none = new Inputs(1, 0L, 0L, 0L, 0L, 0L, 182, 1000L, 1000L, null, 0L, 0L, 0L, 0L, 0L);
     assertThat(Scoring.scores(none, List.of(none)))
         .containsEntry(Factor.SEASON, 5014)
         .containsEntry(Factor.DEMAND, 1000)
