@@ -46,6 +46,7 @@ class HouseTest {
           "market",
           "insight",
           "live",
+          "incubation",
           "web",
           "api",
           "demo",

@@ -62,6 +62,10 @@ public enum Permission {
   APPROVE_SHOP(FUND_OFFICER, COUNTY_OFFICER),
   /// Look at shops and their orders, without names.
   SEE_SHOP(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, AUDITOR),
+  /// Rank, support and nurture products of a place, write down stories of its shops.
+  INCUBATE(FUND_OFFICER, COUNTY_OFFICER),
+  /// Look at candidates, packages and plans of a place.
+  SEE_INCUBATION(ADMINISTRATOR, FUND_OFFICER, COUNTY_OFFICER, AUDITOR),
   /// Look at payouts and bank batches, masked.
   SEE_PAYMENT(ADMINISTRATOR, FUND_OFFICER, INSURER, AUDITOR),
   /// Make bank batches and bring the bank's results back.

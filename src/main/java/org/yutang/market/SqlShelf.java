@@ -20,6 +20,7 @@ class SqlShelf implements Shelf {
   private final BoxRows boxes;
   private final Prices prices;
   private final Photos photos;
+  private final Searches searches;
 
   SqlShelf(
       ShelfRows rows,
@@ -28,7 +29,8 @@ class SqlShelf implements Shelf {
       ReviewRows reviews,
       BoxRows boxes,
       Prices prices,
-      Photos photos) {
+      Photos photos,
+      Searches searches) {
     this.rows = rows;
     this.products = products;
     this.shops = shops;
@@ -36,6 +38,7 @@ class SqlShelf implements Shelf {
     this.boxes = boxes;
     this.prices = prices;
     this.photos = photos;
+    this.searches = searches;
   }
 
   @Override
@@ -46,6 +49,7 @@ class SqlShelf implements Shelf {
   @Override
   public Found find(Query query) {
     List<String> asked = Sound.asked(query.text());
+    if (query.page().number() == 1) searches.count(asked);
     Found found = find(query, asked, Optional.empty());
     if (asked.isEmpty() || found.products().total() > 0) return found;
     for (List<String> other : others(query.text(), asked)) {

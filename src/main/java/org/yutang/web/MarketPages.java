@@ -14,6 +14,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
+import org.yutang.incubation.Stories;
 import org.yutang.kernel.Money;
 import org.yutang.kernel.Page;
 import org.yutang.kernel.PlaceCode;
@@ -36,14 +37,21 @@ class MarketPages {
   private final MarketScenes scenes;
   private final MarketNames names;
   private final BuyerKeys keys;
+  private final Stories stories;
 
   MarketPages(
-      Shelf shelf, Register register, MarketScenes scenes, MarketNames names, BuyerKeys keys) {
+      Shelf shelf,
+      Register register,
+      MarketScenes scenes,
+      MarketNames names,
+      BuyerKeys keys,
+      Stories stories) {
     this.shelf = shelf;
     this.register = register;
     this.scenes = scenes;
     this.names = names;
     this.keys = keys;
+    this.stories = stories;
   }
 
   @GetMapping("/market")
@@ -150,6 +158,7 @@ class MarketPages {
             shop,
             found,
             scenes.pledge(shop.id(), HUNDRED),
+            stories.ofShop(shop.id()),
             names.of(s, found.products().items(), Stream.of(shop.county(), shop.place())),
             keys.inCart(request)));
   }

@@ -79,7 +79,12 @@ public final class MarketView {
       PlaceCode county, long shops, Shelf.Found found, Named named, int inCart) {}
 
   public record OfShop(
-      Shop shop, Shelf.Found found, Optional<Pledge> gives, Named named, int inCart) {}
+      Shop shop,
+      Shelf.Found found,
+      Optional<Pledge> gives,
+      Optional<org.yutang.incubation.Stories.Story> told,
+      Named named,
+      int inCart) {}
 
   /// What is given of an order, and to which project.
   public record Pledge(Quote.Gives gives, Text project) {}
