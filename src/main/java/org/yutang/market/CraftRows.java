@@ -1,11 +1,10 @@
 package org.yutang.market;
 
-import org.yutang.store.Gather;
-import java.util.Collection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.kernel.Shards;
+import org.yutang.store.Gather;
 
 /// Craft articles, their weeks, and what orders hold of them, in SQL; asks nobody's permission.
 @Component

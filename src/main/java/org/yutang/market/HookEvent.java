@@ -31,7 +31,8 @@ public enum HookEvent {
       case RECEIVED -> Optional.of(ORDER_RECEIVED);
       case CANCELLED -> Optional.of(ORDER_CANCELLED);
       case BACK_DONE -> Optional.of(ORDER_REFUNDED);
-      case ASKED, ALLOTTED, BACK_ASKED, BACK_AGREED, BACK_DECLINED, BACK_DISPUTED -> Optional.empty();
+      case ASKED, ALLOTTED, BACK_ASKED, BACK_AGREED, BACK_DECLINED, BACK_DISPUTED ->
+          Optional.empty();
     };
   }
 }

@@ -13,8 +13,7 @@ import org.yutang.kernel.Refusal;
 /// @param product the link of the product whose pieces alone fit, if it says one
 /// @param things a regular expression of single things that fit, as URN or as link
 /// @param classes the same of kinds of things
-public record Gs1Pattern(
-    String company, Optional<String> product, String things, String classes) {
+public record Gs1Pattern(String company, Optional<String> product, String things, String classes) {
 
   private static final String START = "urn:epc:idpat:";
   private static final String SIGNS = "[^/?#]+";
