@@ -113,7 +113,7 @@ class Desk {
     String words = text.strip();
     if (words.isEmpty()
         || words.length() > most
-        || words.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' || c >= 0xFFFE))
+        || words.chars().anyMatch(c -> (Character.isISOControl(c) && c != '\n') || c >= 0xFFFE))
       throw bad(field);
     return words;
   }
