@@ -59,7 +59,7 @@ class OpenMarketTest extends ServerTest {
   private static final PlaceCode COUNTY = new PlaceCode("CN-450323");
   private static final String HEAD = "订单号,规格编号,数量,单价,付款时间,运费,收货人,电话,地址\n";
 
-  private static final String DAY =
+  private final String day =
       org.yutang.kernel.BusinessDay.of(Instant.now()).minusDays(3).toString();
 
   @Autowired BeanFactory beans;
@@ -281,7 +281,7 @@ class OpenMarketTest extends ServerTest {
         + ","
         + pieces
         + ",48.00,"
-        + DAY
+        + day
         + " 10:00:00,5.00,李测试,13900000000,测试路 2 号\n";
   }
 
@@ -348,17 +348,17 @@ class OpenMarketTest extends ServerTest {
     String article = honey.articles().getFirst().id().toString();
     String rows =
         "B1,没有的规格,1,48.00,"
-            + DAY
+            + day
             + ",0,,,\n"
             + "B2,"
             + article
             + ",0,48.00,"
-            + DAY
+            + day
             + ",0,,,\n"
             + "B3,"
             + article
             + ",1,=1+1,"
-            + DAY
+            + day
             + ",0,,,\n"
             + "B4,"
             + article
@@ -366,22 +366,22 @@ class OpenMarketTest extends ServerTest {
             + "B5,"
             + article
             + ",1,48.00,"
-            + DAY
+            + day
             + ",0,只有姓名,,\n"
             + ","
             + article
             + ",1,48.00,"
-            + DAY
+            + day
             + ",0,,,\n"
             + "B6,"
             + article
             + ",x,48.00,"
-            + DAY
+            + day
             + ",0,,,\n"
             + "B7,"
             + article
             + ",1,48.00,"
-            + DAY
+            + day
             + ",0,,,\n";
     FileImport done = read(rows, false, StandardCharsets.UTF_8);
     assertThat(done.fresh()).isEqualTo(1);
