@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yutang.register.Place;
 import org.yutang.access.Audit;
 import org.yutang.giving.Merchant;
 import org.yutang.giving.Project;
@@ -132,9 +133,11 @@ public sealed interface HomeDesk {
   /// What waits in the market.
   ///
   /// @param runs whether the reader may run shops
-  record Market(List<Count> counts, boolean runs) implements HomeDesk {
+  /// @param nurtured counties whose products the reader sees being nurtured
+  record Market(List<Count> counts, boolean runs, List<Place> nurtured) implements HomeDesk {
     public Market {
       counts = List.copyOf(counts);
+      nurtured = List.copyOf(nurtured);
     }
   }
 

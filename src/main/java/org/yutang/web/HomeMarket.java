@@ -1,6 +1,7 @@
 package org.yutang.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
@@ -9,9 +10,12 @@ import org.yutang.access.Access;
 import org.yutang.access.Actor;
 import org.yutang.access.Permission;
 import org.yutang.kernel.Page;
+import org.yutang.register.Place;
+import org.yutang.register.PlaceLevel;
 import org.yutang.market.Selling;
 import org.yutang.market.Shop;
 import org.yutang.market.Shops;
+import org.yutang.register.Register;
 
 /// What waits in the market: a merchant's orders, an officer's shops to verify.
 @Component
@@ -23,11 +27,13 @@ class HomeMarket implements HomeDesks {
   private final Shops shops;
   private final Selling selling;
   private final Access access;
+  private final Register register;
 
-  HomeMarket(Shops shops, Selling selling, Access access) {
+  HomeMarket(Shops shops, Selling selling, Access access, Register register) {
     this.shops = shops;
     this.selling = selling;
     this.access = access;
+    this.register = register;
   }
 
   @Override
@@ -44,7 +50,16 @@ class HomeMarket implements HomeDesks {
       if (asked > 0)
         counts.add(new HomeDesk.Count("shops-asked", asked, "/shops?state=asked", true));
     }
-    return counts.isEmpty() && !runs ? List.of() : List.of(new HomeDesk.Market(counts, runs));
+    List<Place> nurtured =
+        access.places(actor, Permission.SEE_INCUBATION).stream()
+            .map(register::getPlace)
+            .filter(each -> each.level() == PlaceLevel.COUNTY)
+            .sorted(Comparator.comparing(each -> each.code().text()))
+            .limit(SHOWN)
+            .toList();
+    return counts.isEmpty() && !runs && nurtured.isEmpty()
+        ? List.of()
+        : List.of(new HomeDesk.Market(counts, runs, nurtured));
   }
 
   private Page<Shop> list(Actor actor, Optional<Shop.State> state, int size) {
