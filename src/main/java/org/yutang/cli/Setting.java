@@ -26,7 +26,8 @@ enum Setting {
   LOCAL_WEBHOOKS("local-webhooks", "false"),
   /// Whether photos of bills are read by machine; it takes up to a gigabyte of memory meanwhile.
   READ_PHOTOS("read-photos", "true"),
-  /// What the RTMP server says to be believed: 32 to 128 letters and digits; none: nobody publishes.
+  /// What the RTMP server says to be believed: 32 to 128 letters and digits; none: nobody
+  /// publishes.
   LIVE_SECRET("live-secret", ""),
   /// Where the RTMP server writes its HLS.
   LIVE_FOLDER("live-folder", "");

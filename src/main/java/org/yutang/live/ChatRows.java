@@ -58,8 +58,7 @@ class ChatRows {
   }
 
   List<Room.Message> shown(UUID room, int most) {
-    return sql
-        .sql(
+    return sql.sql(
             "select * from live.message where room = :room and not hidden order by number desc limit :most")
         .param("room", room)
         .param("most", most)
@@ -87,8 +86,7 @@ class ChatRows {
   }
 
   boolean isMuted(UUID room, UUID viewer) {
-    return sql.sql(
-            "select exists (select from live.muted where room = :room and viewer = :viewer)")
+    return sql.sql("select exists (select from live.muted where room = :room and viewer = :viewer)")
         .param("room", room)
         .param("viewer", viewer)
         .query(Boolean.class)

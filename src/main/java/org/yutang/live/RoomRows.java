@@ -72,7 +72,8 @@ class RoomRows {
   }
 
   List<Room> ofShop(UUID shop) {
-    return sql.sql("select * from live.room where shop = :shop order by starts_at desc, id limit 100")
+    return sql.sql(
+            "select * from live.room where shop = :shop order by starts_at desc, id limit 100")
         .param("shop", shop)
         .query((row, _) -> room(row))
         .list();
@@ -154,7 +155,8 @@ class RoomRows {
   }
 
   void seen(UUID id, int viewers) {
-    sql.sql("update live.room set peak = :viewers where id = :id and peak < :viewers and state = 'LIVE'")
+    sql.sql(
+            "update live.room set peak = :viewers where id = :id and peak < :viewers and state = 'LIVE'")
         .param("viewers", viewers)
         .param("id", id)
         .update();

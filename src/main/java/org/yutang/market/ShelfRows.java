@@ -120,8 +120,7 @@ class ShelfRows {
             facets(counted.stream().flatMap(hit -> hit.standard().stream()).toList())));
   }
 
-  private record Hit(
-      UUID id, String county, Optional<String> standard, long sold, long leastFen) {}
+  private record Hit(UUID id, String county, Optional<String> standard, long sold, long leastFen) {}
 
   private static List<UUID> sorted(Shelf.Query query, List<Hit> hits) {
     Comparator<Hit> order =
@@ -139,8 +138,7 @@ class ShelfRows {
 
   /// Looks at more and more of those that come first, until the page is full.
   private List<UUID> firstInOrder(Shelf.Query query, List<String> words, String where) {
-    String order =
-        query.cheapest() ? " order by p.least_fen, p.id" : " order by p.sold desc, p.id";
+    String order = query.cheapest() ? " order by p.least_fen, p.id" : " order by p.sold desc, p.id";
     String among =
         "select p.* from market.product p where p.state = 'ON_SALE'"
             + (query.county().isPresent() ? " and p.county = :county" : "")

@@ -194,12 +194,7 @@ class LivePages {
       return Screen.go("/market/live/" + room + "#chat");
     } catch (Refusal refusal) {
       return shown(
-          s,
-          request,
-          response,
-          Mishaps.status(refusal.code().kind()),
-          room,
-          s.refusal(refusal));
+          s, request, response, Mishaps.status(refusal.code().kind()), room, s.refusal(refusal));
     }
   }
 
@@ -272,8 +267,7 @@ class LivePages {
   /// The RTMP server asks whether a stream may begin, says that it goes on, or that it is over. The
   /// answer renames the stream to the room's id, so that its key is in no address.
   @PostMapping("/live/hook")
-  ResponseEntity<String> hook(
-      HttpServletRequest request, @RequestParam Map<String, String> typed) {
+  ResponseEntity<String> hook(HttpServletRequest request, @RequestParam Map<String, String> typed) {
     String given = typed.getOrDefault("secret", "");
     boolean knows =
         RtmpServer.isSecret(secret)

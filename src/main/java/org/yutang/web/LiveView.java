@@ -32,8 +32,7 @@ public final class LiveView {
     /// The pinned one first.
     public List<Product> ordered() {
       return java.util.stream.Stream.concat(
-              shelf.stream().filter(this::isPinned),
-              shelf.stream().filter(each -> !isPinned(each)))
+              shelf.stream().filter(this::isPinned), shelf.stream().filter(each -> !isPinned(each)))
           .toList();
     }
 
@@ -51,8 +50,7 @@ public final class LiveView {
   }
 
   /// The rooms of a shop for who runs it.
-  public record Desks(
-      ShopView.Tabs tabs, Shop shop, List<Room> rooms, MerchantView.Form form) {}
+  public record Desks(ShopView.Tabs tabs, Shop shop, List<Room> rooms, MerchantView.Form form) {}
 
   /// @param key that was made just now; empty otherwise
   public record Desk(

@@ -102,8 +102,10 @@ class SecurityPages {
                     .anyRequest()
                     .authenticated())
         // asks for a page of ours by itself: a token would need a cookie
-        .csrf(csrf -> csrf.ignoringRequestMatchers(
-                        "/market/cart/put", "/market/live/*/say", "/market/live/*/like", "/live/hook"))
+        .csrf(
+            csrf ->
+                csrf.ignoringRequestMatchers(
+                    "/market/cart/put", "/market/live/*/say", "/market/live/*/like", "/live/hook"))
         .securityContext(context -> context.securityContextRepository(sessions))
         .sessionManagement(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

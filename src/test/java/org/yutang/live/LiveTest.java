@@ -91,8 +91,7 @@ class LiveTest extends ServerTest {
         .isEqualTo(LiveRefusal.MUTED);
     live.moderate(merchant, room.id(), 1, List.of("坏词"));
     assertThat(
-            refused(
-                () -> live.say(room.id(), UUID.randomUUID(), UUID.randomUUID(), "丙", "一个坏词")))
+            refused(() -> live.say(room.id(), UUID.randomUUID(), UUID.randomUUID(), "丙", "一个坏词")))
         .isEqualTo(LiveRefusal.WORD_NOT_WANTED);
     assertThat(first.text()).isEqualTo(EVIL);
   }
@@ -100,7 +99,11 @@ class LiveTest extends ServerTest {
   @Test
   void anAddressThatLeadsInsideIsNoPlayback() {
     for (String bad :
-        List.of("http://a.example.org/x", "https://127.0.0.1/x", "https://localhost/x", "https://a.b; x"))
+        List.of(
+            "http://a.example.org/x",
+            "https://127.0.0.1/x",
+            "https://localhost/x",
+            "https://a.b; x"))
       assertThat(refused(() -> live.setReplay(merchant, room.id(), bad)))
           .as(bad)
           .isEqualTo(LiveRefusal.BAD_FIELD);
@@ -110,7 +113,9 @@ class LiveTest extends ServerTest {
   void whatIsBoughtInTheRoomCountsForItAndWhatGoesBackIsTakenOff() {
     live.begin(merchant, room.id());
     live.pin(merchant, room.id(), honey.id());
-    assertThat(live.chapters(room.id())).extracting(Room.Chapter::product).containsExactly(honey.id());
+    assertThat(live.chapters(room.id()))
+        .extracting(Room.Chapter::product)
+        .containsExactly(honey.id());
     MarketHouse.Customer buyer = house.buyer();
     UUID article = honey.articles().getFirst().id();
     house.buying.put(buyer.key(), article, 2);
@@ -143,9 +148,11 @@ class LiveTest extends ServerTest {
     HttpResponse<String> hook =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/live/hook?secret=x"))
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/live/hook?secret=x"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("call=publish&name=..%2Fx&clientid=1"))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString("call=publish&name=..%2Fx&clientid=1"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(hook.statusCode()).isEqualTo(403);
