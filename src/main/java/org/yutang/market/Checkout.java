@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,11 @@ class Checkout implements EveryMinute {
       throw new Refusal(MarketRefusal.NOBODY_TO_PAY);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<OrderRows.Wanted> parts =
-        quote.parts().stream().map(part -> wanted(id, buyer, part, address, now)).toList();
+        quote.parts().stream()
+            .map(part -> wanted(id, buyer, part, address, now))
+            // as the database orders them: what the ledger is asked for has ids by its place
+            .sorted(Comparator.comparing(order -> order.id().toString()))
+            .toList();
     Purchase purchase =
         new Purchase(
             id,

@@ -27,7 +27,7 @@ class PurchaseRows {
   private static final String COLUMNS =
       """
       select p.id, p.buyer, p.state, p.settled, p.fen, p.payment, p.provider, p.digest, p.asked_at, p.pay_by,
-        array(select o.id::text from market.orders o where o.shard_key = p.shard_key and o.purchase = p.id order by o.number) as orders
+        array(select o.id::text from market.orders o where o.shard_key = p.shard_key and o.purchase = p.id order by o.id) as orders
       from market.purchase p
       """;
 
