@@ -3,12 +3,14 @@ package org.yutang.live;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yutang.programme.Text;
@@ -22,9 +24,11 @@ class RoomRows {
   static final Duration SILENCE = Duration.ofSeconds(45);
 
   private final JdbcClient sql;
+  private final Clock clock;
 
-  RoomRows(JdbcClient sql) {
+  RoomRows(JdbcClient sql, Clock clock) {
     this.sql = sql;
+    this.clock = clock;
   }
 
   boolean insert(Room.New room) {
@@ -198,7 +202,15 @@ class RoomRows {
         .update();
   }
 
-  private static Room room(ResultSet row) throws SQLException {
+  /// Whether somebody publishes, and was heard of lately.
+  private boolean isHeard(ResultSet row) throws SQLException {
+    @Nullable Timestamp heard = row.getTimestamp("heard_at");
+    return row.getString("publisher") != null
+        && heard != null
+        && heard.toInstant().isAfter(clock.instant().minus(SILENCE));
+  }
+
+  private Room room(ResultSet row) throws SQLException {
     return new Room(
         row.getObject("id", UUID.class),
         row.getObject("shop", UUID.class),
@@ -212,7 +224,7 @@ class RoomRows {
         Room.State.valueOf(row.getString("state")),
         instant(row, "began_at"),
         instant(row, "ended_at"),
-        row.getString("publisher") != null,
+        isHeard(row),
         Optional.ofNullable(row.getObject("pinned", UUID.class)),
         row.getString("coupon"),
         row.getInt("slow_seconds"),

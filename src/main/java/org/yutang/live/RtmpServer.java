@@ -27,7 +27,7 @@ public final class RtmpServer {
       throw new IllegalArgumentException("a folder that nginx cannot be told of: " + path);
     String hook = "http://127.0.0.1:" + server + "/live/hook?secret=" + secret;
     return """
-    # Made by: yutang live. Load the module first, as Debian does in /etc/nginx/modules-enabled.
+    # Made for Yutang. Load the module first, as Debian does in /etc/nginx/modules-enabled.
     rtmp {
       server {
         listen %s;

@@ -154,7 +154,8 @@ class LivePages {
   }
 
   private static String origin(String source) {
-    return "https://" + URI.create(source).getHost();
+    URI uri = URI.create(source);
+    return "https://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 
   /// A piece of the picture that the RTMP server has written.
